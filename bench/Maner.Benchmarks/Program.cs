@@ -1,1 +1,3 @@
-System.Console.WriteLine("bench");
+using Maner.Benchmarks;
+
+GemmTable.Print(Console.Out, args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1);

@@ -1,0 +1,159 @@
+using Maner.Tensors;
+using Maner.Tensors.Kernels;
+
+namespace Maner.Model;
+
+/// <summary>
+/// A dense arena: every parameter moves at every step. Matrices stand first and vectors after them, each in the order given, so that weight
+/// decay is two runs and neighbours (query, key, value) can be used as one matrix.
+/// </summary>
+public sealed class ParameterArena : IParameterArena, IDisposable
+{
+    private readonly Workers _workers;
+    private readonly Parameter[] _parameters;
+    private readonly nint _matrixLength;
+    private readonly NativeBuffer _values;
+    private NativeBuffer? _gradients;
+    private NativeBuffer? _first;
+    private NativeBuffer? _second;
+
+    /// <summary>Lays out the parameters and sets them to zero.</summary>
+    public ParameterArena(Workers workers, IEnumerable<Parameter> parameters)
+    {
+        _workers = workers;
+        _parameters = [.. parameters.OrderBy(parameter => parameter.IsVector)];
+        nint offset = 0;
+        foreach (Parameter parameter in _parameters)
+        {
+            parameter.Offset = offset;
+            offset += parameter.Length;
+            _matrixLength = parameter.IsVector ? _matrixLength : offset;
+        }
+
+        _values = new NativeBuffer(offset);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<NamedTensor> Tensors => _parameters.Select(parameter => Tensor(parameter, parameter.Name, _values));
+
+    /// <inheritdoc/>
+    public IEnumerable<NamedTensor> TrainingState => _parameters.SelectMany(parameter => new[]
+    {
+        Tensor(parameter, parameter.Name, _values),
+        Tensor(parameter, parameter.Name + ".first", _first ?? throw NotTraining()),
+        Tensor(parameter, parameter.Name + ".second", _second ?? throw NotTraining()),
+    });
+
+    /// <summary>The values of a parameter.</summary>
+    public Matrix Value(Parameter parameter) => _values.View(parameter.Offset, parameter.Rows, parameter.Columns);
+
+    /// <summary>The gradients of a parameter.</summary>
+    public Matrix Gradient(Parameter parameter) =>
+        (_gradients ?? throw NotTraining()).View(parameter.Offset, parameter.Rows, parameter.Columns);
+
+    /// <summary>Parameters that stand one after another and have the same number of columns (or are vectors), as one matrix (or vector).</summary>
+    public Parameter Join(string name, params ReadOnlySpan<Parameter> neighbours)
+    {
+        Parameter first = neighbours[0];
+        nint end = first.Offset;
+        int rows = 0, columns = 0;
+        foreach (Parameter parameter in neighbours)
+        {
+            if (parameter.Offset != end || parameter.IsVector != first.IsVector)
+            {
+                throw new ArgumentException($"'{parameter.Name}' does not follow on '{first.Name}' in the arena.", nameof(neighbours));
+            }
+
+            end += parameter.Length;
+            rows += parameter.Rows;
+            columns += parameter.Columns;
+        }
+
+        return (first.IsVector ? Parameter.Vector(name, columns) : Parameter.Matrix(name, rows, first.Columns)) with { Offset = first.Offset };
+    }
+
+    /// <summary>Reads every parameter from a checkpoint.</summary>
+    public void Load(Action<Parameter, Span<float>> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        foreach (Parameter parameter in _parameters)
+        {
+            read(parameter, _values.Slice(parameter.Offset, parameter.Length));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ClearGradients()
+    {
+        if (_gradients is null)
+        {
+            _gradients = new NativeBuffer(_values.Length);
+            _first = new NativeBuffer(_values.Length);
+            _second = new NativeBuffer(_values.Length);
+        }
+        else
+        {
+            _gradients.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public double SumOfSquaredGradients() => Reduce.SumOfSquares(_workers, _gradients ?? throw NotTraining(), _values.Length);
+
+    /// <inheritdoc/>
+    public void Step(in AdamWStep step)
+    {
+        NativeBuffer gradients = _gradients ?? throw NotTraining();
+        AdamW.Update(_workers, step, decay: true, 0, _matrixLength, _values, gradients, _first!, _second!);
+        AdamW.Update(_workers, step, decay: false, _matrixLength, _values.Length - _matrixLength, _values, gradients, _first!, _second!);
+    }
+
+    /// <inheritdoc/>
+    public ArenaSnapshot SnapshotValues()
+    {
+        var copy = new NativeBuffer(_values.Length);
+        foreach (Parameter parameter in _parameters)
+        {
+            Value(parameter).CopyTo(copy.View(parameter.Offset, parameter.Rows, parameter.Columns));
+        }
+
+        return new ArenaSnapshot(copy, Steps: 0);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreValues(ArenaSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        foreach (Parameter parameter in _parameters)
+        {
+            snapshot.Values.View(parameter.Offset, parameter.Rows, parameter.Columns).CopyTo(Value(parameter));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RestoreTrainingState(ITensorSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ClearGradients();
+        foreach (Parameter parameter in _parameters)
+        {
+            source.Read(parameter.Name, _values.Slice(parameter.Offset, parameter.Length));
+            source.Read(parameter.Name + ".first", _first!.Slice(parameter.Offset, parameter.Length));
+            source.Read(parameter.Name + ".second", _second!.Slice(parameter.Offset, parameter.Length));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _values.Dispose();
+        _gradients?.Dispose();
+        _first?.Dispose();
+        _second?.Dispose();
+    }
+
+    private static NamedTensor Tensor(Parameter parameter, string name, NativeBuffer buffer) =>
+        new(name, parameter.Shape, () => buffer.Slice(parameter.Offset, parameter.Length));
+
+    private static InvalidOperationException NotTraining() => new("Gradients are there after the first ClearGradients().");
+}

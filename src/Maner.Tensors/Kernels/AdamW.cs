@@ -1,0 +1,155 @@
+using System.Runtime.Intrinsics;
+
+namespace Maner.Tensors.Kernels;
+
+/// <summary>
+/// One step of AdamW (Loshchilov and Hutter 2019; Adam with bias correction, Kingma and Ba 2015), in the order of operations of
+/// PyTorch's <c>torch.optim.AdamW</c>. Gradient clipping is a factor, so that one pass over memory does all.
+/// </summary>
+/// <param name="LearningRate">The learning rate of this step.</param>
+/// <param name="Number">The step's number, from 1: the bias correction's exponent.</param>
+/// <param name="GradientScale">Multiplies every gradient first: 1, or less where the global norm is clipped.</param>
+/// <param name="WeightDecay">Decoupled weight decay of the parameters that have any.</param>
+/// <param name="Beta1">Decay of the first moment.</param>
+/// <param name="Beta2">Decay of the second moment.</param>
+/// <param name="Epsilon">Added to the square root of the second moment.</param>
+public readonly record struct AdamWStep(
+    float LearningRate, int Number, float GradientScale, float WeightDecay, float Beta1 = 0.9f, float Beta2 = 0.999f, float Epsilon = 1e-8f)
+{
+    /// <summary>What decay multiplies a parameter with in this step.</summary>
+    public float DecayFactor => 1 - (LearningRate * WeightDecay);
+}
+
+/// <summary>The fused update.</summary>
+public static unsafe class AdamW
+{
+    private const int BlockLength = 16384;
+
+    /// <summary>m, v and p of a run of parameters.</summary>
+    /// <param name="workers">The team that shares the run.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="decay">Whether weight decay applies to this run.</param>
+    /// <param name="start">First float of the run, the same in all four buffers.</param>
+    /// <param name="length">Floats in the run.</param>
+    /// <param name="values">p.</param>
+    /// <param name="gradients">g.</param>
+    /// <param name="first">m, the first moment.</param>
+    /// <param name="second">v, the second moment.</param>
+    public static void Update(
+        Workers workers, in AdamWStep step, bool decay, nint start, nint length,
+        NativeBuffer values, NativeBuffer gradients, NativeBuffer first, NativeBuffer second)
+    {
+        Shapes.CheckRange(start, length, Math.Min(Math.Min(values.Length, gradients.Length), Math.Min(first.Length, second.Length)));
+        int blocks = (int)((length + BlockLength - 1) / BlockLength);
+        workers.Run(blocks, new Block(
+            new Constants(step, decay), length, values.Pointer + start, gradients.Pointer + start, first.Pointer + start, second.Pointer + start));
+    }
+
+    /// <summary>The same for some rows of an embedding table; their gradients and moments stand in compact buffers, one row a slot.</summary>
+    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="step">The step; weight decay applies.</param>
+    /// <param name="rows">The table's row of each slot; no row twice.</param>
+    /// <param name="table">[V, H].</param>
+    /// <param name="gradients">[slots, H].</param>
+    /// <param name="first">[slots, H].</param>
+    /// <param name="second">[slots, H].</param>
+    public static void UpdateRows(
+        Workers workers, in AdamWStep step, ReadOnlySpan<int> rows, Matrix table, Matrix gradients, Matrix first, Matrix second)
+    {
+        Shapes.Check(rows.Length <= gradients.Rows && gradients.Columns == table.Columns, $"a gradient row of {table.Columns} for each of {rows.Length} rows");
+        fixed (int* index = rows)
+        {
+            Rows.For(workers, rows.Length, 4 * table.Columns, new TableRow(new Constants(step, decay: true), index, table, gradients, first, second));
+        }
+    }
+
+    /// <summary>x ← x·f₀·f₁·…, one factor after another, as as many steps of decay alone would.</summary>
+    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="x">[N, H].</param>
+    /// <param name="factors">One factor a step.</param>
+    public static void Decay(Workers workers, Matrix x, ReadOnlySpan<float> factors)
+    {
+        fixed (float* factor = factors)
+        {
+            Rows.For(workers, x.Rows, x.Columns, new DecayRow(x, factor, factors.Length));
+        }
+    }
+
+    private static void UpdateRun(in Constants constants, int length, float* values, float* gradients, float* first, float* second)
+    {
+        for (int offset = 0; offset < length; offset += Lanes.Count)
+        {
+            int left = length - offset;
+            Vector512<float> g = Lanes.Load(gradients + offset, left) * Vector512.Create(constants.GradientScale);
+            Vector512<float> m = Lanes.Load(first + offset, left);
+            Vector512<float> v = Lanes.Load(second + offset, left);
+            m = Lanes.Fma(g, Vector512.Create(constants.OneMinusBeta1), m * Vector512.Create(constants.Beta1));
+            v = Lanes.Fma(g * Vector512.Create(constants.OneMinusBeta2), g, v * Vector512.Create(constants.Beta2));
+            Vector512<float> denominator = Lanes.Fma(
+                Vector512.Sqrt(v), Vector512.Create(constants.InverseRootCorrection2), Vector512.Create(constants.Epsilon));
+            Vector512<float> p = Lanes.Load(values + offset, left) * Vector512.Create(constants.DecayFactor);
+            p = Lanes.Fma(m / denominator, Vector512.Create(-constants.StepSize), p);
+            Lanes.Store(m, first + offset, left);
+            Lanes.Store(v, second + offset, left);
+            Lanes.Store(p, values + offset, left);
+        }
+    }
+
+    /// <summary>What a step multiplies with, worked out once in double precision.</summary>
+    internal readonly struct Constants(in AdamWStep step, bool decay)
+    {
+        public float GradientScale { get; } = step.GradientScale;
+
+        public float Beta1 { get; } = step.Beta1;
+
+        public float Beta2 { get; } = step.Beta2;
+
+        public float OneMinusBeta1 { get; } = (float)(1 - (double)step.Beta1);
+
+        public float OneMinusBeta2 { get; } = (float)(1 - (double)step.Beta2);
+
+        public float Epsilon { get; } = step.Epsilon;
+
+        public float DecayFactor { get; } = decay ? step.DecayFactor : 1;
+
+        public float StepSize { get; } = (float)(step.LearningRate / (1 - Math.Pow(step.Beta1, step.Number)));
+
+        public float InverseRootCorrection2 { get; } = (float)(1 / Math.Sqrt(1 - Math.Pow(step.Beta2, step.Number)));
+    }
+
+    private readonly struct TableRow(Constants constants, int* rows, Matrix table, Matrix gradients, Matrix first, Matrix second) : IRowOperation
+    {
+        public void Invoke(int row) =>
+            UpdateRun(constants, table.Columns, table.RowPointer(rows[row]), gradients.RowPointer(row), first.RowPointer(row), second.RowPointer(row));
+    }
+
+    private readonly struct DecayRow(Matrix x, float* factors, int count) : IRowOperation
+    {
+        public void Invoke(int row)
+        {
+            float* target = x.RowPointer(row);
+            for (int column = 0; column < x.Columns; column += Lanes.Count)
+            {
+                int left = x.Columns - column;
+                Vector512<float> value = Lanes.Load(target + column, left);
+                for (int step = 0; step < count; step++)
+                {
+                    value *= Vector512.Create(factors[step]);
+                }
+
+                Lanes.Store(value, target + column, left);
+            }
+        }
+    }
+
+    private readonly struct Block(Constants constants, nint length, float* values, float* gradients, float* first, float* second)
+        : IParallelOperation
+    {
+        public void Invoke(int item)
+        {
+            nint start = (nint)item * BlockLength;
+            int count = (int)Math.Min(BlockLength, length - start);
+            UpdateRun(constants, count, values + start, gradients + start, first + start, second + start);
+        }
+    }
+}

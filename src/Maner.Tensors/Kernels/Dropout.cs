@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Maner.Tensors.Kernels;
+
+/// <summary>
+/// Dropout without stored masks: whether an element is kept is a hash of (key, row, column), so the backward pass computes the same
+/// mask again, and it does not depend on threads or batching. A kept element is scaled by 1/(1 − rate).
+/// </summary>
+/// <param name="rate">The probability that an element becomes zero; 0 switches dropout off.</param>
+/// <param name="key">Names the draw: another key for every step, layer and place in the layer.</param>
+public readonly struct Dropout(float rate, ulong key)
+{
+    private readonly ulong _key = key;
+    private readonly uint _threshold = (uint)Math.Min(rate * 4294967296.0, uint.MaxValue);
+    private readonly float _scale = 1 / (1 - rate);
+
+    /// <summary>No dropout.</summary>
+    public static Dropout None => default;
+
+    /// <summary>False when every element is kept as it is.</summary>
+    public bool IsOn => _threshold != 0;
+
+    /// <summary>y = mask ∘ x, and the same for gradients: dx = mask ∘ dy.</summary>
+    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="x">[N, H]; may be the same as <paramref name="y"/>.</param>
+    /// <param name="y">[N, H].</param>
+    public void Apply(Workers workers, Matrix x, Matrix y)
+    {
+        Shapes.CheckSame(x, y, "dropout");
+        Kernels.Rows.For(workers, x.Rows, x.Columns, new ApplyRow(this, x, y));
+    }
+
+    /// <summary>The factors (0 or 1/(1 − rate)) of a row's elements are functions of this and the column.</summary>
+    internal DropoutRow Row(int row)
+    {
+        ulong mixed = Rng.Mix(_key + ((ulong)(uint)row * 0x9E3779B97F4A7C15));
+        return new DropoutRow((uint)mixed, (uint)(mixed >> 32), _threshold, _scale);
+    }
+
+    private readonly unsafe struct ApplyRow(Dropout dropout, Matrix x, Matrix y) : IRowOperation
+    {
+        public void Invoke(int row)
+        {
+            float* source = x.RowPointer(row);
+            float* destination = y.RowPointer(row);
+            DropoutRow mask = dropout.Row(row);
+            for (int column = 0; column < x.Columns; column += Lanes.Count)
+            {
+                int left = x.Columns - column;
+                Vector512<float> value = Lanes.Load(source + column, left);
+                Lanes.Store(dropout.IsOn ? value * mask.Factors(column) : value, destination + column, left);
+            }
+        }
+    }
+}
+
+/// <summary>A row's part of a <see cref="Dropout"/>.</summary>
+internal readonly struct DropoutRow(uint low, uint high, uint threshold, float scale)
+{
+    /// <summary>The factors of sixteen elements from <paramref name="column"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Factors(int column)
+    {
+        // The 32-bit finalizer "lowbias32" (Wellons 2018) with the row's second word mixed in half way.
+        Vector512<uint> hash = Vector512<uint>.Indices + Vector512.Create((uint)column + low);
+        hash = (hash ^ (hash >> 16)) * 0x7feb352du;
+        hash = (hash ^ (hash >> 15) ^ Vector512.Create(high)) * 0x846ca68bu;
+        hash ^= hash >> 16;
+        return Vector512.ConditionalSelect(
+            Vector512.LessThan(hash, Vector512.Create(threshold)).AsSingle(), Vector512<float>.Zero, Vector512.Create(scale));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Maner.Tensors.Kernels;
+
+/// <summary>
+/// Sixteen floats at a time. Every elementwise kernel is written once, over <see cref="Vector512{T}"/>: one register with AVX-512, two
+/// with AVX2, four on Arm, and always the same sixteen lanes, so sums run in the same order and results have the same bits everywhere.
+/// Only correctly rounded operations are used (+ − × ÷ √ and fused multiply-add).
+/// </summary>
+internal static unsafe class Lanes
+{
+    /// <summary>Lanes of a vector.</summary>
+    public const int Count = 16;
+
+    /// <summary>Columns a thread takes at a time in kernels that are split by columns: one kilobyte of a row.</summary>
+    public const int ColumnBlock = 16 * Count;
+
+    /// <summary>The first <paramref name="count"/> lanes from memory, the others <paramref name="fill"/>. Rows end here when their width is no multiple of sixteen.</summary>
+    public static Vector512<float> LoadPartial(float* source, int count, float fill = 0)
+    {
+        float* buffer = stackalloc float[Count];
+        for (int lane = 0; lane < Count; lane++)
+        {
+            buffer[lane] = lane < count ? source[lane] : fill;
+        }
+
+        return Vector512.Load(buffer);
+    }
+
+    /// <summary>Stores the first <paramref name="count"/> lanes.</summary>
+    public static void StorePartial(Vector512<float> vector, float* destination, int count)
+    {
+        float* buffer = stackalloc float[Count];
+        vector.Store(buffer);
+        for (int lane = 0; lane < count; lane++)
+        {
+            destination[lane] = buffer[lane];
+        }
+    }
+
+    /// <summary>Loads sixteen lanes, or the <paramref name="remaining"/> ones that are left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(float* source, int remaining, float fill = 0) =>
+        remaining >= Count ? Vector512.Load(source) : LoadPartial(source, remaining, fill);
+
+    /// <summary>Stores sixteen lanes, or the <paramref name="remaining"/> ones that are left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<float> vector, float* destination, int remaining)
+    {
+        if (remaining >= Count)
+        {
+            vector.Store(destination);
+        }
+        else
+        {
+            StorePartial(vector, destination, remaining);
+        }
+    }
+
+    /// <summary>The sum of the lanes by halving: 16 → 8 → 4 → 2 → 1, the one order used everywhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512<float> vector)
+    {
+        Vector256<float> eight = vector.GetLower() + vector.GetUpper();
+        Vector128<float> four = eight.GetLower() + eight.GetUpper();
+        return (four[0] + four[2]) + (four[1] + four[3]);
+    }
+
+    /// <summary>The greatest lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Max(Vector512<float> vector)
+    {
+        Vector256<float> eight = Vector256.Max(vector.GetLower(), vector.GetUpper());
+        Vector128<float> four = Vector128.Max(eight.GetLower(), eight.GetUpper());
+        return MathF.Max(MathF.Max(four[0], four[2]), MathF.Max(four[1], four[3]));
+    }
+
+    /// <summary>a × b + c, rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Fma(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.FusedMultiplyAdd(a, b, c);
+}

@@ -1,0 +1,171 @@
+using System.Runtime.Intrinsics;
+
+namespace Maner.Tensors.Kernels;
+
+/// <summary>
+/// Layer normalisation (Ba, Kiros and Hinton 2016) as post-norm transformers use it: s = residual + dropout(x), y = γ·(s − μ)/σ + β,
+/// with μ and σ² = variance + ε of each row.
+/// </summary>
+public static unsafe class LayerNorm
+{
+    /// <summary>Adds the residual, then normalises.</summary>
+    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="x">[N, H]; becomes s, which the backward pass reads.</param>
+    /// <param name="residual">[N, H], or null for s = x.</param>
+    /// <param name="dropout">Applied to x before it meets the residual.</param>
+    /// <param name="gamma">[1, H].</param>
+    /// <param name="beta">[1, H].</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="y">[N, H].</param>
+    /// <param name="statistics">[N, 2]: μ and 1/σ of each row, for the backward pass.</param>
+    public static void Forward(
+        Workers workers, Matrix x, Matrix? residual, Dropout dropout, Matrix gamma, Matrix beta, float epsilon, Matrix y, Matrix statistics)
+    {
+        Shapes.CheckSame(x, y, "layer normalisation");
+        Shapes.Check(gamma.Columns == x.Columns && beta.Columns == x.Columns, $"γ and β of {x.Columns} columns");
+        Shapes.Check(statistics.Rows == x.Rows && statistics.Columns == 2, $"statistics [{x.Rows}, 2]");
+        if (residual is { } given)
+        {
+            Shapes.CheckSame(x, given, "residual");
+        }
+
+        Rows.For(workers, x.Rows, x.Columns, new ForwardRow(x, residual ?? default, dropout, gamma.Pointer, beta.Pointer, epsilon, y, statistics));
+    }
+
+    // forward: y = γ·x̂ + β, x̂ = (s − μ)/σ
+    // so:      dγ += Σ_rows dy·x̂,  dβ += Σ_rows dy,  ds = (γ·dy − mean(γ·dy) − x̂·mean(γ·dy·x̂))/σ
+
+    /// <summary>ds from dy, and the gradients of γ and β.</summary>
+    /// <param name="workers">The team that shares the work.</param>
+    /// <param name="s">[N, H], as the forward pass left it.</param>
+    /// <param name="statistics">[N, 2], as the forward pass left it.</param>
+    /// <param name="gamma">[1, H].</param>
+    /// <param name="dy">[N, H].</param>
+    /// <param name="ds">[N, H]; may be the same as <paramref name="dy"/>.</param>
+    /// <param name="dGamma">[1, H], added to.</param>
+    /// <param name="dBeta">[1, H], added to.</param>
+    public static void Backward(
+        Workers workers, Matrix s, Matrix statistics, Matrix gamma, Matrix dy, Matrix ds, Matrix dGamma, Matrix dBeta)
+    {
+        Shapes.CheckSame(s, dy, "layer normalisation backward");
+        Shapes.CheckSame(s, ds, "layer normalisation backward");
+        int blocks = (s.Columns + Lanes.ColumnBlock - 1) / Lanes.ColumnBlock;
+        workers.Run(blocks, new ParameterBlock(s, statistics, dy, dGamma.Pointer, dBeta.Pointer));
+        Rows.For(workers, s.Rows, s.Columns, new BackwardRow(s, statistics, gamma.Pointer, dy, ds));
+    }
+
+    private readonly struct ForwardRow(
+        Matrix x, Matrix residual, Dropout dropout, float* gamma, float* beta, float epsilon, Matrix y, Matrix statistics) : IRowOperation
+    {
+        public void Invoke(int row)
+        {
+            float* s = x.RowPointer(row);
+            int columns = x.Columns;
+            float mean = Lanes.Sum(AddResidual(row, s)) / columns;
+
+            Vector512<float> squares = Vector512<float>.Zero;
+            for (int column = 0; column < columns; column += Lanes.Count)
+            {
+                Vector512<float> centred = Lanes.Load(s + column, columns - column, fill: mean) - Vector512.Create(mean);
+                squares = Lanes.Fma(centred, centred, squares);
+            }
+
+            float inverse = 1 / MathF.Sqrt((Lanes.Sum(squares) / columns) + epsilon);
+            float* destination = y.RowPointer(row);
+            for (int column = 0; column < columns; column += Lanes.Count)
+            {
+                int left = columns - column;
+                Vector512<float> normal = (Lanes.Load(s + column, left) - Vector512.Create(mean)) * Vector512.Create(inverse);
+                Lanes.Store(Lanes.Fma(normal, Lanes.Load(gamma + column, left), Lanes.Load(beta + column, left)), destination + column, left);
+            }
+
+            statistics.RowPointer(row)[0] = mean;
+            statistics.RowPointer(row)[1] = inverse;
+        }
+
+        private Vector512<float> AddResidual(int row, float* s)
+        {
+            DropoutRow mask = dropout.Row(row);
+            Vector512<float> sum = Vector512<float>.Zero;
+            for (int column = 0; column < x.Columns; column += Lanes.Count)
+            {
+                int left = x.Columns - column;
+                Vector512<float> value = Lanes.Load(s + column, left);
+                if (dropout.IsOn)
+                {
+                    value *= mask.Factors(column);
+                }
+
+                if (residual.Pointer is not null)
+                {
+                    value += Lanes.Load(residual.RowPointer(row) + column, left);
+                }
+
+                Lanes.Store(value, s + column, left);
+                sum += value;
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Sums down the rows for some columns, so that a sum's order never depends on the number of threads.</summary>
+    private readonly struct ParameterBlock(Matrix s, Matrix statistics, Matrix dy, float* dGamma, float* dBeta) : IParallelOperation
+    {
+        public void Invoke(int item)
+        {
+            int end = Math.Min(s.Columns, (item + 1) * Lanes.ColumnBlock);
+            for (int column = item * Lanes.ColumnBlock; column < end; column += Lanes.Count)
+            {
+                int left = end - column;
+                Vector512<float> gammaSum = Lanes.Load(dGamma + column, left);
+                Vector512<float> betaSum = Lanes.Load(dBeta + column, left);
+                for (int row = 0; row < s.Rows; row++)
+                {
+                    float* moments = statistics.RowPointer(row);
+                    Vector512<float> upstream = Lanes.Load(dy.RowPointer(row) + column, left);
+                    Vector512<float> normal =
+                        (Lanes.Load(s.RowPointer(row) + column, left) - Vector512.Create(moments[0])) * Vector512.Create(moments[1]);
+                    gammaSum = Lanes.Fma(upstream, normal, gammaSum);
+                    betaSum += upstream;
+                }
+
+                Lanes.Store(gammaSum, dGamma + column, left);
+                Lanes.Store(betaSum, dBeta + column, left);
+            }
+        }
+    }
+
+    private readonly struct BackwardRow(Matrix s, Matrix statistics, float* gamma, Matrix dy, Matrix ds) : IRowOperation
+    {
+        public void Invoke(int row)
+        {
+            float* source = s.RowPointer(row);
+            float* upstream = dy.RowPointer(row);
+            float* destination = ds.RowPointer(row);
+            int columns = s.Columns;
+            Vector512<float> mean = Vector512.Create(statistics.RowPointer(row)[0]);
+            Vector512<float> inverse = Vector512.Create(statistics.RowPointer(row)[1]);
+
+            Vector512<float> sum = Vector512<float>.Zero, projected = Vector512<float>.Zero;
+            for (int column = 0; column < columns; column += Lanes.Count)
+            {
+                int left = columns - column;
+                Vector512<float> scaled = Lanes.Load(upstream + column, left) * Lanes.Load(gamma + column, left);
+                Vector512<float> normal = (Lanes.Load(source + column, left) - mean) * inverse;
+                sum += scaled;
+                projected = Lanes.Fma(scaled, normal, projected);
+            }
+
+            Vector512<float> meanOfScaled = Vector512.Create(Lanes.Sum(sum) / columns);
+            Vector512<float> meanOfProjected = Vector512.Create(Lanes.Sum(projected) / columns);
+            for (int column = 0; column < columns; column += Lanes.Count)
+            {
+                int left = columns - column;
+                Vector512<float> scaled = Lanes.Load(upstream + column, left) * Lanes.Load(gamma + column, left);
+                Vector512<float> normal = (Lanes.Load(source + column, left) - mean) * inverse;
+                Lanes.Store((scaled - meanOfScaled - (normal * meanOfProjected)) * inverse, destination + column, left);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Runtime.Intrinsics;
+
+namespace Maner.Tensors.Kernels;
+
+/// <summary>Sums whose order is fixed: down the rows within a column, and over a buffer in blocks of one size.</summary>
+public static unsafe class Reduce
+{
+    private const int BlockLength = 16384;
+
+    /// <summary>sums[c] += Σ_rows x[row, c]: the gradient of a bias.</summary>
+    /// <param name="workers">The team that shares the columns.</param>
+    /// <param name="x">[N, H].</param>
+    /// <param name="sums">[1, H].</param>
+    public static void AddColumnSums(Workers workers, Matrix x, Matrix sums)
+    {
+        Shapes.Check(sums.Rows == 1 && sums.Columns == x.Columns, $"sums [1, {x.Columns}]");
+        workers.Run((x.Columns + Lanes.ColumnBlock - 1) / Lanes.ColumnBlock, new ColumnBlock(x, sums.Pointer));
+    }
+
+    /// <summary>y += x.</summary>
+    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="x">[N, H].</param>
+    /// <param name="y">[N, H].</param>
+    public static void AddTo(Workers workers, Matrix x, Matrix y)
+    {
+        Shapes.CheckSame(x, y, "sum");
+        Rows.For(workers, x.Rows, x.Columns, new AddRow(x, y));
+    }
+
+    /// <summary>Σ x² over the first <paramref name="length"/> floats, in double precision across blocks.</summary>
+    public static double SumOfSquares(Workers workers, NativeBuffer buffer, nint length)
+    {
+        Shapes.CheckRange(0, length, buffer.Length);
+        int blocks = (int)((length + BlockLength - 1) / BlockLength);
+        double* partial = (double*)Scratch.Rent(ScratchUse.Partials, 2 * (nint)blocks);
+        workers.Run(blocks, new SquareBlock(buffer.Pointer, length, partial));
+        double sum = 0;
+        for (int block = 0; block < blocks; block++)
+        {
+            sum += partial[block];
+        }
+
+        return sum;
+    }
+
+    private readonly struct ColumnBlock(Matrix x, float* sums) : IParallelOperation
+    {
+        public void Invoke(int item)
+        {
+            int end = Math.Min(x.Columns, (item + 1) * Lanes.ColumnBlock);
+            for (int column = item * Lanes.ColumnBlock; column < end; column += Lanes.Count)
+            {
+                Vector512<float> sum = Lanes.Load(sums + column, end - column);
+                for (int row = 0; row < x.Rows; row++)
+                {
+                    sum += Lanes.Load(x.RowPointer(row) + column, end - column);
+                }
+
+                Lanes.Store(sum, sums + column, end - column);
+            }
+        }
+    }
+
+    private readonly struct AddRow(Matrix x, Matrix y) : IRowOperation
+    {
+        public void Invoke(int row)
+        {
+            for (int column = 0; column < x.Columns; column += Lanes.Count)
+            {
+                int left = x.Columns - column;
+                float* target = y.RowPointer(row) + column;
+                Lanes.Store(Lanes.Load(target, left) + Lanes.Load(x.RowPointer(row) + column, left), target, left);
+            }
+        }
+    }
+
+    private readonly struct SquareBlock(float* values, nint length, double* partial) : IParallelOperation
+    {
+        public void Invoke(int item)
+        {
+            nint start = (nint)item * BlockLength;
+            int count = (int)Math.Min(BlockLength, length - start);
+            Vector512<float> sum = Vector512<float>.Zero;
+            for (int offset = 0; offset < count; offset += Lanes.Count)
+            {
+                Vector512<float> value = Lanes.Load(values + start + offset, count - offset);
+                sum = Lanes.Fma(value, value, sum);
+            }
+
+            partial[item] = Lanes.Sum(sum);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Maner.Tensors.Kernels;
+
+/// <summary>Work on one row of a matrix, apart from all other rows.</summary>
+internal interface IRowOperation
+{
+    void Invoke(int row);
+}
+
+/// <summary>Shares rows among a team, several at a time so that an item is worth claiming.</summary>
+internal static class Rows
+{
+    // About five microseconds of elementwise work: claiming an item costs a tenth of one.
+    private const int FloatsPerItem = 8192;
+
+    public static void For<TOperation>(Workers workers, int rows, int columns, TOperation operation)
+        where TOperation : unmanaged, IRowOperation
+    {
+        int rowsPerItem = Math.Max(1, FloatsPerItem / Math.Max(columns, 1));
+        workers.Run((rows + rowsPerItem - 1) / rowsPerItem, new RowBlock<TOperation>(operation, rows, rowsPerItem));
+    }
+
+    private readonly struct RowBlock<TOperation>(TOperation operation, int rows, int rowsPerItem) : IParallelOperation
+        where TOperation : unmanaged, IRowOperation
+    {
+        public void Invoke(int item)
+        {
+            int end = Math.Min(rows, (item + 1) * rowsPerItem);
+            for (int row = item * rowsPerItem; row < end; row++)
+            {
+                operation.Invoke(row);
+            }
+        }
+    }
+}

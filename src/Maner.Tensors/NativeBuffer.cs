@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Maner.Tensors;
+
+/// <summary>
+/// A flat, zeroed run of floats outside the managed heap, aligned to 64 bytes (a cache line and one AVX-512 register).
+/// Parameters, gradients, optimizer moments and activations each live in one; matrices are views of it.
+/// </summary>
+public sealed unsafe class NativeBuffer : IDisposable
+{
+    /// <summary>Alignment in bytes.</summary>
+    public const int Alignment = 64;
+
+    private float* _pointer;
+
+    /// <summary>Allocates <paramref name="length"/> floats, all zero.</summary>
+    public NativeBuffer(nint length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Length = length;
+        nuint bytes = Math.Max((nuint)length, 1) * sizeof(float);
+        _pointer = (float*)NativeMemory.AlignedAlloc((bytes + Alignment - 1) / Alignment * Alignment, Alignment);
+        NativeMemory.Clear(_pointer, bytes);
+        GC.AddMemoryPressure((long)bytes);
+    }
+
+    /// <summary>Frees the memory if nobody disposed of it.</summary>
+    ~NativeBuffer() => Free();
+
+    /// <summary>Number of floats.</summary>
+    public nint Length { get; }
+
+    /// <summary>All of it as a span; only for buffers of at most <see cref="int.MaxValue"/> floats.</summary>
+    public Span<float> Span => new(Pointer, checked((int)Length));
+
+    internal float* Pointer
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_pointer is null, this);
+            return _pointer;
+        }
+    }
+
+    /// <summary>A part of it as a span.</summary>
+    public Span<float> Slice(nint start, int length)
+    {
+        Shapes.CheckRange(start, length, Length);
+        return new Span<float>(Pointer + start, length);
+    }
+
+    /// <summary>A view of <paramref name="rows"/> × <paramref name="columns"/> floats that start at <paramref name="start"/>, row by row.</summary>
+    public Matrix View(nint start, int rows, int columns)
+    {
+        Shapes.CheckRange(start, (nint)rows * columns, Length);
+        return new Matrix(Pointer + start, rows, columns, columns);
+    }
+
+    /// <summary>Sets every float to zero.</summary>
+    public void Clear() => NativeMemory.Clear(Pointer, (nuint)Length * sizeof(float));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Free()
+    {
+        if (_pointer is not null)
+        {
+            NativeMemory.AlignedFree(_pointer);
+            _pointer = null;
+            GC.RemoveMemoryPressure(Math.Max((long)Length, 1) * sizeof(float));
+        }
+    }
+}
