@@ -1,0 +1,113 @@
+using System.Text;
+
+namespace Maner.Model.Storage;
+
+/// <summary>
+/// Writes a file so that a crash, a full disk or a killed process leaves the old content or the new one, never a mix:
+/// a temporary file in the same folder, flushed to the disk, renamed over the old one, and the folder flushed as well.
+/// </summary>
+public static class AtomicFile
+{
+    private const int BufferSize = 1 << 18;
+    private static int _counter;
+
+    /// <summary>Replaces (or creates) a file with what <paramref name="write"/> puts into the stream.</summary>
+    /// <exception cref="IOException">
+    /// The folder is missing, the disk is full, or the path is a folder. The old file is intact and no temporary file is left.
+    /// </exception>
+    /// <remarks>Whatever <paramref name="write"/> throws comes out unchanged, unless it is an <see cref="IOException"/> of the file itself.</remarks>
+    public static void Write(string path, Action<Stream> write) =>
+        Write(path, write, temporary => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize));
+
+    /// <summary>Replaces (or creates) a text file, in UTF-8 without a byte-order mark.</summary>
+    /// <exception cref="IOException">As <see cref="Write(string, Action{Stream})"/>.</exception>
+    public static void WriteAllText(string path, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>As <see cref="Write(string, Action{Stream})"/>, with the stream chosen by the caller: tests inject failing disks here.</summary>
+    internal static void Write(string path, Action<Stream> write, Func<string, FileStream> open)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        string fullPath = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(fullPath) ?? throw new IOException($"Cannot write '{path}': it is a root folder. Name a file.");
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"Cannot write '{path}': the folder '{folder}' does not exist. Create it first.");
+        }
+
+        if (Directory.Exists(fullPath))
+        {
+            throw new IOException($"Cannot write '{path}': expected a file or nothing there, found a folder. Choose another name.");
+        }
+
+        // The process id and the counter keep two writers of the same file from sharing a temporary file.
+        string temporary = Path.Combine(
+            folder, $".{Path.GetFileName(fullPath)}.{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}.tmp");
+        bool done = false;
+        try
+        {
+            using (FileStream stream = open(temporary))
+            {
+                try
+                {
+                    write(stream);
+                    stream.Flush(flushToDisk: true);
+                }
+                catch
+                {
+                    Abandon(stream);
+                    throw;
+                }
+            }
+
+            File.Move(temporary, fullPath, overwrite: true);
+            done = true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"Cannot write '{path}': {error.Message} What stood there before is unchanged. " +
+                "Check the free space and the rights of the folder, or choose another one.",
+                error);
+        }
+        finally
+        {
+            if (!done)
+            {
+                Delete(temporary);
+            }
+        }
+
+        DirectorySync.Flush(folder);
+    }
+
+    /// <summary>Closes a stream whose buffer cannot be written, so that the second failure does not hide the first.</summary>
+    private static void Abandon(FileStream stream)
+    {
+        try
+        {
+            stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // The first error is on its way to the caller.
+        }
+    }
+
+    private static void Delete(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Cleaning up must not hide the error that made it necessary.
+        }
+    }
+}

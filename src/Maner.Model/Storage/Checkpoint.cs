@@ -1,0 +1,164 @@
+namespace Maner.Model.Storage;
+
+/// <summary>
+/// The weights of a Hugging Face checkpoint folder: <c>model.safetensors</c>, or shards named by
+/// <c>model.safetensors.index.json</c>. Remembers what was read, so that what nobody wanted can be reported. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Names are those of the classes with a head (<c>roberta.encoder.layer.0.…</c>). A folder saved from the bare
+/// <c>XLMRobertaModel</c> lacks the prefix <c>roberta.</c>; its tensors are found under the same names.
+/// </remarks>
+public sealed class Checkpoint : IDisposable
+{
+    private const string Prefix = "roberta.";
+    private const string SingleFile = "model.safetensors";
+    private const string IndexFile = SingleFile + ".index.json";
+
+    // Buffers of old library versions, copies of the tied decoder, and the pooler, which neither tagging nor masked-LM uses.
+    private static readonly string[] KnownExtras =
+    [
+        "roberta.embeddings.position_ids", "roberta.embeddings.token_type_ids", "lm_head.decoder.weight", "lm_head.decoder.bias",
+        "roberta.pooler.dense.weight", "roberta.pooler.dense.bias",
+    ];
+
+    private readonly IReadOnlyDictionary<string, SafeTensorsFile> _fileOf;
+    private readonly IReadOnlyList<SafeTensorsFile> _files;
+    private readonly HashSet<string> _unread;
+    private readonly Lock _lock = new();
+
+    private Checkpoint(string folder, IReadOnlyDictionary<string, SafeTensorsFile> fileOf, IReadOnlyList<SafeTensorsFile> files)
+    {
+        Folder = folder;
+        _fileOf = fileOf;
+        _files = files;
+        HasPrefix = fileOf.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        _unread = new HashSet<string>(fileOf.Keys, StringComparer.Ordinal);
+        _unread.ExceptWith(KnownExtras.Select(FileName));
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>True when the encoder's tensors are stored under <c>roberta.</c>; names in this API have the prefix either way.</summary>
+    public bool HasPrefix { get; }
+
+    /// <summary>Names (as stored) that nobody has read yet, in ordinal order, without extras that are known to be of no use.</summary>
+    public IReadOnlyList<string> Unread
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _unread.Order(StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <summary>Opens the folder and checks the headers of all of its files.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">The folder holds no weights.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, a shard is missing, or the weights are pickled.</exception>
+    public static Checkpoint Open(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"'{folder}': expected the folder of a Hugging Face checkpoint, found none. Check the name.");
+        }
+
+        string single = Path.Combine(folder, SingleFile);
+        if (File.Exists(single))
+        {
+            var file = SafeTensorsFile.Open(single);
+            return new Checkpoint(folder, file.Tensors.Keys.ToDictionary(name => name, _ => file, StringComparer.Ordinal), [file]);
+        }
+
+        string index = Path.Combine(folder, IndexFile);
+        if (File.Exists(index))
+        {
+            (Dictionary<string, SafeTensorsFile> fileOf, List<SafeTensorsFile> files) = ShardIndex.Open(folder, index);
+            return new Checkpoint(folder, fileOf, files);
+        }
+
+        throw NoWeights(folder);
+    }
+
+    /// <summary>True when the checkpoint holds the tensor.</summary>
+    public bool Has(string name) => _fileOf.ContainsKey(FileName(name));
+
+    /// <summary>The shape of a tensor.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint has no such tensor.</exception>
+    public IReadOnlyList<long> ShapeOf(string name) => Find(name, expectedShape: null).Entry.Shape;
+
+    /// <summary>Reads a tensor as float and marks it as read.</summary>
+    /// <param name="name">The tensor's name, with the prefix <c>roberta.</c> for the encoder's own.</param>
+    /// <param name="expectedShape">The shape that the configuration asks for.</param>
+    /// <param name="destination">As long as that shape has elements.</param>
+    /// <exception cref="InvalidDataException">There is no such tensor, it has another shape, or its numbers are not floating.</exception>
+    /// <exception cref="ArgumentException">The destination does not fit the expected shape.</exception>
+    public void Read(string name, ReadOnlySpan<int> expectedShape, Span<float> destination)
+    {
+        long[] expected = new long[expectedShape.Length];
+        for (int axis = 0; axis < expected.Length; axis++)
+        {
+            expected[axis] = expectedShape[axis];
+        }
+
+        (SafeTensorsFile file, TensorEntry entry) = Find(name, expected);
+        if (!entry.Shape.SequenceEqual(expected))
+        {
+            throw new InvalidDataException(
+                $"{name}: expected {TensorEntry.Text(expected)}, file has {entry.ShapeText}. Is config.json from another model? (file '{file.Path}')");
+        }
+
+        file.Read(entry.Name, destination);
+        lock (_lock)
+        {
+            _unread.Remove(entry.Name);
+        }
+    }
+
+    /// <summary>The tensors whose names start with <c>prefix.</c>, addressed by the rest of the name.</summary>
+    /// <param name="prefix">For example <c>roberta.encoder.layer.0</c>, without a dot at its end.</param>
+    public CheckpointScope Scope(string prefix) => new(this, prefix);
+
+    /// <summary>Unmaps the files.</summary>
+    public void Dispose()
+    {
+        foreach (SafeTensorsFile file in _files)
+        {
+            file.Dispose();
+        }
+    }
+
+    private string FileName(string name) =>
+        !HasPrefix && name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
+
+    private (SafeTensorsFile File, TensorEntry Entry) Find(string name, long[]? expectedShape)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        string stored = FileName(name);
+        if (_fileOf.TryGetValue(stored, out SafeTensorsFile? file))
+        {
+            return (file, file.Tensors[stored]);
+        }
+
+        string shape = expectedShape is null ? "" : " " + TensorEntry.Text(expectedShape);
+        throw new InvalidDataException(
+            $"{name}: expected a tensor{shape} of this name in '{Folder}', found none. Is config.json from another model, or are the weights of another kind?");
+    }
+
+    private static Exception NoWeights(string folder)
+    {
+        string[] names = [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        string expected = $"'{folder}': expected {SingleFile} or {IndexFile}, found";
+        if (names.FirstOrDefault(ShardIndex.IsPickleName) is { } pickle)
+        {
+            return new InvalidDataException($"{expected} only '{pickle}'. {ForeignFile.HowToConvert}");
+        }
+
+        return names.FirstOrDefault(name => name.EndsWith(".safetensors", StringComparison.Ordinal)) is { } other
+            ? new FileNotFoundException($"{expected} only '{other}'. Rename it if it holds the weights of the whole model.")
+            : new FileNotFoundException($"{expected} neither. Download the checkpoint's weights into the folder.");
+    }
+}

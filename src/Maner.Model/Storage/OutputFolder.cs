@@ -1,0 +1,34 @@
+namespace Maner.Model.Storage;
+
+/// <summary>Makes the folder that a command writes its result to, and never mixes a new result with an old one unasked.</summary>
+public static class OutputFolder
+{
+    /// <summary>Creates the folder. Nothing is ever deleted here.</summary>
+    /// <param name="path">The folder; its parents are created too.</param>
+    /// <param name="allowExisting">True for <c>--overwrite</c> and <c>--resume</c>: files may already be there and are replaced one by one.</param>
+    /// <exception cref="IOException">A file stands there, the folder holds something and that was not allowed, or it cannot be created.</exception>
+    public static void Create(string path, bool allowExisting = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (File.Exists(path))
+        {
+            throw new IOException($"Output folder '{path}': expected a folder or nothing there, found a file. Choose another name.");
+        }
+
+        if (!allowExisting && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).FirstOrDefault() is { } entry)
+        {
+            throw new IOException(
+                $"Output folder '{path}' exists: expected a new or an empty folder, found '{Path.GetFileName(entry)}' in it. " +
+                "Choose another folder, or pass --overwrite to replace the result or --resume to go on with it.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"Output folder '{path}' cannot be created: {error.Message} Choose another folder.", error);
+        }
+    }
+}

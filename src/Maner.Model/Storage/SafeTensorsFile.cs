@@ -1,0 +1,212 @@
+using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
+
+namespace Maner.Model.Storage;
+
+/// <summary>
+/// A safetensors file, mapped into memory and fully checked when it is opened. Reading is thread-safe.
+/// Numbers are little-endian in the file, as on every machine that this program runs on.
+/// </summary>
+public sealed unsafe class SafeTensorsFile : IDisposable
+{
+    private const int LengthBytes = 8;
+
+    // The bytes of one step must fit an int, the length of a span.
+    private const int StepElements = 1 << 24;
+
+    private readonly MemoryMappedFile _map;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _data;
+    private bool _disposed;
+
+    private SafeTensorsFile(string path, MemoryMappedFile map, MemoryMappedViewAccessor view, byte* start, int headerBytes, long length)
+    {
+        Path = path;
+        _map = map;
+        _view = view;
+        _data = start + LengthBytes + headerBytes;
+        var header = SafeTensorsHeader.Parse(
+            new ReadOnlySpan<byte>(start + LengthBytes, headerBytes), length - LengthBytes - headerBytes, path);
+        Tensors = header.Tensors;
+        Metadata = header.Metadata;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The tensors by name.</summary>
+    public IReadOnlyDictionary<string, TensorEntry> Tensors { get; }
+
+    /// <summary>The texts under <c>__metadata__</c>; empty when there are none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Opens a file and checks its header; no tensor is read yet.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file breaks a rule of the format, or is something else.</exception>
+    public static SafeTensorsFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"'{path}': expected a safetensors file, found none. Check the name or download the file.", path);
+        }
+
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        MemoryMappedFile map;
+        int headerBytes;
+        long length;
+        try
+        {
+            length = stream.Length;
+            headerBytes = ReadHeaderLength(stream, length, path);
+            map = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+
+        return Map(path, map, headerBytes, length);
+    }
+
+    /// <summary>
+    /// Reads a tensor as float, exactly: F32 as it is, F16 and BF16 widened.
+    /// </summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <param name="destination">As long as the tensor has elements.</param>
+    /// <exception cref="InvalidDataException">The file has no such tensor, or its elements are of another type.</exception>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public void Read(string name, Span<float> destination)
+    {
+        byte* source = Pointer(name, out TensorEntry tensor);
+        bool wide = tensor.DType == DType.F32;
+        if (!wide && tensor.DType != DType.F16 && tensor.DType != DType.BF16)
+        {
+            throw Error(Path, $"tensor '{name}' in F32, F16 or BF16", $"{tensor.DType}", inner: null);
+        }
+
+        if (destination.Length != tensor.Count)
+        {
+            throw new ArgumentException($"'{name}' {tensor.ShapeText} has {tensor.Count} elements, the destination {destination.Length}.", nameof(destination));
+        }
+
+        for (int done = 0; done < destination.Length; done += StepElements)
+        {
+            Span<float> step = destination.Slice(done, Math.Min(StepElements, destination.Length - done));
+            if (wide)
+            {
+                // Only the header is aligned, so a tensor may start at any byte: spans of floats are read without aligned loads.
+                new ReadOnlySpan<float>(source + ((long)done * sizeof(float)), step.Length).CopyTo(step);
+                continue;
+            }
+
+            var halves = new ReadOnlySpan<ushort>(source + ((long)done * sizeof(ushort)), step.Length);
+            if (tensor.DType == DType.F16)
+            {
+                FloatConversion.FromHalf(halves, step);
+            }
+            else
+            {
+                FloatConversion.FromBFloat(halves, step);
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>A tensor's bytes where they lie in the mapped file. They must not be touched after <see cref="Dispose"/>.</summary>
+    /// <exception cref="InvalidDataException">The file has no such tensor.</exception>
+    /// <exception cref="NotSupportedException">The tensor is too large for a span: use <see cref="Pointer(string)"/>.</exception>
+    public ReadOnlySpan<byte> Bytes(string name)
+    {
+        byte* source = Pointer(name, out TensorEntry tensor);
+        long length = tensor.End - tensor.Begin;
+        return length <= int.MaxValue
+            ? new ReadOnlySpan<byte>(source, (int)length)
+            : throw new NotSupportedException($"'{name}' has {length} bytes, more than a span can hold: use Pointer.");
+    }
+
+    /// <summary>Where a tensor's bytes start in the mapped file, at any alignment. Not to be touched after <see cref="Dispose"/>.</summary>
+    /// <exception cref="InvalidDataException">The file has no such tensor.</exception>
+    public byte* Pointer(string name) => Pointer(name, out _);
+
+    /// <summary>Unmaps the file: spans and pointers into it are dead from here on.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+            _view.Dispose();
+            _map.Dispose();
+        }
+    }
+
+    internal static InvalidDataException Error(string path, string expected, string found, Exception? inner) => new(
+        $"'{path}': expected {expected}, found {found.TrimEnd('.')}. The file is damaged or no checkpoint of this kind: download or export it again.", inner);
+
+    private byte* Pointer(string name, out TensorEntry tensor)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        tensor = Tensors.GetValueOrDefault(name) ?? throw Error(Path, $"a tensor '{name}'", "none of that name", inner: null);
+        return _data + tensor.Begin;
+    }
+
+    private static SafeTensorsFile Map(string path, MemoryMappedFile map, int headerBytes, long length)
+    {
+        MemoryMappedViewAccessor? view = null;
+        byte* start = null;
+        try
+        {
+            view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+            view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+            return new SafeTensorsFile(path, map, view, start, headerBytes, length);
+        }
+        catch
+        {
+            if (start is not null)
+            {
+                view!.SafeMemoryMappedViewHandle.ReleasePointer();
+            }
+
+            view?.Dispose();
+            map.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the header's length and first byte, before anything is allocated or mapped for it.</summary>
+    private static int ReadHeaderLength(FileStream stream, long length, string path)
+    {
+        Span<byte> start = stackalloc byte[LengthBytes + 1];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (start.Length < LengthBytes)
+        {
+            throw Refuse(path, start, $"at least {LengthBytes} bytes", $"{start.Length}: the header is too small");
+        }
+
+        ulong header = BinaryPrimitives.ReadUInt64LittleEndian(start);
+        if (header > SafeTensorsHeader.MaxBytes)
+        {
+            throw Refuse(path, start, $"a header of at most {SafeTensorsHeader.MaxBytes} bytes", $"{header}: the header is too large");
+        }
+
+        if ((long)header > length - LengthBytes)
+        {
+            throw Refuse(path, start, $"a header of {header} bytes", $"{length - LengthBytes} bytes: the file is cut off");
+        }
+
+        if (header == 0 || start[LengthBytes] != '{')
+        {
+            throw Refuse(path, start, "a header that starts with '{'", header == 0 ? "an empty one" : $"the byte 0x{start[LengthBytes]:X2}");
+        }
+
+        return (int)header;
+    }
+
+    private static InvalidDataException Refuse(string path, ReadOnlySpan<byte> start, string expected, string found) =>
+        ForeignFile.Describe(start) is { } foreign
+            ? new InvalidDataException($"'{path}': expected a safetensors file, found {foreign}")
+            : Error(path, expected, found, inner: null);
+}

@@ -1,0 +1,38 @@
+using Maner.Text.Data;
+
+namespace Maner.Ner.Evaluation;
+
+/// <summary>A labelled sentence and the tags that a system predicted for its words. Immutable.</summary>
+public sealed class EvaluatedSentence
+{
+    /// <summary>Pairs gold and prediction.</summary>
+    /// <exception cref="InvalidDataException">The sentence has no labels.</exception>
+    /// <exception cref="ArgumentException">The number of tags is not the number of words.</exception>
+    public EvaluatedSentence(Sentence gold, IReadOnlyList<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(gold);
+        ArgumentNullException.ThrowIfNull(tags);
+        if (tags.Count != gold.Words.Count)
+        {
+            throw new ArgumentException($"Line {gold.Line}: {tags.Count} predicted tags for {gold.Words.Count} words.", nameof(tags));
+        }
+
+        Gold = gold;
+        Tags = tags;
+        GoldEntities = gold.Entities ?? throw new InvalidDataException(
+            $"Line {gold.Line}: expected a labelled sentence, found one without tags. Scores need gold labels; to tag unlabelled text, use predict.");
+    }
+
+    /// <summary>The sentence with its gold entities.</summary>
+    public Sentence Gold { get; }
+
+    /// <summary>One predicted tag a word.</summary>
+    public IReadOnlyList<string> Tags { get; }
+
+    /// <summary>The gold entities in reading order.</summary>
+    public IReadOnlyList<EntitySpan> GoldEntities { get; }
+
+    /// <summary>The predicted entities in reading order.</summary>
+    public IReadOnlyList<EntitySpan> PredictedEntities(SpanRule rule) =>
+        rule == SpanRule.Strict ? Iob2.ToSpansStrict(Tags) : Iob2.ToSpansLenient(Tags);
+}

@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Maner.Text.Tokenization;
+
+/// <summary>
+/// The tokenizer of XLM-R: a SentencePiece Unigram model with fairseq's ids. Gives the ids of the reference C++ library.
+/// Immutable; any number of threads may use it at once.
+/// </summary>
+public sealed class UnigramTokenizer
+{
+    /// <summary>How far the unknown piece lies below the rarest one (<c>kUnkPenalty</c> of the reference).</summary>
+    private const float UnknownPenalty = 10;
+
+    /// <summary>UTF-16 units that are kept on the stack: enough for nearly all words.</summary>
+    private const int StackUnits = 64;
+
+    private readonly SentencePieceFile _file;
+    private readonly CharacterNormalizer _normalizer;
+    private readonly PieceTrie _trie;
+    private readonly float _unknownScore;
+
+    private UnigramTokenizer(SentencePieceFile file, string path)
+    {
+        Path = path;
+        Vocabulary = new XlmrVocabulary(file);
+        _file = file;
+        _trie = PieceTrie.Build(file);
+        _normalizer = new CharacterNormalizer(file);
+        _unknownScore = file.MinScore - UnknownPenalty;
+    }
+
+    /// <summary>The model file, as it was named when it was read.</summary>
+    public string Path { get; }
+
+    /// <summary>SHA-256 of the bytes that were read from the model file, in lower-case hexadecimal.</summary>
+    public string Sha256 => field ??= Convert.ToHexStringLower(SHA256.HashData(_file.Content));
+
+    /// <summary>The ids, special ones included.</summary>
+    public XlmrVocabulary Vocabulary { get; }
+
+    /// <summary>Reads a SentencePiece model file, such as XLM-R's <c>sentencepiece.bpe.model</c>.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or is a model of a kind that is not supported.</exception>
+    public static UnigramTokenizer Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException(
+                $"{path}: expected a SentencePiece model, found no such file. Name the sentencepiece.bpe.model of an XLM-R encoder.", path);
+        }
+
+        return Parse(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Reads a model from the bytes of its file.</summary>
+    internal static UnigramTokenizer Parse(byte[] content, string path)
+    {
+        try
+        {
+            return new UnigramTokenizer(new SentencePieceFile(content), path);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new InvalidDataException(
+                $"{path}: expected a SentencePiece Unigram model such as XLM-R's sentencepiece.bpe.model, {problem.Message}. " +
+                "Use the file that was published with the encoder.",
+                problem);
+        }
+    }
+
+    /// <summary>Cuts a text into pieces that know their place in it. A lone surrogate is read as U+FFFD.</summary>
+    public Encoding Encode(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var normalized = new NormalizedText([], []);
+        try
+        {
+            _normalizer.Normalize(text, ref normalized);
+            List<int> ids = [];
+            List<int> starts = [];
+            Segment(normalized.Chars, ids, starts);
+            starts.Add(normalized.Length);
+            var pieces = new string[ids.Count];
+            var begin = new int[ids.Count];
+            var end = new int[ids.Count];
+            for (int i = 0; i < pieces.Length; i++)
+            {
+                pieces[i] = normalized.Chars[starts[i]..starts[i + 1]].ToString();
+                begin[i] = normalized.OriginOf(starts[i]);
+                end[i] = normalized.OriginOf(starts[i + 1]);
+            }
+
+            return new Encoding(text, [.. ids], pieces, begin, end);
+        }
+        finally
+        {
+            normalized.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Appends the ids of one word, as if it were a text of its own. A word that normalises to nothing appends nothing;
+    /// a word never gives a special id other than <c>&lt;unk&gt;</c>, even where it spells one.
+    /// </summary>
+    public void EncodeWord(ReadOnlySpan<char> word, List<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var normalized = new NormalizedText(stackalloc char[StackUnits], stackalloc int[StackUnits]);
+        try
+        {
+            _normalizer.Normalize(word, ref normalized);
+            Segment(normalized.Chars, ids, starts: null);
+        }
+        finally
+        {
+            normalized.Dispose();
+        }
+    }
+
+    /// <summary>Appends the ids of a normalised text and, when asked for, where their pieces start in it.</summary>
+    private void Segment(ReadOnlySpan<char> text, List<int> ids, List<int>? starts)
+    {
+        UnigramLattice.BestEnd[]? pooled = null;
+        Span<UnigramLattice.BestEnd> ends = text.Length < StackUnits
+            ? stackalloc UnigramLattice.BestEnd[StackUnits]
+            : pooled = ArrayPool<UnigramLattice.BestEnd>.Shared.Rent(text.Length + 1);
+        UnigramLattice.FindBestEnds(_trie, _unknownScore, text, ends[..(text.Length + 1)]);
+        int first = ids.Count;
+        for (int end = text.Length; end > 0; end = ends[end].Start)
+        {
+            int id = Vocabulary.IdOf(ends[end].Piece);
+            // A run of unknown characters is one piece, as in the reference.
+            bool joinsRun = id == Vocabulary.UnkId && ids.Count > first && ids[^1] == id;
+            if (!joinsRun)
+            {
+                ids.Add(id);
+                starts?.Add(ends[end].Start);
+            }
+            else if (starts is not null)
+            {
+                starts[^1] = ends[end].Start;
+            }
+        }
+
+        ids.Reverse(first, ids.Count - first);
+        starts?.Reverse();
+        if (pooled is not null)
+        {
+            ArrayPool<UnigramLattice.BestEnd>.Shared.Return(pooled);
+        }
+    }
+}
