@@ -1,0 +1,60 @@
+namespace Maner.Text.Data;
+
+/// <summary>Sentences that stand twice: inside one file, or in two (test sentences in the training data flatter the F1).</summary>
+public static class Duplicates
+{
+    /// <summary>The sentences whose words also stand earlier in the list, with the first that has them.</summary>
+    public static IEnumerable<(Sentence Sentence, Sentence First)> Within(IEnumerable<Sentence> sentences)
+    {
+        ArgumentNullException.ThrowIfNull(sentences);
+        var first = new Dictionary<string, Sentence>(StringComparer.Ordinal);
+        foreach (Sentence sentence in sentences)
+        {
+            if (!first.TryAdd(sentence.Text, sentence))
+            {
+                yield return (sentence, first[sentence.Text]);
+            }
+        }
+    }
+
+    /// <summary>The sentences of <paramref name="later"/> whose words also stand in <paramref name="earlier"/>, with the first there.</summary>
+    public static IEnumerable<(Sentence Sentence, Sentence First)> Between(IEnumerable<Sentence> earlier, IEnumerable<Sentence> later)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        ArgumentNullException.ThrowIfNull(later);
+        var first = new Dictionary<string, Sentence>(StringComparer.Ordinal);
+        foreach (Sentence sentence in earlier)
+        {
+            first.TryAdd(sentence.Text, sentence);
+        }
+
+        foreach (Sentence sentence in later)
+        {
+            if (first.TryGetValue(sentence.Text, out Sentence? other))
+            {
+                yield return (sentence, other);
+            }
+        }
+    }
+
+    /// <summary>The sentences of the later of two files that also stand in the earlier one, as entries of a report.</summary>
+    public static IEnumerable<Repair> Overlap(DataSet earlier, DataSet later)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        ArgumentNullException.ThrowIfNull(later);
+        return Between(earlier.Sentences, later.Sentences).Select(pair => new Repair(RepairKind.Overlap, later.Path, pair.Sentence.Line,
+            $"{Visible.Quote(pair.Sentence.Text)} also stands in {earlier.Path}:{pair.First.Line}{Difference(pair.Sentence, pair.First)}", "kept in both"));
+    }
+
+    internal static void Log(IEnumerable<Sentence> sentences, RepairLog log)
+    {
+        foreach ((Sentence sentence, Sentence first) in Within(sentences))
+        {
+            log.Add(RepairKind.DuplicateSentence, sentence.Line,
+                $"{Visible.Quote(sentence.Text)} also stands in line {first.Line}{Difference(sentence, first)}", "kept");
+        }
+    }
+
+    private static string Difference(Sentence one, Sentence other) =>
+        one.Entities is null || other.Entities is null || one.Entities.SequenceEqual(other.Entities) ? "" : " with other entities";
+}
