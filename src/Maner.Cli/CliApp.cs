@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Maner.Cli;
+
+/// <summary>The program without the process: arguments in, text and an exit code out.</summary>
+public static class CliApp
+{
+    /// <summary>Runs one command line as from a script: plain text, no colours.</summary>
+    /// <returns>0 for success (or yes), 1 for no, 2 for unusable arguments or files, 70 for a defect.</returns>
+    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, TextReader input) =>
+        Run(args, new CliContext(output, error, input, isTerminal: false, CancellationToken.None));
+
+    internal static int Run(IReadOnlyList<string> args, CliContext context)
+    {
+        try
+        {
+            int code = Invoke(CreateRoot(context), args, context);
+            context.Out.Flush();
+            return code;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            context.Error.WriteLine(exception.Message);
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            context.Error.WriteLine("Cancelled.");
+            return ExitCode.BadInput;
+        }
+#pragma warning disable CA1031 // The last resort: whatever else comes is a defect, to be shown whole and told from bad input.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            context.Error.WriteLine($"This is a defect in maner, not in your input: {exception.Message}");
+            context.Error.WriteLine(exception);
+            return ExitCode.Defect;
+        }
+    }
+
+    private static RootCommand CreateRoot(CliContext context) => new("Trains and runs MANER taggers: named-entity recognition from a hundred labelled sentences.")
+    {
+        DataCommand.Create(context),
+    };
+
+    private static int Invoke(RootCommand root, IReadOnlyList<string> args, CliContext context)
+    {
+        // '@' begins no file of arguments here: it begins many a word.
+        ParseResult result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result.Action is ParseErrorAction || result.Action is null)
+        {
+            return Refuse(result, context);
+        }
+
+        return result.Invoke(new InvocationConfiguration
+        {
+            Output = context.Out,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    private static int Refuse(ParseResult result, CliContext context)
+    {
+        foreach (string message in result.Errors.Select(error => error.Message).Distinct())
+        {
+            context.Error.WriteLine(message);
+        }
+
+        context.Error.WriteLine($"Run '{PathOf(result.CommandResult.Command)} --help' to see what it takes.");
+        return ExitCode.BadInput;
+    }
+
+    private static string PathOf(Command command)
+    {
+        var names = new Stack<string>();
+        for (Symbol? symbol = command; symbol is not null and not RootCommand; symbol = symbol.Parents.FirstOrDefault())
+        {
+            names.Push(symbol.Name);
+        }
+
+        return string.Join(' ', names.Prepend("maner"));
+    }
+}

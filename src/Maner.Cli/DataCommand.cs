@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Maner.Cli;
+
+/// <summary><c>maner data</c>: what can be done with labelled files without a model.</summary>
+internal static class DataCommand
+{
+    public static Command Create(CliContext context) => new("data", "Checks, converts and counts labelled files.")
+    {
+        DataCheckCommand.Create(context),
+        DataConvertCommand.Create(context),
+        DataStatsCommand.Create(context),
+    };
+}
