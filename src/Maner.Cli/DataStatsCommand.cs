@@ -61,17 +61,30 @@ internal static class DataStatsCommand
         sizes.Write(context);
         context.Out.WriteLine();
         types.Write(context);
-        if (overlaps.Count > 0)
-        {
-            var shared = new OutputTable("sentences of", "that also stand in", "number#", "share#");
-            foreach ((DataSet earlier, DataSet later, int count) in overlaps)
-            {
-                shared.Add(later.Path, earlier.Path, Text(count), Percent((double)count / later.Sentences.Count));
-            }
+        WriteOverlaps(context, overlaps);
+    }
 
-            context.Out.WriteLine();
-            shared.Write(context);
+    private static void WriteOverlaps(CliContext context, List<(DataSet Earlier, DataSet Later, int Shared)> overlaps)
+    {
+        if (overlaps.Count == 0)
+        {
+            return;
         }
+
+        context.Out.WriteLine();
+        if (overlaps.TrueForAll(overlap => overlap.Shared == 0))
+        {
+            context.Out.WriteLine("No sentence stands in two of the files.");
+            return;
+        }
+
+        var shared = new OutputTable("sentences of", "that also stand in", "number#", "share#");
+        foreach ((DataSet earlier, DataSet later, int count) in overlaps.Where(overlap => overlap.Shared > 0))
+        {
+            shared.Add(later.Path, earlier.Path, Text(count), Percent((double)count / later.Sentences.Count));
+        }
+
+        shared.Write(context);
     }
 
     private static void WriteJson(Utf8JsonWriter writer, List<(DataSet Set, DataStatistics Counts)> counted, List<(DataSet Earlier, DataSet Later, int Shared)> overlaps)

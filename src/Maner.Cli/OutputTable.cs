@@ -35,12 +35,12 @@ internal sealed class OutputTable(params string[] columns)
         var table = new Table().Border(TableBorder.Rounded);
         foreach (string column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(Heading(column))) { Alignment = IsNumber(column) ? Justify.Right : Justify.Left, NoWrap = true });
+            table.AddColumn(new TableColumn(new Spectre.Console.Text(Heading(column))) { Alignment = IsNumber(column) ? Justify.Right : Justify.Left, NoWrap = true });
         }
 
         foreach (string[] row in _rows)
         {
-            table.AddRow(row.Select(cell => new Text(cell)));
+            table.AddRow(row.Select(cell => new Spectre.Console.Text(cell)));
         }
 
         console.Write(table);
