@@ -19,7 +19,7 @@ internal sealed class SafeTensorsHeader
     internal const int MaxRank = 64;
     internal const int MaxMetadataBytes = 16 << 20;
 
-    private const string MetadataName = "__metadata__";
+    internal const string MetadataName = "__metadata__";
 
     private readonly string _path;
     private readonly Dictionary<string, TensorEntry> _tensors = new(StringComparer.Ordinal);
