@@ -201,20 +201,40 @@ public sealed class SafeTensorsFileTests
         Assert.Throws<ObjectDisposedException>(() => Read(file, "a", 4));
     }
 
-    [Fact]
-    public void Headers_that_would_cost_much_memory_are_refused_early()
+    [Theory]
+    [InlineData("{\"a\":{\"shape\":[", "1,", "1]}}", "at most 64 numbers in \"shape\"")]
+    [InlineData("{\"", "name", "\":1}", "a text of at most 4096 bytes")]
+    [InlineData("{\"a\":{\"dtype\":\"", "\\u0061", "\"}}", "a text of at most 4096 bytes")]
+    [InlineData("{\"a\":{\"", "key", "\":1}}", "a text of at most 4096 bytes")]
+    [InlineData("{\"__metadata__\":{\"a\":\"", "text", "\"}}", "a text of at most 1048576 bytes")]
+    [InlineData("{\"__metadata__\":{\"", "text", "\":1}}", "a text of at most 4096 bytes")]
+    [InlineData("{\"a\":", "[", "1", "tensor 'a' with an object")]
+    [InlineData("{", " ", "1", "expected a header in JSON")]
+    public void A_long_header_that_is_wrong_costs_less_memory_than_its_file(string start, string repeated, string end, string expected)
     {
-        string shape = string.Concat(Enumerable.Repeat("1,", 2_000_000)) + "4";
-        AssertRefused(SafeTensorsBytes.Of($"{{{F32("a", shape, 0, 16)}}}", Sixteen), "at most 64 numbers in \"shape\"");
+        byte[] bytes = SafeTensorsBytes.Of(start + string.Concat(Enumerable.Repeat(repeated, 2_000_000)) + end);
+        AssertRefused(bytes, expected);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("x"), bytes);
 
-        var many = new StringBuilder("{");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Open(folder.File("x")));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
+    }
+
+    [Fact]
+    public void More_tensors_or_metadata_than_any_checkpoint_has_are_refused()
+    {
+        var header = new StringBuilder("{");
         for (int index = 0; index <= SafeTensorsHeader.MaxTensors; index++)
         {
-            many.Append(index == 0 ? "" : ",").Append(F32($"{index}", "0", 0, 0));
+            header.Append(index == 0 ? "" : ",").Append(F32($"{index}", "0", 0, 0));
         }
 
-        AssertRefused(SafeTensorsBytes.Of(many.Append('}').ToString()), "at most 100000 tensors");
-        AssertRefused(SafeTensorsBytes.Of("{\"__metadata__\":{\"a\":\"" + new string('a', SafeTensorsHeader.MaxMetadataBytes) + "\"}}"), "bytes of '__metadata__'");
+        AssertRefused(SafeTensorsBytes.Of(header.Append('}').ToString()), "at most 20000 tensors");
+        string texts = string.Join(",", Enumerable.Range(0, 200_000).Select(index => $"\"{index}\":\"\""));
+        AssertRefused(SafeTensorsBytes.Of("{\"__metadata__\":{" + texts + "}}"), "at most 1048576 bytes of '__metadata__'");
     }
 
     [Fact]
