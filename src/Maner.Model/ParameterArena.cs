@@ -44,6 +44,9 @@ public sealed class ParameterArena : IParameterArena, IDisposable
         Tensor(parameter, parameter.Name + ".second", _second ?? throw NotTraining()),
     });
 
+    /// <summary>The parameters in the order in which they stand.</summary>
+    public IReadOnlyList<Parameter> All => _parameters;
+
     /// <summary>The values of a parameter.</summary>
     public Matrix Value(Parameter parameter) => _values.View(parameter.Offset, parameter.Rows, parameter.Columns);
 
@@ -52,7 +55,7 @@ public sealed class ParameterArena : IParameterArena, IDisposable
         (_gradients ?? throw NotTraining()).View(parameter.Offset, parameter.Rows, parameter.Columns);
 
     /// <summary>Parameters that stand one after another and have the same number of columns (or are vectors), as one matrix (or vector).</summary>
-    public Parameter Join(string name, params ReadOnlySpan<Parameter> neighbours)
+    public static Parameter Join(string name, params ReadOnlySpan<Parameter> neighbours)
     {
         Parameter first = neighbours[0];
         nint end = first.Offset;

@@ -4,7 +4,7 @@ namespace Maner.Tensors;
 /// A view of rows × columns floats in a <see cref="NativeBuffer"/>, row-major; consecutive rows are <see cref="Stride"/> floats apart.
 /// It owns nothing: it is valid as long as its buffer is.
 /// </summary>
-public readonly unsafe struct Matrix
+public readonly unsafe struct Matrix : IEquatable<Matrix>
 {
     internal Matrix(float* pointer, int rows, int columns, int stride)
     {
@@ -67,6 +67,21 @@ public readonly unsafe struct Matrix
             this[row].Clear();
         }
     }
+
+    /// <summary>Whether both are views of the same memory with the same shape.</summary>
+    public bool Equals(Matrix other) => Pointer == other.Pointer && Rows == other.Rows && Columns == other.Columns && Stride == other.Stride;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Matrix other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine((nint)Pointer, Rows, Columns, Stride);
+
+    /// <summary>Whether both are views of the same memory with the same shape.</summary>
+    public static bool operator ==(Matrix left, Matrix right) => left.Equals(right);
+
+    /// <summary>Whether the views differ in memory or shape.</summary>
+    public static bool operator !=(Matrix left, Matrix right) => !left.Equals(right);
 
     internal float* RowPointer(int row) => Pointer + ((nint)row * Stride);
 }

@@ -15,11 +15,12 @@ internal sealed class SafeTensorsHeader
     /// <summary>
     /// Our own limits, far above any checkpoint of this family: a hostile header must not cost many times its size in memory.
     /// </summary>
-    internal const int MaxTensors = 100_000;
+    internal const int MaxTensors = 20_000;
     internal const int MaxRank = 64;
-    internal const int MaxMetadataBytes = 16 << 20;
+    internal const int MaxNameBytes = 4096;
+    internal const int MaxMetadataBytes = 1 << 20;
 
-    private const string MetadataName = "__metadata__";
+    internal const string MetadataName = "__metadata__";
 
     private readonly string _path;
     private readonly Dictionary<string, TensorEntry> _tensors = new(StringComparer.Ordinal);
@@ -68,7 +69,7 @@ internal sealed class SafeTensorsHeader
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string name = reader.GetString()!;
+            string name = Text(ref reader, MaxNameBytes);
             reader.Read();
             if (name == MetadataName)
             {
@@ -88,6 +89,10 @@ internal sealed class SafeTensorsHeader
         reader.Read();
     }
 
+    private string Text(ref Utf8JsonReader reader, int maxBytes) => reader.ValueSpan.Length <= maxBytes
+        ? reader.GetString()!
+        : throw Error($"a text of at most {maxBytes} bytes", $"one of {reader.ValueSpan.Length}");
+
     private void ReadMetadata(ref Utf8JsonReader reader)
     {
         if (_metadata is not null || reader.TokenType != JsonTokenType.StartObject)
@@ -99,9 +104,9 @@ internal sealed class SafeTensorsHeader
         long start = reader.BytesConsumed;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string key = reader.GetString()!;
+            string key = Text(ref reader, MaxNameBytes);
             reader.Read();
-            if (reader.TokenType != JsonTokenType.String || !_metadata.TryAdd(key, reader.GetString()!))
+            if (reader.TokenType != JsonTokenType.String || !_metadata.TryAdd(key, Text(ref reader, MaxMetadataBytes)))
             {
                 throw Error($"texts under different names in '{MetadataName}'", $"'{key}' twice or with a value that is no text");
             }
@@ -126,12 +131,12 @@ internal sealed class SafeTensorsHeader
         List<long>? offsets = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string key = reader.GetString()!;
+            string key = Text(ref reader, MaxNameBytes);
             reader.Read();
             switch (key)
             {
                 case "dtype" when type is null && reader.TokenType == JsonTokenType.String:
-                    type = DType.OfName(reader.GetString()!);
+                    type = DType.OfName(Text(ref reader, MaxNameBytes));
                     break;
                 case "shape" when shape is null:
                     shape = ReadNumbers(ref reader, name, key, MaxRank);

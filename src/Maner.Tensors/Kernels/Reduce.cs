@@ -17,14 +17,14 @@ public static unsafe class Reduce
         workers.Run((x.Columns + Lanes.ColumnBlock - 1) / Lanes.ColumnBlock, new ColumnBlock(x, sums.Pointer));
     }
 
-    /// <summary>y += x.</summary>
+    /// <summary>Adds one row to every row: y[n] += x.</summary>
     /// <param name="workers">The team that shares the rows.</param>
-    /// <param name="x">[N, H].</param>
+    /// <param name="x">[1, H].</param>
     /// <param name="y">[N, H].</param>
-    public static void AddTo(Workers workers, Matrix x, Matrix y)
+    public static void AddRow(Workers workers, Matrix x, Matrix y)
     {
-        Shapes.CheckSame(x, y, "sum");
-        Rows.For(workers, x.Rows, x.Columns, new AddRow(x, y));
+        Shapes.Check(x.Rows == 1 && x.Columns == y.Columns, $"a row of {y.Columns}");
+        Rows.For(workers, y.Rows, y.Columns, new AddRowTo(x.Pointer, y));
     }
 
     /// <summary>Σ x² over the first <paramref name="length"/> floats, in double precision across blocks.</summary>
@@ -61,15 +61,15 @@ public static unsafe class Reduce
         }
     }
 
-    private readonly struct AddRow(Matrix x, Matrix y) : IRowOperation
+    private readonly struct AddRowTo(float* x, Matrix y) : IRowOperation
     {
         public void Invoke(int row)
         {
-            for (int column = 0; column < x.Columns; column += Lanes.Count)
+            for (int column = 0; column < y.Columns; column += Lanes.Count)
             {
-                int left = x.Columns - column;
+                int left = y.Columns - column;
                 float* target = y.RowPointer(row) + column;
-                Lanes.Store(Lanes.Load(target, left) + Lanes.Load(x.RowPointer(row) + column, left), target, left);
+                Lanes.Store(Lanes.Load(target, left) + Lanes.Load(x + column, left), target, left);
             }
         }
     }

@@ -148,7 +148,12 @@ public sealed class AtomicFileTests
 
         public override void Flush(bool flushToDisk)
         {
-            Check();
+            // Only a flush that reaches the disk counts: a plain one would not survive a power cut.
+            if (flushToDisk)
+            {
+                Check();
+            }
+
             base.Flush(flushToDisk);
         }
 

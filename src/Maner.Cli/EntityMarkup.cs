@@ -1,0 +1,44 @@
+using Maner.Ner.Prediction;
+using Spectre.Console;
+
+namespace Maner.Cli;
+
+/// <summary>
+/// Shows a tagged sentence on a console: entities on a coloured ground, a colour a type, followed by their type. Without
+/// colours (a pipe, a file, NO_COLOR) entities stand in brackets: <c>in [Mombasa LOC] today</c>.
+/// </summary>
+internal static class EntityMarkup
+{
+    private static readonly Color[] s_colours = [Color.Lime, Color.Aqua, Color.Yellow, Color.Fuchsia, Color.Silver, Color.Olive, Color.Teal, Color.Green];
+
+    /// <summary>Writes a sentence and ends the line.</summary>
+    public static void Write(IAnsiConsole console, TaggedSentence sentence)
+    {
+        bool colours = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
+        var line = new Paragraph();
+        foreach (TextSegment segment in TextSegment.Of(sentence))
+        {
+            string text = Printable(segment.Text);
+            if (segment.Type is null)
+            {
+                line.Append(text);
+            }
+            else if (colours)
+            {
+                Color colour = s_colours[Math.Max(segment.TypeIndex, 0) % s_colours.Length];
+                line.Append(text, new Style(Color.Black, colour)).Append($" {Printable(segment.Type)}", new Style(colour, decoration: Decoration.Bold));
+            }
+            else
+            {
+                line.Append($"[{text} {Printable(segment.Type)}]");
+            }
+        }
+
+        console.Write(line);
+        console.WriteLine();
+    }
+
+    /// <summary>Text from a file must not steer the terminal: an escape sequence in it is shown, not obeyed.</summary>
+    private static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(unit => char.IsControl(unit) ? unit == '\t' ? ' ' : '\uFFFD' : unit)) : text;
+}

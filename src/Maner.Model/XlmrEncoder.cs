@@ -1,0 +1,178 @@
+using Maner.Model.Storage;
+using Maner.Tensors;
+using Maner.Tensors.Kernels;
+
+namespace Maner.Model;
+
+/// <summary>
+/// XLM-RoBERTa (Conneau et al. 2020) on the processor: embeddings, post-norm transformer layers, hidden states of the rows asked for. In
+/// the last layer only those rows go through queries, output and feed-forward. Parity: Hugging Face <c>XLMRobertaModel</c>.
+/// </summary>
+public sealed class XlmrEncoder : IEncoder
+{
+    /// <summary>The name of the word embeddings in a checkpoint.</summary>
+    public const string WordEmbeddings = "roberta.embeddings.word_embeddings.weight";
+
+    private readonly Workspace _workspace = new();
+    private readonly LayerContext _context;
+    private readonly Embeddings _embeddings;
+    private readonly EncoderLayer[] _layers;
+    private readonly List<Matrix> _hidden = [];
+    private readonly List<AttentionSpan> _allSpans = [];
+    private readonly List<AttentionSpan> _askedSpans = [];
+    private readonly List<int> _rows = [];
+    private PackedBatch? _batch;
+
+    /// <summary>An encoder of zeros: load or initialise it next.</summary>
+    /// <param name="config">The architecture.</param>
+    /// <param name="workers">The team that all arithmetic is shared among; the caller keeps owning it.</param>
+    /// <param name="extraRows">Rows that the word embeddings have beyond the configuration's vocabulary (the <c>&lt;rand&gt;</c> token).</param>
+    public XlmrEncoder(XlmrConfig config, Workers workers, int extraRows = 0)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(workers);
+        Config = config with { VocabSize = config.VocabSize + extraRows };
+        _context = new LayerContext(workers, _workspace);
+
+        var parameters = new List<Parameter>();
+        ParameterList scope = new("roberta.", parameters);
+        _embeddings = new Embeddings(Config, scope.Scope("embeddings"));
+        _layers = [.. Enumerable.Range(0, config.Layers).Select(layer => new EncoderLayer(Config, layer, scope.Scope($"encoder.layer.{layer}")))];
+
+        Parameters = new ParameterArena(workers, parameters);
+        Words = new EmbeddingTable(workers, WordEmbeddings, Config.VocabSize, Config.HiddenSize);
+        _embeddings.Bind(Parameters, Words);
+        foreach (EncoderLayer layer in _layers)
+        {
+            layer.Bind(Parameters);
+        }
+    }
+
+    /// <inheritdoc/>
+    public XlmrConfig Config { get; }
+
+    /// <summary>The word embeddings.</summary>
+    public EmbeddingTable Words { get; }
+
+    /// <summary>All other parameters.</summary>
+    public ParameterArena Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IParameterArena> Arenas => [Parameters, Words];
+
+    /// <summary>After a training pass over all rows: the embeddings' output and every layer's, [N, H] each. Overwritten by the backward pass's end.</summary>
+    internal IReadOnlyList<Matrix> HiddenStates => _hidden;
+
+    /// <summary>Makes an encoder with a checkpoint's weights.</summary>
+    /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
+    public static XlmrEncoder Load(XlmrConfig config, Checkpoint checkpoint, Workers workers, int extraRows = 0)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var encoder = new XlmrEncoder(config, workers, extraRows);
+        encoder.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
+        encoder.Words.Load(config.VocabSize, (name, shape, values) => checkpoint.Read(name, shape, values));
+        return encoder;
+    }
+
+    /// <inheritdoc/>
+    public Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Prepare(batch, rows);
+        _workspace.Reset();
+        _context.Pass = pass;
+        _hidden.Clear();
+
+        Matrix x = _embeddings.Forward(_context, batch);
+        (int Block, nint Used) afterEmbeddings = _workspace.Mark;
+        for (int layer = 0; layer < _layers.Length; layer++)
+        {
+            _hidden.Add(x);
+            bool isLast = layer == _layers.Length - 1;
+            Matrix y = _layers[layer].Forward(_context, x, Asking(isLast), Spans(isLast));
+            if (!pass.IsTraining && !isLast)
+            {
+                // Nothing of this layer is needed again: its output takes the place of its input, and its memory is free.
+                y.CopyTo(x);
+                _workspace.ReleaseTo(afterEmbeddings);
+            }
+            else
+            {
+                x = y;
+            }
+        }
+
+        _hidden.Add(x);
+        return x;
+    }
+
+    /// <inheritdoc/>
+    public void Backward(Matrix dHidden)
+    {
+        if (_batch is null || !_context.Pass.IsTraining)
+        {
+            throw new InvalidOperationException("Backward needs a Forward with a training pass before it.");
+        }
+
+        Matrix dx = dHidden;
+        for (int layer = _layers.Length - 1; layer >= 0; layer--)
+        {
+            bool isLast = layer == _layers.Length - 1;
+            dx = _layers[layer].Backward(_context, dx, Asking(isLast), Spans(isLast));
+        }
+
+        _embeddings.Backward(_context, _batch, dx);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _workspace.Dispose();
+        Parameters.Dispose();
+        Words.Dispose();
+    }
+
+    private ReadOnlySpan<int> Asking(bool isLast) => isLast ? System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rows) : [];
+
+    private ReadOnlySpan<AttentionSpan> Spans(bool isLast) =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(isLast ? _askedSpans : _allSpans);
+
+    /// <summary>Finds each sentence's rows among all and among those asked for.</summary>
+    private void Prepare(PackedBatch batch, ReadOnlySpan<int> rows)
+    {
+        _batch = batch;
+        _allSpans.Clear();
+        _askedSpans.Clear();
+        _rows.Clear();
+        _rows.AddRange(rows);
+        int asked = 0;
+        for (int sequence = 0; sequence < batch.Count; sequence++)
+        {
+            int start = batch.Offsets[sequence], end = batch.Offsets[sequence + 1], length = end - start;
+            if (length > Config.MaxTokens)
+            {
+                throw new InvalidDataException($"A sequence has {length} tokens; the encoder's window is {Config.MaxTokens}. Split it first.");
+            }
+
+            int firstAsked = asked;
+            while (asked < rows.Length && rows[asked] < end)
+            {
+                if (rows[asked] < start || (asked > 0 && rows[asked] <= rows[asked - 1]))
+                {
+                    throw new ArgumentException($"Expected rows in ascending order, found {rows[asked]} at place {asked}.", nameof(rows));
+                }
+
+                asked++;
+            }
+
+            _allSpans.Add(new AttentionSpan(start, length, start, length));
+            _askedSpans.Add(rows.IsEmpty ? _allSpans[^1] : new AttentionSpan(start, length, firstAsked, asked - firstAsked));
+        }
+
+        if (asked != rows.Length)
+        {
+            throw new ArgumentException($"Expected rows below {batch.TokenCount}, found {rows[asked]}.", nameof(rows));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Maner.Ner.Prediction;
+
+/// <summary>Writes tagged sentences one at a time.</summary>
+public interface ITaggedWriter
+{
+    /// <summary>Writes a sentence.</summary>
+    void Write(TaggedSentence sentence);
+}

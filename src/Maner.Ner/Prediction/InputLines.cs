@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace Maner.Ner.Prediction;
+
+/// <summary>A line without its end, and its 1-based number.</summary>
+internal readonly record struct InputLine(int Number, string Text);
+
+/// <summary>Splits a stream at LF and CRLF only; <see cref="TextReader.ReadLine"/> would also split at a lone CR, which stands inside real words.</summary>
+internal static class InputLines
+{
+    private const int BufferSize = 4096;
+
+    public static IEnumerable<InputLine> Read(TextReader reader, string source)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return ReadLines(reader, source);
+    }
+
+    private static IEnumerable<InputLine> ReadLines(TextReader reader, string source)
+    {
+        var buffer = new char[BufferSize];
+        var open = new StringBuilder();
+        int number = 0;
+        int count;
+        while ((count = Fill(reader, buffer, source, number)) > 0)
+        {
+            int begin = 0;
+            for (int end; (end = Array.IndexOf(buffer, '\n', begin, count - begin)) >= 0; begin = end + 1)
+            {
+                open.Append(buffer, begin, end - begin);
+                yield return Close(open, ++number);
+            }
+
+            open.Append(buffer, begin, count - begin);
+        }
+
+        if (open.Length > 0)
+        {
+            yield return Close(open, ++number, atLineFeed: false);
+        }
+    }
+
+    private static int Fill(TextReader reader, char[] buffer, string source, int linesRead)
+    {
+        try
+        {
+            return reader.Read(buffer, 0, buffer.Length);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new InvalidDataException(
+                $"{source}: expected UTF-8, found bytes that are none in the text after line {linesRead}. Save the file as UTF-8.", exception);
+        }
+    }
+
+    private static InputLine Close(StringBuilder open, int number, bool atLineFeed = true)
+    {
+        if (atLineFeed && open.Length > 0 && open[^1] == '\r')
+        {
+            open.Length--;
+        }
+
+        string text = open.ToString();
+        open.Clear();
+        return new InputLine(number, number == 1 ? text.TrimStart('\uFEFF') : text);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text;
+using System.Text.Json;
+using Maner.Text.Data;
+
+namespace Maner.Ner.Prediction;
+
+/// <summary>
+/// Reads sentences to tag, one at a time, so that a stream of any length can be tagged as it comes. Lines end at LF or
+/// CRLF only. CoNLL files are read by the labelled-data reader; <see cref="InputSentence.FromSentence"/> takes its sentences.
+/// </summary>
+public static class InputReader
+{
+    /// <summary>A reader of strict UTF-8: bytes that are none are an error here, not replacement characters in somebody's names.</summary>
+    public static StreamReader Utf8(Stream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+
+    /// <summary>Running text, a sentence a line. Lines without a word (blank lines between paragraphs) are skipped; <see cref="InputSentence.Line"/> keeps the count.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="source">Its path or name, for error messages.</param>
+    /// <exception cref="InvalidDataException">The text is not UTF-8.</exception>
+    public static IEnumerable<InputSentence> ReadText(TextReader reader, string source) =>
+        InputLines.Read(reader, source)
+            .Select(line => InputSentence.FromText(line.Text, line.Number))
+            .Where(sentence => sentence.Words.Count > 0);
+
+    /// <summary>
+    /// Words separated by spaces or tabs, a sentence a line; several spaces count as one and no other character separates, so
+    /// a no-break space stays inside its word. Lines without a word are skipped.
+    /// </summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="source">Its path or name, for error messages.</param>
+    /// <exception cref="InvalidDataException">The text is not UTF-8.</exception>
+    public static IEnumerable<InputSentence> ReadWords(TextReader reader, string source) =>
+        InputLines.Read(reader, source)
+            .Select(line => InputSentence.FromWords(line.Text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries), line.Number))
+            .Where(sentence => sentence.Words.Count > 0);
+
+    /// <summary>
+    /// JSON Lines: an object a line with <c>text</c> (running text, split here) or <c>tokens</c> (words, as they are). With
+    /// both, the tokens are the words and the text gives their offsets, provided that they stand in it one after the
+    /// other. Other members are ignored. An empty text or token list is a sentence without words; blank lines are skipped.
+    /// </summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="source">Its path or name, for error messages.</param>
+    /// <exception cref="InvalidDataException">A line is not such an object, or not UTF-8.</exception>
+    public static IEnumerable<InputSentence> ReadJsonLines(TextReader reader, string source) =>
+        InputLines.Read(reader, source)
+            .Where(line => !string.IsNullOrWhiteSpace(line.Text))
+            .Select(line => Parse(line, source));
+
+    private static InputSentence Parse(InputLine line, string source)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line.Text);
+            JsonElement root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                throw Refuse($"found {NameOf(root)}");
+            }
+
+            string? text = root.TryGetProperty("text", out JsonElement textElement) ? StringOf(textElement, "\"text\"") : null;
+            if (root.TryGetProperty("tokens", out JsonElement tokens))
+            {
+                return WithTokens(WordsOf(tokens), text, line.Number);
+            }
+
+            return text is null
+                ? throw Refuse($"found an object with {MembersOf(root)}")
+                : InputSentence.FromText(text, line.Number);
+        }
+        catch (JsonException exception)
+        {
+            throw Refuse($"found text that is not JSON ({exception.Message.TrimEnd('.')})");
+        }
+
+        string[] WordsOf(JsonElement tokens) => tokens.ValueKind == JsonValueKind.Array
+            ? [.. tokens.EnumerateArray().Select((token, index) => StringOf(token, $"token {index + 1}"))]
+            : throw Refuse($"\"tokens\" is {NameOf(tokens)}");
+
+        string StringOf(JsonElement element, string what)
+        {
+            if (element.ValueKind != JsonValueKind.String)
+            {
+                throw Refuse($"{what} is {NameOf(element)}");
+            }
+
+            try
+            {
+                return element.GetString()!;
+            }
+            catch (InvalidOperationException)
+            {
+                throw Refuse($"{what} has half of a surrogate pair, which is no character");
+            }
+        }
+
+        InvalidDataException Refuse(string found) => new(
+            $"{source}:{line.Number}: expected a JSON object with \"text\" (a string) or \"tokens\" (an array of strings), but {found}. " +
+            "Write one object a line, for example {\"text\": \"Amina lives in Mombasa.\"}.");
+    }
+
+    private static InputSentence WithTokens(string[] words, string? text, int line)
+    {
+        if (text is null)
+        {
+            return InputSentence.FromWords(words, line);
+        }
+
+        var offsets = new TextRange[words.Length];
+        int end = 0;
+        for (int word = 0; word < words.Length; word++)
+        {
+            int begin = text.IndexOf(words[word], end, StringComparison.Ordinal);
+            if (begin < 0 || !string.IsNullOrWhiteSpace(text[end..begin]))
+            {
+                return InputSentence.FromWords(words, line);
+            }
+
+            end = begin + words[word].Length;
+            offsets[word] = new TextRange(begin, end);
+        }
+
+        return new InputSentence(words, text, offsets, line);
+    }
+
+    private static string MembersOf(JsonElement root)
+    {
+        string names = string.Join(", ", root.EnumerateObject().Select(member => $"\"{member.Name}\""));
+        return names.Length == 0 ? "no members" : names;
+    }
+
+    private static string NameOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
+    };
+}

@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Maner.Text.Data;
+
+namespace Maner.Ner.Prediction;
+
+/// <summary>
+/// Writes JSON Lines, an object a sentence: <c>text</c> (the input's, or its words joined by single spaces), <c>tokens</c>,
+/// <c>tags</c>, <c>entities</c> with <c>type</c>, <c>text</c>, <c>start_word</c>, <c>end_word</c> (exclusive), <c>begin</c>,
+/// <c>end</c> (code points of the text, exclusive) and <c>probability</c> (<see cref="TaggedEntity.Probability"/>). With
+/// probabilities also <c>labels</c> and, a row a word in the order of the labels, <c>probabilities</c>.
+/// </summary>
+/// <param name="output">Where to write; lines end in LF.</param>
+/// <param name="probabilities">Whether to write every class's probability.</param>
+public sealed class JsonLinesWriter(TextWriter output, bool probabilities = false) : ITaggedWriter
+{
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <inheritdoc/>
+    public void Write(TaggedSentence sentence)
+    {
+        ArgumentNullException.ThrowIfNull(sentence);
+        (string text, TextRange[] offsets) = sentence.Input.Locate();
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, s_options))
+        {
+            json.WriteStartObject();
+            json.WriteString("text", text);
+            WriteStrings(json, "tokens", sentence.Input.Words);
+            WriteStrings(json, "tags", sentence.Tags);
+            WriteEntities(json, sentence.Entities, text, offsets);
+            if (probabilities)
+            {
+                WriteStrings(json, "labels", sentence.TagSet.Tags);
+                WriteProbabilities(json, sentence);
+            }
+
+            json.WriteEndObject();
+        }
+
+        output.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        output.Write('\n');
+    }
+
+    private static void WriteEntities(Utf8JsonWriter json, IReadOnlyList<TaggedEntity> entities, string text, TextRange[] offsets)
+    {
+        TextRange[] ranges = [.. entities.Select(entity => new TextRange(offsets[entity.Span.Start].Begin, offsets[entity.Span.End - 1].End))];
+        TextRange[] codePoints = TextRange.InCodePoints(text, ranges);
+        json.WriteStartArray("entities");
+        for (int index = 0; index < entities.Count; index++)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", entities[index].Span.Type);
+            json.WriteString("text", ranges[index].Of(text));
+            json.WriteNumber("start_word", entities[index].Span.Start);
+            json.WriteNumber("end_word", entities[index].Span.End);
+            json.WriteNumber("begin", codePoints[index].Begin);
+            json.WriteNumber("end", codePoints[index].End);
+            json.WriteNumber("probability", entities[index].Probability);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteProbabilities(Utf8JsonWriter json, TaggedSentence sentence)
+    {
+        json.WriteStartArray("probabilities");
+        for (int word = 0; word < sentence.Tags.Count; word++)
+        {
+            json.WriteStartArray();
+            foreach (float probability in sentence.ProbabilitiesOf(word))
+            {
+                json.WriteNumberValue(probability);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+}
