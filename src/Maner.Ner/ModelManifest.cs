@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Maner.Model.Storage;
+
+namespace Maner.Ner;
+
+/// <summary>
+/// <c>maner.json</c> of a model folder: what the Hugging Face files beside it cannot say. Only <see cref="FormatVersion"/> and
+/// <see cref="Method"/> (and <see cref="NewTokenId"/> where the method has one) change predictions; the rest is a record of how it was made.
+/// </summary>
+public sealed record ModelManifest
+{
+    /// <summary>The version that this program writes and reads.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The file's name.</summary>
+    public const string FileName = "maner.json";
+
+    /// <summary>Version of this file's form.</summary>
+    [JsonRequired]
+    public int FormatVersion { get; init; } = CurrentVersion;
+
+    /// <summary>Name of the method.</summary>
+    [JsonRequired]
+    public string Method { get; init; } = "";
+
+    /// <summary>The row of the word embeddings that is the method's own new token; null without one.</summary>
+    public int? NewTokenId { get; init; }
+
+    /// <summary>The tags in the order of the classifier's rows; the same as <c>id2label</c> in <c>config.json</c>.</summary>
+    public IReadOnlyList<string>? TagSet { get; init; }
+
+    /// <summary>The resolved options of the training run.</summary>
+    public JsonNode? Options { get; init; }
+
+    /// <summary>SHA-256 of each file of data, by its role.</summary>
+    public IReadOnlyDictionary<string, string>? DataHashes { get; init; }
+
+    /// <summary>Scores on dev and test, where there were any.</summary>
+    public JsonNode? Metrics { get; init; }
+
+    /// <summary>Reads a folder's manifest; null when there is none (a token-classification checkpoint of another program).</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or of another version.</exception>
+    public static ModelManifest? Load(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        ModelManifest? manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize(File.ReadAllText(path), ManifestJson.Default.ModelManifest);
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path}: expected a model's description as JSON, found something else ({error.Message}). Copy the model folder again.", error);
+        }
+
+        if (manifest is null || manifest.FormatVersion != CurrentVersion)
+        {
+            throw new InvalidDataException(
+                $"{path}: expected format version {CurrentVersion}, found {manifest?.FormatVersion}. " +
+                "The model is from another version of maner: use that version, or train the model again with this one.");
+        }
+
+        return manifest;
+    }
+
+    /// <summary>Writes the manifest into a folder, crash-safe.</summary>
+    public void Save(string folder) =>
+        AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, ManifestJson.Default.ModelManifest) + "\n");
+}
+
+/// <summary>Generated serialisation of the manifest.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ModelManifest))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

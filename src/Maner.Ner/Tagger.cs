@@ -1,0 +1,154 @@
+using Maner.Model;
+using Maner.Ner.Input;
+using Maner.Ner.Methods;
+using Maner.Ner.Prediction;
+using Maner.Tensors;
+using Maner.Tensors.Kernels;
+using Maner.Text.Data;
+using Maner.Text.Tokenization;
+
+namespace Maner.Ner;
+
+/// <summary>
+/// A named-entity tagger: tokenizer, method, encoder and head. <see cref="TaggerFolder"/> loads and saves one. Not thread-safe: one
+/// tagger serves one caller at a time.
+/// </summary>
+/// <param name="tokenizer">Words to pieces.</param>
+/// <param name="method">Pieces to input positions.</param>
+/// <param name="tags">The classes.</param>
+/// <param name="encoder">Positions to hidden states; owned from here on.</param>
+/// <param name="head">Hidden states to classes; owned from here on.</param>
+/// <param name="newTokenId">The method's own token, −1 without one.</param>
+public sealed class Tagger(
+    UnigramTokenizer tokenizer, Method method, TagSet tags, IEncoder encoder, ClassificationHead head, int newTokenId) : IDisposable
+{
+    /// <summary>Tokens in a prediction batch: enough rows for the products to run at full speed, few enough to stay in cache.</summary>
+    private const int TokensPerBatch = 1024;
+
+    /// <summary>The classes.</summary>
+    public TagSet Tags { get; } = tags;
+
+    /// <summary>How words become input.</summary>
+    public Method Method { get; } = method;
+
+    /// <summary>The tokenizer.</summary>
+    public UnigramTokenizer Tokenizer { get; } = tokenizer;
+
+    /// <summary>The encoder.</summary>
+    public IEncoder Encoder { get; } = encoder;
+
+    /// <summary>The classifier.</summary>
+    public ClassificationHead Head { get; } = head;
+
+    /// <summary>The method's own token; −1 without one.</summary>
+    public int NewTokenId { get; } = newTokenId;
+
+    /// <summary>Everything that is trained.</summary>
+    public IReadOnlyList<IParameterArena> Arenas => [.. Encoder.Arenas, Head.Parameters];
+
+    /// <summary>An empty batch for this tagger's method and window.</summary>
+    public InputBatch NewBatch() =>
+        new(Method, new SpecialTokens(Tokenizer.Vocabulary.UnkId, Tokenizer.Vocabulary.MaskId, NewTokenId), Encoder.Config.MaxTokens);
+
+    /// <summary>A sentence as the method sees it: pieces and the windows that they are read in.</summary>
+    public (WordPieces Pieces, List<Window> Windows) Prepare(IReadOnlyList<string> words)
+    {
+        WordPieces pieces = WordPieces.Of(words, Tokenizer);
+        return (pieces, Window.Plan(pieces, Method, Encoder.Config.MaxTokens));
+    }
+
+    /// <summary>Logits [rows, classes] of a batch; valid until the next call.</summary>
+    public Matrix Logits(InputBatch batch, EncoderPass pass)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return Head.Forward(Encoder.Forward(batch.Packed, batch.Rows, pass), pass);
+    }
+
+    /// <summary>Tags sentences, in their order. Every word gets a tag, however long the sentence is.</summary>
+    public IEnumerable<TaggedSentence> Tag(IEnumerable<InputSentence> sentences)
+    {
+        ArgumentNullException.ThrowIfNull(sentences);
+        InputBatch batch = NewBatch();
+        var waiting = new List<(InputSentence Sentence, float[] Probabilities)>();
+        foreach (InputSentence sentence in sentences)
+        {
+            (WordPieces pieces, List<Window> windows) = Prepare(sentence.Words);
+            waiting.Add((sentence, new float[sentence.Words.Count * Tags.Count]));
+            foreach (Window window in windows)
+            {
+                batch.Add(waiting.Count - 1, pieces, window);
+                if (batch.Packed.TokenCount >= TokensPerBatch)
+                {
+                    Run(batch, waiting);
+                }
+            }
+
+            if (batch.Packed.TokenCount == 0)
+            {
+                foreach (TaggedSentence tagged in Finish(waiting))
+                {
+                    yield return tagged;
+                }
+            }
+        }
+
+        Run(batch, waiting);
+        foreach (TaggedSentence tagged in Finish(waiting))
+        {
+            yield return tagged;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Encoder.Dispose();
+        Head.Dispose();
+    }
+
+    private void Run(InputBatch batch, List<(InputSentence Sentence, float[] Probabilities)> waiting)
+    {
+        if (batch.Packed.TokenCount == 0)
+        {
+            return;
+        }
+
+        Matrix probabilities = Logits(batch, EncoderPass.Inference);
+        CrossEntropy.Softmax(probabilities);
+        for (int row = 0; row < batch.Rows.Length; row++)
+        {
+            InputBatch.WordPlace place = batch.Places[row];
+            probabilities[row].CopyTo(waiting[place.Sentence].Probabilities.AsSpan(place.Word * Tags.Count));
+        }
+
+        batch.Clear();
+    }
+
+    private IEnumerable<TaggedSentence> Finish(List<(InputSentence Sentence, float[] Probabilities)> waiting)
+    {
+        foreach ((InputSentence sentence, float[] probabilities) in waiting)
+        {
+            yield return new TaggedSentence(sentence, MostProbable(probabilities), probabilities, Tags);
+        }
+
+        waiting.Clear();
+    }
+
+    private string[] MostProbable(float[] probabilities)
+    {
+        var tags = new string[probabilities.Length / Tags.Count];
+        for (int word = 0; word < tags.Length; word++)
+        {
+            ReadOnlySpan<float> row = probabilities.AsSpan(word * Tags.Count, Tags.Count);
+            int best = 0;
+            for (int tag = 1; tag < row.Length; tag++)
+            {
+                best = row[tag] > row[best] ? tag : best;
+            }
+
+            tags[word] = Tags.Tags[best];
+        }
+
+        return tags;
+    }
+}

@@ -1,0 +1,165 @@
+using Maner.Model;
+using Maner.Model.Storage;
+using Maner.Ner.Methods;
+using Maner.Tensors;
+using Maner.Text.Data;
+using Maner.Text.Tokenization;
+
+namespace Maner.Ner;
+
+/// <summary>
+/// Model folders: a Hugging Face token-classification checkpoint (<c>config.json</c>, <c>model.safetensors</c>,
+/// <c>sentencepiece.bpe.model</c>) and <c>maner.json</c>. The one file here that names the processor's encoder.
+/// </summary>
+public static class TaggerFolder
+{
+    /// <summary>The configuration's file name.</summary>
+    public const string ConfigFile = "config.json";
+
+    /// <summary>The weights' file name.</summary>
+    public const string WeightsFile = "model.safetensors";
+
+    /// <summary>The tokenizer's file name, as Hugging Face has it.</summary>
+    public const string TokenizerFile = "sentencepiece.bpe.model";
+
+    /// <summary>Starts a tagger from a pre-trained encoder: a new head, and for some methods a new token.</summary>
+    /// <param name="encoderFolder">A checkpoint with <c>sentencepiece.bpe.model</c>.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="tags">The classes.</param>
+    /// <param name="workers">The team that shares all arithmetic.</param>
+    /// <param name="rng">Draws the head's and the new token's initial values.</param>
+    /// <exception cref="InvalidDataException">The folder's files do not fit each other.</exception>
+    /// <exception cref="IOException">A file is missing.</exception>
+    public static Tagger Create(string encoderFolder, Method method, TagSet tags, Workers workers, Rng rng)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(tags);
+        ArgumentNullException.ThrowIfNull(rng);
+        (XlmrConfig config, UnigramTokenizer tokenizer) = Open(encoderFolder, extraRows: 0);
+        using Checkpoint checkpoint = Checkpoint.Open(encoderFolder);
+        XlmrEncoder encoder = XlmrEncoder.Load(config, checkpoint, workers, extraRows: method.NeedsNewToken ? 1 : 0);
+        int newToken = method.NeedsNewToken ? config.VocabSize : -1;
+        if (method.NeedsNewToken)
+        {
+            Rng draws = rng.Split("new token");
+            foreach (ref float value in encoder.Words.Row(newToken))
+            {
+                value = (float)(draws.NextNormal() * config.InitializerRange);
+            }
+        }
+
+        var head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
+        head.Initialize(rng.Split("head"), config.InitializerRange);
+        return new Tagger(tokenizer, method, tags, encoder, head, newToken);
+    }
+
+    /// <summary>Loads a trained tagger.</summary>
+    /// <exception cref="InvalidDataException">The folder's files do not fit each other, or are from another version.</exception>
+    /// <exception cref="IOException">A file is missing.</exception>
+    public static Tagger Load(string folder, Workers workers)
+    {
+        RequireFolder(folder);
+        ModelManifest? manifest = ModelManifest.Load(folder);
+        Method method = AllMethods.Named(manifest?.Method ?? new TokenMethod().Name);
+        (XlmrConfig config, UnigramTokenizer tokenizer) = Open(folder, extraRows: method.NeedsNewToken ? 1 : 0);
+        string configPath = Path.Combine(folder, ConfigFile);
+        if (config.Id2Label is not { Count: > 0 } labels)
+        {
+            throw new InvalidDataException(
+                $"{configPath}: expected a tagger with its labels in 'id2label', found none. Is it an encoder? Train a tagger with: maner train --encoder {folder} …");
+        }
+
+        if (manifest?.TagSet is { } stated && !stated.SequenceEqual(labels, StringComparer.Ordinal))
+        {
+            throw new InvalidDataException($"{configPath}: 'id2label' and the tag set of {ModelManifest.FileName} differ. Copy the model folder again.");
+        }
+
+        TagSet tags = ReadTags(labels, configPath);
+        int newToken = -1;
+        if (method.NeedsNewToken)
+        {
+            newToken = manifest?.NewTokenId ?? config.VocabSize - 1;
+            if ((uint)newToken >= (uint)config.VocabSize)
+            {
+                throw new InvalidDataException(
+                    $"{Path.Combine(folder, ModelManifest.FileName)}: expected a new_token_id below the vocabulary's size {config.VocabSize}, found {newToken}.");
+            }
+        }
+
+        using Checkpoint checkpoint = Checkpoint.Open(folder);
+        XlmrEncoder encoder = XlmrEncoder.Load(config, checkpoint, workers);
+        var head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
+        head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
+        return new Tagger(tokenizer, method, tags, encoder, head, newToken);
+    }
+
+    /// <summary>Writes a tagger into an existing folder, file by file crash-safe; <c>maner.json</c> comes last and makes it whole.</summary>
+    /// <param name="tagger">The tagger.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="manifest">The record of how it was made; method, tag set and new token are filled in.</param>
+    public static void Save(Tagger tagger, string folder, ModelManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(tagger);
+        ArgumentNullException.ThrowIfNull(manifest);
+        File.Delete(Path.Combine(folder, ModelManifest.FileName));
+        tagger.Encoder.Config.WithLabels(tagger.Tags.Tags).Save(Path.Combine(folder, ConfigFile));
+        SafeTensorsWriter.Write(
+            Path.Combine(folder, WeightsFile),
+            tagger.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
+                new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values())));
+        string tokenizer = Path.Combine(folder, TokenizerFile);
+        if (Path.GetFullPath(tokenizer) != Path.GetFullPath(tagger.Tokenizer.Path))
+        {
+            AtomicFile.Write(tokenizer, stream => stream.Write(File.ReadAllBytes(tagger.Tokenizer.Path)));
+        }
+
+        (manifest with
+        {
+            Method = tagger.Method.Name,
+            TagSet = tagger.Tags.Tags,
+            NewTokenId = tagger.NewTokenId < 0 ? null : tagger.NewTokenId,
+        }).Save(folder);
+    }
+
+    private static (XlmrConfig Config, UnigramTokenizer Tokenizer) Open(string folder, int extraRows)
+    {
+        RequireFolder(folder);
+        XlmrConfig config = XlmrConfig.Load(Path.Combine(folder, ConfigFile));
+        string tokenizerPath = Path.Combine(folder, TokenizerFile);
+        if (!File.Exists(tokenizerPath))
+        {
+            throw new FileNotFoundException(
+                $"{tokenizerPath}: expected the encoder's SentencePiece model, found no such file. Copy it from where the encoder came from.", tokenizerPath);
+        }
+
+        UnigramTokenizer tokenizer = UnigramTokenizer.Load(tokenizerPath);
+        if (tokenizer.Vocabulary.Count + extraRows > config.VocabSize)
+        {
+            throw new InvalidDataException(
+                $"{tokenizerPath}: has {tokenizer.Vocabulary.Count} ids{(extraRows > 0 ? " and a new token" : "")}, but {ConfigFile} has a vocab_size of {config.VocabSize}. " +
+                "The two are from different models: copy both from the same one.");
+        }
+
+        return (config, tokenizer);
+    }
+
+    private static TagSet ReadTags(IReadOnlyList<string> labels, string configPath)
+    {
+        try
+        {
+            return new TagSet(labels);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{configPath}: 'id2label' is no tag set: {error.Message}", error);
+        }
+    }
+
+    private static void RequireFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{folder}: expected a folder with {ConfigFile}, {WeightsFile} and {TokenizerFile}, found no such folder. Check the name.");
+        }
+    }
+}
