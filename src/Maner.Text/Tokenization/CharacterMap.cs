@@ -24,7 +24,7 @@ internal sealed class CharacterMap
     public CharacterMap(ReadOnlySpan<byte> blob)
     {
         uint trieSize = blob.Length > 4 ? BinaryPrimitives.ReadUInt32LittleEndian(blob) : uint.MaxValue;
-        if (trieSize >= blob.Length - 4 || trieSize == 0 || trieSize % 4 != 0 || blob[^1] != 0)
+        if (trieSize == 0 || trieSize >= blob.Length - 4 || trieSize % 4 != 0 || blob[^1] != 0)
         {
             throw new InvalidDataException("found a damaged character map");
         }

@@ -60,7 +60,7 @@ internal sealed class SentencePieceFile
     /// <summary>The bytes of a stretch of the file.</summary>
     public ReadOnlySpan<byte> Slice(Extent extent) => Content.AsSpan(extent.Start, extent.Length);
 
-    /// <summary>What a piece adds to a path: its score, or a bonus that lets user-defined symbols always win.</summary>
+    /// <summary>What a piece adds to a path: its score; for a user-defined symbol, whatever its score, nearly nothing is taken off.</summary>
     public float SegmentationScore(Piece piece) =>
         piece.Type == PieceType.UserDefined ? (piece.Name.Length * MaxScore) - 0.1f : piece.Score;
 

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Text;
+using Maner.Text.Tokenization;
+
+namespace Maner.Cli;
+
+/// <summary><c>maner tokenize</c>: shows how an encoder's tokenizer cuts texts into pieces.</summary>
+internal static class TokenizeCommand
+{
+    /// <summary>The name that XLM-R encoders give their tokenizer.</summary>
+    private const string ModelName = "sentencepiece.bpe.model";
+
+    // Half-read text must not pass in silence: bytes that are not UTF-8 end the command.
+    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="standardInput">What is read when no file is named.</param>
+    public static Command Create(TextReader standardInput)
+    {
+        var file = new Argument<string?>("file")
+        {
+            Description = "JSON Lines with a field \"text\"; standard input when absent or '-'.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var encoder = new Option<string?>("--encoder") { Description = $"Folder of the encoder whose {ModelName} is used (default: the embedded one)." };
+        var tokenizer = new Option<string?>("--tokenizer") { Description = "SentencePiece model to use instead of an encoder's." };
+        var command = new Command("tokenize", "Cut texts into pieces: JSON Lines with \"text\" in; \"ids\", \"pieces\", \"begin\", \"end\" (code points) added out.")
+        {
+            file, encoder, tokenizer,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(encoder) is not null && result.GetResult(tokenizer) is not null)
+            {
+                result.AddError("Give --encoder or --tokenizer, not both.");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            string model = parsed.GetValue(tokenizer) ?? ModelOf(parsed.GetValue(encoder));
+            Run(model, parsed.GetValue(file), standardInput, parsed.InvocationConfiguration.Output);
+            return 0;
+        });
+        return command;
+    }
+
+    private static string ModelOf(string? encoder)
+    {
+        if (encoder is not null && !Directory.Exists(encoder))
+        {
+            throw new DirectoryNotFoundException($"{encoder}: expected the folder of an encoder, found no such folder.");
+        }
+
+        return Path.Combine(encoder ?? Path.Combine(AppContext.BaseDirectory, "models", "mini"), ModelName);
+    }
+
+    private static void Run(string model, string? file, TextReader standardInput, TextWriter output)
+    {
+        UnigramTokenizer tokenizer = UnigramTokenizer.Load(model);
+        if (file is null or "-")
+        {
+            TokenizeJsonLines.Run(tokenizer, standardInput, "standard input", output);
+            return;
+        }
+
+        using var input = new StreamReader(file, s_strictUtf8);
+        try
+        {
+            TokenizeJsonLines.Run(tokenizer, input, file, output);
+        }
+        catch (DecoderFallbackException problem)
+        {
+            throw new InvalidDataException($"{file}: expected UTF-8, found other bytes ({problem.Message.TrimEnd('.')}). Convert the file to UTF-8.", problem);
+        }
+    }
+}
