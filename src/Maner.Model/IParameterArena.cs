@@ -49,5 +49,4 @@ public interface ITensorSource
 
 /// <summary>A copy of an arena's values.</summary>
 /// <param name="Values">The values that differ from the checkpoint the arena was loaded from.</param>
-/// <param name="Steps">Optimizer steps taken when the copy was made.</param>
-public sealed record ArenaSnapshot(NativeBuffer Values, int Steps);
+public sealed record ArenaSnapshot(NativeBuffer Values);

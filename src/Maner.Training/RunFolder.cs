@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Maner.Model;
+using Maner.Model.Storage;
+
+namespace Maner.Training;
+
+/// <summary>
+/// The files of a run: <c>options.json</c> (what went in), <c>log.jsonl</c> (a line an epoch), <c>checkpoint.safetensors</c> (to go on after
+/// an interruption; gone when the run is done). The model's own files join them at the end.
+/// </summary>
+public sealed class RunFolder
+{
+    private const string OptionsFile = "options.json";
+    private const string LogFile = "log.jsonl";
+    private const string CheckpointFile = "checkpoint.safetensors";
+    private const string StateKey = "maner_state";
+    private readonly FileStream _log;
+
+    private RunFolder(string path, FileStream log) => (Path, _log) = (path, log);
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Bytes of the log.</summary>
+    public long LogLength => _log.Length;
+
+    /// <summary>Starts a run in a new or empty folder, or over an old one.</summary>
+    /// <exception cref="IOException">The folder exists and may not be overwritten, or cannot be written.</exception>
+    public static RunFolder Start(string path, RunOptions options, bool overwrite)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OutputFolder.Create(path, overwrite);
+        File.Delete(Join(path, CheckpointFile));
+        AtomicFile.WriteAllText(Join(path, OptionsFile), options.ToJson() + "\n");
+        return new RunFolder(path, new FileStream(Join(path, LogFile), FileMode.Create, FileAccess.Write, FileShare.Read));
+    }
+
+    /// <summary>Goes on with an interrupted run; null when it has no checkpoint yet and must start from the beginning.</summary>
+    /// <exception cref="InvalidDataException">The run was made with other options or data.</exception>
+    /// <exception cref="IOException">There is no run in the folder, or it is already complete.</exception>
+    public static (RunFolder Folder, SavedRun? Saved) Resume(string path, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string optionsPath = Join(path, OptionsFile);
+        if (!File.Exists(optionsPath))
+        {
+            throw new FileNotFoundException($"{path}: expected an interrupted run to resume, found no {OptionsFile}. Start it without --resume.", optionsPath);
+        }
+
+        if (File.ReadAllText(optionsPath).TrimEnd() != options.ToJson())
+        {
+            throw new InvalidDataException(
+                $"{optionsPath}: the run was started with other options, data or encoder. Resume it with the same ones, or start anew in another folder.");
+        }
+
+        string checkpoint = Join(path, CheckpointFile);
+        SavedRun? saved = File.Exists(checkpoint) ? new SavedRun(SafeTensorsFile.Open(checkpoint)) : null;
+        var log = new FileStream(Join(path, LogFile), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        log.SetLength(Math.Min(log.Length, saved?.State.LogLength ?? 0));
+        log.Seek(0, SeekOrigin.End);
+        return (new RunFolder(path, log), saved);
+    }
+
+    /// <summary>Adds a line to the log.</summary>
+    public void Log(Action<Utf8JsonWriter> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        using (var json = new Utf8JsonWriter(_log))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        _log.Write("\n"u8);
+        _log.Flush();
+    }
+
+    /// <summary>Saves all that the run needs to go on, crash-safe: the old checkpoint is there until the new one is whole.</summary>
+    /// <param name="state">Where the run stands.</param>
+    /// <param name="arenas">All that is trained.</param>
+    /// <param name="best">The best parameters so far, an arena each; null without.</param>
+    public void Save(TrainingState state, IReadOnlyList<IParameterArena> arenas, IReadOnlyList<ArenaSnapshot>? best)
+    {
+        var tensors = new List<TensorToWrite>();
+        for (int index = 0; index < arenas.Count; index++)
+        {
+            foreach (NamedTensor tensor in arenas[index].TrainingState)
+            {
+                tensors.Add(new TensorToWrite($"{index}/{tensor.Name}", [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values()));
+            }
+
+            if (best is not null)
+            {
+                ArenaSnapshot snapshot = best[index];
+                tensors.Add(new TensorToWrite($"{index}/{SavedRun.BestName}", [snapshot.Values.Length], DType.F32, () => snapshot.Values.Span));
+            }
+        }
+
+        var metadata = new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state, TrainingJson.Default.TrainingState) };
+        SafeTensorsWriter.Write(Join(Path, CheckpointFile), tensors, metadata);
+    }
+
+    /// <summary>Ends the run: the checkpoint goes.</summary>
+    public void Complete() => File.Delete(Join(Path, CheckpointFile));
+
+    /// <summary>Writes a text file into the folder, crash-safe.</summary>
+    public void Write(string name, string text) => AtomicFile.WriteAllText(Join(Path, name), text);
+
+    /// <summary>Closes the log.</summary>
+    public void Close() => _log.Dispose();
+
+    internal static TrainingState ReadState(SafeTensorsFile file) =>
+        file.Metadata.TryGetValue(StateKey, out string? json) && JsonSerializer.Deserialize(json, TrainingJson.Default.TrainingState) is { } state
+            ? state
+            : throw new InvalidDataException($"{file.Path}: expected a checkpoint of a training run, found no '{StateKey}'. Start the run anew.");
+
+    private static string Join(string folder, string file) => System.IO.Path.Combine(folder, file);
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Maner.Training;
+
+/// <summary><c>options.json</c> of a run folder: what went in. A resumed run must have the same.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The training options, every one.</summary>
+    public required TrainingOptions Training { get; init; }
+
+    /// <summary>The encoder's folder or name, as it was given.</summary>
+    public required string Encoder { get; init; }
+
+    /// <summary>SHA-256 of the encoder's weights file or index.</summary>
+    public required string EncoderSha256 { get; init; }
+
+    /// <summary>SHA-256 of each data file, by its role (train, dev, test).</summary>
+    public required IReadOnlyDictionary<string, string> DataSha256 { get; init; }
+
+    /// <summary>The tags, in the order of the classes.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>The options as indented JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, TrainingJson.Default.RunOptions);
+}

@@ -1,0 +1,51 @@
+using Maner.Model;
+using Maner.Model.Storage;
+using Maner.Tensors;
+
+namespace Maner.Training;
+
+/// <summary>A checkpoint that a run goes on from.</summary>
+public sealed class SavedRun : IDisposable
+{
+    internal const string BestName = "best";
+    private readonly SafeTensorsFile _file;
+
+    internal SavedRun(SafeTensorsFile file)
+    {
+        _file = file;
+        State = RunFolder.ReadState(file);
+    }
+
+    /// <summary>Where the run stood.</summary>
+    public TrainingState State { get; }
+
+    /// <summary>Brings back parameters, moments and the best parameters so far.</summary>
+    public IReadOnlyList<ArenaSnapshot>? Restore(IReadOnlyList<IParameterArena> arenas)
+    {
+        ArgumentNullException.ThrowIfNull(arenas);
+        var best = new List<ArenaSnapshot>();
+        for (int index = 0; index < arenas.Count; index++)
+        {
+            var source = new Source(_file, $"{index}/");
+            arenas[index].RestoreTrainingState(source);
+            if (source.LengthOf(BestName) is >= 0 and long length)
+            {
+                var values = new NativeBuffer((nint)length);
+                source.Read(BestName, values.Span);
+                best.Add(new ArenaSnapshot(values));
+            }
+        }
+
+        return best.Count == 0 ? null : best;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private sealed class Source(SafeTensorsFile file, string prefix) : ITensorSource
+    {
+        public long LengthOf(string name) => file.Tensors.TryGetValue(prefix + name, out TensorEntry? entry) ? entry.Count : -1;
+
+        public void Read(string name, Span<float> destination) => file.Read(prefix + name, destination);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Maner.Training;
+
+/// <summary>
+/// All that determines a training run besides its data and encoder. The paper names 30 epochs and Adam and leaves the rest out; the other
+/// defaults were chosen by a sweep on dev data (docs/defaults.md). Saved with every run.
+/// </summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Name of the method.</summary>
+    public string Method { get; init; } = "maner";
+
+    /// <summary>Seed of everything random.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Passes over the training data; more where <see cref="MinUpdates"/> asks for it.</summary>
+    public int Epochs { get; init; } = 30;
+
+    /// <summary>Optimizer updates at the least: 100 sentences in batches of 32 would have 120, too few to learn from (Mosbach et al. 2021).</summary>
+    public int MinUpdates { get; init; } = 600;
+
+    /// <summary>Sentences in a batch.</summary>
+    public int BatchSize { get; init; } = 8;
+
+    /// <summary>The highest learning rate.</summary>
+    public float LearningRate { get; init; } = 5e-4f;
+
+    /// <summary>Share of the updates over which the learning rate rises from 0; it falls linearly to 0 over the rest.</summary>
+    public float WarmUp { get; init; } = 0.1f;
+
+    /// <summary>Decoupled weight decay of matrices and embeddings.</summary>
+    public float WeightDecay { get; init; } = 0.01f;
+
+    /// <summary>The global gradient norm is clipped to this.</summary>
+    public float ClipNorm { get; init; } = 1;
+
+    /// <summary>Dropout behind embeddings, attention, feed-forward and before the head.</summary>
+    public float Dropout { get; init; } = 0.1f;
+
+    /// <summary>Dropout on attention probabilities.</summary>
+    public float AttentionDropout { get; init; } = 0.1f;
+
+    /// <summary>p of random-mask: the probability that a training word becomes a mask.</summary>
+    public float MaskProbability { get; init; } = 0.15f;
+
+    /// <summary>Evaluations on dev, evenly over the run, the last at its end.</summary>
+    public int Evaluations { get; init; } = 20;
+
+    /// <summary>Seconds between checkpoints that an interrupted run can go on from.</summary>
+    public double CheckpointSeconds { get; init; } = 60;
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="InvalidDataException">A value is outside what makes sense.</exception>
+    public TrainingOptions Validated()
+    {
+        Check(Epochs >= 1, "epochs", "at least 1", Epochs);
+        Check(MinUpdates >= 0, "min-updates", "0 or more", MinUpdates);
+        Check(BatchSize >= 1, "batch-size", "at least 1", BatchSize);
+        Check(LearningRate is > 0 and < 1, "learning-rate", "above 0 and below 1", LearningRate);
+        Check(WarmUp is >= 0 and <= 1, "warm-up", "from 0 to 1", WarmUp);
+        Check(WeightDecay is >= 0 and < 1, "weight-decay", "from 0, below 1", WeightDecay);
+        Check(ClipNorm > 0, "clip-norm", "above 0", ClipNorm);
+        Check(Dropout is >= 0 and < 1, "dropout", "from 0, below 1", Dropout);
+        Check(AttentionDropout is >= 0 and < 1, "attention-dropout", "from 0, below 1", AttentionDropout);
+        Check(MaskProbability is >= 0 and <= 1, "mask-probability", "from 0 to 1", MaskProbability);
+        Check(Evaluations >= 1, "evaluations", "at least 1", Evaluations);
+        return this;
+    }
+
+    /// <summary>The options as indented JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, TrainingJson.Default.TrainingOptions);
+
+    private static void Check(bool holds, string option, string expected, object found)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"--{option}: expected {expected}, found {found}."));
+        }
+    }
+}
+
+/// <summary>Generated serialisation of what a run folder holds.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, WriteIndented = true)]
+[JsonSerializable(typeof(TrainingOptions))]
+[JsonSerializable(typeof(RunOptions))]
+[JsonSerializable(typeof(TrainingState))]
+internal sealed partial class TrainingJson : JsonSerializerContext;

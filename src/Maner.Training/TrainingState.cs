@@ -1,0 +1,29 @@
+namespace Maner.Training;
+
+/// <summary>Where a run stands, besides its tensors. Saved in the checkpoint.</summary>
+public sealed record TrainingState
+{
+    /// <summary>Updates done.</summary>
+    public int Step { get; set; }
+
+    /// <summary>Sum of the losses of the running epoch's updates.</summary>
+    public double EpochLoss { get; set; }
+
+    /// <summary>Mean loss of the last whole epoch.</summary>
+    public double LastLoss { get; set; }
+
+    /// <summary>Highest dev F1 so far (strict, micro); null before the first evaluation and without dev data.</summary>
+    public double? BestDevF1 { get; set; }
+
+    /// <summary>Epoch of the best dev F1.</summary>
+    public int BestEpoch { get; set; }
+
+    /// <summary>Dev F1 of the last evaluation.</summary>
+    public double? LastDevF1 { get; set; }
+
+    /// <summary>Seconds of work so far, over all sessions of the run.</summary>
+    public double Seconds { get; set; }
+
+    /// <summary>Bytes of the log that belong to this state.</summary>
+    public long LogLength { get; set; }
+}
