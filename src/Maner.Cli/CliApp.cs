@@ -42,6 +42,7 @@ public static class CliApp
     private static RootCommand CreateRoot(CliContext context) => new("Trains and runs MANER taggers: named-entity recognition from a hundred labelled sentences.")
     {
         DataCommand.Create(context),
+        TokenizeCommand.Create(context),
     };
 
     private static int Invoke(RootCommand root, IReadOnlyList<string> args, CliContext context)

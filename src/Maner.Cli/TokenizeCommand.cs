@@ -13,11 +13,9 @@ internal static class TokenizeCommand
     // Half-read text must not pass in silence: bytes that are not UTF-8 end the command.
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="standardInput">What is read when no file is named.</param>
-    public static Command Create(TextReader standardInput)
+    public static Command Create(CliContext context)
     {
-        var file = new Argument<string?>("file")
+        var file = new Argument<string?>("FILE")
         {
             Description = "JSON Lines with a field \"text\"; standard input when absent or '-'.",
             Arity = ArgumentArity.ZeroOrOne,
@@ -38,8 +36,8 @@ internal static class TokenizeCommand
         command.SetAction(parsed =>
         {
             string model = parsed.GetValue(tokenizer) ?? ModelOf(parsed.GetValue(encoder));
-            Run(model, parsed.GetValue(file), standardInput, parsed.InvocationConfiguration.Output);
-            return 0;
+            Run(UnigramTokenizer.Load(model), parsed.GetValue(file), context);
+            return ExitCode.Success;
         });
         return command;
     }
@@ -54,23 +52,22 @@ internal static class TokenizeCommand
         return Path.Combine(encoder ?? Path.Combine(AppContext.BaseDirectory, "models", "mini"), ModelName);
     }
 
-    private static void Run(string model, string? file, TextReader standardInput, TextWriter output)
+    private static void Run(UnigramTokenizer tokenizer, string? file, CliContext context)
     {
-        UnigramTokenizer tokenizer = UnigramTokenizer.Load(model);
         if (file is null or "-")
         {
-            TokenizeJsonLines.Run(tokenizer, standardInput, "standard input", output);
+            TokenizeJsonLines.Run(tokenizer, context.Input, "standard input", context.Out);
             return;
         }
 
         using var input = new StreamReader(file, s_strictUtf8);
         try
         {
-            TokenizeJsonLines.Run(tokenizer, input, file, output);
+            TokenizeJsonLines.Run(tokenizer, input, file, context.Out);
         }
         catch (DecoderFallbackException problem)
         {
-            throw new InvalidDataException($"{file}: expected UTF-8, found other bytes ({problem.Message.TrimEnd('.')}). Convert the file to UTF-8.", problem);
+            throw new InvalidDataException($"{file}: expected UTF-8, found bytes that are not. Save the file as UTF-8.", problem);
         }
     }
 }
