@@ -41,6 +41,7 @@ public static class CliApp
 
     private static RootCommand CreateRoot(CliContext context) => new("Trains and runs MANER taggers: named-entity recognition from a hundred labelled sentences.")
     {
+        TrainCommand.Create(context),
         DataCommand.Create(context),
         TokenizeCommand.Create(context),
     };

@@ -104,6 +104,22 @@ public sealed class RunFolder
     /// <summary>Ends the run: the checkpoint goes.</summary>
     public void Complete() => File.Delete(Join(Path, CheckpointFile));
 
+    /// <summary>Takes back what a failed run wrote, so that nothing half-written is left.</summary>
+    /// <param name="removeFolder">Whether the run had made the folder.</param>
+    public void Discard(bool removeFolder)
+    {
+        Close();
+        foreach (string file in new[] { OptionsFile, LogFile, CheckpointFile })
+        {
+            File.Delete(Join(Path, file));
+        }
+
+        if (removeFolder && !Directory.EnumerateFileSystemEntries(Path).Any())
+        {
+            Directory.Delete(Path);
+        }
+    }
+
     /// <summary>Writes a text file into the folder, crash-safe.</summary>
     public void Write(string name, string text) => AtomicFile.WriteAllText(Join(Path, name), text);
 

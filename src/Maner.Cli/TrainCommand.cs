@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Maner.Ner.Prediction;
+using Maner.Tensors;
+using Maner.Training;
+
+namespace Maner.Cli;
+
+/// <summary><c>maner train</c>: labelled sentences in, a tagger and its scores out.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var data = new TaskDataOptions();
+        var training = new TrainingOptionsBinding();
+        var threads = new ThreadsOption();
+        Option<string> method = TrainingOptionsBinding.MethodOption();
+        var encoder = new Option<string?>("--encoder") { Description = $"Folder of an XLM-R checkpoint, or the name of an embedded encoder (default: {EncoderFolder.Default})." };
+        var output = new Option<string>("--out") { Description = "Folder for the model and the run's log; must be new or empty.", Required = true };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace a model that stands in the output folder." };
+        var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the output folder; the other options must be the same." };
+        var sample = new Option<string?>("--try") { Description = "A sentence to tag with the trained model." };
+        var json = new Option<bool>("--json") { Description = "Write the metrics as JSON." };
+        var command = new Command("train", "Train a tagger on labelled sentences, score it, and save it as a model folder.");
+        data.AddTo(command);
+        foreach (Option option in new Option[] { output, method, encoder, overwrite, resume, sample, json })
+        {
+            command.Add(option);
+        }
+
+        training.AddTo(command);
+        threads.AddTo(command);
+        command.SetAction(result =>
+        {
+            TrainingOptions options = training.Of(result, result.GetRequiredValue(method));
+            string encoderFolder = EncoderFolder.Find(result.GetValue(encoder));
+            TaskData task = data.Read(result, context);
+            var destination = new FineTuning.Destination(result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume));
+            using Workers workers = threads.Start(result);
+            return Run(context, task, encoderFolder, options, destination, workers, result.GetValue(sample), result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int Run(
+        CliContext context, TaskData task, string encoder, TrainingOptions options, FineTuning.Destination destination, Workers workers,
+        string? sample, bool json)
+    {
+        FineTuning.Outcome outcome;
+        try
+        {
+            outcome = TrainingView.Show(context, progress => FineTuning.Run(task, encoder, options, workers, destination, progress, context.Cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            context.Error.WriteLine($"Interrupted and saved. Go on with the same command and --resume (folder {destination.Path}).");
+            return ExitCode.No;
+        }
+
+        using (outcome.Tagger)
+        {
+            if (json)
+            {
+                context.Out.Write(File.ReadAllText(Path.Combine(destination.Path, "metrics.json")));
+            }
+            else
+            {
+                ReportView.Write(context, outcome);
+                context.Out.WriteLine($"Model saved in {destination.Path}; tag text with: maner predict --model {destination.Path} FILE");
+            }
+
+            if (outcome.Training.Warning is { } warning)
+            {
+                context.Error.WriteLine($"Warning: {warning}");
+            }
+
+            if (sample is not null)
+            {
+                foreach (TaggedSentence tagged in outcome.Tagger.Tag([InputSentence.FromText(sample)]))
+                {
+                    EntityMarkup.Write(context.Console, tagged);
+                }
+            }
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Maner.Ner.Methods;
+using Maner.Training;
+
+namespace Maner.Cli;
+
+/// <summary>The options of a training run on the command line; each default is <see cref="TrainingOptions"/>'s own.</summary>
+internal sealed class TrainingOptionsBinding
+{
+    private static readonly TrainingOptions Defaults = new();
+
+    private readonly Option<ulong> _seed = New("--seed", "Seed of everything random: the same seed gives the same model.", Defaults.Seed);
+    private readonly Option<int> _epochs = New("--epochs", "Passes over the training data.", Defaults.Epochs);
+    private readonly Option<int> _minUpdates = New("--min-updates", "Optimizer updates at the least; adds epochs where the data is small.", Defaults.MinUpdates);
+    private readonly Option<int> _batchSize = New("--batch-size", "Sentences in a batch.", Defaults.BatchSize);
+    private readonly Option<float> _learningRate = New("--learning-rate", "The highest learning rate.", Defaults.LearningRate);
+    private readonly Option<float> _warmUp = New("--warm-up", "Share of the updates over which the learning rate rises.", Defaults.WarmUp);
+    private readonly Option<float> _weightDecay = New("--weight-decay", "AdamW's weight decay of matrices and embeddings.", Defaults.WeightDecay);
+    private readonly Option<float> _clipNorm = New("--clip-norm", "Gradients are scaled down to this global norm.", Defaults.ClipNorm);
+    private readonly Option<float> _dropout = New("--dropout", "Dropout of hidden states.", Defaults.Dropout);
+    private readonly Option<float> _attentionDropout = New("--attention-dropout", "Dropout of attention probabilities.", Defaults.AttentionDropout);
+    private readonly Option<float> _maskProbability = New("--mask-probability", "p of random-mask.", Defaults.MaskProbability);
+    private readonly Option<int> _evaluations = New("--evaluations", "Evaluations on dev over the run.", Defaults.Evaluations);
+    private readonly Option<double> _checkpointSeconds = New("--checkpoint-seconds", "Seconds between checkpoints to resume from.", Defaults.CheckpointSeconds);
+
+    public static Option<string> MethodOption() => New("--method", MethodHelp(), Defaults.Method).AcceptOnlyFromAmong([.. AllMethods.List.Select(method => method.Name)]);
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[]
+        {
+            _seed, _epochs, _minUpdates, _batchSize, _learningRate, _warmUp, _weightDecay, _clipNorm, _dropout, _attentionDropout, _maskProbability,
+            _evaluations, _checkpointSeconds,
+        })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">A value is outside what makes sense.</exception>
+    public TrainingOptions Of(ParseResult result, string method) => new TrainingOptions
+    {
+        Method = method,
+        Seed = result.GetValue(_seed),
+        Epochs = result.GetValue(_epochs),
+        MinUpdates = result.GetValue(_minUpdates),
+        BatchSize = result.GetValue(_batchSize),
+        LearningRate = result.GetValue(_learningRate),
+        WarmUp = result.GetValue(_warmUp),
+        WeightDecay = result.GetValue(_weightDecay),
+        ClipNorm = result.GetValue(_clipNorm),
+        Dropout = result.GetValue(_dropout),
+        AttentionDropout = result.GetValue(_attentionDropout),
+        MaskProbability = result.GetValue(_maskProbability),
+        Evaluations = result.GetValue(_evaluations),
+        CheckpointSeconds = result.GetValue(_checkpointSeconds),
+    }.Validated();
+
+    private static string MethodHelp() => string.Join("; ", AllMethods.List.Select(method => $"{method.Name}: {method.Description}")) + ".";
+
+    private static Option<T> New<T>(string name, string description, T value) => new(name) { Description = description, DefaultValueFactory = _ => value };
+}

@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Maner.Ner;
+using Maner.Ner.Evaluation;
+using Maner.Ner.Methods;
+using Maner.Tensors;
+
+namespace Maner.Training;
+
+/// <summary>The main job from end to end: data and encoder in, a trained tagger with its scores (and a model folder) out.</summary>
+public static class FineTuning
+{
+    private const string MetricsFile = "metrics.json";
+
+    /// <summary>What comes out; the caller disposes of the tagger.</summary>
+    /// <param name="Tagger">The tagger with the chosen parameters.</param>
+    /// <param name="Training">How training went.</param>
+    /// <param name="Dev">Scores on dev.</param>
+    /// <param name="Test">Scores on test.</param>
+    /// <param name="TestTags">The tagged test sentences behind <paramref name="Test"/>.</param>
+    public sealed record Outcome(Tagger Tagger, TrainingResult Training, Report? Dev, Report? Test, IReadOnlyList<EvaluatedSentence>? TestTags);
+
+    /// <summary>Where a run's folder is and what may stand there.</summary>
+    /// <param name="Path">The folder.</param>
+    /// <param name="Overwrite">Files of an older run may be replaced.</param>
+    /// <param name="Resume">Go on with an interrupted run.</param>
+    public sealed record Destination(string Path, bool Overwrite = false, bool Resume = false);
+
+    /// <summary>Trains, scores, and saves where there is a destination.</summary>
+    /// <param name="data">The labelled files.</param>
+    /// <param name="encoder">Folder of the pre-trained encoder.</param>
+    /// <param name="options">The training options.</param>
+    /// <param name="workers">The team that shares all arithmetic.</param>
+    /// <param name="destination">Where to save; null to save nothing.</param>
+    /// <param name="progress">Told after every update.</param>
+    /// <param name="cancellation">Saves and ends the run.</param>
+    public static Outcome Run(
+        TaskData data, string encoder, TrainingOptions options, Workers workers, Destination? destination = null,
+        Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validated();
+        Tagger tagger = TaggerFolder.Create(encoder, AllMethods.Named(options.Method), data.Tags, workers, new Rng(options.Seed).Split("initial values"));
+        try
+        {
+            return destination is null
+                ? Train(tagger, data, options, workers, null, null, progress, cancellation)
+                : TrainInto(destination, tagger, data, encoder, options, workers, progress, cancellation);
+        }
+        catch
+        {
+            tagger.Dispose();
+            throw;
+        }
+    }
+
+    private static Outcome TrainInto(
+        Destination destination, Tagger tagger, TaskData data, string encoder, TrainingOptions options, Workers workers,
+        Action<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var inputs = new RunOptions
+        {
+            Training = options,
+            Encoder = encoder,
+            EncoderSha256 = HashOfWeights(encoder),
+            DataSha256 = data.Hashes,
+            Tags = tagger.Tags.Tags,
+        };
+        bool existed = Directory.Exists(destination.Path);
+        (RunFolder folder, SavedRun? saved) = destination.Resume
+            ? RunFolder.Resume(destination.Path, inputs)
+            : (RunFolder.Start(destination.Path, inputs, destination.Overwrite), null);
+        try
+        {
+            Outcome outcome = Train(tagger, data, options, workers, folder, saved, progress, cancellation);
+            JsonObject metrics = Metrics(outcome);
+            folder.Write(MetricsFile, metrics.ToJsonString(ReportJson.Readable.Options) + "\n");
+            TaggerFolder.Save(tagger, destination.Path, new ModelManifest
+            {
+                Options = JsonNode.Parse(inputs.ToJson()),
+                DataHashes = data.Hashes,
+                Metrics = metrics,
+            });
+            folder.Complete();
+            return outcome;
+        }
+        catch (Exception error) when (error is not OperationCanceledException && !destination.Resume)
+        {
+            folder.Discard(removeFolder: !existed);
+            throw;
+        }
+        finally
+        {
+            saved?.Dispose();
+            folder.Close();
+        }
+    }
+
+    private static Outcome Train(
+        Tagger tagger, TaskData data, TrainingOptions options, Workers workers, RunFolder? folder, SavedRun? saved,
+        Action<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var trainer = new Trainer(tagger, data.Train.Sentences, data.Dev?.Sentences, options, workers);
+        TrainingResult result = trainer.Run(folder, saved, progress, cancellation);
+        var scoring = new ReportOptions { TrainTexts = data.TrainTexts };
+        List<EvaluatedSentence>? test = data.Test is null ? null : Trainer.Evaluate(tagger, data.Test.Sentences);
+        return new Outcome(
+            tagger,
+            result,
+            data.Dev is null ? null : Report.Of(Trainer.Evaluate(tagger, data.Dev.Sentences), scoring),
+            test is null ? null : Report.Of(test, scoring),
+            test);
+    }
+
+    private static JsonObject Metrics(Outcome outcome)
+    {
+        TrainingResult training = outcome.Training;
+        var metrics = new JsonObject
+        {
+            ["epochs"] = training.Epochs,
+            ["updates"] = training.Updates,
+            ["final_loss"] = training.FinalLoss,
+            ["best_epoch"] = training.BestEpoch,
+            ["seconds"] = Math.Round(training.Seconds, 3),
+            ["sentences_per_second"] = Math.Round(training.SentencesPerSecond, 2),
+            ["peak_memory_mb"] = Environment.WorkingSet >> 20,
+        };
+        if (training.Warning is not null)
+        {
+            metrics["warning"] = training.Warning;
+        }
+
+        foreach ((string name, Report? report) in new[] { ("dev", outcome.Dev), ("test", outcome.Test) })
+        {
+            if (report is not null)
+            {
+                metrics[name] = JsonNode.Parse(report.ToJson());
+            }
+        }
+
+        return metrics;
+    }
+
+    private static string HashOfWeights(string encoder)
+    {
+        string file = Path.Combine(encoder, TaggerFolder.WeightsFile);
+        using FileStream stream = File.OpenRead(File.Exists(file) ? file : file + ".index.json");
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,63 @@
+using Maner.Text.Data;
+
+namespace Maner.Training;
+
+/// <summary>The labelled files of one task.</summary>
+/// <param name="Train">What is learned from.</param>
+/// <param name="Dev">What chooses the checkpoint; null without.</param>
+/// <param name="Test">What is scored at the end and never chooses anything; null without.</param>
+public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
+{
+    /// <summary>The files that there are, with their roles.</summary>
+    public IEnumerable<(string Role, DataSet Set)> Parts
+    {
+        get
+        {
+            yield return ("train", Train);
+            if (Dev is not null)
+            {
+                yield return ("dev", Dev);
+            }
+
+            if (Test is not null)
+            {
+                yield return ("test", Test);
+            }
+        }
+    }
+
+    /// <summary>SHA-256 of each file.</summary>
+    public IReadOnlyDictionary<string, string> Hashes => Parts.ToDictionary(part => part.Role, part => part.Set.Sha256);
+
+    /// <summary>The tags of all files: a type that only dev or test has can then be missed, and is, but is not an error.</summary>
+    public TagSet Tags => TagSet.Of(Parts.SelectMany(part => part.Set.Sentences));
+
+    /// <summary>Types that dev or test have and training lacks: no model can learn them.</summary>
+    public IReadOnlyList<string> TypesNotInTrain => [.. Tags.Types.Except(TagSet.Of(Train.Sentences).Types)];
+
+    /// <summary>The texts of the training sentences, for scores without those that training has seen.</summary>
+    public IReadOnlySet<string> TrainTexts => Train.Sentences.Select(sentence => sentence.Text).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The first sentences of a training set, as the paper's 100.</summary>
+    /// <param name="count">How many; all when there are fewer.</param>
+    public TaskData WithTrainLimit(int? count) =>
+        count is { } limit && limit < Train.Sentences.Count ? this with { Train = Train with { Sentences = [.. Train.Sentences.Take(limit)] } } : this;
+
+    /// <summary>Reads the files.</summary>
+    /// <exception cref="InvalidDataException">A file has no usable content.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    public static TaskData Read(string train, string? dev, string? test, LabelledDataOptions? options = null)
+    {
+        var data = new TaskData(
+            LabelledData.Read(train, options),
+            dev is null ? null : LabelledData.Read(dev, options),
+            test is null ? null : LabelledData.Read(test, options));
+        if (data.Train.Sentences.All(sentence => sentence.Entities!.Count == 0))
+        {
+            throw new InvalidDataException(
+                $"{train}: expected named entities to learn from, found {data.Train.Sentences.Count} sentences in which every word is outside. Label some first.");
+        }
+
+        return data;
+    }
+}
