@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Maner.Cli;
 
@@ -50,9 +51,11 @@ public static class CliApp
     {
         // '@' begins no file of arguments here: it begins many a word.
         ParseResult result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Action is ParseErrorAction || result.Action is null)
+        string? unknown = UnknownOption(result);
+        if (unknown is not null || result.Action is ParseErrorAction or null)
         {
-            return Refuse(result, context);
+            IEnumerable<string> errors = result.Errors.Select(error => error.Message).Distinct();
+            return Refuse(unknown is null ? errors : [$"There is no option '{unknown}'."], result.CommandResult.Command, context);
         }
 
         return result.Invoke(new InvocationConfiguration
@@ -64,14 +67,19 @@ public static class CliApp
         });
     }
 
-    private static int Refuse(ParseResult result, CliContext context)
+    // A command that takes any number of files would take a mistyped option for one of them.
+    private static string? UnknownOption(ParseResult result) => result.Tokens
+        .TakeWhile(token => token.Type != TokenType.DoubleDash)
+        .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+
+    private static int Refuse(IEnumerable<string> errors, Command command, CliContext context)
     {
-        foreach (string message in result.Errors.Select(error => error.Message).Distinct())
+        foreach (string message in errors)
         {
             context.Error.WriteLine(message);
         }
 
-        context.Error.WriteLine($"Run '{PathOf(result.CommandResult.Command)} --help' to see what it takes.");
+        context.Error.WriteLine($"Run '{PathOf(command)} --help' to see what it takes.");
         return ExitCode.BadInput;
     }
 

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Maner.Cli;
 
-/// <summary>A table of text: framed on a terminal, otherwise columns aligned with spaces.</summary>
+/// <summary>A table of text: framed on a terminal that is wide enough, otherwise columns aligned with spaces.</summary>
 /// <param name="columns">The headings; one that ends in '#' (not shown) is a column of numbers, aligned at the right.</param>
 internal sealed class OutputTable(params string[] columns)
 {
@@ -16,7 +16,9 @@ internal sealed class OutputTable(params string[] columns)
 
     public void Write(CliContext context)
     {
-        if (context.IsTerminal)
+        // Spectre would break numbers over lines to make a wide table fit.
+        int width = Enumerable.Range(0, columns.Length).Sum(column => Width(column) + 3) + 1;
+        if (context.IsTerminal && width <= context.Console.Profile.Width)
         {
             WriteFramed(context.Console);
         }
@@ -29,6 +31,8 @@ internal sealed class OutputTable(params string[] columns)
     private static bool IsNumber(string column) => column.EndsWith('#');
 
     private static string Heading(string column) => column.TrimEnd('#');
+
+    private int Width(int column) => _rows.Select(row => row[column]).Append(Heading(columns[column])).Max(cell => cell.Length);
 
     private void WriteFramed(IAnsiConsole console)
     {
@@ -49,7 +53,7 @@ internal sealed class OutputTable(params string[] columns)
     private void WritePlain(TextWriter output)
     {
         string[][] rows = [[.. columns.Select(Heading)], .. _rows];
-        int[] widths = [.. columns.Select((_, column) => rows.Max(row => row[column].Length))];
+        int[] widths = [.. Enumerable.Range(0, columns.Length).Select(Width)];
         foreach (string[] row in rows)
         {
             IEnumerable<string> cells = row.Select((cell, column) => IsNumber(columns[column]) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));

@@ -43,7 +43,10 @@ internal sealed class ConllLayout
         var byCount = rows.GroupBy(row => row.Length).Select(group => (Columns: group.Key, Lines: group.Count()))
             .OrderByDescending(group => group.Lines).ThenBy(group => group.Columns == 1).ThenBy(group => group.Columns).ToList();
         (int columns, int agreeing) = byCount.Count > 0 ? byCount[0] : (1, 0);
-        var layout = new ConllLayout(tabs, columns, agreeing * 10 >= rows.Count * 9);
+
+        // Words with spaces inside are common enough where a line is one word; a column too many is not.
+        bool regular = columns == 1 ? agreeing * 2 >= rows.Count : agreeing * 10 >= rows.Count * 9;
+        var layout = new ConllLayout(tabs, columns, regular);
         foreach (string[] row in rows.Where(row => row.Length == Math.Max(columns, 2)))
         {
             layout._tags.Add(row[^1].Trim());

@@ -149,7 +149,7 @@ public sealed class ConllReaderTests
     [Fact]
     public void Strict_reading_refuses_the_first_repair_with_its_line()
     {
-        string text = "a\tO\nb\tI-X\n\nc\tI-X\n\nd\tB-X\n";
+        string text = "a\tO\nb\tI-X\n\nc\tI-X\n\nd\tB-X\ne\tB-X\nf\tO\ng\tB-X\nh\tO\ni\tB-X\n";
         Assert.Equal("inside-without-begin:2, inside-without-begin:4", Repairs(Read(text)));
         string message = MessageOf(text, new LabelledDataOptions { Strict = true });
         Assert.StartsWith("file.conll:2: 'b' (I-X) continues no entity (1 more).", message, StringComparison.Ordinal);

@@ -68,7 +68,7 @@ public sealed class TagSchemeTests
     [InlineData("B-X X-I O B-X", "X 0-2, X 3-4", "unknown-prefix:2")]
     [InlineData("B-X X O B-X", "X 0-2, X 3-4", "unknown-prefix:2")]
     [InlineData("B-X Q-X O B-X", "X 0-2, X 3-4", "unknown-prefix:2")]
-    [InlineData("B-X o 0 I-X B-", "X 0-1, X 3-4", "unknown-prefix:2, unknown-prefix:3, inside-without-begin:4, unknown-prefix:5")]
+    [InlineData("B-X o 0 I-X B- O B-X", "X 0-1, X 3-4, X 6-7", "unknown-prefix:2, unknown-prefix:3, inside-without-begin:4, unknown-prefix:5")]
     [InlineData("B-X I-X O B-X I-X O B-X I-X O S-X", "X 0-2, X 3-5, X 6-8, X 9-10", "prefix-of-another-scheme:10")]
     [InlineData("B-X E-X S-X B-X I-X O", "X 0-2, X 2-3, X 3-5", "unfinished-entity:5")]
     [InlineData("B-X E-X E-X S-X I-X E-X", "X 0-2, X 2-3, X 3-4, X 4-6", "end-without-begin:3, inside-without-begin:5")]
