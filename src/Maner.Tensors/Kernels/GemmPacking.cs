@@ -35,18 +35,43 @@ internal static unsafe class GemmPacking
         else
         {
             nint step = a.RowStep;
-            for (int k = 0; k < a.Columns; k++)
+            int k = 0;
+            if (Sse.IsSupported)
             {
-                float* six = source + k;
-                float* target = packed + (k * Rows);
-                target[0] = six[0];
-                target[1] = six[step];
-                target[2] = six[2 * step];
-                target[3] = six[3 * step];
-                target[4] = six[4 * step];
-                target[5] = six[5 * step];
+                for (; k + 4 <= a.Columns; k += 4)
+                {
+                    Interleave6(source + k, step, packed + (k * Rows));
+                }
+            }
+
+            for (; k < a.Columns; k++)
+            {
+                for (int row = 0; row < Rows; row++)
+                {
+                    packed[(k * Rows) + row] = source[k + (row * step)];
+                }
             }
         }
+    }
+
+    /// <summary>Four steps of k of six rows: a 4 × 4 transpose of the first four rows, and the other two interleaved in pairs.</summary>
+    private static void Interleave6(float* source, nint step, float* target)
+    {
+        Vector128<float> r0 = Vector128.Load(source), r1 = Vector128.Load(source + step);
+        Vector128<float> r2 = Vector128.Load(source + (2 * step)), r3 = Vector128.Load(source + (3 * step));
+        Vector128<float> r4 = Vector128.Load(source + (4 * step)), r5 = Vector128.Load(source + (5 * step));
+        Vector128<float> low01 = Sse.UnpackLow(r0, r1), high01 = Sse.UnpackHigh(r0, r1);
+        Vector128<float> low23 = Sse.UnpackLow(r2, r3), high23 = Sse.UnpackHigh(r2, r3);
+        Vector128<float> low45 = Sse.UnpackLow(r4, r5), high45 = Sse.UnpackHigh(r4, r5);
+
+        Sse.MoveLowToHigh(low01, low23).Store(target);
+        low45.GetLower().Store(target + 4);
+        Sse.MoveHighToLow(low23, low01).Store(target + 6);
+        low45.GetUpper().Store(target + 10);
+        Sse.MoveLowToHigh(high01, high23).Store(target + 12);
+        high45.GetLower().Store(target + 16);
+        Sse.MoveHighToLow(high23, high01).Store(target + 18);
+        high45.GetUpper().Store(target + 22);
     }
 
     /// <summary>Columns [<paramref name="firstColumn"/>, +<paramref name="columns"/>) of B, steps [<paramref name="k"/>, +<paramref name="depth"/>), as packed[k·width + column].</summary>
@@ -60,11 +85,7 @@ internal static unsafe class GemmPacking
 
         if (b.ColumnStep == 1)
         {
-            for (int step = 0; step < depth; step++)
-            {
-                new ReadOnlySpan<float>(source + ((nint)step * b.RowStep), columns).CopyTo(new Span<float>(packed + (step * width), columns));
-            }
-
+            CopyRows(source, b.RowStep, depth, columns, packed, width);
             return;
         }
 
@@ -80,6 +101,23 @@ internal static unsafe class GemmPacking
 
         TransposePlain(source, b.ColumnStep, packed, width, 0, wholeColumns, wholeDepth, depth);
         TransposePlain(source, b.ColumnStep, packed, width, wholeColumns, columns, 0, depth);
+    }
+
+    private static void CopyRows(float* source, nint sourceStep, int depth, int columns, float* packed, int width)
+    {
+        int whole = columns / Lanes.Count * Lanes.Count;
+        for (int step = 0; step < depth; step++, source += sourceStep, packed += width)
+        {
+            for (int column = 0; column < whole; column += Lanes.Count)
+            {
+                Vector512.Load(source + column).Store(packed + column);
+            }
+
+            for (int column = whole; column < columns; column++)
+            {
+                packed[column] = source[column];
+            }
+        }
     }
 
     private static void TransposePlain(
