@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Maner.Tests.Support;
 
-/// <summary>|x − reference| ≤ absolute + relative·|reference|, element by element; the message names the worst element.</summary>
+/// <summary>|x − reference| ≤ absolute + relative·|reference|, element by element; NaN and infinities fail; the message names the worst element.</summary>
 internal static class AssertClose
 {
     public static void All(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double absolute, double relative, string what)
@@ -14,7 +14,12 @@ internal static class AssertClose
         {
             double allowed = absolute + (relative * Math.Abs(expected[index]));
             double excess = Math.Abs((double)actual[index] - expected[index]) / allowed;
-            if (!(excess <= worst)) // NaN counts as the worst
+            if (double.IsNaN(excess))
+            {
+                excess = double.PositiveInfinity; // as it is, NaN would lose every later comparison and be forgotten
+            }
+
+            if (excess > worst)
             {
                 worst = excess;
                 worstIndex = index;
