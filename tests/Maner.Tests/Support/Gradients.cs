@@ -11,7 +11,7 @@ internal static class Gradients
     public static IEnumerable<(string Name, float[] Values)> Of(ParameterArena arena) =>
         arena.All.Select(parameter => (parameter.Name, AssertClose.Flat(arena.Gradient(parameter))));
 
-    private static float[] Of(EmbeddingTable words)
+    public static float[] Of(EmbeddingTable words)
     {
         var full = new float[words.RowCount * words.Width];
         ReadOnlySpan<int> rows = words.TouchedRows;
