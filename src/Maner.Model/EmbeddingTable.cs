@@ -22,6 +22,8 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
     private readonly List<int> _rowOf = [];
     private readonly List<int> _slotsOfBatch = [];
     private readonly List<float> _decays = [];
+    private readonly OriginalRows _originals;
+    private bool _slotsInOrder = true;
     private NativeBuffer? _gradients;
     private NativeBuffer? _first;
     private NativeBuffer? _second;
@@ -34,6 +36,7 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
         _slotOf = new int[rows];
         Array.Fill(_slotOf, Untouched);
         _decaysSeen = new int[rows];
+        _originals = new OriginalRows(rows, width);
     }
 
     /// <summary>Number of rows: V.</summary>
@@ -42,14 +45,24 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
     /// <summary>Rows that have a slot, in the order in which they got it.</summary>
     public ReadOnlySpan<int> TouchedRows => CollectionsMarshal.AsSpan(_rowOf);
 
-    /// <summary>All rows [V, H] with every decay multiplied in.</summary>
+    /// <summary>All rows [V, H] with every decay multiplied in. Snapshots from before can then no longer be restored, if there was any decay.</summary>
     public Matrix Values
     {
         get
         {
-            for (int row = 0; row < RowCount; row++)
+            // Runs of rows that are equally far behind, so that the team shares them.
+            for (int start = 0, end; start < RowCount; start = end)
             {
-                CatchUp(row);
+                int behind = Behind(start);
+                for (end = start + 1; end < RowCount && Behind(end) == behind; end++)
+                {
+                }
+
+                if (behind > 0)
+                {
+                    AdamW.Decay(_workers, Table.RowRange(start, end - start), Decays[^behind..]);
+                    Array.Fill(_decaysSeen, _decays.Count, start, end - start);
+                }
             }
 
             return Table;
@@ -71,7 +84,7 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
             [
                 new NamedTensor(_name + ".rows", [_rowOf.Count], () => _rowOf.Select(row => (float)row).ToArray()),
                 new NamedTensor(_name + ".decays", [_decays.Count], () => CollectionsMarshal.AsSpan(_decays)),
-                new NamedTensor(_name, shape, () => CopyTouched().Span[..length]),
+                new NamedTensor(_name, shape, TouchedValues),
                 new NamedTensor(_name + ".first", shape, () => _first!.Slice(0, length)),
                 new NamedTensor(_name + ".second", shape, () => _second!.Slice(0, length)),
             ];
@@ -83,6 +96,8 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
 
     /// <summary>The gradients of <see cref="TouchedRows"/>, in their order.</summary>
     internal Matrix TouchedGradients => Compact(_gradients!);
+
+    private ReadOnlySpan<float> Decays => CollectionsMarshal.AsSpan(_decays);
 
     private Matrix Table => _values.View(0, RowCount, _width);
 
@@ -137,6 +152,8 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
             if (_slotOf[row] == Untouched)
             {
                 CatchUp(row);
+                _originals.Keep(row, Row(row), _decaysSeen[row]);
+                _slotsInOrder &= row == _rowOf.Count;
                 _slotOf[row] = _rowOf.Count;
                 _rowOf.Add(row);
             }
@@ -146,9 +163,9 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
         if (_gradients is null || _gradients.Length < needed)
         {
             nint capacity = Math.Max(needed, Math.Min(2 * (_gradients?.Length ?? 0), _values.Length));
-            _gradients = Grow(_gradients, capacity);
-            _first = Grow(_first, capacity);
-            _second = Grow(_second, capacity);
+            _gradients = OriginalRows.Grow(_gradients, capacity);
+            _first = OriginalRows.Grow(_first, capacity);
+            _second = OriginalRows.Grow(_second, capacity);
         }
     }
 
@@ -160,7 +177,7 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
             Touch(Enumerable.Range(0, RowCount).ToArray());
         }
 
-        if (_rowOf.Count != RowCount || _rowOf[^1] != RowCount - 1)
+        if (_rowOf.Count != RowCount || !_slotsInOrder)
         {
             throw new InvalidOperationException("Dense gradients must be asked for before the first training step.");
         }
@@ -178,7 +195,11 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
     /// <inheritdoc/>
     public void Step(in AdamWStep step)
     {
-        _decays.Add(step.DecayFactor);
+        if (step.DecayFactor != 1)
+        {
+            _decays.Add(step.DecayFactor); // a factor of 1 changes nothing, and there may be many
+        }
+
         if (_gradients is not null)
         {
             AdamW.UpdateRows(_workers, step, TouchedRows, Table, Compact(_gradients), Compact(_first!), Compact(_second!));
@@ -192,10 +213,30 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
     public void RestoreValues(ArenaSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
+        _decays.RemoveRange(snapshot.Steps, _decays.Count - snapshot.Steps);
+        for (int row = 0; row < RowCount; row++)
+        {
+            if (_originals.Contains(row))
+            {
+                // First read or trained after the snapshot, or before: either way it starts again from where it was loaded.
+                _decaysSeen[row] = _originals.Restore(row, Row(row));
+            }
+
+            if (_decaysSeen[row] > snapshot.Steps)
+            {
+                throw new InvalidOperationException("The whole table was read after the snapshot, with weight decay multiplied in for good.");
+            }
+        }
+
         int rows = (int)(snapshot.Values.Length / _width);
         for (int slot = 0; slot < rows; slot++)
         {
             snapshot.Values.Slice((nint)slot * _width, _width).CopyTo(Row(_rowOf[slot]));
+        }
+
+        foreach (int row in TouchedRows[rows..])
+        {
+            AdamW.Decay(_workers, Table.RowRange(row, 1), Decays[_decaysSeen[row]..]);
         }
     }
 
@@ -223,6 +264,7 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
     public void Dispose()
     {
         _values.Dispose();
+        _originals.Dispose();
         _gradients?.Dispose();
         _first?.Dispose();
         _second?.Dispose();
@@ -237,24 +279,27 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
         return copy;
     }
 
-    private void CatchUp(int row)
+    /// <summary>Managed memory: it lives as long as somebody holds it, which a view of a buffer that nobody owns would not.</summary>
+    private ReadOnlySpan<float> TouchedValues()
     {
-        if (_slotOf[row] == Untouched && _decaysSeen[row] < _decays.Count)
+        var copy = new float[_rowOf.Count * _width];
+        for (int slot = 0; slot < _rowOf.Count; slot++)
         {
-            AdamW.Decay(_workers, Table.RowRange(row, 1), CollectionsMarshal.AsSpan(_decays)[_decaysSeen[row]..]);
-            _decaysSeen[row] = _decays.Count;
+            Row(_rowOf[slot]).CopyTo(copy.AsSpan(slot * _width));
         }
+
+        return copy;
     }
 
-    private static NativeBuffer Grow(NativeBuffer? old, nint capacity)
-    {
-        var grown = new NativeBuffer(capacity);
-        if (old is not null)
-        {
-            old.View(0, 1, (int)old.Length).CopyTo(grown.View(0, 1, (int)old.Length));
-            old.Dispose();
-        }
+    private int Behind(int row) => _slotOf[row] == Untouched ? _decays.Count - _decaysSeen[row] : 0;
 
-        return grown;
+    private void CatchUp(int row)
+    {
+        if (Behind(row) is > 0 and int behind)
+        {
+            _originals.Keep(row, Row(row), _decaysSeen[row]);
+            AdamW.Decay(_workers, Table.RowRange(row, 1), Decays[^behind..]);
+            _decaysSeen[row] = _decays.Count;
+        }
     }
 }

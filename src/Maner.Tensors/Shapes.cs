@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Maner.Tensors;
 
@@ -21,11 +22,11 @@ internal static class Shapes
         }
     }
 
-    public static void Check(bool holds, string expectation)
+    public static void Check(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref Expectation expectation)
     {
         if (!holds)
         {
-            ThrowExpectation(expectation);
+            ThrowExpectation(expectation.ToString());
         }
     }
 
@@ -39,4 +40,23 @@ internal static class Shapes
 
     [DoesNotReturn]
     private static void ThrowExpectation(string expectation) => throw new ArgumentException($"Expected {expectation}.");
+
+    /// <summary>The text of an expectation, put together only when it failed: kernels are entered too often to build a string each time.</summary>
+    [InterpolatedStringHandler]
+    public ref struct Expectation
+    {
+        private DefaultInterpolatedStringHandler _text;
+
+        public Expectation(int literalLength, int formattedCount, bool holds, out bool isNeeded)
+        {
+            isNeeded = !holds;
+            _text = holds ? default : new DefaultInterpolatedStringHandler(literalLength, formattedCount);
+        }
+
+        public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+        public void AppendFormatted(int number) => _text.AppendFormatted(number);
+
+        public override string ToString() => _text.ToStringAndClear();
+    }
 }

@@ -69,7 +69,7 @@ public static unsafe class Gemm
     private static void Run(Workers workers, Operand a, Operand b, Matrix c, bool accumulate, Matrix? bias)
     {
         Check(a, b, c);
-        Shapes.Check(bias is null || (!accumulate && bias.Value.Rows == 1 && bias.Value.Columns == c.Columns), "a bias [1, N] and no accumulation");
+        Shapes.Check(bias is null || (!accumulate && bias.Value.Rows == 1 && bias.Value.Columns == c.Columns), $"a bias [1, {c.Columns}] and no accumulation");
         float* biasRow = bias is null ? null : bias.Value.Pointer;
 
         // Not Vector512.IsHardwareAccelerated: it is false on processors that the runtime holds back from 512-bit code by default.

@@ -1,0 +1,24 @@
+using Maner.Tests.Support;
+using Xunit;
+
+namespace Maner.Tests.Model;
+
+/// <summary>The same training has the same bits, whatever the team and (see <see cref="InstructionSetTests"/>) the instruction set.</summary>
+public sealed class DeterminismTests
+{
+    [Fact]
+    public void Parameters_have_the_same_hash_for_any_number_of_threads()
+    {
+        // A child process with another instruction set is told the hash of its parent.
+        string expected = Environment.GetEnvironmentVariable(InstructionSetTests.ExpectedHash) ?? TinyTraining.Hash(threads: 1);
+
+        foreach (int threads in new[] { 1, 2, 3, 8 })
+        {
+            Assert.Equal(expected, TinyTraining.Hash(threads));
+        }
+    }
+
+    [Fact]
+    public void Another_course_has_another_hash() =>
+        Assert.NotEqual(TinyTraining.Hash(threads: 2, steps: 6), TinyTraining.Hash(threads: 2, steps: 5));
+}
