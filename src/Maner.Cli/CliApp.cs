@@ -10,7 +10,7 @@ public static class CliApp
     /// <summary>Runs one command line as from a script: plain text, no colours.</summary>
     /// <returns>0 for success (or yes), 1 for no, 2 for unusable arguments or files, 70 for a defect.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, TextReader input) =>
-        Run(args, new CliContext(output, error, input, isTerminal: false, CancellationToken.None));
+        Run(args, new CliContext(output, error, input, isTerminal: false, isInputTerminal: false, CancellationToken.None));
 
     internal static int Run(IReadOnlyList<string> args, CliContext context)
     {
@@ -43,6 +43,8 @@ public static class CliApp
     private static RootCommand CreateRoot(CliContext context) => new("Trains and runs MANER taggers: named-entity recognition from a hundred labelled sentences.")
     {
         TrainCommand.Create(context),
+        EvaluateCommand.Create(context),
+        PredictCommand.Create(context),
         DataCommand.Create(context),
         TokenizeCommand.Create(context),
     };

@@ -14,29 +14,35 @@ internal static class EntityMarkup
     /// <summary>Writes a sentence and ends the line.</summary>
     public static void Write(IAnsiConsole console, TaggedSentence sentence)
     {
-        bool colours = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
+        if (console.Profile.Capabilities.ColorSystem == ColorSystem.NoColors)
+        {
+            // Past the console, which would break a long sentence into lines: to a program a line is a sentence.
+            TextWriter writer = console.Profile.Out.Writer;
+            writer.Write(string.Concat(TextSegment.Of(sentence).Select(InBrackets)));
+            writer.Write('\n');
+            return;
+        }
+
         var line = new Paragraph();
         foreach (TextSegment segment in TextSegment.Of(sentence))
         {
-            string text = Printable(segment.Text);
             if (segment.Type is null)
             {
-                line.Append(text);
-            }
-            else if (colours)
-            {
-                Color colour = s_colours[Math.Max(segment.TypeIndex, 0) % s_colours.Length];
-                line.Append(text, new Style(Color.Black, colour)).Append($" {Printable(segment.Type)}", new Style(colour, decoration: Decoration.Bold));
+                line.Append(Printable(segment.Text));
             }
             else
             {
-                line.Append($"[{text} {Printable(segment.Type)}]");
+                Color colour = s_colours[Math.Max(segment.TypeIndex, 0) % s_colours.Length];
+                line.Append(Printable(segment.Text), new Style(Color.Black, colour)).Append($" {Printable(segment.Type)}", new Style(colour, decoration: Decoration.Bold));
             }
         }
 
         console.Write(line);
         console.WriteLine();
     }
+
+    private static string InBrackets(TextSegment segment) =>
+        segment.Type is null ? Printable(segment.Text) : $"[{Printable(segment.Text)} {Printable(segment.Type)}]";
 
     /// <summary>Text from a file must not steer the terminal: an escape sequence in it is shown, not obeyed.</summary>
     private static string Printable(string text) =>

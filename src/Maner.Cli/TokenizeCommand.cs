@@ -54,20 +54,15 @@ internal static class TokenizeCommand
 
     private static void Run(UnigramTokenizer tokenizer, string? file, CliContext context)
     {
-        if (file is null or "-")
-        {
-            TokenizeJsonLines.Run(tokenizer, context.Input, "standard input", context.Out);
-            return;
-        }
-
-        using var input = new StreamReader(file, s_strictUtf8);
+        string name = file is null or "-" ? "standard input" : file;
+        using StreamReader? opened = file is null or "-" ? null : new StreamReader(file, s_strictUtf8);
         try
         {
-            TokenizeJsonLines.Run(tokenizer, input, file, context.Out);
+            TokenizeJsonLines.Run(tokenizer, opened ?? context.Input, name, context.Out);
         }
         catch (DecoderFallbackException problem)
         {
-            throw new InvalidDataException($"{file}: expected UTF-8, found bytes that are not. Save the file as UTF-8.", problem);
+            throw new InvalidDataException($"{name}: expected UTF-8, found bytes that are not. Save the file as UTF-8.", problem);
         }
     }
 }

@@ -46,9 +46,10 @@ internal static class TrainCommand
         string? sample, bool json)
     {
         FineTuning.Outcome outcome;
+        CancellationToken cancellation = context.TakeOverInterrupts();
         try
         {
-            outcome = TrainingView.Show(context, progress => FineTuning.Run(task, encoder, options, workers, destination, progress, context.Cancellation));
+            outcome = TrainingView.Show(context, progress => FineTuning.Run(task, encoder, options, workers, destination, progress, cancellation));
         }
         catch (OperationCanceledException)
         {
