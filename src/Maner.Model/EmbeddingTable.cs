@@ -207,7 +207,7 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
     }
 
     /// <inheritdoc/>
-    public ArenaSnapshot SnapshotValues() => new(CopyTouched());
+    public ArenaSnapshot SnapshotValues() => new(CopyTouched(), _decays.Count);
 
     /// <inheritdoc/>
     public void RestoreValues(ArenaSnapshot snapshot)
@@ -255,7 +255,7 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
         int length = rows.Length * _width;
         using var values = new NativeBuffer(length);
         source.Read(_name, values.Span[..length]);
-        RestoreValues(new ArenaSnapshot(values));
+        RestoreValues(new ArenaSnapshot(values, _decays.Count));
         source.Read(_name + ".first", _first!.Slice(0, length));
         source.Read(_name + ".second", _second!.Slice(0, length));
     }

@@ -49,4 +49,5 @@ public interface ITensorSource
 
 /// <summary>A copy of an arena's values.</summary>
 /// <param name="Values">The values that differ from the checkpoint the arena was loaded from.</param>
-public sealed record ArenaSnapshot(NativeBuffer Values);
+/// <param name="Steps">Optimizer steps taken when the copy was made.</param>
+public sealed record ArenaSnapshot(NativeBuffer Values, int Steps);

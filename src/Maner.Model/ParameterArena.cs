@@ -120,7 +120,7 @@ public sealed class ParameterArena : IParameterArena, IDisposable
             Value(parameter).CopyTo(copy.View(parameter.Offset, parameter.Rows, parameter.Columns));
         }
 
-        return new ArenaSnapshot(copy);
+        return new ArenaSnapshot(copy, Steps: 0);
     }
 
     /// <inheritdoc/>

@@ -94,6 +94,7 @@ public sealed class RunFolder
             {
                 ArenaSnapshot snapshot = best[index];
                 tensors.Add(new TensorToWrite($"{index}/{SavedRun.BestName}", [snapshot.Values.Length], DType.F32, () => snapshot.Values.Span));
+                tensors.Add(new TensorToWrite($"{index}/{SavedRun.BestStepsName}", [1], DType.F32, () => new float[] { snapshot.Steps }));
             }
         }
 

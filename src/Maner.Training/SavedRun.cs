@@ -8,6 +8,7 @@ namespace Maner.Training;
 public sealed class SavedRun : IDisposable
 {
     internal const string BestName = "best";
+    internal const string BestStepsName = "best.steps";
     private readonly SafeTensorsFile _file;
 
     internal SavedRun(SafeTensorsFile file)
@@ -32,7 +33,9 @@ public sealed class SavedRun : IDisposable
             {
                 var values = new NativeBuffer((nint)length);
                 source.Read(BestName, values.Span);
-                best.Add(new ArenaSnapshot(values));
+                float[] steps = new float[1]; // exact: a run has far fewer than 2^24 updates
+                source.Read(BestStepsName, steps);
+                best.Add(new ArenaSnapshot(values, (int)steps[0]));
             }
         }
 
