@@ -19,7 +19,7 @@ public sealed class OutputTableTests
     private static string Write(bool isTerminal, int width)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        var context = new CliContext(output, TextWriter.Null, TextReader.Null, isTerminal, CancellationToken.None);
+        var context = new CliContext(output, TextWriter.Null, TextReader.Null, isTerminal, isInputTerminal: false, CancellationToken.None);
         context.Console.Profile.Width = width;
         var table = new OutputTable("type", "number#");
         table.Add("PER", "7");
