@@ -45,6 +45,7 @@ public static class CliApp
         TrainCommand.Create(context),
         EvaluateCommand.Create(context),
         PredictCommand.Create(context),
+        CompareCommand.Create(context),
         DataCommand.Create(context),
         TokenizeCommand.Create(context),
     };

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Maner.Cli;
 
 /// <summary>Finds encoders: a folder, or the name of one that comes with the program.</summary>
@@ -7,6 +9,12 @@ internal static class EncoderFolder
     public const string Default = "mini";
 
     private static readonly string Embedded = Path.Combine(AppContext.BaseDirectory, "models");
+
+    /// <summary>The option that names one.</summary>
+    public static Option<string?> Option() => new("--encoder")
+    {
+        Description = $"Folder of an XLM-R checkpoint, or the name of an embedded encoder (default: {Default}).",
+    };
 
     /// <summary>The folder of an encoder.</summary>
     /// <param name="nameOrFolder">A folder or a name; null for the default.</param>

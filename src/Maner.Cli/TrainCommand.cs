@@ -14,7 +14,7 @@ internal static class TrainCommand
         var training = new TrainingOptionsBinding();
         var threads = new ThreadsOption();
         Option<string> method = TrainingOptionsBinding.MethodOption();
-        var encoder = new Option<string?>("--encoder") { Description = $"Folder of an XLM-R checkpoint, or the name of an embedded encoder (default: {EncoderFolder.Default})." };
+        Option<string?> encoder = EncoderFolder.Option();
         var output = new Option<string>("--out") { Description = "Folder for the model and the run's log; must be new or empty.", Required = true };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a model that stands in the output folder." };
         var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the output folder; the other options must be the same." };

@@ -25,15 +25,23 @@ internal sealed class TrainingOptionsBinding
 
     public static Option<string> MethodOption() => New("--method", MethodHelp(), Defaults.Method).AcceptOnlyFromAmong([.. AllMethods.List.Select(method => method.Name)]);
 
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="ofOneRun">Whether the command makes one run: with a seed, and checkpoints to resume from.</param>
+    public void AddTo(Command command, bool ofOneRun = true)
     {
         foreach (Option option in new Option[]
         {
-            _seed, _epochs, _minUpdates, _batchSize, _learningRate, _warmUp, _weightDecay, _clipNorm, _dropout, _attentionDropout, _maskProbability,
-            _evaluations, _checkpointSeconds,
+            _epochs, _minUpdates, _batchSize, _learningRate, _warmUp, _weightDecay, _clipNorm, _dropout, _attentionDropout, _maskProbability,
+            _evaluations,
         })
         {
             command.Add(option);
+        }
+
+        if (ofOneRun)
+        {
+            command.Add(_seed);
+            command.Add(_checkpointSeconds);
         }
     }
 

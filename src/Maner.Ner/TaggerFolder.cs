@@ -93,26 +93,43 @@ public static class TaggerFolder
         return new Tagger(tokenizer, method, tags, encoder, head, newToken);
     }
 
-    /// <summary>Writes a tagger into an existing folder, file by file crash-safe; <c>maner.json</c> comes last and makes it whole.</summary>
+    /// <summary>
+    /// Writes a tagger into an existing folder. The files are written aside and moved there when all are whole, <c>config.json</c> last:
+    /// a failure leaves what stood there before, and a crash among the moves a folder that does not load, but never a mix of two models.
+    /// </summary>
     /// <param name="tagger">The tagger.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="manifest">The record of how it was made; method, tag set and new token are filled in.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
     public static void Save(Tagger tagger, string folder, ModelManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(tagger);
         ArgumentNullException.ThrowIfNull(manifest);
-        File.Delete(Path.Combine(folder, ModelManifest.FileName));
+        string aside = Path.Combine(folder, ".partial");
+        Directory.CreateDirectory(aside);
+        try
+        {
+            WriteFiles(tagger, aside, manifest);
+            File.Delete(Path.Combine(folder, ConfigFile));
+            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, ModelManifest.FileName, ConfigFile])
+            {
+                File.Move(Path.Combine(aside, name), Path.Combine(folder, name), overwrite: true);
+            }
+        }
+        finally
+        {
+            Directory.Delete(aside, recursive: true);
+        }
+    }
+
+    private static void WriteFiles(Tagger tagger, string folder, ModelManifest manifest)
+    {
         tagger.Encoder.Config.WithLabels(tagger.Tags.Tags).Save(Path.Combine(folder, ConfigFile));
         SafeTensorsWriter.Write(
             Path.Combine(folder, WeightsFile),
             tagger.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values())));
-        string tokenizer = Path.Combine(folder, TokenizerFile);
-        if (Path.GetFullPath(tokenizer) != Path.GetFullPath(tagger.Tokenizer.Path))
-        {
-            AtomicFile.Write(tokenizer, stream => stream.Write(File.ReadAllBytes(tagger.Tokenizer.Path)));
-        }
-
+        AtomicFile.Write(Path.Combine(folder, TokenizerFile), stream => stream.Write(File.ReadAllBytes(tagger.Tokenizer.Path)));
         (manifest with
         {
             Method = tagger.Method.Name,
@@ -145,6 +162,12 @@ public static class TaggerFolder
 
     private static TagSet ReadTags(IReadOnlyList<string> labels, string configPath)
     {
+        if (labels.FirstOrDefault(label => label != Iob2.Outside && label is not [('B' or 'I'), '-', _, ..]) is { } other)
+        {
+            throw new InvalidDataException(
+                $"{configPath}: id2label: expected IOB2 tags (O, B-PER, I-PER, …), found '{other}'. Name the labels so, or train a tagger with maner train.");
+        }
+
         try
         {
             return new TagSet(labels);

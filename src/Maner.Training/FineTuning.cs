@@ -10,8 +10,6 @@ namespace Maner.Training;
 /// <summary>The main job from end to end: data and encoder in, a trained tagger with its scores (and a model folder) out.</summary>
 public static class FineTuning
 {
-    private const string MetricsFile = "metrics.json";
-
     /// <summary>What comes out; the caller disposes of the tagger.</summary>
     /// <param name="Tagger">The tagger with the chosen parameters.</param>
     /// <param name="Training">How training went.</param>
@@ -75,13 +73,13 @@ public static class FineTuning
         {
             Outcome outcome = Train(tagger, data, options, workers, folder, saved, progress, cancellation);
             JsonObject metrics = Metrics(outcome);
-            folder.Write(MetricsFile, metrics.ToJsonString(ReportJson.Readable.Options) + "\n");
             TaggerFolder.Save(tagger, destination.Path, new ModelManifest
             {
                 Options = JsonNode.Parse(inputs.ToJson()),
                 DataHashes = data.Hashes,
                 Metrics = metrics,
             });
+            folder.WriteMetrics(metrics.ToJsonString(ReportJson.Readable.Options) + "\n");
             folder.Complete();
             return outcome;
         }

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Maner.Model;
 using Maner.Model.Storage;
+using Maner.Ner;
 
 namespace Maner.Training;
 
@@ -13,6 +15,7 @@ public sealed class RunFolder
     private const string OptionsFile = "options.json";
     private const string LogFile = "log.jsonl";
     private const string CheckpointFile = "checkpoint.safetensors";
+    private const string MetricsFile = "metrics.json";
     private const string StateKey = "maner_state";
     private readonly FileStream _log;
 
@@ -29,10 +32,19 @@ public sealed class RunFolder
     public static RunFolder Start(string path, RunOptions options, bool overwrite)
     {
         ArgumentNullException.ThrowIfNull(options);
+        bool existed = Directory.Exists(path);
         OutputFolder.Create(path, overwrite);
-        File.Delete(Join(path, CheckpointFile));
-        AtomicFile.WriteAllText(Join(path, OptionsFile), options.ToJson() + "\n");
-        return new RunFolder(path, new FileStream(Join(path, LogFile), FileMode.Create, FileAccess.Write, FileShare.Read));
+        try
+        {
+            File.Delete(Join(path, CheckpointFile));
+            AtomicFile.WriteAllText(Join(path, OptionsFile), options.ToJson() + "\n");
+            return new RunFolder(path, new FileStream(Join(path, LogFile), FileMode.Create, FileAccess.Write, FileShare.Read));
+        }
+        catch when (!existed)
+        {
+            Directory.Delete(path, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Goes on with an interrupted run; null when it has no checkpoint yet and must start from the beginning.</summary>
@@ -54,6 +66,11 @@ public sealed class RunFolder
         }
 
         string checkpoint = Join(path, CheckpointFile);
+        if (!File.Exists(checkpoint) && IsComplete(path, options))
+        {
+            throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. Use its model, or train anew with --overwrite.");
+        }
+
         SavedRun? saved = File.Exists(checkpoint) ? new SavedRun(SafeTensorsFile.Open(checkpoint)) : null;
         var log = new FileStream(Join(path, LogFile), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
         log.SetLength(Math.Min(log.Length, saved?.State.LogLength ?? 0));
@@ -110,7 +127,7 @@ public sealed class RunFolder
     public void Discard(bool removeFolder)
     {
         Close();
-        foreach (string file in new[] { OptionsFile, LogFile, CheckpointFile })
+        foreach (string file in new[] { OptionsFile, LogFile, CheckpointFile, MetricsFile })
         {
             File.Delete(Join(Path, file));
         }
@@ -121,8 +138,8 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Writes a text file into the folder, crash-safe.</summary>
-    public void Write(string name, string text) => AtomicFile.WriteAllText(Join(Path, name), text);
+    /// <summary>Writes <c>metrics.json</c>, crash-safe.</summary>
+    public void WriteMetrics(string json) => AtomicFile.WriteAllText(Join(Path, MetricsFile), json);
 
     /// <summary>Closes the log.</summary>
     public void Close() => _log.Dispose();
@@ -131,6 +148,10 @@ public sealed class RunFolder
         file.Metadata.TryGetValue(StateKey, out string? json) && JsonSerializer.Deserialize(json, TrainingJson.Default.TrainingState) is { } state
             ? state
             : throw new InvalidDataException($"{file.Path}: expected a checkpoint of a training run, found no '{StateKey}'. Start the run anew.");
+
+    /// <summary>Whether the folder holds the model of this run: not that of an older one that this run was to replace.</summary>
+    private static bool IsComplete(string path, RunOptions options) =>
+        ModelManifest.Load(path)?.Options is { } made && JsonNode.DeepEquals(made, JsonNode.Parse(options.ToJson()));
 
     private static string Join(string folder, string file) => System.IO.Path.Combine(folder, file);
 }

@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using Maner.Model;
+using Maner.Model.Storage;
+using Maner.Ner;
+using Maner.Ner.Methods;
+using Maner.Ner.Prediction;
+using Maner.Tests.Model.Storage;
+using Xunit;
+
+namespace Maner.Tests.Ner;
+
+public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<SmallEncoder>
+{
+    private static readonly InputSentence s_sentence = InputSentence.FromText("Halima Juma alisafiri kutoka Mombasa hadi Dodoma.");
+
+    [Theory]
+    [InlineData("token", 32002, null)]
+    [InlineData("random-mask", 32002, null)]
+    [InlineData("maner", 32002, null)]
+    [InlineData("rand", 32003, 32002)]
+    public void A_saved_folder_is_a_Hugging_Face_token_classifier_and_maner_json(string method, int rows, int? newToken)
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(AllMethods.Named(method));
+
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+
+        Assert.Equal(["config.json", "maner.json", "model.safetensors", "sentencepiece.bpe.model"], folder.Names);
+        JsonNode config = JsonNode.Parse(File.ReadAllText(folder.File("config.json")))!;
+        Assert.Equal("XLMRobertaForTokenClassification", (string?)config["architectures"]!.AsArray().Single());
+        Assert.Equal("xlm-roberta", (string?)config["model_type"]);
+        Assert.Equal(rows, (int)config["vocab_size"]!);
+        Assert.Equal(["O", "B-LOC", "I-LOC", "B-PER", "I-PER"], Enumerable.Range(0, 5).Select(id => (string?)config["id2label"]![$"{id}"]));
+        Assert.Equal(3, (int)config["label2id"]!["B-PER"]!);
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(folder.File("maner.json")))!;
+        Assert.Equal((1, method, newToken), ((int)manifest["format_version"]!, (string?)manifest["method"], (int?)manifest["new_token_id"]));
+
+        using var weights = SafeTensorsFile.Open(folder.File("model.safetensors"));
+        Assert.Equal(ExpectedNames().Order(StringComparer.Ordinal), weights.Tensors.Keys.Order(StringComparer.Ordinal));
+        Assert.All(weights.Tensors.Values, tensor => Assert.Equal(DType.F32, tensor.DType));
+        Assert.Equal([rows, 12], weights.Tensors[XlmrEncoder.WordEmbeddings].Shape);
+        Assert.Equal([5, 12], weights.Tensors["classifier.weight"].Shape);
+        Assert.Equal([5], weights.Tensors["classifier.bias"].Shape);
+        Assert.Equal([20, 12], weights.Tensors["roberta.encoder.layer.1.intermediate.dense.weight"].Shape);
+    }
+
+    [Theory]
+    [InlineData("token")]
+    [InlineData("maner")]
+    [InlineData("rand")]
+    public void A_loaded_tagger_predicts_the_same_bits(string method)
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(AllMethods.Named(method));
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+
+        using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
+
+        Assert.Equal(method, loaded.Method.Name);
+        Assert.Equal(tagger.NewTokenId, loaded.NewTokenId);
+        Assert.Equal(Probabilities(tagger), Probabilities(loaded));
+    }
+
+    [Fact]
+    public void A_folder_of_another_program_is_plain_token_classification()
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(new TokenMethod());
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        File.Delete(folder.File("maner.json"));
+
+        using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
+
+        Assert.Equal("token", loaded.Method.Name);
+        Assert.Equal(Probabilities(tagger), Probabilities(loaded));
+    }
+
+    [Fact]
+    public void A_new_token_is_the_only_difference_between_rand_and_maner()
+    {
+        using Tagger maner = encoder.Tagger(new ManerMethod()), rand = encoder.Tagger(new RandMethod());
+        EmbeddingTable words = ((XlmrEncoder)rand.Encoder).Words;
+
+        words.Row(rand.Tokenizer.Vocabulary.MaskId).CopyTo(words.Row(rand.NewTokenId));
+
+        Assert.Equal(Probabilities(maner), Probabilities(rand));
+    }
+
+    [Fact]
+    public void Saving_over_a_model_that_cannot_be_replaced_leaves_it_as_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(new TokenMethod());
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        byte[] before = File.ReadAllBytes(folder.File("maner.json"));
+        using Tagger other = encoder.Tagger(new ManerMethod());
+        Directory.CreateDirectory(Path.Combine(folder.Path, ".partial", "maner.json")); // the last file that is written aside finds a folder in its place
+
+        Assert.Throws<IOException>(() => TaggerFolder.Save(other, folder.Path, new ModelManifest()));
+
+        Assert.Equal(["config.json", "maner.json", "model.safetensors", "sentencepiece.bpe.model"], folder.Names);
+        Assert.Equal(before, File.ReadAllBytes(folder.File("maner.json")));
+        using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
+        Assert.Equal(Probabilities(tagger), Probabilities(loaded));
+    }
+
+    private static float[] Probabilities(Tagger tagger)
+    {
+        TaggedSentence tagged = Assert.Single(tagger.Tag([s_sentence]));
+        return [.. Enumerable.Range(0, tagged.Tags.Count).SelectMany(word => tagged.ProbabilitiesOf(word).ToArray())];
+    }
+
+    // As Hugging Face's XLMRobertaForTokenClassification names them (transformers, modeling_xlm_roberta.py).
+    private static IEnumerable<string> ExpectedNames()
+    {
+        foreach (string name in (string[])["word_embeddings.weight", "position_embeddings.weight", "token_type_embeddings.weight", "LayerNorm.weight", "LayerNorm.bias"])
+        {
+            yield return $"roberta.embeddings.{name}";
+        }
+
+        foreach (int layer in (int[])[0, 1])
+        {
+            foreach (string module in (string[])["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
+                "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm"])
+            {
+                yield return $"roberta.encoder.layer.{layer}.{module}.weight";
+                yield return $"roberta.encoder.layer.{layer}.{module}.bias";
+            }
+        }
+
+        yield return "classifier.weight";
+        yield return "classifier.bias";
+    }
+}
