@@ -13,7 +13,7 @@ internal sealed class TrainingOptionsBinding
     private readonly Option<int> _epochs = New("--epochs", "Passes over the training data.", Defaults.Epochs);
     private readonly Option<int> _minUpdates = New("--min-updates", "Optimizer updates at the least; adds epochs where the data is small.", Defaults.MinUpdates);
     private readonly Option<int> _batchSize = New("--batch-size", "Sentences in a batch.", Defaults.BatchSize);
-    private readonly Option<float> _learningRate = New("--learning-rate", "The highest learning rate.", Defaults.LearningRate);
+    private readonly Option<float?> _learningRate = new("--learning-rate") { Description = "The highest learning rate (default: by the encoder's width, 3e-4 for the embedded one)." };
     private readonly Option<float> _warmUp = New("--warm-up", "Share of the updates over which the learning rate rises.", Defaults.WarmUp);
     private readonly Option<float> _weightDecay = New("--weight-decay", "AdamW's weight decay of matrices and embeddings.", Defaults.WeightDecay);
     private readonly Option<float> _clipNorm = New("--clip-norm", "Gradients are scaled down to this global norm.", Defaults.ClipNorm);

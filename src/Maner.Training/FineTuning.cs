@@ -40,6 +40,7 @@ public static class FineTuning
         ArgumentNullException.ThrowIfNull(options);
         options.Validated();
         Tagger tagger = TaggerFolder.Create(encoder, AllMethods.Named(options.Method), data.Tags, workers, new Rng(options.Seed).Split("initial values"));
+        options = options.Resolved(tagger.Encoder.Config);
         try
         {
             return destination is null
@@ -60,7 +61,7 @@ public static class FineTuning
         var inputs = new RunOptions
         {
             Training = options,
-            Encoder = encoder,
+            Encoder = Path.GetFileName(Path.GetFullPath(encoder)),
             EncoderSha256 = HashOfWeights(encoder),
             DataSha256 = data.Hashes,
             Tags = tagger.Tags.Tags,

@@ -8,7 +8,7 @@ public sealed record RunOptions
     /// <summary>The training options, every one.</summary>
     public required TrainingOptions Training { get; init; }
 
-    /// <summary>The encoder's folder or name, as it was given.</summary>
+    /// <summary>The name of the encoder's folder; its path would say more about the machine than about the run.</summary>
     public required string Encoder { get; init; }
 
     /// <summary>SHA-256 of the encoder's weights file or index.</summary>

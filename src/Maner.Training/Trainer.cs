@@ -43,11 +43,11 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(tagger);
         ArgumentNullException.ThrowIfNull(options);
-        (_tagger, _train, _dev, _options, _workers) = (tagger, train, dev, options.Validated(), workers);
+        (_tagger, _train, _dev, _options, _workers) = (tagger, train, dev, options.Validated().Resolved(tagger.Encoder.Config), workers);
         _set = new TrainingSet(train, tagger);
         _stepsPerEpoch = (_set.Count + options.BatchSize - 1) / options.BatchSize;
         _epochs = Math.Max(options.Epochs, (options.MinUpdates + _stepsPerEpoch - 1) / _stepsPerEpoch);
-        _schedule = new LearningRateSchedule(options.LearningRate, (int)(options.WarmUp * Steps), Steps);
+        _schedule = new LearningRateSchedule(_options.LearningRate!.Value, (int)(options.WarmUp * Steps), Steps);
         _optimizer = new Optimizer(tagger.Arenas, options.WeightDecay, options.ClipNorm);
         _rng = new Rng(options.Seed);
         _batch = tagger.NewBatch();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Maner.Model;
 
 namespace Maner.Training;
 
@@ -24,8 +25,8 @@ public sealed record TrainingOptions
     /// <summary>Sentences in a batch.</summary>
     public int BatchSize { get; init; } = 8;
 
-    /// <summary>The highest learning rate.</summary>
-    public float LearningRate { get; init; } = 5e-4f;
+    /// <summary>The highest learning rate; null for the one that suits the encoder's size (<see cref="Resolved"/>).</summary>
+    public float? LearningRate { get; init; }
 
     /// <summary>Share of the updates over which the learning rate rises from 0; it falls linearly to 0 over the rest.</summary>
     public float WarmUp { get; init; } = 0.1f;
@@ -58,7 +59,7 @@ public sealed record TrainingOptions
         Check(Epochs >= 1, "epochs", "at least 1", Epochs);
         Check(MinUpdates >= 0, "min-updates", "0 or more", MinUpdates);
         Check(BatchSize >= 1, "batch-size", "at least 1", BatchSize);
-        Check(LearningRate is > 0 and < 1, "learning-rate", "above 0 and below 1", LearningRate);
+        Check(LearningRate is null or (> 0 and < 1), "learning-rate", "above 0 and below 1", LearningRate ?? 0);
         Check(WarmUp is >= 0 and <= 1, "warm-up", "from 0 to 1", WarmUp);
         Check(WeightDecay is >= 0 and < 1, "weight-decay", "from 0, below 1", WeightDecay);
         Check(ClipNorm > 0, "clip-norm", "above 0", ClipNorm);
@@ -67,6 +68,16 @@ public sealed record TrainingOptions
         Check(MaskProbability is >= 0 and <= 1, "mask-probability", "from 0 to 1", MaskProbability);
         Check(Evaluations >= 1, "evaluations", "at least 1", Evaluations);
         return this;
+    }
+
+    /// <summary>
+    /// The options with a learning rate. Encoders up to 512 wide: swept with the embedded one. Wider ones: what published few-sentence
+    /// runs of XLM-R base (5e-5) and large (2e-5) used, since their weights were not at hand to sweep.
+    /// </summary>
+    public TrainingOptions Resolved(XlmrConfig encoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        return this with { LearningRate = LearningRate ?? (encoder.HiddenSize <= 512 ? 3e-4f : encoder.HiddenSize <= 768 ? 5e-5f : 2e-5f) };
     }
 
     /// <summary>The options as indented JSON.</summary>
