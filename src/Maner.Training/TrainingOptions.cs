@@ -20,7 +20,7 @@ public sealed record TrainingOptions
     public int Epochs { get; init; } = 30;
 
     /// <summary>Optimizer updates at the least: 100 sentences in batches of 32 would have 120, too few to learn from (Mosbach et al. 2021).</summary>
-    public int MinUpdates { get; init; } = 600;
+    public int MinUpdates { get; init; } = 400;
 
     /// <summary>Sentences in a batch.</summary>
     public int BatchSize { get; init; } = 8;
