@@ -25,19 +25,21 @@ internal static class EvaluateCommand
         var json = new Option<bool>("--json") { Description = "Write scores and errors as JSON." };
         var errors = new Option<int>("--errors") { Description = "List the first N entities that are wrong.", DefaultValueFactory = _ => 0 };
         var errorsOut = new Option<string?>("--errors-out") { Description = "Write all entities that are wrong into a file, as JSON Lines." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --errors-out names." };
         var train = new Option<string?>("--train") { Description = "The training data: adds scores without the sentences that also stand there." };
         var ignore = new Option<bool>("--ignore-unknown-types") { Description = "Leave entities out whose type the model does not know, instead of refusing the file." };
         var reading = new ReadingOptions();
         var threads = new ThreadsOption();
         var command = new Command("evaluate", "Score a tagger on labelled sentences: F1 by two rules, kinds of errors, confusion of types.")
         {
-            files, model, json, errors, errorsOut, train, ignore,
+            files, model, json, errors, errorsOut, overwrite, train, ignore,
         };
         reading.AddTo(command);
         threads.AddTo(command);
         command.Validators.Add(result => RequireCount(result, errors));
         command.SetAction(result =>
         {
+            OutputFile.RefuseExisting(result.GetValue(errorsOut), result.GetValue(overwrite), "--errors-out");
             DataSet[] sets = [.. result.GetRequiredValue(files).Select(file => LabelledData.Read(file, reading.Of(result)))];
             HashSet<string>? trainTexts = result.GetValue(train) is { } path ? TextsOf(path, reading.Of(result, requireTags: false)) : null;
             string folder = result.GetRequiredValue(model);

@@ -37,21 +37,13 @@ internal static class PredictCommand
         {
             PredictInput source = PredictInput.Of(result.GetValue(file), result.GetValue(input), context);
             PredictOutput form = PredictOutput.Of(result.GetValue(output), result.GetValue(target), source.Form, result.GetValue(probabilities), context);
-            RefuseExisting(result.GetValue(target), result.GetValue(overwrite));
+            OutputFile.RefuseExisting(result.GetValue(target), result.GetValue(overwrite), "--out");
             using Workers workers = threads.Start(result);
             using Tagger tagger = TaggerFolder.Load(result.GetRequiredValue(model), workers);
             Run(tagger, source, form, result.GetValue(target), context);
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private static void RefuseExisting(string? target, bool overwrite)
-    {
-        if (target is not null && File.Exists(target) && !overwrite)
-        {
-            throw new IOException($"{target}: expected no such file yet, found one. Choose another name for --out, or replace it with --overwrite.");
-        }
     }
 
     private static void Run(Tagger tagger, PredictInput source, PredictOutput form, string? target, CliContext context)

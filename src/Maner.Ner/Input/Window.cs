@@ -43,8 +43,9 @@ public readonly record struct Window(int First, int End, int FirstRead, int EndR
                 break;
             }
 
-            int nextFirst = end, shared = 0;
-            while (nextFirst - 1 > first && shared + Positions(pieces, method, nextFirst - 1, room) <= room / 4)
+            // The next word must fit beside what is shared, or the next window would read nothing new.
+            int nextFirst = end, shared = 0, most = Math.Min(room / 4, room - Positions(pieces, method, end, room));
+            while (nextFirst - 1 > first && shared + Positions(pieces, method, nextFirst - 1, room) <= most)
             {
                 shared += Positions(pieces, method, --nextFirst, room);
             }

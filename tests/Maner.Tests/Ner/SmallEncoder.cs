@@ -25,7 +25,7 @@ public sealed class SmallEncoder : IDisposable
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values())));
     }
 
-    public static XlmrConfig Config { get; } = TinyEncoder.Config with { VocabSize = 32002, HiddenSize = 12, Heads = 2, IntermediateSize = 20, MaxPositionEmbeddings = 42 };
+    public static XlmrConfig Config { get; } = TinyEncoder.Config with { VocabSize = 32002, HiddenSize = 12, Heads = 2, IntermediateSize = 20, MaxPositionEmbeddings = 82 };
 
     public static TagSet Tags { get; } = TagSet.OfTypes(["LOC", "PER"]);
 

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Maner.Tests.Model.Storage;
+using Xunit;
+
+namespace Maner.Tests.Cli;
+
+public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
+{
+    [Fact]
+    public void From_labelled_files_to_tags_with_the_embedded_encoder()
+    {
+        using var folder = new TemporaryFolder();
+        string target = folder.File("model");
+
+        (int code, string output, _) = Cli.Run(
+            ["train", "--data", CliModel.Swa, "--epochs", "1", "--min-updates", "0", "--train-limit", "6", "--out", target, "--try", "Amina yuko Mombasa."]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("test: 150 sentences", output, StringComparison.Ordinal);
+        Assert.Contains($"Model saved in {target}", output, StringComparison.Ordinal);
+        (code, output, _) = Cli.Run(["predict", "--model", target], "Amina yuko Mombasa.\n");
+        Assert.Equal(0, code);
+        Assert.Equal(["Amina", "yuko", "Mombasa", "."], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0]));
+    }
+
+    [Fact]
+    public void A_report_ends_the_run_and_progress_goes_elsewhere()
+    {
+        Assert.StartsWith("Trained 150 epochs (750 updates)", model.TrainOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("sentences/s  ", model.TrainOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_is_what_the_folder_holds_and_a_complete_run_is_not_resumed()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = ["train", "--train", model.TrainFile, "--encoder", model.Encoder, .. CliModel.Quick, "--out", folder.File("model")];
+
+        (int code, string output, _) = Cli.Run([.. line, "--json"]);
+
+        Assert.Equal(0, code);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(folder.File("model/metrics.json"))), JsonNode.Parse(output)));
+        Assert.Contains("found one that is complete", Cli.Run([.. line, "--resume"]).Error, StringComparison.Ordinal);
+        Assert.Equal(2, Cli.Run(line).Code);
+        Assert.Equal(0, Cli.Run([.. line, "--overwrite"]).Code);
+    }
+
+    [Fact]
+    public void A_collapsed_run_is_warned_about()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int code, _, string error) = Cli.Run(
+            ["train", "--train", model.TrainFile, "--encoder", model.Encoder, .. CliModel.Quick, "--learning-rate", "1e-9", "--out", folder.File("model")]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("Warning: The run ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public void A_signal_ends_a_run_in_order_and_it_can_be_resumed(string signal)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no signals to send.");
+        }
+
+        using var folder = new TemporaryFolder();
+        string target = folder.File("model");
+        string[] line = ["train", "--train", model.TrainFile, "--encoder", model.Encoder, "--min-updates", "200000", "--threads", "1", "--out", target];
+        using Process maner = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "maner"), line) { RedirectStandardError = true })!;
+        var clock = Stopwatch.StartNew();
+        while (!File.Exists(Path.Combine(target, "log.jsonl")) || new FileInfo(Path.Combine(target, "log.jsonl")).Length == 0)
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1) && !maner.HasExited, "the run does not begin");
+            Thread.Sleep(20);
+        }
+
+        Process.Start("kill", [$"-{signal}", $"{maner.Id}"]).WaitForExit();
+
+        string error = maner.StandardError.ReadToEnd();
+        maner.WaitForExit();
+        Assert.Equal((1, true), (maner.ExitCode, error.Contains("Interrupted and saved. Go on with the same command and --resume", StringComparison.Ordinal)));
+        Assert.Equal(["checkpoint.safetensors", "log.jsonl", "options.json"], Directory.EnumerateFiles(target).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Maner.Tests.Model.Storage;
+using Maner.Training;
+using Xunit;
+
+namespace Maner.Tests.Training;
+
+public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
+{
+    [Theory]
+    [InlineData("maner")]
+    [InlineData("random-mask")]
+    public void The_same_seed_gives_the_same_bits_for_any_number_of_threads(string method)
+    {
+        TrainingOptions options = SmallTask.Options with { Method = method };
+        byte[] one = Model(options, threads: 1);
+
+        Assert.Equal(one, Model(options, threads: 2));
+        Assert.Equal(one, Model(options, threads: 3));
+        Assert.NotEqual(one, Model(options with { Seed = 2 }, threads: 1));
+    }
+
+    [Fact]
+    public void Training_lowers_the_loss_and_finds_entities()
+    {
+        FineTuning.Outcome outcome = task.Train(SmallTask.Options with { Epochs = 100, Dropout = 0, AttentionDropout = 0, LearningRate = 0.01f }, data: task.Data with { Dev = task.Data.Train });
+
+        Assert.True(outcome.Training.FinalLoss < 0.05, $"loss {outcome.Training.FinalLoss}");
+        Assert.True(outcome.Dev!.Strict.Micro.F1 > 0.9, $"F1 on its own training sentences {outcome.Dev.Strict.Micro.F1}");
+        Assert.Null(outcome.Training.Warning);
+    }
+
+    [Fact]
+    public void A_run_that_cannot_learn_says_that_it_collapsed()
+    {
+        using var folder = new TemporaryFolder();
+
+        FineTuning.Outcome outcome = task.Train(SmallTask.Options with { Epochs = 1, LearningRate = 1e-9f }, new(folder.Path));
+
+        Assert.StartsWith("The run ", outcome.Training.Warning, StringComparison.Ordinal);
+        Assert.Contains("--learning-rate", outcome.Training.Warning, StringComparison.Ordinal);
+        Assert.Equal(outcome.Training.Warning, (string?)JsonNode.Parse(File.ReadAllText(folder.File("metrics.json")))!["warning"]);
+    }
+
+    [Fact]
+    public void A_run_folder_holds_what_went_in_and_what_came_out()
+    {
+        using var folder = new TemporaryFolder();
+        TaskData data = task.Data with { Test = task.Data.Dev };
+        FineTuning.Outcome outcome = task.Train(SmallTask.Options, new(folder.Path), data);
+
+        Assert.Equal(["config.json", "log.jsonl", "maner.json", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model"], folder.Names);
+        JsonNode options = JsonNode.Parse(File.ReadAllText(folder.File("options.json")))!;
+        Assert.Equal((4, 0.1f), ((int)options["training"]!["epochs"]!, (float)options["training"]!["weight_decay"]!));
+        Assert.Equal(task.Data.Train.Sha256, (string?)options["data_sha256"]!["train"]);
+        JsonNode[] log = [.. File.ReadAllLines(folder.File("log.jsonl")).Select(line => JsonNode.Parse(line)!)];
+        Assert.Equal([1, 2, 3, 4], log.Select(line => (int)line["epoch"]!));
+        Assert.Equal([5, 10, 15, 20], log.Select(line => (int)line["step"]!));
+        Assert.Equal(outcome.Training.FinalLoss, (double)log[^1]["loss"]!, 1e-12);
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(folder.File("maner.json")))!;
+        Assert.True(JsonNode.DeepEquals(options, manifest["options"]));
+        JsonNode metrics = JsonNode.Parse(File.ReadAllText(folder.File("metrics.json")))!;
+        Assert.Equal(outcome.Test!.Strict.Micro.F1, (double)metrics["test"]!["strict"]!["micro"]!["f1"]!, 1e-12);
+        Assert.True(JsonNode.DeepEquals(metrics, manifest["metrics"]));
+    }
+
+    [Fact]
+    public void A_floor_on_updates_adds_epochs()
+    {
+        FineTuning.Outcome outcome = task.Train(SmallTask.Options with { Epochs = 1, MinUpdates = 12 }); // 5 updates an epoch
+        Assert.Equal((3, 15), (outcome.Training.Epochs, outcome.Training.Updates));
+    }
+
+    private byte[] Model(TrainingOptions options, int threads)
+    {
+        using var folder = new TemporaryFolder();
+        task.Train(options, new(folder.Path), threads: threads);
+        return File.ReadAllBytes(folder.File("model.safetensors"));
+    }
+}
