@@ -49,5 +49,5 @@ public interface ITensorSource
 
 /// <summary>A copy of an arena's values.</summary>
 /// <param name="Values">The values that differ from the checkpoint the arena was loaded from.</param>
-/// <param name="Steps">Optimizer steps taken when the copy was made.</param>
+/// <param name="Steps">Optimizer steps so far that decayed weights (a factor of exactly 1 does not count); 0 where it does not matter.</param>
 public sealed record ArenaSnapshot(NativeBuffer Values, int Steps);

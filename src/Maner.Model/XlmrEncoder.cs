@@ -119,7 +119,14 @@ public sealed class XlmrEncoder : IEncoder
         for (int layer = _layers.Length - 1; layer >= 0; layer--)
         {
             bool isLast = layer == _layers.Length - 1;
-            dx = _layers[layer].Backward(_context, dx, Asking(isLast), Spans(isLast));
+            (int Block, nint Used) mark = _workspace.Mark;
+            Matrix below = _layers[layer].Backward(_context, dx, Asking(isLast), Spans(isLast));
+            if (below == dx)
+            {
+                _workspace.ReleaseTo(mark); // the gradient stands where its upstream stood: all else was for this layer only
+            }
+
+            dx = below;
         }
 
         _embeddings.Backward(_context, _batch, dx);
