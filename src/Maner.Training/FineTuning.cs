@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Maner.Ner;
@@ -64,6 +65,7 @@ public static class FineTuning
             Encoder = Path.GetFileName(Path.GetFullPath(encoder)),
             EncoderSha256 = HashOfWeights(encoder),
             DataSha256 = data.Hashes,
+            TrainSentences = data.Train.Sentences.Count,
             Tags = tagger.Tags.Tags,
         };
         bool existed = Directory.Exists(destination.Path);
@@ -123,7 +125,7 @@ public static class FineTuning
             ["best_epoch"] = training.BestEpoch,
             ["seconds"] = Math.Round(training.Seconds, 3),
             ["sentences_per_second"] = Math.Round(training.SentencesPerSecond, 2),
-            ["peak_memory_mb"] = Environment.WorkingSet >> 20,
+            ["peak_memory_mb"] = PeakMemory() >> 20,
         };
         if (training.Warning is not null)
         {
@@ -139,6 +141,13 @@ public static class FineTuning
         }
 
         return metrics;
+    }
+
+    /// <summary>Most memory that the process has had resident, in bytes.</summary>
+    private static long PeakMemory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
     }
 
     private static string HashOfWeights(string encoder)

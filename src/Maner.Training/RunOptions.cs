@@ -17,6 +17,9 @@ public sealed record RunOptions
     /// <summary>SHA-256 of each data file, by its role (train, dev, test).</summary>
     public required IReadOnlyDictionary<string, string> DataSha256 { get; init; }
 
+    /// <summary>Training sentences used: the file's first so many.</summary>
+    public required int TrainSentences { get; init; }
+
     /// <summary>The tags, in the order of the classes.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 

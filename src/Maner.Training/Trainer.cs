@@ -162,6 +162,7 @@ public sealed class Trainer
             {
                 _state.BestDevF1 = f1;
                 _state.BestEpoch = epoch;
+                FreeBest(); // before the new copy is made: with a large encoder there is no room for both
                 _best = epoch == _epochs ? null : [.. _tagger.Arenas.Select(arena => arena.SnapshotValues())];
             }
         }
@@ -199,6 +200,18 @@ public sealed class Trainer
         {
             arena.RestoreValues(snapshot);
         }
+
+        FreeBest();
+    }
+
+    private void FreeBest()
+    {
+        foreach (ArenaSnapshot snapshot in _best ?? [])
+        {
+            snapshot.Values.Dispose();
+        }
+
+        _best = null;
     }
 
     /// <summary>A model that learned nothing says so: it finds no entity in its own training sentences, or its loss is that of tag frequencies.</summary>
