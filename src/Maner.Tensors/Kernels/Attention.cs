@@ -96,22 +96,31 @@ public static unsafe class Attention
     /// <summary>Rows of scores start on a cache line.</summary>
     private static int Padded(int columns) => (columns + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 
+    /// <summary>Where one head of one sentence stands in the matrices of a batch.</summary>
+    private readonly struct HeadOfSentence(AttentionSpan span, int head, int width)
+    {
+        public AttentionSpan Span => span;
+
+        public int Head => head;
+
+        public Matrix Asking(Matrix matrix) => matrix.RowRange(span.QueryStart, span.QueryCount).ColumnRange(head * width, width);
+
+        public Matrix Asked(Matrix matrix) => matrix.RowRange(span.KeyStart, span.KeyCount).ColumnRange(head * width, width);
+    }
+
     private readonly struct ForwardItem(AttentionSpan* spans, int heads, Matrix q, Matrix k, Matrix v, Dropout dropout, Matrix o)
         : IParallelOperation
     {
         public void Invoke(int item)
         {
-            AttentionSpan span = spans[item / heads];
-            int head = item % heads, width = q.Columns / heads, column = head * width;
-            Matrix keys = k.RowRange(span.KeyStart, span.KeyCount).ColumnRange(column, width);
-            Matrix values = v.RowRange(span.KeyStart, span.KeyCount).ColumnRange(column, width);
-            Matrix queries = q.RowRange(span.QueryStart, span.QueryCount).ColumnRange(column, width);
-            Matrix result = o.RowRange(span.QueryStart, span.QueryCount).ColumnRange(column, width);
+            var part = new HeadOfSentence(spans[item / heads], item % heads, q.Columns / heads);
+            AttentionSpan span = part.Span;
+            Matrix queries = part.Asking(q), keys = part.Asked(k), values = part.Asked(v), result = part.Asking(o);
 
             Matrix p = Probabilities(queries, keys, Scratch.Rent(ScratchUse.Attention, (nint)span.QueryCount * Padded(span.KeyCount)));
             if (dropout.IsOn)
             {
-                Mask(dropout, head, heads, span.QueryStart, p, p);
+                Mask(dropout, part.Head, heads, span.QueryStart, p, p);
             }
 
             Gemm.OnThisThread(Gemm.Operand.Plain(p), Gemm.Operand.Plain(values), result, accumulate: false);
@@ -124,15 +133,10 @@ public static unsafe class Attention
     {
         public void Invoke(int item)
         {
-            AttentionSpan span = spans[item / heads];
-            int head = item % heads, width = q.Columns / heads, column = head * width;
-            Matrix keys = k.RowRange(span.KeyStart, span.KeyCount).ColumnRange(column, width);
-            Matrix values = v.RowRange(span.KeyStart, span.KeyCount).ColumnRange(column, width);
-            Matrix queries = q.RowRange(span.QueryStart, span.QueryCount).ColumnRange(column, width);
-            Matrix dResult = dO.RowRange(span.QueryStart, span.QueryCount).ColumnRange(column, width);
-            Matrix dKeys = dK.RowRange(span.KeyStart, span.KeyCount).ColumnRange(column, width);
-            Matrix dValues = dV.RowRange(span.KeyStart, span.KeyCount).ColumnRange(column, width);
-            Matrix dQueries = dQ.RowRange(span.QueryStart, span.QueryCount).ColumnRange(column, width);
+            var part = new HeadOfSentence(spans[item / heads], item % heads, q.Columns / heads);
+            AttentionSpan span = part.Span;
+            Matrix queries = part.Asking(q), keys = part.Asked(k), values = part.Asked(v), dResult = part.Asking(dO);
+            Matrix dQueries = part.Asking(dQ), dKeys = part.Asked(dK), dValues = part.Asked(dV);
 
             int stride = Padded(span.KeyCount);
             nint size = (nint)span.QueryCount * stride;
@@ -143,7 +147,7 @@ public static unsafe class Attention
             Matrix dropped = p;
             if (dropout.IsOn)
             {
-                Mask(dropout, head, heads, span.QueryStart, p, other);
+                Mask(dropout, part.Head, heads, span.QueryStart, p, other);
                 dropped = other;
             }
 
@@ -153,10 +157,10 @@ public static unsafe class Attention
             Gemm.OnThisThread(Gemm.Operand.Plain(dResult), Gemm.Operand.Transposed(values), dP, accumulate: false);
             if (dropout.IsOn)
             {
-                Mask(dropout, head, heads, span.QueryStart, dP, dP);
+                Mask(dropout, part.Head, heads, span.QueryStart, dP, dP);
             }
 
-            float scale = 1 / MathF.Sqrt(width);
+            float scale = 1 / MathF.Sqrt(queries.Columns);
             for (int row = 0; row < p.Rows; row++)
             {
                 Softmax.BackwardRow(p.RowPointer(row), dP.RowPointer(row), p.Columns, scale);
