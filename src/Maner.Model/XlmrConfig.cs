@@ -65,8 +65,14 @@ public sealed record XlmrConfig
     /// <summary>D: width of one attention head.</summary>
     public int HeadSize => HiddenSize / Heads;
 
+    /// <summary>
+    /// The longest sequence that pre-training has seen, where that is less than the position table allows (key <c>pretrained_max_tokens</c>,
+    /// ours, which other programs ignore); null where the whole table was trained. Positions beyond it are as good as random.
+    /// </summary>
+    public int? PretrainedMaxTokens { get; init; }
+
     /// <summary>The longest sequence in tokens, <c>&lt;s&gt;</c> and <c>&lt;/s&gt;</c> included: 512 for XLM-R.</summary>
-    public int MaxTokens => MaxPositionEmbeddings - PadTokenId - 1;
+    public int MaxTokens => Math.Min(MaxPositionEmbeddings - PadTokenId - 1, PretrainedMaxTokens ?? int.MaxValue);
 
     /// <summary>The text that the configuration was read from: it carries the keys that have no property here.</summary>
     internal string Source { get; init; } = "{}";

@@ -34,6 +34,11 @@ internal static class XlmrConfigWriter
         Set(root, "intermediate_size", config.IntermediateSize);
         Set(root, "layer_norm_eps", config.LayerNormEps);
         Set(root, "max_position_embeddings", config.MaxPositionEmbeddings);
+        if (config.PretrainedMaxTokens is { } trained)
+        {
+            Set(root, "pretrained_max_tokens", trained);
+        }
+
         root.TryAdd("model_type", JsonValue.Create("xlm-roberta"));
         Set(root, "num_attention_heads", config.Heads);
         Set(root, "num_hidden_layers", config.Layers);

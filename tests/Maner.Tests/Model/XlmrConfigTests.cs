@@ -37,6 +37,21 @@ public sealed class XlmrConfigTests
         """;
 
     [Fact]
+    public void What_pre_training_saw_bounds_the_window_and_is_written_back()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("maner-config-").FullName, "config.json");
+        File.WriteAllText(path, Hub.Replace("\"vocab_size\"", "\"pretrained_max_tokens\": 64, \"vocab_size\"", StringComparison.Ordinal));
+
+        XlmrConfig config = XlmrConfig.Load(path);
+        config.WithLabels(["O", "B-PER", "I-PER"]).Save(path);
+
+        Assert.Equal(64, config.MaxTokens);
+        Assert.Equal(64, XlmrConfig.Load(path).PretrainedMaxTokens);
+        Assert.Equal(512, XlmrConfig.Base.MaxTokens);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
     public void The_hubs_file_of_XLM_R_base_gives_the_preset()
     {
         XlmrConfig config = Load(Hub);
