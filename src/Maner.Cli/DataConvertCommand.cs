@@ -15,23 +15,23 @@ internal static class DataConvertCommand
             .AcceptOnlyFromAmong([.. TagSchemes.Names]);
         Option<string?> format = new Option<string?>("--format") { Description = "The form to write (default: what OUT's extension says, else conll)." }
             .AcceptOnlyFromAmong([.. DataFormats.Names]);
-        var force = new Option<bool>("--force") { Description = "Replace OUT if it exists." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace OUT if it exists." };
         var reading = new ReadingOptions();
         var command = new Command("convert", "Writes a labelled file in another tag scheme or form. What was mended is told on standard error.")
         {
-            source, target, to, format, force,
+            source, target, to, format, overwrite,
         };
         reading.AddTo(command);
         command.SetAction(result => Run(context, result.GetRequiredValue(source), result.GetRequiredValue(target), reading.Of(result),
-            TagSchemes.Parse(result.GetRequiredValue(to)), result.GetValue(format) is string name ? DataFormats.Parse(name) : null, result.GetValue(force)));
+            TagSchemes.Parse(result.GetRequiredValue(to)), result.GetValue(format) is string name ? DataFormats.Parse(name) : null, result.GetValue(overwrite)));
         return command;
     }
 
-    private static int Run(CliContext context, string source, string target, LabelledDataOptions options, TagScheme to, DataFormat? format, bool force)
+    private static int Run(CliContext context, string source, string target, LabelledDataOptions options, TagScheme to, DataFormat? format, bool overwrite)
     {
-        if (File.Exists(target) && !force)
+        if (File.Exists(target) && !overwrite)
         {
-            throw new IOException($"{target}: expected no such file yet, found one. Choose another name, or replace it with --force.");
+            throw new IOException($"{target}: expected no such file yet, found one. Choose another name, or replace it with --overwrite.");
         }
 
         DataSet set = LabelledData.Read(source, options);

@@ -51,7 +51,7 @@ public static class MethodComparison
 
         return new ComparisonReport
         {
-            Encoder = encoder,
+            Encoder = Path.GetFileName(Path.GetFullPath(encoder)),
             ScoredOn = data.Test is null ? "dev" : "test",
             Options = ComparisonReport.SharedOptions(options),
             DataSha256 = data.Hashes,

@@ -94,14 +94,14 @@ public sealed class DataCommandTests
         string kept = Put(folder, "kept.conll", "kept");
         (int code, _, string error) = Run("data", "convert", file, kept);
         Assert.Equal(2, code);
-        Assert.Contains("--force", error, StringComparison.Ordinal);
+        Assert.Contains("--overwrite", error, StringComparison.Ordinal);
         Assert.Equal("kept", File.ReadAllText(kept));
 
         string tabbed = Put(folder, "tab.jsonl", """{"tokens":["ok"],"tags":["O"]}""" + "\n" + """{"tokens":["a\tb"],"tags":["O"]}""");
-        Assert.Equal(2, Run("data", "convert", tabbed, kept, "--force").Code);
+        Assert.Equal(2, Run("data", "convert", tabbed, kept, "--overwrite").Code);
         Assert.Equal("kept", File.ReadAllText(kept));
         Assert.Equal(["in.conll", "kept.conll", "tab.jsonl"], folder.Names);
-        Assert.Equal(0, Run("data", "convert", file, kept, "--force").Code);
+        Assert.Equal(0, Run("data", "convert", file, kept, "--overwrite").Code);
         Assert.StartsWith("Amina\tB-PER\n", File.ReadAllText(kept), StringComparison.Ordinal);
     }
 
