@@ -5,7 +5,7 @@ namespace Maner.Tests.Text.Data;
 
 /// <summary>
 /// Real files that break readers. The counts were taken by an independent Python script that splits each file at LF and
-/// tabs and applies conlleval's rule; the repairs were checked by eye in the files.
+/// tabs and applies conlleval's rule; the repairs are those that the reader reported, compared with the files where they were looked at.
 /// </summary>
 public sealed class QuirkFileTests
 {
