@@ -9,7 +9,7 @@ namespace Maner.Training;
 /// <summary>All that a comparison of methods found, as <c>comparison.json</c> holds it. Shares are 0 to 1.</summary>
 public sealed record ComparisonReport
 {
-    /// <summary>The encoder's folder or name.</summary>
+    /// <summary>The name of the encoder's folder.</summary>
     public required string Encoder { get; init; }
 
     /// <summary>The data that the scores are on: <c>test</c>, or <c>dev</c>, which also chose the checkpoints.</summary>
