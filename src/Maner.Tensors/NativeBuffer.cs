@@ -12,6 +12,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     /// <summary>Alignment in bytes.</summary>
     public const int Alignment = 64;
 
+    private readonly void* _allocation;
     private float* _pointer;
 
     /// <summary>Allocates <paramref name="length"/> floats, all zero.</summary>
@@ -20,8 +21,16 @@ public sealed unsafe class NativeBuffer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         nuint bytes = Math.Max((nuint)length, 1) * sizeof(float);
-        _pointer = (float*)NativeMemory.AlignedAlloc((bytes + Alignment - 1) / Alignment * Alignment, Alignment);
-        NativeMemory.Clear(_pointer, bytes);
+
+        // Zeroed by the system page by page when first touched, so that what is never touched takes no memory.
+        nuint alignment = bytes >= 2 * HugePages.Size ? HugePages.Size : Alignment;
+        _allocation = NativeMemory.AllocZeroed(bytes + alignment);
+        _pointer = (float*)(((nuint)_allocation + alignment - 1) / alignment * alignment);
+        if (alignment == HugePages.Size)
+        {
+            HugePages.Advise(_pointer, bytes);
+        }
+
         GC.AddMemoryPressure((long)bytes);
     }
 
@@ -72,7 +81,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     {
         if (_pointer is not null)
         {
-            NativeMemory.AlignedFree(_pointer);
+            NativeMemory.Free(_allocation);
             _pointer = null;
             GC.RemoveMemoryPressure(Math.Max((long)Length, 1) * sizeof(float));
         }

@@ -67,7 +67,7 @@ public static unsafe class Attention
     private static Matrix Probabilities(Matrix q, Matrix k, float* scratch)
     {
         var p = new Matrix(scratch, q.Rows, k.Rows, Padded(k.Rows));
-        Gemm.OnThisThread(Gemm.Operand.Plain(q), Gemm.Operand.Transposed(k), p, accumulate: false);
+        Gemm.OnThisThread(GemmOperand.Plain(q), GemmOperand.Transposed(k), p, accumulate: false);
         float scale = 1 / MathF.Sqrt(q.Columns);
         for (int row = 0; row < p.Rows; row++)
         {
@@ -123,7 +123,7 @@ public static unsafe class Attention
                 Mask(dropout, part.Head, heads, span.QueryStart, p, p);
             }
 
-            Gemm.OnThisThread(Gemm.Operand.Plain(p), Gemm.Operand.Plain(values), result, accumulate: false);
+            Gemm.OnThisThread(GemmOperand.Plain(p), GemmOperand.Plain(values), result, accumulate: false);
         }
     }
 
@@ -151,10 +151,10 @@ public static unsafe class Attention
                 dropped = other;
             }
 
-            Gemm.OnThisThread(Gemm.Operand.Transposed(dropped), Gemm.Operand.Plain(dResult), dValues, accumulate: false);
+            Gemm.OnThisThread(GemmOperand.Transposed(dropped), GemmOperand.Plain(dResult), dValues, accumulate: false);
 
             Matrix dP = other;
-            Gemm.OnThisThread(Gemm.Operand.Plain(dResult), Gemm.Operand.Transposed(values), dP, accumulate: false);
+            Gemm.OnThisThread(GemmOperand.Plain(dResult), GemmOperand.Transposed(values), dP, accumulate: false);
             if (dropout.IsOn)
             {
                 Mask(dropout, part.Head, heads, span.QueryStart, dP, dP);
@@ -166,8 +166,8 @@ public static unsafe class Attention
                 Softmax.BackwardRow(p.RowPointer(row), dP.RowPointer(row), p.Columns, scale);
             }
 
-            Gemm.OnThisThread(Gemm.Operand.Plain(dP), Gemm.Operand.Plain(keys), dQueries, accumulate: false);
-            Gemm.OnThisThread(Gemm.Operand.Transposed(dP), Gemm.Operand.Plain(queries), dKeys, accumulate: false);
+            Gemm.OnThisThread(GemmOperand.Plain(dP), GemmOperand.Plain(keys), dQueries, accumulate: false);
+            Gemm.OnThisThread(GemmOperand.Transposed(dP), GemmOperand.Plain(queries), dKeys, accumulate: false);
         }
     }
 }

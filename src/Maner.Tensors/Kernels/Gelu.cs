@@ -58,19 +58,20 @@ public static unsafe class Gelu
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), tail, Vector512<float>.One - tail);
     }
 
+    /// <summary>y = x·Φ(x) for a run of elements; x may be y.</summary>
+    internal static void Row(float* x, float* y, int count)
+    {
+        for (int column = 0; column < count; column += Lanes.Count)
+        {
+            int left = count - column;
+            Vector512<float> value = Lanes.Load(x + column, left);
+            Lanes.Store(value * NormalCdf(value, out _), y + column, left);
+        }
+    }
+
     private readonly struct ForwardRow(Matrix x, Matrix y) : IRowOperation
     {
-        public void Invoke(int row)
-        {
-            float* source = x.RowPointer(row);
-            float* destination = y.RowPointer(row);
-            for (int column = 0; column < x.Columns; column += Lanes.Count)
-            {
-                int left = x.Columns - column;
-                Vector512<float> value = Lanes.Load(source + column, left);
-                Lanes.Store(value * NormalCdf(value, out _), destination + column, left);
-            }
-        }
+        public void Invoke(int row) => Row(x.RowPointer(row), y.RowPointer(row), x.Columns);
     }
 
     private readonly struct BackwardRow(Matrix x, Matrix dy, Matrix dx) : IRowOperation

@@ -9,7 +9,8 @@ namespace Maner.Tensors.Kernels;
 /// result, never over k, and each block of k goes on from the sum so far. So the bits are those of <see cref="Naive.Gemm"/>.
 /// <para>
 /// Layout of the work (Goto and van de Geijn 2008, in BLIS's terms): A is packed into slivers of 6 rows, B into panels as wide as the
-/// micro-kernel; a panel of <see cref="BlockDepth"/> steps of k stays in the second-level cache while all slivers of A pass by it.
+/// micro-kernel; a panel of <see cref="BlockDepth"/> steps of k stays in the second-level cache while all slivers of A pass by it, and the
+/// next one is made ready meanwhile.
 /// </para>
 /// </summary>
 public static unsafe class Gemm
@@ -27,8 +28,22 @@ public static unsafe class Gemm
     /// <param name="c">[M, N].</param>
     /// <param name="accumulate">Add to what C holds.</param>
     /// <param name="bias">[1, N], added to every row; null for none. Not together with <paramref name="accumulate"/>.</param>
-    public static void NT(Workers workers, Matrix a, Matrix b, Matrix c, bool accumulate = false, Matrix? bias = null) =>
-        Run(workers, Operand.Plain(a), Operand.Transposed(b), c, accumulate, bias);
+    /// <param name="activated">Takes GELU(C) [M, N], besides C; may be C itself. Null for none.</param>
+    public static void NT(Workers workers, Matrix a, Matrix b, Matrix c, bool accumulate = false, Matrix? bias = null, Matrix? activated = null) =>
+        Run(workers, GemmOperand.Plain(a), new GemmPanels(GemmOperand.Transposed(b), PanelWidth), c, new GemmFusion(accumulate, bias, activated));
+
+    /// <summary>The same product with a weight that was packed before.</summary>
+    /// <param name="workers">The team that shares the work.</param>
+    /// <param name="a">[M, K].</param>
+    /// <param name="b">[N, K].</param>
+    /// <param name="c">[M, N].</param>
+    /// <param name="bias">[1, N], added to every row; null for none.</param>
+    /// <param name="activated">Takes GELU(C) [M, N], besides C; may be C itself. Null for none.</param>
+    public static void NT(Workers workers, Matrix a, PackedWeight b, Matrix c, Matrix? bias = null, Matrix? activated = null)
+    {
+        ArgumentNullException.ThrowIfNull(b);
+        Run(workers, GemmOperand.Plain(a), new GemmPanels(b), c, new GemmFusion(Accumulate: false, bias, activated));
+    }
 
     /// <summary>C = A·B, or C += A·B. A linear layer's gradient of its input: dx = dy·W.</summary>
     /// <param name="workers">The team that shares the work.</param>
@@ -37,7 +52,7 @@ public static unsafe class Gemm
     /// <param name="c">[M, N].</param>
     /// <param name="accumulate">Add to what C holds.</param>
     public static void NN(Workers workers, Matrix a, Matrix b, Matrix c, bool accumulate = false) =>
-        Run(workers, Operand.Plain(a), Operand.Plain(b), c, accumulate, null);
+        Run(workers, GemmOperand.Plain(a), new GemmPanels(GemmOperand.Plain(b), PanelWidth), c, new GemmFusion(accumulate));
 
     /// <summary>C = Aᵀ·B, or C += Aᵀ·B. A linear layer's gradient of its weight: dW += dyᵀ·x.</summary>
     /// <param name="workers">The team that shares the work.</param>
@@ -46,76 +61,46 @@ public static unsafe class Gemm
     /// <param name="c">[M, N].</param>
     /// <param name="accumulate">Add to what C holds.</param>
     public static void TN(Workers workers, Matrix a, Matrix b, Matrix c, bool accumulate = false) =>
-        Run(workers, Operand.Transposed(a), Operand.Plain(b), c, accumulate, null);
+        Run(workers, GemmOperand.Transposed(a), new GemmPanels(GemmOperand.Plain(b), PanelWidth), c, new GemmFusion(accumulate));
+
+    /// <summary>Columns of this machine's micro-kernel.</summary>
+    internal static int PanelWidth =>
+        Avx512F.IsSupported ? Kernel512.Columns : Vector256.IsHardwareAccelerated ? Kernel256.Columns : KernelScalar.Columns;
 
     /// <summary>The same products on the calling thread alone, for work that is already inside an item (attention).</summary>
-    internal static void OnThisThread(Operand a, Operand b, Matrix c, bool accumulate)
-    {
-        Check(a, b, c);
-        if (Avx512F.IsSupported)
-        {
-            GemmDriver<Kernel512>.RunAlone(a, b, c, accumulate);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            GemmDriver<Kernel256>.RunAlone(a, b, c, accumulate);
-        }
-        else
-        {
-            GemmDriver<KernelScalar>.RunAlone(a, b, c, accumulate);
-        }
-    }
+    internal static void OnThisThread(GemmOperand a, GemmOperand b, Matrix c, bool accumulate) =>
+        Run(null, a, new GemmPanels(b, PanelWidth), c, new GemmFusion(accumulate));
 
-    private static void Run(Workers workers, Operand a, Operand b, Matrix c, bool accumulate, Matrix? bias)
+    private static void Run(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion)
     {
-        Check(a, b, c);
-        Shapes.Check(bias is null || (!accumulate && bias.Value.Rows == 1 && bias.Value.Columns == c.Columns), $"a bias [1, {c.Columns}] and no accumulation");
-        float* biasRow = bias is null ? null : bias.Value.Pointer;
+        Check(a, b, c, fusion);
 
         // Not Vector512.IsHardwareAccelerated: it is false on processors that the runtime holds back from 512-bit code by default.
         if (Avx512F.IsSupported)
         {
-            GemmDriver<Kernel512>.Run(workers, a, b, c, accumulate, biasRow);
+            GemmDriver<Kernel512>.Run(workers, a, b, c, fusion);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            GemmDriver<Kernel256>.Run(workers, a, b, c, accumulate, biasRow);
+            GemmDriver<Kernel256>.Run(workers, a, b, c, fusion);
         }
         else
         {
-            GemmDriver<KernelScalar>.Run(workers, a, b, c, accumulate, biasRow);
+            GemmDriver<KernelScalar>.Run(workers, a, b, c, fusion);
         }
     }
 
-    private static void Check(Operand a, Operand b, Matrix c) =>
-        Shapes.Check(
-            a.Columns == b.Rows && a.Rows == c.Rows && b.Columns == c.Columns,
-            $"A [M, K]·B [K, N] = C [M, N], found A [{a.Rows}, {a.Columns}], B [{b.Rows}, {b.Columns}], C [{c.Rows}, {c.Columns}]");
-
-    /// <summary>A factor as the product sees it: element (i, k) stands at i·RowStep + k·ColumnStep, and one of the two steps is 1.</summary>
-    internal readonly struct Operand
+    private static void Check(GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion)
     {
-        private Operand(float* pointer, int rows, int columns, int rowStep, int columnStep)
+        Shapes.Check(
+            a.Columns == b.Depth && a.Rows == c.Rows && b.Columns == c.Columns,
+            $"A [M, K]·B [K, N] = C [M, N], found A [{a.Rows}, {a.Columns}], B [{b.Depth}, {b.Columns}], C [{c.Rows}, {c.Columns}]");
+        Shapes.Check(
+            fusion.Bias is not { } bias || (!fusion.Accumulate && bias.Rows == 1 && bias.Columns == c.Columns),
+            $"a bias [1, {c.Columns}] and no accumulation");
+        if (fusion.Activated is { } activated)
         {
-            Pointer = pointer;
-            Rows = rows;
-            Columns = columns;
-            RowStep = rowStep;
-            ColumnStep = columnStep;
+            Shapes.CheckSame(c, activated, "GELU");
         }
-
-        public float* Pointer { get; }
-
-        public int Rows { get; }
-
-        public int Columns { get; }
-
-        public int RowStep { get; }
-
-        public int ColumnStep { get; }
-
-        public static Operand Plain(Matrix matrix) => new(matrix.Pointer, matrix.Rows, matrix.Columns, matrix.Stride, 1);
-
-        public static Operand Transposed(Matrix matrix) => new(matrix.Pointer, matrix.Columns, matrix.Rows, 1, matrix.Stride);
     }
 }

@@ -1,13 +1,19 @@
 namespace Maner.Tensors.Kernels;
 
+/// <summary>What happens to the result besides the product.</summary>
+/// <param name="Accumulate">C goes on from what it holds.</param>
+/// <param name="Bias">Else from this [1, N], or from zero when null.</param>
+/// <param name="Activated">Where GELU(C) goes [M, N], tile by tile while they are in the cache; null for none. May be C.</param>
+internal readonly record struct GemmFusion(bool Accumulate = false, Matrix? Bias = null, Matrix? Activated = null);
+
 /// <summary>The loops around a micro-kernel; compiled once for each kernel.</summary>
 internal static unsafe class GemmDriver<TKernel>
     where TKernel : struct, IMicroKernel
 {
     private const int SliverRows = Gemm.SliverRows;
 
-    /// <summary>Packs A together, then shares the panels of B among the team.</summary>
-    public static void Run(Workers workers, Gemm.Operand a, Gemm.Operand b, Matrix c, bool accumulate, float* bias)
+    /// <summary>Packs A together, then shares the panels of B among the team; null for this thread alone.</summary>
+    public static void Run(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion)
     {
         if (c.Rows == 0 || c.Columns == 0)
         {
@@ -15,118 +21,154 @@ internal static unsafe class GemmDriver<TKernel>
         }
 
         int slivers = (a.Rows + SliverRows - 1) / SliverRows;
-        float* packedA = Scratch.Rent(ScratchUse.GemmA, (nint)slivers * SliverRows * a.Columns);
+        ScratchUse use = workers is null ? ScratchUse.SmallGemmA : ScratchUse.GemmA;
+        float* packedA = Scratch.Rent(use, (nint)slivers * SliverRows * a.Columns);
+        var grid = GemmGrid.Divide(workers?.Count ?? 1, b.Count, slivers);
+        if (workers is null)
+        {
+            new PackItem(a, packedA, slivers, slivers).Invoke(0);
+            new GridItem(a.Columns, b, c, fusion, packedA, grid).Invoke(0);
+            return;
+        }
 
-        // About 16,000 elements an item: packing them takes some microseconds.
-        int sliversPerItem = Math.Max(1, 2730 / Math.Max(a.Columns, 1));
+        // About 16,000 elements an item: packing them takes some microseconds. Eight slivers fill whole cache lines of a transposed source.
+        int sliversPerItem = Math.Max(a.RowStep == 1 ? 8 : 1, 2730 / Math.Max(a.Columns, 1));
         workers.Run((slivers + sliversPerItem - 1) / sliversPerItem, new PackItem(a, packedA, slivers, sliversPerItem));
-
-        // Few panels for many threads: cut the rows too, in parts that are multiples of a sliver.
-        int panels = (c.Columns + TKernel.Columns - 1) / TKernel.Columns;
-        int parts = Math.Clamp(2 * workers.Count / panels, 1, Math.Max(1, slivers / 8));
-        parts = workers.Count == 1 ? 1 : parts;
-        workers.Run(panels * parts, new PanelItem(a, b, c, accumulate, bias, packedA, panels, parts, slivers));
+        workers.Run(grid.Items, new GridItem(a.Columns, b, c, fusion, packedA, grid));
     }
 
-    /// <summary>The same without a team.</summary>
-    public static void RunAlone(Gemm.Operand a, Gemm.Operand b, Matrix c, bool accumulate)
-    {
-        if (c.Rows == 0 || c.Columns == 0)
-        {
-            return;
-        }
-
-        int slivers = (a.Rows + SliverRows - 1) / SliverRows;
-        float* packedA = Scratch.Rent(ScratchUse.SmallGemmA, (nint)slivers * SliverRows * a.Columns);
-        new PackItem(a, packedA, slivers, slivers).Invoke(0);
-        int panels = (c.Columns + TKernel.Columns - 1) / TKernel.Columns;
-        var item = new PanelItem(a, b, c, accumulate, null, packedA, panels, 1, slivers);
-        for (int panel = 0; panel < panels; panel++)
-        {
-            item.Invoke(panel);
-        }
-    }
-
-    private readonly struct PackItem(Gemm.Operand a, float* packed, int slivers, int sliversPerItem) : IParallelOperation
+    private readonly struct PackItem(GemmOperand a, float* packed, int slivers, int sliversPerItem) : IParallelOperation
     {
         public void Invoke(int item)
         {
             int end = Math.Min(slivers, (item + 1) * sliversPerItem);
-            for (int sliver = item * sliversPerItem; sliver < end; sliver++)
-            {
-                GemmPacking.PackSliver(a, sliver * SliverRows, packed + ((nint)sliver * SliverRows * a.Columns));
-            }
+            GemmPacking.PackSlivers(a, item * sliversPerItem, end, packed);
         }
     }
 
-    private readonly struct PanelItem(
-        Gemm.Operand a, Gemm.Operand b, Matrix c, bool accumulate, float* bias, float* packedA, int panels, int parts, int slivers)
-        : IParallelOperation
+    /// <summary>
+    /// Some panels of B by some slivers of A. While a block of B is multiplied the next one is made ready: with each sliver the micro-kernel
+    /// fetches a part of its memory into the cache, and behind the sliver that part is packed. So a matrix that stands in memory streams by
+    /// behind the arithmetic, also when there are only a few rows to multiply it with.
+    /// </summary>
+    private readonly struct GridItem(int depth, GemmPanels b, Matrix c, GemmFusion fusion, float* packedA, GemmGrid grid) : IParallelOperation
     {
+        private const int MostParts = 8;
+
         public void Invoke(int item)
         {
-            int firstColumn = item % panels * TKernel.Columns;
-            int columns = Math.Min(TKernel.Columns, c.Columns - firstColumn);
-            int part = item / panels;
-            int firstSliver = (int)((long)slivers * part / parts);
-            int endSliver = (int)((long)slivers * (part + 1) / parts);
-            float* packedB = Scratch.Rent(ScratchUse.GemmB, (nint)TKernel.Columns * Gemm.BlockDepth);
+            (int panel, int endPanel, int firstSliver, int endSliver) = grid.Item(item);
+            int blocks = Math.Max(1, (depth + Gemm.BlockDepth - 1) / Gemm.BlockDepth);
+            int blockDepth = ((((depth + blocks - 1) / blocks) + 7) / 8) * 8;
+            int parts = Math.Min(endSliver - firstSliver, MostParts);
+            float* current = Scratch.Rent(ScratchUse.GemmB, 2 * (nint)TKernel.Columns * Gemm.BlockDepth);
+            float* next = current + ((nint)TKernel.Columns * Gemm.BlockDepth);
+            nint* addresses = stackalloc nint[Gemm.BlockDepth / 4];
 
-            if (!accumulate)
+            int step = 0, steps = Math.Min(blockDepth, depth);
+            float* block = MakeReady(panel, step, steps, current);
+            while (panel < endPanel)
             {
-                StartWith(bias, firstSliver * SliverRows, Math.Min(c.Rows, endSliver * SliverRows), firstColumn, columns);
-            }
+                int nextStep = step + steps == depth ? 0 : step + steps;
+                int nextPanel = nextStep == 0 ? panel + 1 : panel;
+                int nextSteps = Math.Min(blockDepth, depth - nextStep);
+                float* nextBlock = nextPanel < endPanel ? b.Ready(nextPanel, nextStep) : null;
+                bool toPack = nextPanel < endPanel && nextBlock is null;
 
-            for (int k = 0; k < a.Columns; k += Gemm.BlockDepth)
-            {
-                int depth = Math.Min(Gemm.BlockDepth, a.Columns - k);
-                GemmPacking.PackPanel(b, k, depth, firstColumn, columns, TKernel.Columns, packedB);
+                if (step == 0)
+                {
+                    Start(panel, firstSliver, endSliver);
+                }
+
                 for (int sliver = firstSliver; sliver < endSliver; sliver++)
                 {
-                    float* sliverA = packedA + ((nint)sliver * SliverRows * a.Columns) + ((nint)k * SliverRows);
-                    Tile(sliverA, packedB, depth, sliver * SliverRows, firstColumn, columns);
+                    int part = sliver - firstSliver;
+                    bool isPart = part < parts && nextPanel < endPanel;
+                    int fetches = isPart ? b.ListMemory(nextPanel, nextStep, nextSteps, part, parts, addresses, steps / 4) : 0;
+                    float* sliverA = packedA + ((nint)sliver * SliverRows * depth) + ((nint)step * SliverRows);
+                    Tile(sliverA, block, steps, sliver * SliverRows, panel, addresses, addresses + fetches, isLast: nextStep == 0);
+                    if (isPart && toPack)
+                    {
+                        b.Pack(nextPanel, nextStep, nextSteps, part, parts, next);
+                    }
                 }
+
+                float* free = current;
+                (panel, step, steps) = (nextPanel, nextStep, nextSteps);
+                block = nextBlock is null ? next : nextBlock;
+                current = next;
+                next = free;
             }
+        }
+
+        private float* MakeReady(int panel, int step, int steps, float* target)
+        {
+            float* ready = b.Ready(panel, step);
+            if (ready is not null)
+            {
+                return ready;
+            }
+
+            b.Pack(panel, step, steps, 0, 1, target);
+            return target;
         }
 
         /// <summary>C starts as the bias or as zero, so that every block of k, the first too, goes on from what C holds.</summary>
-        private void StartWith(float* bias, int firstRow, int endRow, int firstColumn, int columns)
+        private void Start(int panel, int firstSliver, int endSliver)
         {
-            for (int row = firstRow; row < endRow; row++)
+            if (fusion.Accumulate)
+            {
+                return;
+            }
+
+            int firstColumn = panel * TKernel.Columns, columns = b.ColumnsOf(panel);
+            int endRow = Math.Min(c.Rows, endSliver * SliverRows);
+            for (int row = firstSliver * SliverRows; row < endRow; row++)
             {
                 var target = new Span<float>(c.RowPointer(row) + firstColumn, columns);
-                if (bias is null)
+                if (fusion.Bias is { } bias)
                 {
-                    target.Clear();
+                    new ReadOnlySpan<float>(bias.Pointer + firstColumn, columns).CopyTo(target);
                 }
                 else
                 {
-                    new ReadOnlySpan<float>(bias + firstColumn, columns).CopyTo(target);
+                    target.Clear();
                 }
             }
         }
 
-        private void Tile(float* sliverA, float* panelB, int depth, int firstRow, int firstColumn, int columns)
+        private void Tile(float* sliverA, float* block, int steps, int firstRow, int panel, nint* ahead, nint* aheadEnd, bool isLast)
         {
             int rows = Math.Min(SliverRows, c.Rows - firstRow);
+            int firstColumn = panel * TKernel.Columns, columns = b.ColumnsOf(panel);
             float* target = c.RowPointer(firstRow) + firstColumn;
             if (rows == SliverRows && columns == TKernel.Columns)
             {
-                TKernel.Run(sliverA, panelB, depth, target, c.Stride);
-                return;
+                TKernel.Run(sliverA, block, steps, target, c.Stride, ahead, aheadEnd);
+            }
+            else
+            {
+                // A tile at the edge is computed whole, beside C: the packed operands end in zeros there.
+                float* edge = stackalloc float[SliverRows * TKernel.Columns];
+                Copy(target, c.Stride, edge, TKernel.Columns, rows, columns);
+                TKernel.Run(sliverA, block, steps, edge, TKernel.Columns, ahead, aheadEnd);
+                Copy(edge, TKernel.Columns, target, c.Stride, rows, columns);
             }
 
-            // A tile at the edge is computed whole, beside C: the packed operands end in zeros there.
-            float* edge = stackalloc float[SliverRows * TKernel.Columns];
-            for (int row = 0; row < rows; row++)
+            if (isLast && fusion.Activated is { } activated)
             {
-                new ReadOnlySpan<float>(target + ((nint)row * c.Stride), columns).CopyTo(new Span<float>(edge + (row * TKernel.Columns), columns));
+                for (int row = 0; row < rows; row++)
+                {
+                    Gelu.Row(target + ((nint)row * c.Stride), activated.RowPointer(firstRow + row) + firstColumn, columns);
+                }
             }
+        }
 
-            TKernel.Run(sliverA, panelB, depth, edge, TKernel.Columns);
+        private static void Copy(float* source, nint sourceStride, float* destination, nint destinationStride, int rows, int columns)
+        {
             for (int row = 0; row < rows; row++)
             {
-                new ReadOnlySpan<float>(edge + (row * TKernel.Columns), columns).CopyTo(new Span<float>(target + ((nint)row * c.Stride), columns));
+                new ReadOnlySpan<float>(source + (row * sourceStride), columns).CopyTo(new Span<float>(destination + (row * destinationStride), columns));
             }
         }
     }

@@ -10,7 +10,7 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
     public static int Columns => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(float* a, float* b, int depth, float* c, nint stride)
+    public static void Run(float* a, float* b, int depth, float* c, nint stride, nint* ahead, nint* aheadEnd)
     {
         float* row0 = c;
         float* row1 = c + (1 * stride);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Maner.Tensors.Kernels;
 
@@ -10,7 +11,7 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
     public static int Columns => 64;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(float* a, float* b, int depth, float* c, nint stride)
+    public static void Run(float* a, float* b, int depth, float* c, nint stride, nint* ahead, nint* aheadEnd)
     {
         float* row0 = c;
         float* row1 = c + (1 * stride);
@@ -24,9 +25,15 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
         Vector512<float> c30 = Vector512.Load(row3), c31 = Vector512.Load(row3 + 16), c32 = Vector512.Load(row3 + 32), c33 = Vector512.Load(row3 + 48);
         Vector512<float> c40 = Vector512.Load(row4), c41 = Vector512.Load(row4 + 16), c42 = Vector512.Load(row4 + 32), c43 = Vector512.Load(row4 + 48);
         Vector512<float> c50 = Vector512.Load(row5), c51 = Vector512.Load(row5 + 16), c52 = Vector512.Load(row5 + 32), c53 = Vector512.Load(row5 + 48);
+        FetchNextTile(c + (Gemm.SliverRows * stride), stride);
 
         for (int k = 0; k < depth; k++, a += Gemm.SliverRows, b += 64)
         {
+            if ((k & 3) == 0 && ahead < aheadEnd)
+            {
+                Fetch64((float*)*ahead++);
+            }
+
             Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16), b2 = Vector512.Load(b + 32), b3 = Vector512.Load(b + 48);
 
             Vector512<float> a0 = Vector512.Create(a[0]);
@@ -85,5 +92,27 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
         c51.Store(row5 + 16);
         c52.Store(row5 + 32);
         c53.Store(row5 + 48);
+    }
+
+    /// <summary>The tile below this one comes next; its first loads would otherwise wait for memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchNextTile(float* c, nint stride)
+    {
+        for (int row = 0; row < Gemm.SliverRows; row++, c += stride)
+        {
+            Sse.Prefetch0(c);
+            Sse.Prefetch0(c + 16);
+            Sse.Prefetch0(c + 32);
+            Sse.Prefetch0(c + 48);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch64(float* row)
+    {
+        Sse.Prefetch1(row);
+        Sse.Prefetch1(row + 16);
+        Sse.Prefetch1(row + 32);
+        Sse.Prefetch1(row + 48);
     }
 }

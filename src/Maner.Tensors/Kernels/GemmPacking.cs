@@ -6,50 +6,69 @@ namespace Maner.Tensors.Kernels;
 /// <summary>Copies factors into the order in which a micro-kernel reads them: step of k by step of k, padded with zeros at the edges.</summary>
 internal static unsafe class GemmPacking
 {
-    /// <summary>Rows [<paramref name="firstRow"/>, +6) of A as packed[k·6 + row].</summary>
-    public static void PackSliver(Gemm.Operand a, int firstRow, float* packed)
+    private const int Rows = Gemm.SliverRows;
+
+    /// <summary>Slivers [<paramref name="first"/>, <paramref name="end"/>) of A, each of 6 rows: packed[sliver·6·K + k·6 + row].</summary>
+    public static void PackSlivers(GemmOperand a, int first, int end, float* packed)
     {
-        const int Rows = Gemm.SliverRows;
-        int rows = Math.Min(Rows, a.Rows - firstRow);
-        float* source = a.Pointer + ((nint)firstRow * a.RowStep);
-        if (rows < Rows)
+        nint size = (nint)Rows * a.Columns;
+        int whole = Math.Min(end, a.Rows / Rows);
+        if (a.RowStep == 1)
         {
-            new Span<float>(packed, Rows * a.Columns).Clear();
-            for (int row = 0; row < rows; row++)
-            {
-                for (int k = 0; k < a.Columns; k++)
-                {
-                    packed[(k * Rows) + row] = source[((nint)row * a.RowStep) + ((nint)k * a.ColumnStep)];
-                }
-            }
-        }
-        else if (a.RowStep == 1)
-        {
+            // Neighbouring slivers share cache lines of the source: all of them take a step of k before the next.
             for (int k = 0; k < a.Columns; k++)
             {
-                float* six = source + ((nint)k * a.ColumnStep);
-                Vector128.Store(Vector128.Load(six), packed + (k * Rows));
-                *(long*)(packed + (k * Rows) + 4) = *(long*)(six + 4);
+                float* six = a.At(first * Rows, k);
+                float* target = packed + (first * size) + (k * Rows);
+                for (int sliver = first; sliver < whole; sliver++, six += Rows, target += size)
+                {
+                    Vector128.Store(Vector128.Load(six), target);
+                    *(long*)(target + 4) = *(long*)(six + 4);
+                }
             }
         }
         else
         {
-            nint step = a.RowStep;
-            int k = 0;
-            if (Sse.IsSupported)
+            for (int sliver = first; sliver < whole; sliver++)
             {
-                for (; k + 4 <= a.Columns; k += 4)
-                {
-                    Interleave6(source + k, step, packed + (k * Rows));
-                }
+                InterleaveRows(a.At(sliver * Rows, 0), a.RowStep, a.Columns, packed + (sliver * size));
             }
+        }
 
-            for (; k < a.Columns; k++)
+        for (int sliver = Math.Max(first, whole); sliver < end; sliver++)
+        {
+            PackEdge(a, sliver * Rows, packed + (sliver * size));
+        }
+    }
+
+    private static void PackEdge(GemmOperand a, int firstRow, float* packed)
+    {
+        new Span<float>(packed, Rows * a.Columns).Clear();
+        for (int row = firstRow; row < a.Rows; row++)
+        {
+            for (int k = 0; k < a.Columns; k++)
             {
-                for (int row = 0; row < Rows; row++)
-                {
-                    packed[(k * Rows) + row] = source[k + (row * step)];
-                }
+                packed[(k * Rows) + row - firstRow] = *a.At(row, k);
+            }
+        }
+    }
+
+    private static void InterleaveRows(float* source, nint step, int columns, float* packed)
+    {
+        int k = 0;
+        if (Sse.IsSupported)
+        {
+            for (; k + 4 <= columns; k += 4)
+            {
+                Interleave6(source + k, step, packed + (k * Rows));
+            }
+        }
+
+        for (; k < columns; k++)
+        {
+            for (int row = 0; row < Rows; row++)
+            {
+                packed[(k * Rows) + row] = source[k + (row * step)];
             }
         }
     }
@@ -75,13 +94,9 @@ internal static unsafe class GemmPacking
     }
 
     /// <summary>Columns [<paramref name="firstColumn"/>, +<paramref name="columns"/>) of B, steps [<paramref name="k"/>, +<paramref name="depth"/>), as packed[k·width + column].</summary>
-    public static void PackPanel(Gemm.Operand b, int k, int depth, int firstColumn, int columns, int width, float* packed)
+    public static void PackBlock(GemmOperand b, int k, int depth, int firstColumn, int columns, float* packed, int width)
     {
-        float* source = b.Pointer + ((nint)k * b.RowStep) + ((nint)firstColumn * b.ColumnStep);
-        if (columns < width)
-        {
-            new Span<float>(packed, depth * width).Clear();
-        }
+        float* source = b.At(k, firstColumn);
 
         if (b.ColumnStep == 1)
         {

@@ -12,7 +12,9 @@ internal unsafe interface IMicroKernel
     /// <param name="depth">Steps of k.</param>
     /// <param name="c">The tile's first element.</param>
     /// <param name="stride">Floats from a row of C to the next.</param>
-    static abstract void Run(float* a, float* b, int depth, float* c, nint stride);
+    /// <param name="ahead">Addresses of 64 floats each to fetch into the cache meanwhile, one every four steps.</param>
+    /// <param name="aheadEnd">Behind the last of them.</param>
+    static abstract void Run(float* a, float* b, int depth, float* c, nint stride, nint* ahead, nint* aheadEnd);
 }
 
 /// <summary>Plain C#: for processors without 256-bit vectors, and the specification of the two vector kernels.</summary>
@@ -20,7 +22,7 @@ internal readonly unsafe struct KernelScalar : IMicroKernel
 {
     public static int Columns => 16;
 
-    public static void Run(float* a, float* b, int depth, float* c, nint stride)
+    public static void Run(float* a, float* b, int depth, float* c, nint stride, nint* ahead, nint* aheadEnd)
     {
         for (int row = 0; row < Gemm.SliverRows; row++)
         {

@@ -84,6 +84,24 @@ public sealed class GemmTests
     [InlineData(Layout.NT)]
     [InlineData(Layout.NN)]
     [InlineData(Layout.TN)]
+    public void Blocks_that_are_packed_in_parts_behind_the_slivers_are_whole(Layout layout)
+    {
+        using var workers = new Workers(1);
+        using var matrices = new TestMatrices();
+        foreach (int rows in new[] { 25, 44, 49, 61 }) // five, eight, nine and eleven slivers for at most eight parts
+        {
+            foreach ((int columns, int depth) in new[] { (150, 1030), (257, 40), (130, 517) })
+            {
+                var problem = new Problem(matrices, layout, Start.Accumulate, rows, columns, depth);
+                problem.Check(rows, columns, matrices.Zeros(rows, columns), target => problem.Run(workers, rows, columns, target));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(Layout.NT)]
+    [InlineData(Layout.NN)]
+    [InlineData(Layout.TN)]
     public void Views_of_columns_are_read_and_written_in_place(Layout layout)
     {
         using var workers = new Workers(2);
@@ -103,17 +121,15 @@ public sealed class GemmTests
         foreach ((int rows, int columns, int depth) in new[] { (1, 1, 1), (6, 64, 512), (7, 65, 513), (13, 130, 1030), (5, 17, 9) })
         {
             var problem = new Problem(matrices, layout, Start.Accumulate, rows, columns, depth);
-            (Gemm.Operand a, Gemm.Operand b) = problem.Operands(rows, columns);
+            (GemmOperand a, GemmOperand b) = problem.Operands(rows, columns);
             Matrix c = matrices.Zeros(rows, columns);
-            unsafe
-            {
-                problem.Check(rows, columns, c, target => GemmDriver<KernelScalar>.Run(workers, a, b, target, accumulate: true, null));
-                problem.Check(rows, columns, c, target => GemmDriver<KernelScalar>.RunAlone(a, b, target, accumulate: true));
+            var adding = new GemmFusion(Accumulate: true);
+            problem.Check(rows, columns, c, target => GemmDriver<KernelScalar>.Run(workers, a, new GemmPanels(b, 16), target, adding));
+            problem.Check(rows, columns, c, target => GemmDriver<KernelScalar>.Run(null, a, new GemmPanels(b, 16), target, adding));
 
-                // Vector256 and Vector512 also work where the processor lacks them, only slowly.
-                problem.Check(rows, columns, c, target => GemmDriver<Kernel256>.Run(workers, a, b, target, accumulate: true, null));
-                problem.Check(rows, columns, c, target => GemmDriver<Kernel512>.Run(workers, a, b, target, accumulate: true, null));
-            }
+            // Vector256 and Vector512 also work where the processor lacks them, only slowly.
+            problem.Check(rows, columns, c, target => GemmDriver<Kernel256>.Run(workers, a, new GemmPanels(b, 16), target, adding));
+            problem.Check(rows, columns, c, target => GemmDriver<Kernel512>.Run(workers, a, new GemmPanels(b, 64), target, adding));
 
             problem.Check(rows, columns, c, target => Gemm.OnThisThread(a, b, target, accumulate: true));
         }
@@ -200,9 +216,9 @@ public sealed class GemmTests
             }
         }
 
-        public (Gemm.Operand A, Gemm.Operand B) Operands(int rows, int columns) => (
-            _layout == Layout.TN ? Gemm.Operand.Transposed(A(rows)) : Gemm.Operand.Plain(A(rows)),
-            _layout == Layout.NT ? Gemm.Operand.Transposed(B(columns)) : Gemm.Operand.Plain(B(columns)));
+        public (GemmOperand A, GemmOperand B) Operands(int rows, int columns) => (
+            _layout == Layout.TN ? GemmOperand.Transposed(A(rows)) : GemmOperand.Plain(A(rows)),
+            _layout == Layout.NT ? GemmOperand.Transposed(B(columns)) : GemmOperand.Plain(B(columns)));
 
         public void Check(int rows, int columns, Matrix c, Action<Matrix> product)
         {

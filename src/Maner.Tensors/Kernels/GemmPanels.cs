@@ -1,0 +1,121 @@
+namespace Maner.Tensors.Kernels;
+
+/// <summary>
+/// The factor B [K, N], from which the product takes panels of neighbouring columns in blocks of k: a matrix as it stands, which is packed
+/// block by block, or a weight that was packed before.
+/// </summary>
+internal readonly unsafe struct GemmPanels
+{
+    private readonly GemmOperand _matrix;
+    private readonly void* _packed;
+    private readonly WeightPrecision _precision;
+    private readonly int _width;
+
+    public GemmPanels(GemmOperand matrix, int width)
+    {
+        (_matrix, _width) = (matrix, width);
+        (Depth, Columns) = (matrix.Rows, matrix.Columns);
+    }
+
+    public GemmPanels(PackedWeight weight)
+    {
+        _packed = weight.Pointer;
+        (_precision, _width) = (weight.Precision, weight.Width);
+        (Depth, Columns) = (weight.Inputs, weight.Outputs);
+    }
+
+    /// <summary>K.</summary>
+    public int Depth { get; }
+
+    /// <summary>N.</summary>
+    public int Columns { get; }
+
+    /// <summary>Columns of a panel: the micro-kernel's.</summary>
+    public int Width => _width;
+
+    public int Count => (Columns + _width - 1) / _width;
+
+    public int ColumnsOf(int panel) => Math.Min(_width, Columns - (panel * _width));
+
+    /// <summary>The block as the micro-kernel reads it, if it stands like that in memory; else null.</summary>
+    public float* Ready(int panel, int firstStep) =>
+        _packed is null || _precision != WeightPrecision.Float32 ? null : (float*)_packed + PackedIndex(panel, firstStep);
+
+    /// <summary>Packs one of <paramref name="parts"/> equal parts of a block into its place.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="firstStep">Its first step of k.</param>
+    /// <param name="depth">Its number of steps.</param>
+    /// <param name="part">From 0; part 0 comes first.</param>
+    /// <param name="parts">How many together make the block.</param>
+    /// <param name="block">block[k·Width + column].</param>
+    public void Pack(int panel, int firstStep, int depth, int part, int parts, float* block)
+    {
+        int columns = ColumnsOf(panel);
+        if (part == 0 && columns < _width && _packed is null)
+        {
+            new Span<float>(block, depth * _width).Clear();
+        }
+
+        (int start, int end) = Part(columns, depth, part, parts);
+        if (_packed is not null)
+        {
+            BFloat16.Widen((ushort*)_packed + PackedIndex(panel, firstStep + start), block + (start * _width), (end - start) * _width / Lanes.Count);
+        }
+        else if (IsSplitByColumns)
+        {
+            GemmPacking.PackBlock(_matrix, firstStep, depth, (panel * _width) + start, end - start, block + start, _width);
+        }
+        else
+        {
+            GemmPacking.PackBlock(_matrix, firstStep + start, end - start, panel * _width, columns, block + (start * _width), _width);
+        }
+    }
+
+    /// <summary>Lists the addresses of a part's memory, one for every 64 floats, for fetching ahead.</summary>
+    /// <returns>Their number, at most <paramref name="capacity"/>.</returns>
+    public int ListMemory(int panel, int firstStep, int depth, int part, int parts, nint* addresses, int capacity)
+    {
+        (int start, int end) = Part(ColumnsOf(panel), depth, part, parts);
+        int count = 0;
+        if (_packed is not null)
+        {
+            int size = _precision == WeightPrecision.Float32 ? sizeof(float) : sizeof(ushort);
+            nint address = (nint)_packed + (PackedIndex(panel, firstStep + start) * size);
+            for (nint last = address + ((nint)(end - start) * _width * size); address < last && count < capacity; address += 64 * sizeof(float))
+            {
+                addresses[count++] = address;
+            }
+        }
+        else if (IsSplitByColumns)
+        {
+            for (int column = start; column < end; column++)
+            {
+                for (int step = 0; step < depth && count < capacity; step += 64)
+                {
+                    addresses[count++] = (nint)_matrix.At(firstStep + step, (panel * _width) + column);
+                }
+            }
+        }
+        else
+        {
+            for (int step = start; step < end && count < capacity; step++)
+            {
+                addresses[count++] = (nint)_matrix.At(firstStep + step, panel * _width);
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Parts are runs of memory: rows of B, or, where B stands transposed, its columns.</summary>
+    private bool IsSplitByColumns => _packed is null && _matrix.ColumnStep != 1;
+
+    private (int Start, int End) Part(int columns, int depth, int part, int parts)
+    {
+        int whole = IsSplitByColumns ? columns : depth;
+        int size = ((whole + parts - 1) / parts + 7) / 8 * 8; // the packing's squares
+        return (Math.Min(whole, part * size), Math.Min(whole, (part + 1) * size));
+    }
+
+    private nint PackedIndex(int panel, int step) => (((nint)panel * Depth) + step) * _width;
+}
