@@ -10,13 +10,13 @@ namespace Maner.Model;
 /// by one, when a row is next read or saved. A row that occurs once in training gets a slot: a row of the compact gradients and moments.
 /// The result is dense AdamW's to the bit.
 /// </summary>
-public sealed class EmbeddingTable : IParameterArena, IDisposable
+public sealed class EmbeddingTable : IParameterArena, IWordEmbeddings, IDisposable
 {
     private const int Untouched = -1;
     private readonly Workers _workers;
     private readonly string _name;
     private readonly int _width;
-    private readonly NativeBuffer _values;
+    private NativeBuffer _values;
     private readonly int[] _slotOf;
     private readonly int[] _decaysSeen;
     private readonly List<int> _rowOf = [];
@@ -111,18 +111,26 @@ public sealed class EmbeddingTable : IParameterArena, IDisposable
         read(_name, [rows, _width], _values.Slice(0, rows * _width));
     }
 
+    /// <summary>Takes over memory that holds all rows, before training.</summary>
+    public void Adopt(NativeBuffer values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Length != _values.Length)
+        {
+            throw new ArgumentException($"Expected {_values.Length} floats, found {values.Length}.", nameof(values));
+        }
+
+        _values.Dispose();
+        _values = values;
+    }
+
     /// <summary>y[n] = table[ids[n]].</summary>
     /// <exception cref="InvalidDataException">An id is outside the vocabulary.</exception>
     public void Forward(ReadOnlySpan<int> ids, Matrix y)
     {
+        ((IWordEmbeddings)this).Check(ids);
         foreach (int id in ids)
         {
-            if ((uint)id >= (uint)RowCount)
-            {
-                throw new InvalidDataException(
-                    $"Token id {id} is outside the encoder's vocabulary of {RowCount}. Do sentencepiece.bpe.model and config.json belong together?");
-            }
-
             CatchUp(id);
         }
 

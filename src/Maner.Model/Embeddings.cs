@@ -15,7 +15,7 @@ internal sealed class Embeddings
     private readonly (Parameter Gamma, Parameter Beta) _normParameters;
     private readonly List<int> _positions = [];
     private ParameterArena _arena = null!;
-    private EmbeddingTable _words = null!;
+    private IWordEmbeddings _words = null!;
     private Normalization _norm;
     private Normalization.Cache _cache;
 
@@ -27,7 +27,7 @@ internal sealed class Embeddings
         _normParameters = (scope.Vector("LayerNorm.weight", config.HiddenSize), scope.Vector("LayerNorm.bias", config.HiddenSize));
     }
 
-    public void Bind(ParameterArena arena, EmbeddingTable words)
+    public void Bind(ParameterArena arena, IWordEmbeddings words)
     {
         _arena = arena;
         _words = words;
@@ -62,7 +62,7 @@ internal sealed class Embeddings
         }
 
         Matrix dSum = _norm.Backward(context, _cache, dy);
-        _words.Backward(batch.Ids, dSum);
+        ((EmbeddingTable)_words).Backward(batch.Ids, dSum);
         RowGather.Backward(context.Workers, dSum, Positions, _arena.Gradient(_position));
         Reduce.AddColumnSums(context.Workers, dSum, _arena.Gradient(_type).RowRange(0, 1));
     }

@@ -31,10 +31,10 @@ internal sealed class EncoderLayer
         _outputNormParameters = Norm(scope.Scope("output"));
     }
 
-    public void Bind(ParameterArena arena)
+    public void Bind(ParameterArena arena, FrozenWeights? frozen = null)
     {
-        _attention.Bind(arena);
-        _feedForward.Bind(arena);
+        _attention.Bind(arena, frozen);
+        _feedForward.Bind(arena, frozen);
         _attentionNorm = new Normalization(arena, _attentionNormParameters.Gamma, _attentionNormParameters.Beta, _config.LayerNormEps);
         _outputNorm = new Normalization(arena, _outputNormParameters.Gamma, _outputNormParameters.Beta, _config.LayerNormEps);
     }

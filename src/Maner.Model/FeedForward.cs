@@ -19,25 +19,23 @@ internal sealed class FeedForward
 
     public FeedForward(XlmrConfig config, ParameterList scope)
     {
-        _innerWeight = scope.Matrix("intermediate.dense.weight", config.IntermediateSize, config.HiddenSize);
+        _innerWeight = scope.Weight("intermediate.dense.weight", config.IntermediateSize, config.HiddenSize);
         _innerBias = scope.Vector("intermediate.dense.bias", config.IntermediateSize);
-        _outerWeight = scope.Matrix("output.dense.weight", config.HiddenSize, config.IntermediateSize);
+        _outerWeight = scope.Weight("output.dense.weight", config.HiddenSize, config.IntermediateSize);
         _outerBias = scope.Vector("output.dense.bias", config.HiddenSize);
     }
 
-    public void Bind(ParameterArena arena)
+    public void Bind(ParameterArena arena, FrozenWeights? frozen = null)
     {
-        _inner = new Linear(arena, _innerWeight, _innerBias);
-        _outer = new Linear(arena, _outerWeight, _outerBias);
+        _inner = Linear.Bind(arena, frozen, [_innerWeight], [_innerBias]);
+        _outer = Linear.Bind(arena, frozen, [_outerWeight], [_outerBias]);
     }
 
     /// <summary>[R, H] → [R, H].</summary>
     public Matrix Forward(LayerContext context, Matrix x)
     {
         _x = x;
-        _before = _inner.Forward(context, x);
-        _activated = context.Pass.IsTraining ? context.Workspace.Rent(_before.Rows, _before.Columns) : _before;
-        Gelu.Forward(context.Workers, _before, _activated);
+        (_before, _activated) = _inner.ForwardGelu(context, x);
         return _outer.Forward(context, _activated);
     }
 

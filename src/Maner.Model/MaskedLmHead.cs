@@ -29,7 +29,7 @@ public sealed class MaskedLmHead : IDisposable
         int width = encoder.Config.HiddenSize;
         var parameters = new List<Parameter>();
         ParameterList scope = new("lm_head.", parameters);
-        Parameter weight = scope.Matrix("dense.weight", width, width), bias = scope.Vector("dense.bias", width);
+        Parameter weight = scope.Weight("dense.weight", width, width), bias = scope.Vector("dense.bias", width);
         Parameter gamma = scope.Vector("layer_norm.weight", width), beta = scope.Vector("layer_norm.bias", width);
         _decoderBias = scope.Vector("bias", encoder.Words.RowCount);
         Parameters = new ParameterArena(workers, parameters);

@@ -9,6 +9,8 @@ internal sealed class ParameterList(string prefix, List<Parameter> parameters)
 
     public Parameter Matrix(string name, int rows, int columns) => Add(Parameter.Matrix(prefix + name, rows, columns));
 
+    public Parameter Weight(string name, int outputs, int inputs) => Add(Parameter.Weight(prefix + name, outputs, inputs));
+
     public Parameter Vector(string name, int length) => Add(Parameter.Vector(prefix + name, length));
 
     private Parameter Add(Parameter parameter)

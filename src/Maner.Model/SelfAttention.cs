@@ -10,12 +10,14 @@ namespace Maner.Model;
 internal sealed class SelfAttention
 {
     private readonly int _layer;
+    private readonly int _lastLayer;
     private readonly int _heads;
     private readonly int _width;
     private readonly Parameter[] _weights;
     private readonly Parameter[] _biases;
     private readonly Parameter _outputWeight;
     private readonly Parameter _outputBias;
+    private bool _isApart; // the last layer in prediction, where only some rows ask
     private Linear _queryKeyValue;
     private Linear _query;
     private Linear _keyValue;
@@ -32,22 +34,33 @@ internal sealed class SelfAttention
     public SelfAttention(XlmrConfig config, int layer, ParameterList scope)
     {
         _layer = layer;
+        _lastLayer = config.Layers - 1;
         _heads = config.Heads;
         _width = config.HiddenSize;
         ParameterList self = scope.Scope("self");
         string[] names = ["query", "key", "value"];
-        _weights = [.. names.Select(name => self.Matrix(name + ".weight", _width, _width))];
+        _weights = [.. names.Select(name => self.Weight(name + ".weight", _width, _width))];
         _biases = [.. names.Select(name => self.Vector(name + ".bias", _width))];
-        _outputWeight = scope.Matrix("output.dense.weight", _width, _width);
+        _outputWeight = scope.Weight("output.dense.weight", _width, _width);
         _outputBias = scope.Vector("output.dense.bias", _width);
     }
 
-    public void Bind(ParameterArena arena)
+    /// <summary>Connects to the parameters; for prediction packs the weights, each once.</summary>
+    public void Bind(ParameterArena arena, FrozenWeights? frozen = null)
     {
-        _queryKeyValue = new Linear(arena, ParameterArena.Join("qkv", _weights), ParameterArena.Join("qkv", _biases));
-        _query = new Linear(arena, _weights[0], _biases[0]);
-        _keyValue = new Linear(arena, ParameterArena.Join("kv", _weights.AsSpan(1)), ParameterArena.Join("kv", _biases.AsSpan(1)));
-        _output = new Linear(arena, _outputWeight, _outputBias);
+        _isApart = frozen is not null && _layer == _lastLayer;
+        if (!_isApart)
+        {
+            _queryKeyValue = Linear.Bind(arena, frozen, _weights, _biases);
+        }
+
+        if (frozen is null || _isApart)
+        {
+            _query = Linear.Bind(arena, frozen, _weights.AsSpan(0, 1), _biases.AsSpan(0, 1));
+            _keyValue = Linear.Bind(arena, frozen, _weights.AsSpan(1), _biases.AsSpan(1));
+        }
+
+        _output = Linear.Bind(arena, frozen, [_outputWeight], [_outputBias]);
     }
 
     /// <summary>The output layer's result [R, H], before dropout, residual and normalisation.</summary>
@@ -59,7 +72,7 @@ internal sealed class SelfAttention
     public Matrix Forward(LayerContext context, Matrix x, Matrix askingX, bool all, ReadOnlySpan<AttentionSpan> spans)
     {
         (_x, _askingX, _all) = (x, askingX, all);
-        if (all)
+        if (all && !_isApart)
         {
             Matrix qkv = _queryKeyValue.Forward(context, x);
             _q = qkv.ColumnRange(0, _width);

@@ -21,6 +21,8 @@ public sealed class XlmrEncoder : IEncoder
     private readonly List<AttentionSpan> _allSpans = [];
     private readonly List<AttentionSpan> _askedSpans = [];
     private readonly List<int> _rows = [];
+    private readonly EmbeddingTable? _words;
+    private readonly FrozenWeights? _frozen;
     private PackedBatch? _batch;
 
     /// <summary>An encoder of zeros: load or initialise it next.</summary>
@@ -28,6 +30,11 @@ public sealed class XlmrEncoder : IEncoder
     /// <param name="workers">The team that all arithmetic is shared among; the caller keeps owning it.</param>
     /// <param name="extraRows">Rows that the word embeddings have beyond the configuration's vocabulary (the <c>&lt;rand&gt;</c> token).</param>
     public XlmrEncoder(XlmrConfig config, Workers workers, int extraRows = 0)
+        : this(config, workers, extraRows, frozen: null)
+    {
+    }
+
+    private XlmrEncoder(XlmrConfig config, Workers workers, int extraRows, FrozenWeights? frozen)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(workers);
@@ -39,12 +46,14 @@ public sealed class XlmrEncoder : IEncoder
         _embeddings = new Embeddings(Config, scope.Scope("embeddings"));
         _layers = [.. Enumerable.Range(0, config.Layers).Select(layer => new EncoderLayer(Config, layer, scope.Scope($"encoder.layer.{layer}")))];
 
-        Parameters = new ParameterArena(workers, parameters);
-        Words = new EmbeddingTable(workers, WordEmbeddings, Config.VocabSize, Config.HiddenSize);
-        _embeddings.Bind(Parameters, Words);
+        _frozen = frozen;
+        Parameters = new ParameterArena(workers, parameters.Where(parameter => frozen is null || !parameter.IsWeight));
+        _words = frozen is null ? new EmbeddingTable(workers, WordEmbeddings, Config.VocabSize, Config.HiddenSize) : null;
+        _embeddings.Bind(
+            Parameters, (IWordEmbeddings?)_words ?? new CheckpointEmbeddings(frozen!.Checkpoint, WordEmbeddings, Config.VocabSize, Config.HiddenSize));
         foreach (EncoderLayer layer in _layers)
         {
-            layer.Bind(Parameters);
+            layer.Bind(Parameters, frozen);
         }
     }
 
@@ -52,7 +61,7 @@ public sealed class XlmrEncoder : IEncoder
     public XlmrConfig Config { get; }
 
     /// <summary>The word embeddings.</summary>
-    public EmbeddingTable Words { get; }
+    public EmbeddingTable Words => _words ?? throw OnlyPredicts();
 
     /// <summary>All other parameters.</summary>
     public ParameterArena Parameters { get; }
@@ -71,14 +80,56 @@ public sealed class XlmrEncoder : IEncoder
         ArgumentNullException.ThrowIfNull(checkpoint);
         var encoder = new XlmrEncoder(config, workers, extraRows);
         encoder.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
-        encoder.Words.Load(config.VocabSize, (name, shape, values) => checkpoint.Read(name, shape, values));
+        if (extraRows == 0 && checkpoint.MapPrivate(WordEmbeddings, [config.VocabSize, config.HiddenSize]) is { } mapped)
+        {
+            encoder.Words.Adopt(mapped); // of 250,002 rows a small training set touches some thousand
+        }
+        else
+        {
+            encoder.Words.Load(config.VocabSize, (name, shape, values) => checkpoint.Read(name, shape, values));
+        }
+
         return encoder;
+    }
+
+    /// <summary>
+    /// Makes an encoder that only predicts: its weights are packed for this machine's kernels, once, and its word embeddings stay in the
+    /// mapped file. The hidden states are those of <see cref="Load"/>, with <see cref="WeightPrecision.Float32"/> to the bit.
+    /// </summary>
+    /// <param name="config">The architecture.</param>
+    /// <param name="checkpoint">The weights; owned by the encoder from here on.</param>
+    /// <param name="workers">The team.</param>
+    /// <param name="precision">What to keep of the layers' weights.</param>
+    /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
+    public static XlmrEncoder LoadForPrediction(
+        XlmrConfig config, Checkpoint checkpoint, Workers workers, WeightPrecision precision = WeightPrecision.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var frozen = new FrozenWeights(checkpoint, workers, precision);
+        try
+        {
+            var encoder = new XlmrEncoder(config, workers, extraRows: 0, frozen);
+            encoder.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
+            checkpoint.Require(WordEmbeddings, [config.VocabSize, config.HiddenSize]);
+            return encoder;
+        }
+        catch
+        {
+            frozen.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        if (pass.IsTraining && _frozen is not null)
+        {
+            throw OnlyPredicts();
+        }
+
         Prepare(batch, rows);
         _workspace.Reset();
         _context.Pass = pass;
@@ -137,8 +188,11 @@ public sealed class XlmrEncoder : IEncoder
     {
         _workspace.Dispose();
         Parameters.Dispose();
-        Words.Dispose();
+        _words?.Dispose();
+        _frozen?.Dispose();
     }
+
+    private static InvalidOperationException OnlyPredicts() => new("This encoder was loaded for prediction: it has no parameters to train or save.");
 
     private ReadOnlySpan<int> Asking(bool isLast) => isLast ? System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rows) : [];
 

@@ -2,6 +2,7 @@ using Maner.Model;
 using Maner.Model.Storage;
 using Maner.Ner.Methods;
 using Maner.Tensors;
+using Maner.Tensors.Kernels;
 using Maner.Text.Data;
 using Maner.Text.Tokenization;
 
@@ -53,10 +54,13 @@ public static class TaggerFolder
         return new Tagger(tokenizer, method, tags, encoder, head, newToken);
     }
 
-    /// <summary>Loads a trained tagger.</summary>
+    /// <summary>Loads a trained tagger for prediction; it cannot be trained or saved.</summary>
+    /// <param name="folder">The model folder.</param>
+    /// <param name="workers">The team that shares all arithmetic.</param>
+    /// <param name="precision">What to keep of the encoder's weights.</param>
     /// <exception cref="InvalidDataException">The folder's files do not fit each other, or are from another version.</exception>
     /// <exception cref="IOException">A file is missing.</exception>
-    public static Tagger Load(string folder, Workers workers)
+    public static Tagger Load(string folder, Workers workers, WeightPrecision precision = WeightPrecision.Float32)
     {
         RequireFolder(folder);
         ModelManifest? manifest = ModelManifest.Load(folder);
@@ -86,11 +90,19 @@ public static class TaggerFolder
             }
         }
 
-        using Checkpoint checkpoint = Checkpoint.Open(folder);
-        XlmrEncoder encoder = XlmrEncoder.Load(config, checkpoint, workers);
-        var head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
-        head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
-        return new Tagger(tokenizer, method, tags, encoder, head, newToken);
+        var checkpoint = Checkpoint.Open(folder);
+        XlmrEncoder encoder = XlmrEncoder.LoadForPrediction(config, checkpoint, workers, precision);
+        try
+        {
+            var head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
+            head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
+            return new Tagger(tokenizer, method, tags, encoder, head, newToken);
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     public const int Alignment = 64;
 
     private readonly void* _allocation;
+    private readonly IDisposable? _owner;
     private float* _pointer;
 
     /// <summary>Allocates <paramref name="length"/> floats, all zero.</summary>
@@ -32,6 +33,17 @@ public sealed unsafe class NativeBuffer : IDisposable
         }
 
         GC.AddMemoryPressure((long)bytes);
+    }
+
+    /// <summary>Memory of somebody else: a part of a file that is mapped for this buffer alone, say.</summary>
+    /// <param name="pointer">The first float.</param>
+    /// <param name="length">Number of floats.</param>
+    /// <param name="owner">Disposed of with the buffer.</param>
+    public NativeBuffer(float* pointer, nint length, IDisposable owner)
+    {
+        _pointer = pointer;
+        Length = length;
+        _owner = owner;
     }
 
     /// <summary>Frees the memory if nobody disposed of it.</summary>
@@ -73,6 +85,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     public void Dispose()
     {
         Free();
+        _owner?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -81,9 +94,12 @@ public sealed unsafe class NativeBuffer : IDisposable
     {
         if (_pointer is not null)
         {
-            NativeMemory.Free(_allocation);
             _pointer = null;
-            GC.RemoveMemoryPressure(Math.Max((long)Length, 1) * sizeof(float));
+            if (_owner is null)
+            {
+                NativeMemory.Free(_allocation);
+                GC.RemoveMemoryPressure(Math.Max((long)Length, 1) * sizeof(float));
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using Maner.Tensors;
+
 namespace Maner.Model.Storage;
 
 /// <summary>
@@ -98,6 +100,31 @@ public sealed class Checkpoint : IDisposable
     /// <exception cref="ArgumentException">The destination does not fit the expected shape.</exception>
     public void Read(string name, ReadOnlySpan<int> expectedShape, Span<float> destination)
     {
+        (SafeTensorsFile file, TensorEntry entry) = Require(name, expectedShape);
+        file.Read(entry.Name, destination);
+    }
+
+    /// <summary>Reads one row of a tensor [rows, columns] as float.</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <param name="shape">Its shape, which <see cref="Require"/> has checked.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="destination">As long as the tensor has columns.</param>
+    internal void ReadRow(string name, ReadOnlySpan<int> shape, int row, Span<float> destination)
+    {
+        (SafeTensorsFile file, TensorEntry entry) = Find(name, expectedShape: null);
+        file.Read(entry.Name, (long)row * shape[1], destination);
+    }
+
+    /// <summary>The same as memory that may be written, of which only touched pages are ever loaded; null if it has to be read.</summary>
+    public NativeBuffer? MapPrivate(string name, ReadOnlySpan<int> expectedShape)
+    {
+        (SafeTensorsFile file, TensorEntry entry) = Require(name, expectedShape);
+        return file.MapPrivate(entry.Name);
+    }
+
+    /// <summary>Finds a tensor, checks its shape and counts it as read.</summary>
+    internal (SafeTensorsFile File, TensorEntry Entry) Require(string name, ReadOnlySpan<int> expectedShape)
+    {
         long[] expected = new long[expectedShape.Length];
         for (int axis = 0; axis < expected.Length; axis++)
         {
@@ -111,11 +138,12 @@ public sealed class Checkpoint : IDisposable
                 $"{name}: expected {TensorEntry.Text(expected)}, file has {entry.ShapeText}. Is config.json from another model? (file '{file.Path}')");
         }
 
-        file.Read(entry.Name, destination);
         lock (_lock)
         {
             _unread.Remove(entry.Name);
         }
+
+        return (file, entry);
     }
 
     /// <summary>The tensors whose names start with <c>prefix.</c>, addressed by the rest of the name.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
+using Maner.Tensors;
 
 namespace Maner.Model.Storage;
 
@@ -16,6 +17,7 @@ public sealed unsafe class SafeTensorsFile : IDisposable
 
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _start;
     private readonly byte* _data;
     private bool _disposed;
 
@@ -24,6 +26,7 @@ public sealed unsafe class SafeTensorsFile : IDisposable
         Path = path;
         _map = map;
         _view = view;
+        _start = start;
         _data = start + LengthBytes + headerBytes;
         var header = SafeTensorsHeader.Parse(
             new ReadOnlySpan<byte>(start + LengthBytes, headerBytes), length - LengthBytes - headerBytes, path);
@@ -59,7 +62,7 @@ public sealed unsafe class SafeTensorsFile : IDisposable
         {
             length = stream.Length;
             headerBytes = ReadHeaderLength(stream, length, path);
-            map = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            map = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None, leaveOpen: false);
         }
         catch
         {
@@ -79,6 +82,23 @@ public sealed unsafe class SafeTensorsFile : IDisposable
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     public void Read(string name, Span<float> destination)
     {
+        _ = Pointer(name, out TensorEntry tensor);
+        if (destination.Length != tensor.Count)
+        {
+            throw new ArgumentException($"'{name}' {tensor.ShapeText} has {tensor.Count} elements, the destination {destination.Length}.", nameof(destination));
+        }
+
+        Read(name, 0, destination);
+    }
+
+    /// <summary>Reads a run of a tensor's elements as float.</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <param name="first">The run's first element.</param>
+    /// <param name="destination">As long as the run.</param>
+    /// <exception cref="InvalidDataException">The file has no such tensor, or its elements are of another type.</exception>
+    /// <exception cref="ArgumentException">The run does not lie in the tensor.</exception>
+    public void Read(string name, long first, Span<float> destination)
+    {
         byte* source = Pointer(name, out TensorEntry tensor);
         bool wide = tensor.DType == DType.F32;
         if (!wide && tensor.DType != DType.F16 && tensor.DType != DType.BF16)
@@ -86,11 +106,13 @@ public sealed unsafe class SafeTensorsFile : IDisposable
             throw Error(Path, $"tensor '{name}' in F32, F16 or BF16", $"{tensor.DType}", inner: null);
         }
 
-        if (destination.Length != tensor.Count)
+        if (first < 0 || first > tensor.Count - destination.Length)
         {
-            throw new ArgumentException($"'{name}' {tensor.ShapeText} has {tensor.Count} elements, the destination {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"'{name}' {tensor.ShapeText} has {tensor.Count} elements; asked for {destination.Length} from {first}.", nameof(first));
         }
 
+        source += first * (wide ? sizeof(float) : sizeof(ushort));
         for (int done = 0; done < destination.Length; done += StepElements)
         {
             Span<float> step = destination.Slice(done, Math.Min(StepElements, destination.Length - done));
@@ -130,6 +152,26 @@ public sealed unsafe class SafeTensorsFile : IDisposable
     /// <summary>Where a tensor's bytes start in the mapped file, at any alignment. Not to be touched after <see cref="Dispose"/>.</summary>
     /// <exception cref="InvalidDataException">The file has no such tensor.</exception>
     public byte* Pointer(string name) => Pointer(name, out _);
+
+    /// <summary>
+    /// A tensor's floats as memory that may be written: pages come from the file when they are first touched, and a page that is written
+    /// becomes this process's own. The file never changes, and the buffer outlives this object.
+    /// </summary>
+    /// <returns>Null when the tensor is not F32, or stands in the file where floats cannot be used in place: read it instead.</returns>
+    /// <exception cref="InvalidDataException">The file has no such tensor.</exception>
+    public NativeBuffer? MapPrivate(string name)
+    {
+        byte* source = Pointer(name, out TensorEntry tensor);
+        if (tensor.DType != DType.F32 || (nint)source % sizeof(float) != 0 || tensor.Count == 0)
+        {
+            return null;
+        }
+
+        MemoryMappedViewAccessor view = _map.CreateViewAccessor(source - _start, tensor.End - tensor.Begin, MemoryMappedFileAccess.CopyOnWrite);
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        return new NativeBuffer((float*)(start + view.PointerOffset), (nint)tensor.Count, view);
+    }
 
     /// <summary>Unmaps the file: spans and pointers into it are dead from here on.</summary>
     public void Dispose()

@@ -61,6 +61,11 @@ public sealed unsafe class PackedWeight : IDisposable
             int columns = Math.Min(width, weight.Rows - (item * width));
             nint length = (nint)width * weight.Columns;
             float* panel = precision == WeightPrecision.Float32 ? (float*)target + (item * length) : Scratch.Rent(ScratchUse.GemmB, length);
+            if (columns < width)
+            {
+                new Span<float>(panel, (int)length).Clear();
+            }
+
             GemmPacking.PackBlock(GemmOperand.Transposed(weight), 0, weight.Columns, item * width, columns, panel, width);
             if (precision == WeightPrecision.BFloat16)
             {
