@@ -29,12 +29,14 @@ internal static class EvaluateCommand
         var train = new Option<string?>("--train") { Description = "The training data: adds scores without the sentences that also stand there." };
         var ignore = new Option<bool>("--ignore-unknown-types") { Description = "Leave entities out whose type the model does not know, instead of refusing the file." };
         var reading = new ReadingOptions();
+        var precision = new PrecisionOption();
         var threads = new ThreadsOption();
         var command = new Command("evaluate", "Score a tagger on labelled sentences: F1 by two rules, kinds of errors, confusion of types.")
         {
             files, model, json, errors, errorsOut, overwrite, train, ignore,
         };
         reading.AddTo(command);
+        precision.AddTo(command);
         threads.AddTo(command);
         command.Validators.Add(result => RequireCount(result, errors));
         command.SetAction(result =>
@@ -44,7 +46,7 @@ internal static class EvaluateCommand
             HashSet<string>? trainTexts = result.GetValue(train) is { } path ? TextsOf(path, reading.Of(result, requireTags: false)) : null;
             string folder = result.GetRequiredValue(model);
             using Workers workers = threads.Start(result);
-            using Tagger tagger = TaggerFolder.Load(folder, workers);
+            using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
             sets = [.. sets.Select(set => KnownTypes.Check(set, tagger.Tags, result.GetValue(ignore), context))];
             Warn(sets, folder, context);
 

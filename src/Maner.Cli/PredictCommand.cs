@@ -27,11 +27,13 @@ internal static class PredictCommand
         var probabilities = new Option<bool>("--probabilities") { Description = "Write every tag's probability for every word too (conll, jsonl)." };
         var target = new Option<string?>("--out") { Description = "File to write instead of standard output; appears when it is whole." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --out names." };
+        var precision = new PrecisionOption();
         var threads = new ThreadsOption();
         var command = new Command("predict", "Tag text: every word gets a label, however long a sentence is.")
         {
             file, model, input, output, probabilities, target, overwrite,
         };
+        precision.AddTo(command);
         threads.AddTo(command);
         command.SetAction(result =>
         {
@@ -39,7 +41,7 @@ internal static class PredictCommand
             PredictOutput form = PredictOutput.Of(result.GetValue(output), result.GetValue(target), source.Form, result.GetValue(probabilities), context);
             OutputFile.RefuseExisting(result.GetValue(target), result.GetValue(overwrite), "--out");
             using Workers workers = threads.Start(result);
-            using Tagger tagger = TaggerFolder.Load(result.GetRequiredValue(model), workers);
+            using Tagger tagger = TaggerFolder.Load(result.GetRequiredValue(model), workers, precision.Of(result));
             Run(tagger, source, form, result.GetValue(target), context);
             return ExitCode.Success;
         });

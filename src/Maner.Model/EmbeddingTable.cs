@@ -215,6 +215,15 @@ public sealed class EmbeddingTable : IParameterArena, IWordEmbeddings, IDisposab
     }
 
     /// <inheritdoc/>
+    public void EndTraining()
+    {
+        _gradients?.Dispose();
+        _first?.Dispose();
+        _second?.Dispose();
+        (_gradients, _first, _second) = (null, null, null);
+    }
+
+    /// <inheritdoc/>
     public ArenaSnapshot SnapshotValues() => new(CopyTouched(), _decays.Count);
 
     /// <inheritdoc/>
@@ -271,11 +280,9 @@ public sealed class EmbeddingTable : IParameterArena, IWordEmbeddings, IDisposab
     /// <inheritdoc/>
     public void Dispose()
     {
+        EndTraining();
         _values.Dispose();
         _originals.Dispose();
-        _gradients?.Dispose();
-        _first?.Dispose();
-        _second?.Dispose();
     }
 
     private Matrix Compact(NativeBuffer buffer) => buffer.View(0, _rowOf.Count, _width);

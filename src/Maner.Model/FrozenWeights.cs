@@ -28,7 +28,7 @@ internal sealed class FrozenWeights(Checkpoint checkpoint, Workers workers, Weig
         nint start = 0;
         foreach (Parameter weight in weights)
         {
-            checkpoint.Read(weight.Name, weight.Shape, buffer.Slice(start, weight.Length));
+            checkpoint.ReadOnce(weight.Name, weight.Shape, buffer.Slice(start, weight.Length));
             start += weight.Length;
         }
 

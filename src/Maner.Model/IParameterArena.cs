@@ -18,6 +18,9 @@ public interface IParameterArena
     /// <summary>One step of AdamW over all parameters.</summary>
     void Step(in AdamWStep step);
 
+    /// <summary>Frees gradients and moments, which take three times the memory of the values. Training could begin again, with new moments.</summary>
+    void EndTraining();
+
     /// <summary>What a later <see cref="RestoreValues"/> needs to bring back today's parameters; a copy, with its own memory.</summary>
     ArenaSnapshot SnapshotValues();
 

@@ -112,6 +112,15 @@ public sealed class ParameterArena : IParameterArena, IDisposable
     }
 
     /// <inheritdoc/>
+    public void EndTraining()
+    {
+        _gradients?.Dispose();
+        _first?.Dispose();
+        _second?.Dispose();
+        (_gradients, _first, _second) = (null, null, null);
+    }
+
+    /// <inheritdoc/>
     public ArenaSnapshot SnapshotValues()
     {
         var copy = new NativeBuffer(_values.Length);
@@ -149,10 +158,8 @@ public sealed class ParameterArena : IParameterArena, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        EndTraining();
         _values.Dispose();
-        _gradients?.Dispose();
-        _first?.Dispose();
-        _second?.Dispose();
     }
 
     private static NamedTensor Tensor(Parameter parameter, string name, NativeBuffer buffer) =>

@@ -79,7 +79,7 @@ public sealed class XlmrEncoder : IEncoder
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(checkpoint);
         var encoder = new XlmrEncoder(config, workers, extraRows);
-        encoder.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
+        encoder.Parameters.Load((parameter, values) => checkpoint.ReadOnce(parameter.Name, parameter.Shape, values));
         if (extraRows == 0 && checkpoint.MapPrivate(WordEmbeddings, [config.VocabSize, config.HiddenSize]) is { } mapped)
         {
             encoder.Words.Adopt(mapped); // of 250,002 rows a small training set touches some thousand

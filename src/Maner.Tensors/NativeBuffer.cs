@@ -24,12 +24,12 @@ public sealed unsafe class NativeBuffer : IDisposable
         nuint bytes = Math.Max((nuint)length, 1) * sizeof(float);
 
         // Zeroed by the system page by page when first touched, so that what is never touched takes no memory.
-        nuint alignment = bytes >= 2 * HugePages.Size ? HugePages.Size : Alignment;
+        nuint alignment = bytes >= 2 * MemoryAdvice.HugePageSize ? MemoryAdvice.HugePageSize : Alignment;
         _allocation = NativeMemory.AllocZeroed(bytes + alignment);
         _pointer = (float*)(((nuint)_allocation + alignment - 1) / alignment * alignment);
-        if (alignment == HugePages.Size)
+        if (alignment == MemoryAdvice.HugePageSize)
         {
-            HugePages.Advise(_pointer, bytes);
+            MemoryAdvice.UseHugePages(_pointer, bytes);
         }
 
         GC.AddMemoryPressure((long)bytes);

@@ -113,6 +113,11 @@ public sealed class Trainer
 
         _state.Seconds = before + clock.Elapsed.TotalSeconds;
         RestoreBest();
+        foreach (IParameterArena arena in _tagger.Arenas)
+        {
+            arena.EndTraining(); // saving a large encoder needs the room
+        }
+
         return new TrainingResult(
             _epochs, _state.Step, _state.LastLoss, _state.BestDevF1, _state.BestDevF1 is null ? _epochs : _state.BestEpoch, _state.Seconds,
             trainingSeconds > 0 ? _train.Count / (double)_stepsPerEpoch * (_state.Step - firstStep) / trainingSeconds : 0,

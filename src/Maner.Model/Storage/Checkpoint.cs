@@ -104,6 +104,14 @@ public sealed class Checkpoint : IDisposable
         file.Read(entry.Name, destination);
     }
 
+    /// <summary>Reads a tensor that will not be needed again: its pages of the file are given back.</summary>
+    public void ReadOnce(string name, ReadOnlySpan<int> expectedShape, Span<float> destination)
+    {
+        (SafeTensorsFile file, TensorEntry entry) = Require(name, expectedShape);
+        file.Read(entry.Name, destination);
+        file.Forget(entry.Name);
+    }
+
     /// <summary>Reads one row of a tensor [rows, columns] as float.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <param name="shape">Its shape, which <see cref="Require"/> has checked.</param>

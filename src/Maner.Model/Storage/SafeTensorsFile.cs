@@ -173,6 +173,14 @@ public sealed unsafe class SafeTensorsFile : IDisposable
         return new NativeBuffer((float*)(start + view.PointerOffset), (nint)tensor.Count, view);
     }
 
+    /// <summary>Gives back the memory that holds a tensor's pages of the file; it is read again when it is next asked for.</summary>
+    /// <exception cref="InvalidDataException">The file has no such tensor.</exception>
+    public void Forget(string name)
+    {
+        byte* source = Pointer(name, out TensorEntry tensor);
+        MemoryAdvice.ForgetMappedFile(source, (nint)(tensor.End - tensor.Begin));
+    }
+
     /// <summary>Unmaps the file: spans and pointers into it are dead from here on.</summary>
     public void Dispose()
     {
