@@ -8,7 +8,7 @@ namespace Maner.Tensors.Kernels;
 /// c ← fma(a[k], b[k], c), whatever the tile, the instruction set or the number of threads: work is split over rows and columns of the
 /// result, never over k, and each block of k goes on from the sum so far. So the bits are those of <see cref="Naive.Gemm"/>.
 /// <para>
-/// Layout of the work (Goto and van de Geijn 2008, in BLIS's terms): A is packed into slivers of 6 rows, B into panels as wide as the
+/// Layout of the work (Goto and van de Geijn 2008, in BLIS's terms): A is cut into slivers of 6 rows, B is packed into panels as wide as the
 /// micro-kernel; a panel of <see cref="BlockDepth"/> steps of k stays in the second-level cache while all slivers of A pass by it, and the
 /// next one is made ready meanwhile.
 /// </para>

@@ -12,7 +12,7 @@ internal static unsafe class GemmDriver<TKernel>
 {
     private const int SliverRows = Gemm.SliverRows;
 
-    /// <summary>Packs A together, then shares the panels of B among the team; null for this thread alone.</summary>
+    /// <summary>Shares the panels of B among the team; null for this thread alone.</summary>
     public static void Run(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion)
     {
         if (c.Rows == 0 || c.Columns == 0)
@@ -20,29 +20,16 @@ internal static unsafe class GemmDriver<TKernel>
             return;
         }
 
-        int slivers = (a.Rows + SliverRows - 1) / SliverRows;
-        ScratchUse use = workers is null ? ScratchUse.SmallGemmA : ScratchUse.GemmA;
-        float* packedA = Scratch.Rent(use, (nint)slivers * SliverRows * a.Columns);
-        var grid = GemmGrid.Divide(workers?.Count ?? 1, b.Count, slivers);
+        var grid = GemmGrid.Divide(workers?.Count ?? 1, b.Count, (a.Rows + SliverRows - 1) / SliverRows);
+        GemmSlivers slivers = GemmSlivers.Of(workers, a);
+        var operation = new GridItem(slivers, b, c, fusion, grid);
         if (workers is null)
         {
-            new PackItem(a, packedA, slivers, slivers).Invoke(0);
-            new GridItem(a.Columns, b, c, fusion, packedA, grid).Invoke(0);
-            return;
+            operation.Invoke(0);
         }
-
-        // About 16,000 elements an item: packing them takes some microseconds. Eight slivers fill whole cache lines of a transposed source.
-        int sliversPerItem = Math.Max(a.RowStep == 1 ? 8 : 1, 2730 / Math.Max(a.Columns, 1));
-        workers.Run((slivers + sliversPerItem - 1) / sliversPerItem, new PackItem(a, packedA, slivers, sliversPerItem));
-        workers.Run(grid.Items, new GridItem(a.Columns, b, c, fusion, packedA, grid));
-    }
-
-    private readonly struct PackItem(GemmOperand a, float* packed, int slivers, int sliversPerItem) : IParallelOperation
-    {
-        public void Invoke(int item)
+        else
         {
-            int end = Math.Min(slivers, (item + 1) * sliversPerItem);
-            GemmPacking.PackSlivers(a, item * sliversPerItem, end, packed);
+            workers.Run(grid.Items, operation);
         }
     }
 
@@ -51,13 +38,14 @@ internal static unsafe class GemmDriver<TKernel>
     /// fetches a part of its memory into the cache, and behind the sliver that part is packed. So a matrix that stands in memory streams by
     /// behind the arithmetic, also when there are only a few rows to multiply it with.
     /// </summary>
-    private readonly struct GridItem(int depth, GemmPanels b, Matrix c, GemmFusion fusion, float* packedA, GemmGrid grid) : IParallelOperation
+    private readonly struct GridItem(GemmSlivers a, GemmPanels b, Matrix c, GemmFusion fusion, GemmGrid grid) : IParallelOperation
     {
         private const int MostParts = 8;
 
         public void Invoke(int item)
         {
             (int panel, int endPanel, int firstSliver, int endSliver) = grid.Item(item);
+            int depth = b.Depth;
             int blocks = Math.Max(1, (depth + Gemm.BlockDepth - 1) / Gemm.BlockDepth);
             int blockDepth = ((((depth + blocks - 1) / blocks) + 7) / 8) * 8;
             int parts = Math.Min(endSliver - firstSliver, MostParts);
@@ -85,8 +73,7 @@ internal static unsafe class GemmDriver<TKernel>
                     int part = sliver - firstSliver;
                     bool isPart = part < parts && nextPanel < endPanel;
                     int fetches = isPart ? b.ListMemory(nextPanel, nextStep, nextSteps, part, parts, addresses, steps / 4) : 0;
-                    float* sliverA = packedA + ((nint)sliver * SliverRows * depth) + ((nint)step * SliverRows);
-                    Tile(sliverA, block, steps, sliver * SliverRows, panel, addresses, addresses + fetches, isLast: nextStep == 0);
+                    Tile(sliver, step, block, steps, panel, addresses, addresses + fetches, isLast: nextStep == 0);
                     if (isPart && toPack)
                     {
                         b.Pack(nextPanel, nextStep, nextSteps, part, parts, next);
@@ -137,21 +124,23 @@ internal static unsafe class GemmDriver<TKernel>
             }
         }
 
-        private void Tile(float* sliverA, float* block, int steps, int firstRow, int panel, nint* ahead, nint* aheadEnd, bool isLast)
+        private void Tile(int sliver, int step, float* block, int steps, int panel, nint* ahead, nint* aheadEnd, bool isLast)
         {
+            int firstRow = sliver * SliverRows;
+            float* sliverA = a.At(sliver, step, out nint rowStep, out nint stepOfK);
             int rows = Math.Min(SliverRows, c.Rows - firstRow);
             int firstColumn = panel * TKernel.Columns, columns = b.ColumnsOf(panel);
             float* target = c.RowPointer(firstRow) + firstColumn;
             if (rows == SliverRows && columns == TKernel.Columns)
             {
-                TKernel.Run(sliverA, block, steps, target, c.Stride, ahead, aheadEnd);
+                TKernel.Run(sliverA, rowStep, stepOfK, block, steps, target, c.Stride, ahead, aheadEnd);
             }
             else
             {
                 // A tile at the edge is computed whole, beside C: the packed operands end in zeros there.
                 float* edge = stackalloc float[SliverRows * TKernel.Columns];
                 Copy(target, c.Stride, edge, TKernel.Columns, rows, columns);
-                TKernel.Run(sliverA, block, steps, edge, TKernel.Columns, ahead, aheadEnd);
+                TKernel.Run(sliverA, rowStep, stepOfK, block, steps, edge, TKernel.Columns, ahead, aheadEnd);
                 Copy(edge, TKernel.Columns, target, c.Stride, rows, columns);
             }
 

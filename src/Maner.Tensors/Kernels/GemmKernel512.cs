@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Maner.Tensors.Kernels;
 
@@ -11,8 +10,9 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
     public static int Columns => 64;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(float* a, float* b, int depth, float* c, nint stride, nint* ahead, nint* aheadEnd)
+    public static void Run(float* a, nint rowStep, nint step, float* b, int depth, float* c, nint stride, nint* ahead, nint* aheadEnd)
     {
+        float* lower = a + (3 * rowStep);
         float* row0 = c;
         float* row1 = c + (1 * stride);
         float* row2 = c + (2 * stride);
@@ -25,43 +25,43 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
         Vector512<float> c30 = Vector512.Load(row3), c31 = Vector512.Load(row3 + 16), c32 = Vector512.Load(row3 + 32), c33 = Vector512.Load(row3 + 48);
         Vector512<float> c40 = Vector512.Load(row4), c41 = Vector512.Load(row4 + 16), c42 = Vector512.Load(row4 + 32), c43 = Vector512.Load(row4 + 48);
         Vector512<float> c50 = Vector512.Load(row5), c51 = Vector512.Load(row5 + 16), c52 = Vector512.Load(row5 + 32), c53 = Vector512.Load(row5 + 48);
-        FetchNextTile(c + (Gemm.SliverRows * stride), stride);
+        Prefetch.Tile(c + (Gemm.SliverRows * stride), stride, Columns); // the tile below comes next
 
-        for (int k = 0; k < depth; k++, a += Gemm.SliverRows, b += 64)
+        for (int k = 0; k < depth; k++, a += step, lower += step, b += 64)
         {
             if ((k & 3) == 0 && ahead < aheadEnd)
             {
-                Fetch64((float*)*ahead++);
+                Prefetch.Ahead(*ahead++);
             }
 
             Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16), b2 = Vector512.Load(b + 32), b3 = Vector512.Load(b + 48);
 
-            Vector512<float> a0 = Vector512.Create(a[0]);
+            Vector512<float> a0 = Vector512.Create(*a);
             c00 = Vector512.FusedMultiplyAdd(a0, b0, c00);
             c01 = Vector512.FusedMultiplyAdd(a0, b1, c01);
             c02 = Vector512.FusedMultiplyAdd(a0, b2, c02);
             c03 = Vector512.FusedMultiplyAdd(a0, b3, c03);
-            Vector512<float> a1 = Vector512.Create(a[1]);
+            Vector512<float> a1 = Vector512.Create(a[rowStep]);
             c10 = Vector512.FusedMultiplyAdd(a1, b0, c10);
             c11 = Vector512.FusedMultiplyAdd(a1, b1, c11);
             c12 = Vector512.FusedMultiplyAdd(a1, b2, c12);
             c13 = Vector512.FusedMultiplyAdd(a1, b3, c13);
-            Vector512<float> a2 = Vector512.Create(a[2]);
+            Vector512<float> a2 = Vector512.Create(a[2 * rowStep]);
             c20 = Vector512.FusedMultiplyAdd(a2, b0, c20);
             c21 = Vector512.FusedMultiplyAdd(a2, b1, c21);
             c22 = Vector512.FusedMultiplyAdd(a2, b2, c22);
             c23 = Vector512.FusedMultiplyAdd(a2, b3, c23);
-            Vector512<float> a3 = Vector512.Create(a[3]);
+            Vector512<float> a3 = Vector512.Create(*lower);
             c30 = Vector512.FusedMultiplyAdd(a3, b0, c30);
             c31 = Vector512.FusedMultiplyAdd(a3, b1, c31);
             c32 = Vector512.FusedMultiplyAdd(a3, b2, c32);
             c33 = Vector512.FusedMultiplyAdd(a3, b3, c33);
-            Vector512<float> a4 = Vector512.Create(a[4]);
+            Vector512<float> a4 = Vector512.Create(lower[rowStep]);
             c40 = Vector512.FusedMultiplyAdd(a4, b0, c40);
             c41 = Vector512.FusedMultiplyAdd(a4, b1, c41);
             c42 = Vector512.FusedMultiplyAdd(a4, b2, c42);
             c43 = Vector512.FusedMultiplyAdd(a4, b3, c43);
-            Vector512<float> a5 = Vector512.Create(a[5]);
+            Vector512<float> a5 = Vector512.Create(lower[2 * rowStep]);
             c50 = Vector512.FusedMultiplyAdd(a5, b0, c50);
             c51 = Vector512.FusedMultiplyAdd(a5, b1, c51);
             c52 = Vector512.FusedMultiplyAdd(a5, b2, c52);
@@ -92,27 +92,5 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
         c51.Store(row5 + 16);
         c52.Store(row5 + 32);
         c53.Store(row5 + 48);
-    }
-
-    /// <summary>The tile below this one comes next; its first loads would otherwise wait for memory.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchNextTile(float* c, nint stride)
-    {
-        for (int row = 0; row < Gemm.SliverRows; row++, c += stride)
-        {
-            Sse.Prefetch0(c);
-            Sse.Prefetch0(c + 16);
-            Sse.Prefetch0(c + 32);
-            Sse.Prefetch0(c + 48);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fetch64(float* row)
-    {
-        Sse.Prefetch1(row);
-        Sse.Prefetch1(row + 16);
-        Sse.Prefetch1(row + 32);
-        Sse.Prefetch1(row + 48);
     }
 }

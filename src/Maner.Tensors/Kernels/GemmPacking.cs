@@ -8,36 +8,27 @@ internal static unsafe class GemmPacking
 {
     private const int Rows = Gemm.SliverRows;
 
-    /// <summary>Slivers [<paramref name="first"/>, <paramref name="end"/>) of A, each of 6 rows: packed[sliver·6·K + k·6 + row].</summary>
+    /// <summary>Slivers [<paramref name="first"/>, <paramref name="end"/>) of A, each of 6 rows: packed[(sliver − first)·6·K + k·6 + row].</summary>
     public static void PackSlivers(GemmOperand a, int first, int end, float* packed)
     {
         nint size = (nint)Rows * a.Columns;
         int whole = Math.Min(end, a.Rows / Rows);
-        if (a.RowStep == 1)
+
+        // Neighbouring slivers of a transposed source share cache lines: all of them take a step of k before the next.
+        for (int k = 0; k < a.Columns && first < whole; k++)
         {
-            // Neighbouring slivers share cache lines of the source: all of them take a step of k before the next.
-            for (int k = 0; k < a.Columns; k++)
+            float* six = a.At(first * Rows, k);
+            float* target = packed + (k * Rows);
+            for (int sliver = first; sliver < whole; sliver++, six += Rows, target += size)
             {
-                float* six = a.At(first * Rows, k);
-                float* target = packed + (first * size) + (k * Rows);
-                for (int sliver = first; sliver < whole; sliver++, six += Rows, target += size)
-                {
-                    Vector128.Store(Vector128.Load(six), target);
-                    *(long*)(target + 4) = *(long*)(six + 4);
-                }
-            }
-        }
-        else
-        {
-            for (int sliver = first; sliver < whole; sliver++)
-            {
-                InterleaveRows(a.At(sliver * Rows, 0), a.RowStep, a.Columns, packed + (sliver * size));
+                Vector128.Store(Vector128.Load(six), target);
+                *(long*)(target + 4) = *(long*)(six + 4);
             }
         }
 
         for (int sliver = Math.Max(first, whole); sliver < end; sliver++)
         {
-            PackEdge(a, sliver * Rows, packed + (sliver * size));
+            PackEdge(a, sliver * Rows, packed + ((sliver - first) * size));
         }
     }
 
@@ -51,46 +42,6 @@ internal static unsafe class GemmPacking
                 packed[(k * Rows) + row - firstRow] = *a.At(row, k);
             }
         }
-    }
-
-    private static void InterleaveRows(float* source, nint step, int columns, float* packed)
-    {
-        int k = 0;
-        if (Sse.IsSupported)
-        {
-            for (; k + 4 <= columns; k += 4)
-            {
-                Interleave6(source + k, step, packed + (k * Rows));
-            }
-        }
-
-        for (; k < columns; k++)
-        {
-            for (int row = 0; row < Rows; row++)
-            {
-                packed[(k * Rows) + row] = source[k + (row * step)];
-            }
-        }
-    }
-
-    /// <summary>Four steps of k of six rows: a 4 × 4 transpose of the first four rows, and the other two interleaved in pairs.</summary>
-    private static void Interleave6(float* source, nint step, float* target)
-    {
-        Vector128<float> r0 = Vector128.Load(source), r1 = Vector128.Load(source + step);
-        Vector128<float> r2 = Vector128.Load(source + (2 * step)), r3 = Vector128.Load(source + (3 * step));
-        Vector128<float> r4 = Vector128.Load(source + (4 * step)), r5 = Vector128.Load(source + (5 * step));
-        Vector128<float> low01 = Sse.UnpackLow(r0, r1), high01 = Sse.UnpackHigh(r0, r1);
-        Vector128<float> low23 = Sse.UnpackLow(r2, r3), high23 = Sse.UnpackHigh(r2, r3);
-        Vector128<float> low45 = Sse.UnpackLow(r4, r5), high45 = Sse.UnpackHigh(r4, r5);
-
-        Sse.MoveLowToHigh(low01, low23).Store(target);
-        low45.GetLower().Store(target + 4);
-        Sse.MoveHighToLow(low23, low01).Store(target + 6);
-        low45.GetUpper().Store(target + 10);
-        Sse.MoveLowToHigh(high01, high23).Store(target + 12);
-        high45.GetLower().Store(target + 16);
-        Sse.MoveHighToLow(high23, high01).Store(target + 18);
-        high45.GetUpper().Store(target + 22);
     }
 
     /// <summary>Columns [<paramref name="firstColumn"/>, +<paramref name="columns"/>) of B, steps [<paramref name="k"/>, +<paramref name="depth"/>), as packed[k·width + column].</summary>
