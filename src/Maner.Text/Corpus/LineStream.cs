@@ -16,9 +16,11 @@ internal sealed class LineStream : IDisposable
     private byte[] _buffer = new byte[1 << 16];
     private int _start;
     private int _end;
+    private readonly bool _isGzip;
     private bool _atEnd;
+    private long _total;
 
-    private LineStream(string path, Stream stream) => (_path, _stream) = (path, stream);
+    private LineStream(string path, Stream stream, bool isGzip) => (_path, _stream, _isGzip) = (path, stream, isGzip);
 
     /// <summary>Number of the line that <see cref="Next"/> gave last, from 1.</summary>
     public int Number { get; private set; }
@@ -31,7 +33,7 @@ internal sealed class LineStream : IDisposable
         int read = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         file.Seek(0, SeekOrigin.Begin);
         bool isGzip = read == 2 && magic is [0x1F, 0x8B];
-        var lines = new LineStream(path, isGzip ? new GZipStream(file, CompressionMode.Decompress) : file);
+        var lines = new LineStream(path, isGzip ? new GZipStream(file, CompressionMode.Decompress) : file, isGzip);
         try
         {
             lines.SkipMark();
@@ -109,13 +111,22 @@ internal sealed class LineStream : IDisposable
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"{_path}: expected a whole gzip file, found damaged compression behind line {Number}. Copy the file again.", error);
+            throw Damaged(error);
         }
 
         _end += read;
+        _total += read;
         _atEnd = read == 0;
+        if (_atEnd && _isGzip && GzipLength.IsCut(_path, _total))
+        {
+            throw Damaged(inner: null);
+        }
+
         return read > 0;
     }
+
+    private InvalidDataException Damaged(Exception? inner) =>
+        new($"{_path}: expected a whole gzip file, found damaged or missing data behind line {Number}. Copy the file again.", inner);
 
     private string Decode(ReadOnlySpan<byte> line, bool endsInLineFeed)
     {

@@ -134,9 +134,8 @@ internal sealed class Pretrainer
         }
 
         float rate = _budget.LearningRate(_budget.Spent(_state.Tokens + (0.5 * tokens), Seconds));
-        RequireNumber(sum, "the loss", sum / targets);
-        double norm = _optimizer.Step(rate);
-        RequireNumber(norm, "the gradient norm", norm);
+        RequireNumber(sum / targets, "the loss", _state.Step + 1);
+        RequireNumber(_optimizer.Step(rate), "the gradient norm", _state.Step + 1);
 
         _drawn.CopyTo(_state.Drawn, 0);
         _seen.CopyTo(_state.Seen, 0);
@@ -189,6 +188,7 @@ internal sealed class Pretrainer
             return null;
         }
 
+        RequireNumber(score.Loss, "the held-out loss", _state.Step);
         _state.HeldOutLoss = score.Loss;
         _folder.Log(json =>
         {
@@ -241,12 +241,12 @@ internal sealed class Pretrainer
         stage, Spent, "", _state.Step, _state.Tokens, _state.LossCount > 0 ? _state.LossSum / _state.LossCount : _state.LastLoss ?? 0, _state.HeldOutLoss,
         _speed.TokensPerSecond, TimeSpan.FromSeconds(_budget.SecondsLeft(_state.Tokens, Seconds, _speed.TokensPerSecond)));
 
-    private void RequireNumber(double value, string what, double shown)
+    private void RequireNumber(double value, string what, int update)
     {
         if (!double.IsFinite(value))
         {
             throw new InvalidDataException(
-                FormattableString.Invariant($"Training went astray at update {_state.Step + 1}: {what} is {shown}. Checkpoints from before are kept in {_folder.Path}. ") +
+                FormattableString.Invariant($"Training went astray at update {update}: {what} is {value}. Checkpoints from before are kept in {_folder.Path}. ") +
                 FormattableString.Invariant($"Go on from its model with --encoder {_folder.Path}, another --out and a lower --learning-rate than {_options.LearningRate}."));
         }
     }
