@@ -48,6 +48,7 @@ public static class CliApp
         CompareCommand.Create(context),
         DataCommand.Create(context),
         TokenizeCommand.Create(context),
+        PretrainCommand.Create(context),
     };
 
     private static int Invoke(RootCommand root, IReadOnlyList<string> args, CliContext context)

@@ -10,11 +10,18 @@ namespace Maner.Model;
 /// </summary>
 public sealed class MaskedLmHead : IDisposable
 {
+    // The decoder is most of a small model's work. A chunk of rows has its logits at once, so that the table is packed once for all of
+    // them, and they take 64 MB at 32,000 pieces; within it a chunk of words keeps the products' operands in the second-level cache.
+    private const int RowsPerChunk = 512;
+    private const int WordsPerChunk = 2048;
+
     private readonly LayerContext _context;
     private readonly EmbeddingTable _words;
     private readonly Parameter _decoderBias;
     private readonly Linear _dense;
     private readonly Normalization _norm;
+    private readonly int _rowsPerChunk;
+    private readonly int _wordsPerChunk;
     private Normalization.Cache _cache;
     private Matrix _x;
     private Matrix _before;
@@ -22,8 +29,14 @@ public sealed class MaskedLmHead : IDisposable
 
     /// <summary>A head of zeros on an encoder's embeddings.</summary>
     public MaskedLmHead(Workers workers, XlmrEncoder encoder)
+        : this(workers, encoder, RowsPerChunk, WordsPerChunk)
+    {
+    }
+
+    internal MaskedLmHead(Workers workers, XlmrEncoder encoder, int rowsPerChunk, int wordsPerChunk)
     {
         ArgumentNullException.ThrowIfNull(encoder);
+        (_rowsPerChunk, _wordsPerChunk) = (rowsPerChunk, wordsPerChunk);
         _context = new LayerContext(workers, new Workspace());
         _words = encoder.Words;
         int width = encoder.Config.HiddenSize;
@@ -49,8 +62,63 @@ public sealed class MaskedLmHead : IDisposable
         return head;
     }
 
-    /// <summary>Logits [R, V] of hidden rows [R, H]; valid until the next call.</summary>
+    /// <summary>Logits [R, V] of hidden rows [R, H]; valid until the next call. All at once: for training see <see cref="Train"/>.</summary>
     public Matrix Forward(Matrix hidden, EncoderPass pass)
+    {
+        SetFeatures(hidden, pass);
+        Matrix logits = _context.Workspace.Rent(hidden.Rows, _words.RowCount);
+        Decode(_features, _words.Values, logits);
+        return logits;
+    }
+
+    /// <summary>dHidden [R, H] from dLogits [R, V]; adds to the head's gradients and the embeddings'.</summary>
+    public Matrix Backward(Matrix dLogits)
+    {
+        Matrix dFeatures = _context.Workspace.Rent(_features.Rows, _features.Columns);
+        DecodeBackward(_features, _words.Values, _words.DenseGradients(), dLogits, dFeatures);
+        return FeaturesBackward(dFeatures);
+    }
+
+    /// <summary>Losses of hidden rows and their gradient, without ever holding more than a chunk of rows' logits. Bits are those of <see cref="Forward"/>, cross-entropy and <see cref="Backward"/>.</summary>
+    /// <param name="hidden">[R, H].</param>
+    /// <param name="targets">The R pieces to be found.</param>
+    /// <param name="scale">What a row's loss weighs in the gradient.</param>
+    /// <param name="losses">R losses in nats, unscaled.</param>
+    /// <returns>dHidden [R, H].</returns>
+    public Matrix Train(Matrix hidden, ReadOnlySpan<int> targets, float scale, Span<double> losses)
+    {
+        SetFeatures(hidden, new EncoderPass(IsTraining: true, 0, 0, 0));
+        Matrix dFeatures = _context.Workspace.Rent(_features.Rows, _features.Columns);
+        Matrix words = _words.Values, dWords = _words.DenseGradients();
+        for (int row = 0; row < hidden.Rows; row += _rowsPerChunk)
+        {
+            int count = Math.Min(_rowsPerChunk, hidden.Rows - row);
+            Matrix logits = Losses(row, count, words, targets, scale, losses);
+            DecodeBackward(_features.RowRange(row, count), words, dWords, logits, dFeatures.RowRange(row, count));
+        }
+
+        return FeaturesBackward(dFeatures);
+    }
+
+    /// <summary>Losses of hidden rows [R, H], R in nats; without gradients.</summary>
+    public void Score(Matrix hidden, ReadOnlySpan<int> targets, Span<double> losses)
+    {
+        SetFeatures(hidden, EncoderPass.Inference);
+        Matrix words = _words.Values;
+        for (int row = 0; row < hidden.Rows; row += _rowsPerChunk)
+        {
+            Losses(row, Math.Min(_rowsPerChunk, hidden.Rows - row), words, targets, 1, losses);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _context.Workspace.Dispose();
+        Parameters.Dispose();
+    }
+
+    private void SetFeatures(Matrix hidden, EncoderPass pass)
     {
         _context.Workspace.Reset();
         _context.Pass = pass;
@@ -59,29 +127,45 @@ public sealed class MaskedLmHead : IDisposable
         Matrix activated = _context.Workspace.Rent(_before.Rows, _before.Columns);
         Gelu.Forward(_context.Workers, _before, activated);
         _features = _norm.Forward(_context, activated, residual: null, Dropout.None, out _cache);
-        Matrix logits = _context.Workspace.Rent(hidden.Rows, _words.RowCount);
-        Gemm.NT(_context.Workers, _features, _words.Values, logits, bias: Parameters.Value(_decoderBias));
+    }
+
+    /// <summary>Some rows' losses, and the gradient of their logits in memory that the next chunk takes over.</summary>
+    private Matrix Losses(int row, int count, Matrix words, ReadOnlySpan<int> targets, float scale, Span<double> losses)
+    {
+        const int FloatsPerLine = NativeBuffer.Alignment / sizeof(float);
+        (int Block, nint Used) mark = _context.Workspace.Mark;
+        Matrix aligned = _context.Workspace.Rent(count, (words.Rows + FloatsPerLine - 1) / FloatsPerLine * FloatsPerLine);
+        _context.Workspace.ReleaseTo(mark);
+        Matrix logits = aligned.ColumnRange(0, words.Rows);
+        Decode(_features.RowRange(row, count), words, logits);
+        CrossEntropy.ForwardBackward(_context.Workers, logits, targets.Slice(row, count), scale, losses.Slice(row, count));
         return logits;
+    }
+
+    private void Decode(Matrix features, Matrix words, Matrix logits)
+    {
+        Matrix bias = Parameters.Value(_decoderBias);
+        Gemm.NT(_context.Workers, features, words, logits, bias: bias);
     }
 
     // forward: logits = features·Eᵀ + b   so: dE += dLogitsᵀ·features,  db += Σ dLogits,  dFeatures = dLogits·E
 
-    /// <summary>dHidden [R, H] from dLogits [R, V]; adds to the head's gradients and the embeddings'.</summary>
-    public Matrix Backward(Matrix dLogits)
+    private void DecodeBackward(Matrix features, Matrix words, Matrix dWords, Matrix dLogits, Matrix dFeatures)
     {
-        Gemm.TN(_context.Workers, dLogits, _features, _words.DenseGradients(), accumulate: true);
         Reduce.AddColumnSums(_context.Workers, dLogits, Parameters.Gradient(_decoderBias));
-        Matrix dFeatures = _context.Workspace.Rent(_features.Rows, _features.Columns);
-        Gemm.NN(_context.Workers, dLogits, _words.Values, dFeatures);
+        for (int word = 0; word < words.Rows; word += _wordsPerChunk)
+        {
+            int count = Math.Min(_wordsPerChunk, words.Rows - word);
+            Matrix part = dLogits.ColumnRange(word, count);
+            Gemm.TN(_context.Workers, part, features, dWords.RowRange(word, count), accumulate: true);
+            Gemm.NN(_context.Workers, part, words.RowRange(word, count), dFeatures, accumulate: word > 0);
+        }
+    }
+
+    private Matrix FeaturesBackward(Matrix dFeatures)
+    {
         Matrix dActivated = _norm.Backward(_context, _cache, dFeatures);
         Gelu.Backward(_context.Workers, _before, dActivated, dActivated);
         return _dense.Backward(_context, _x, dActivated);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _context.Workspace.Dispose();
-        Parameters.Dispose();
     }
 }

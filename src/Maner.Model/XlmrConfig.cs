@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Maner.Model.Storage;
 
 namespace Maner.Model;
@@ -120,6 +121,23 @@ public sealed record XlmrConfig
             Architectures = [TokenClassification],
             Id2Label = [.. tags],
             TorchDType = TorchDType is null ? null : "float32",
+        };
+    }
+
+    /// <summary>The configuration of a masked language model, with the decoder tied to the embeddings.</summary>
+    /// <param name="storedType">The number type of its weights, as the key <c>torch_dtype</c> names it.</param>
+    /// <param name="pretrainedMaxTokens">The longest sequence that pre-training has seen.</param>
+    public XlmrConfig ForMaskedLanguageModel(string storedType, int pretrainedMaxTokens)
+    {
+        JsonObject source = JsonNode.Parse(Source)!.AsObject();
+        source["tie_word_embeddings"] = true;
+        return this with
+        {
+            Architectures = [MaskedLanguageModel],
+            Id2Label = null,
+            TorchDType = storedType,
+            PretrainedMaxTokens = pretrainedMaxTokens,
+            Source = source.ToJsonString(),
         };
     }
 

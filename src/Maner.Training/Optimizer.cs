@@ -7,7 +7,10 @@ namespace Maner.Training;
 /// <param name="arenas">All parameters that are trained.</param>
 /// <param name="weightDecay">Decoupled decay of matrices and embeddings; vectors have none.</param>
 /// <param name="maxNorm">The norm that gradients are scaled down to; infinity for no clipping.</param>
-public sealed class Optimizer(IReadOnlyList<IParameterArena> arenas, float weightDecay, float maxNorm)
+/// <param name="beta2">Decay of the second moment.</param>
+/// <param name="epsilon">Added to the square root of the second moment.</param>
+public sealed class Optimizer(
+    IReadOnlyList<IParameterArena> arenas, float weightDecay, float maxNorm, float beta2 = 0.999f, float epsilon = 1e-8f)
 {
     // As PyTorch has it: keeps the division defined.
     private const double NormEpsilon = 1e-6;
@@ -37,7 +40,7 @@ public sealed class Optimizer(IReadOnlyList<IParameterArena> arenas, float weigh
 
         double norm = Math.Sqrt(squares);
         StepCount++;
-        var step = new AdamWStep(learningRate, StepCount, (float)Math.Min(1, maxNorm / (norm + NormEpsilon)), weightDecay);
+        var step = new AdamWStep(learningRate, StepCount, (float)Math.Min(1, maxNorm / (norm + NormEpsilon)), weightDecay, Beta2: beta2, Epsilon: epsilon);
         foreach (IParameterArena arena in arenas)
         {
             arena.Step(step);

@@ -27,7 +27,7 @@ public sealed class SavedRun : IDisposable
         var best = new List<ArenaSnapshot>();
         for (int index = 0; index < arenas.Count; index++)
         {
-            var source = new Source(_file, $"{index}/");
+            var source = new SavedTensors(_file, $"{index}/");
             arenas[index].RestoreTrainingState(source);
             if (source.LengthOf(BestName) is >= 0 and long length)
             {
@@ -44,11 +44,4 @@ public sealed class SavedRun : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
-
-    private sealed class Source(SafeTensorsFile file, string prefix) : ITensorSource
-    {
-        public long LengthOf(string name) => file.Tensors.TryGetValue(prefix + name, out TensorEntry? entry) ? entry.Count : -1;
-
-        public void Read(string name, Span<float> destination) => file.Read(prefix + name, destination);
-    }
 }

@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace Maner.Training.Pretraining;
+
+/// <summary>A point of a loss curve.</summary>
+/// <param name="Tokens">Tokens trained on.</param>
+/// <param name="Loss">In nats a hidden piece.</param>
+internal readonly record struct LossPoint(long Tokens, double Loss);
+
+/// <summary>The losses of a run as its <c>log.jsonl</c> tells them.</summary>
+/// <param name="Training">Means over some updates.</param>
+/// <param name="HeldOut">Evaluations.</param>
+internal sealed record LossLog(IReadOnlyList<LossPoint> Training, IReadOnlyList<LossPoint> HeldOut)
+{
+    /// <summary>Key of a training loss.</summary>
+    public const string LossKey = "loss";
+
+    /// <summary>Key of a held-out loss.</summary>
+    public const string HeldOutKey = "held_out_loss";
+
+    /// <summary>Key of the tokens so far.</summary>
+    public const string TokensKey = "tokens";
+
+    /// <summary>Reads the log, which a run may still be writing.</summary>
+    public static LossLog Read(string path)
+    {
+        List<LossPoint> training = [], heldOut = [];
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        while (reader.ReadLine() is { } line)
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            JsonElement root = document.RootElement;
+            long tokens = root.GetProperty(TokensKey).GetInt64();
+            if (root.TryGetProperty(LossKey, out JsonElement loss))
+            {
+                training.Add(new LossPoint(tokens, loss.GetDouble()));
+            }
+
+            if (root.TryGetProperty(HeldOutKey, out JsonElement measured))
+            {
+                heldOut.Add(new LossPoint(tokens, measured.GetDouble()));
+            }
+        }
+
+        return new LossLog(training, heldOut);
+    }
+}

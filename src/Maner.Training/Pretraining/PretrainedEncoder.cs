@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using Maner.Model;
+using Maner.Model.Storage;
+using Maner.Ner;
+using Maner.Tensors;
+using Maner.Text.Tokenization;
+
+namespace Maner.Training.Pretraining;
+
+/// <summary>A masked language model with its tokenizer, as it is read from and written to a Hugging Face folder (<c>XLMRobertaForMaskedLM</c>).</summary>
+/// <param name="Tokenizer">The tokenizer.</param>
+/// <param name="Model">The model.</param>
+/// <param name="TrainedBefore">The longest sequence that the encoder had seen before; 0 for a new one.</param>
+/// <param name="HeadIsNew">Whether the encoder came without a masked-LM head.</param>
+internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLanguageModel Model, int TrainedBefore, bool HeadIsNew) : IDisposable
+{
+    /// <summary>A new model.</summary>
+    public static PretrainedEncoder Create(UnigramTokenizer tokenizer, EncoderShape shape, int maxTokens, Workers workers, Rng rng) =>
+        new(tokenizer, MaskedLanguageModel.Create(shape.Config(tokenizer.Vocabulary.Count, maxTokens), workers, rng), TrainedBefore: 0, HeadIsNew: false);
+
+    /// <summary>A checkpoint's model.</summary>
+    /// <exception cref="InvalidDataException">The folder's files do not fit each other, or its positions are too few for the rows.</exception>
+    /// <exception cref="IOException">A file is missing.</exception>
+    public static PretrainedEncoder Open(string folder, int maxTokens, Workers workers, Rng rng)
+    {
+        using Checkpoint checkpoint = Checkpoint.Open(folder);
+        string configPath = Path.Combine(folder, TaggerFolder.ConfigFile);
+        XlmrConfig config = XlmrConfig.Load(configPath);
+        int trainedBefore = config.MaxTokens;
+
+        // Positions that nobody has trained are there to be trained now.
+        config = config with { PretrainedMaxTokens = null };
+        if (config.MaxTokens < maxTokens)
+        {
+            throw new InvalidDataException(
+                $"{configPath}: expected positions for rows of {maxTokens} tokens, found room for {config.MaxTokens}. Give --max-tokens {config.MaxTokens} or less.");
+        }
+
+        UnigramTokenizer tokenizer = UnigramTokenizer.Load(Path.Combine(folder, TaggerFolder.TokenizerFile));
+        if (tokenizer.Vocabulary.Count > config.VocabSize)
+        {
+            throw new InvalidDataException(
+                $"{tokenizer.Path}: has {tokenizer.Vocabulary.Count} ids, but {TaggerFolder.ConfigFile} has a vocab_size of {config.VocabSize}. " +
+                "The two are from different models: copy both from the same one.");
+        }
+
+        IMaskedLanguageModel model = MaskedLanguageModel.Load(config, checkpoint, workers, rng, out bool headIsNew);
+        return new PretrainedEncoder(tokenizer, model, trainedBefore, headIsNew);
+    }
+
+    /// <summary>SHA-256 of a folder's weights file or index.</summary>
+    public static string HashOfWeights(string folder)
+    {
+        string file = Path.Combine(folder, TaggerFolder.WeightsFile);
+        using FileStream stream = File.OpenRead(File.Exists(file) ? file : file + ".index.json");
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    /// <summary>
+    /// Writes the model as it is now, each file crash-safe: weights first and <c>config.json</c> last, which between two saves of a run differ
+    /// in nothing but the longest sequence seen, so that whoever reads at any moment reads a whole encoder.
+    /// </summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <param name="half">Whether to store F16 instead of F32.</param>
+    /// <param name="longestRow">The longest row of this run.</param>
+    public void Save(string folder, bool half, int longestRow)
+    {
+        string tokenizer = Path.Combine(folder, TaggerFolder.TokenizerFile);
+        if (Path.GetFullPath(tokenizer) != Path.GetFullPath(Tokenizer.Path))
+        {
+            byte[] content = File.ReadAllBytes(Tokenizer.Path);
+            AtomicFile.Write(tokenizer, stream => stream.Write(content));
+        }
+
+        DType type = half ? DType.F16 : DType.F32;
+        SafeTensorsWriter.Write(
+            Path.Combine(folder, TaggerFolder.WeightsFile),
+            Model.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
+                new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], type, () => tensor.Values())));
+        Model.Config.ForMaskedLanguageModel(half ? "float16" : "float32", Math.Max(TrainedBefore, longestRow))
+            .Save(Path.Combine(folder, TaggerFolder.ConfigFile));
+    }
+
+    public void Dispose() => Model.Dispose();
+}

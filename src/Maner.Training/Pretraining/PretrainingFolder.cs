@@ -1,0 +1,188 @@
+using System.Text.Json;
+using Maner.Model;
+using Maner.Model.Storage;
+using Maner.Ner;
+
+namespace Maner.Training.Pretraining;
+
+/// <summary>
+/// The files of a pre-training run: <c>options.json</c> (what went in), <c>log.jsonl</c> (losses as they came), <c>curve.svg</c> (the same,
+/// drawn), two checkpoints to go on from, written in turn so that one is always whole, and the model as it is now, as an encoder's folder.
+/// </summary>
+internal sealed class PretrainingFolder : IDisposable
+{
+    private const string OptionsFile = "options.json";
+    private const string LogFile = "log.jsonl";
+    private const string CurveFile = "curve.svg";
+    private const string MetricsFile = "metrics.json";
+    private const string StateKey = "maner_pretraining_state";
+    private static readonly string[] s_checkpoints = ["checkpoint-0.safetensors", "checkpoint-1.safetensors"];
+    private readonly FileStream _log;
+    private int _next;
+
+    private PretrainingFolder(string path, FileStream log) => (Path, _log) = (path, log);
+
+    public string Path { get; }
+
+    public long LogLength => _log.Length;
+
+    /// <summary>Whether a run was begun in a folder.</summary>
+    public static bool HasRun(string path) => File.Exists(Join(path, OptionsFile));
+
+    /// <summary>Starts a run in an existing folder; checkpoints of an older one go, its model stays until there is a new one.</summary>
+    public static PretrainingFolder Start(string path, PretrainingInputs inputs)
+    {
+        foreach (string old in (string[])[.. s_checkpoints, MetricsFile])
+        {
+            File.Delete(Join(path, old));
+        }
+
+        AtomicFile.WriteAllText(Join(path, OptionsFile), inputs.ToJson() + "\n");
+        return new PretrainingFolder(path, new FileStream(Join(path, LogFile), FileMode.Create, FileAccess.Write, FileShare.Read));
+    }
+
+    /// <summary>Goes on with an interrupted run, from the newest checkpoint that is whole; without one from the beginning.</summary>
+    /// <returns>The folder and the checkpoint, which the caller disposes of.</returns>
+    /// <exception cref="InvalidDataException">The run was made with other options, text or encoder.</exception>
+    /// <exception cref="IOException">There is no run in the folder, or it is already complete.</exception>
+    public static (PretrainingFolder Folder, SafeTensorsFile? Checkpoint, PretrainingState State) Resume(string path, PretrainingInputs inputs)
+    {
+        string options = Join(path, OptionsFile);
+        if (!File.Exists(options))
+        {
+            throw new FileNotFoundException($"{path}: expected an interrupted run to resume, found no {OptionsFile}. Start it without --resume.", options);
+        }
+
+        if (File.ReadAllText(options).TrimEnd() != inputs.ToJson())
+        {
+            throw new InvalidDataException(
+                $"{options}: the run was started with other options, text or encoder. Resume it with the same ones, or start anew in another folder.");
+        }
+
+        if (File.Exists(Join(path, MetricsFile)))
+        {
+            throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. Use its model, or go on from it with --encoder {path} and another --out.");
+        }
+
+        var found = new List<(SafeTensorsFile File, PretrainingState State, int Slot)>();
+        for (int slot = 0; slot < s_checkpoints.Length; slot++)
+        {
+            if (Open(Join(path, s_checkpoints[slot])) is { } checkpoint)
+            {
+                found.Add((checkpoint.File, checkpoint.State, slot));
+            }
+        }
+
+        var best = found.OrderByDescending(checkpoint => checkpoint.State.Step).ThenByDescending(checkpoint => checkpoint.State.Seconds).FirstOrDefault();
+        foreach (var other in found.Where(checkpoint => checkpoint.File != best.File))
+        {
+            other.File.Dispose();
+        }
+
+        var log = new FileStream(Join(path, LogFile), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        log.SetLength(Math.Min(log.Length, best.State?.LogLength ?? 0));
+        log.Seek(0, SeekOrigin.End);
+        return (new PretrainingFolder(path, log) { _next = best.File is null ? 0 : 1 - best.Slot }, best.File, best.State ?? new PretrainingState());
+    }
+
+    /// <summary>Adds a line to the log.</summary>
+    public void Log(Action<Utf8JsonWriter> write)
+    {
+        using (var json = new Utf8JsonWriter(_log))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        _log.Write("\n"u8);
+        _log.Flush();
+    }
+
+    /// <summary>Draws the log.</summary>
+    public void Draw() => AtomicFile.WriteAllText(Join(Path, CurveFile), LossCurve.Draw(LossLog.Read(Join(Path, LogFile))));
+
+    /// <summary>Saves all that the run needs to go on, over the older of the two checkpoints: the newer one is there until this one is whole.</summary>
+    public void Save(PretrainingState state, IReadOnlyList<IParameterArena> arenas)
+    {
+        var tensors = new List<TensorToWrite>();
+        for (int index = 0; index < arenas.Count; index++)
+        {
+            foreach (NamedTensor tensor in arenas[index].TrainingState)
+            {
+                tensors.Add(new TensorToWrite(Prefix(index) + tensor.Name, [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values()));
+            }
+        }
+
+        state.LogLength = LogLength;
+        var metadata = new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state, PretrainingJson.Default.PretrainingState) };
+        SafeTensorsWriter.Write(Join(Path, s_checkpoints[_next]), tensors, metadata);
+        _next = 1 - _next;
+    }
+
+    /// <summary>Brings back what <see cref="Save"/> saved.</summary>
+    public static void Restore(SafeTensorsFile checkpoint, IReadOnlyList<IParameterArena> arenas)
+    {
+        for (int index = 0; index < arenas.Count; index++)
+        {
+            arenas[index].RestoreTrainingState(new SavedTensors(checkpoint, Prefix(index)));
+        }
+    }
+
+    /// <summary>Ends the run: its figures are written and the checkpoints go.</summary>
+    public void Complete(string metrics)
+    {
+        AtomicFile.WriteAllText(Join(Path, MetricsFile), metrics);
+        foreach (string checkpoint in s_checkpoints)
+        {
+            File.Delete(Join(Path, checkpoint));
+        }
+    }
+
+    /// <summary>Takes back what a failed run wrote, unless it has a checkpoint or a model to keep.</summary>
+    public void Discard()
+    {
+        Dispose();
+        if (s_checkpoints.Append(TaggerFolder.WeightsFile).Any(file => File.Exists(Join(Path, file))))
+        {
+            return;
+        }
+
+        foreach (string file in (string[])[OptionsFile, LogFile, CurveFile])
+        {
+            File.Delete(Join(Path, file));
+        }
+    }
+
+    public void Dispose() => _log.Dispose();
+
+    private static (SafeTensorsFile File, PretrainingState State)? Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            var file = SafeTensorsFile.Open(path);
+            if (file.Metadata.TryGetValue(StateKey, out string? json)
+                && JsonSerializer.Deserialize(json, PretrainingJson.Default.PretrainingState) is { } state)
+            {
+                return (file, state);
+            }
+
+            file.Dispose();
+        }
+        catch (Exception error) when (error is InvalidDataException or JsonException)
+        {
+            // A damaged checkpoint: the other one is there for that.
+        }
+
+        return null;
+    }
+
+    private static string Prefix(int arena) => FormattableString.Invariant($"{arena}/");
+
+    private static string Join(string folder, string file) => System.IO.Path.Combine(folder, file);
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace Maner.Training.Pretraining;
+
+/// <summary>All that determines a pre-training run besides its text, its tokenizer and the encoder it goes on from. Saved with every run.</summary>
+public sealed record PretrainingOptions
+{
+    /// <summary>The budget in tokens, counting every position that the encoder reads; null when it is given in hours. 0 measures and trains nothing.</summary>
+    public long? Tokens { get; init; }
+
+    /// <summary>The budget in hours of work; null when it is given in tokens.</summary>
+    public double? Hours { get; init; }
+
+    /// <summary>Share of the pieces that are hidden: more than BERT's 0.15 is better for small models too (Wettig et al. 2023).</summary>
+    public double Rate { get; init; } = 0.3;
+
+    /// <summary>Hide whole words instead of pieces.</summary>
+    public bool WholeWords { get; init; }
+
+    /// <summary>The temperature of sampling: a language with n tokens is seen in proportion to n^α.</summary>
+    public double Alpha { get; init; } = 0.3;
+
+    /// <summary>The highest learning rate.</summary>
+    public float LearningRate { get; init; } = 1e-3f;
+
+    /// <summary>Share of the budget over which the learning rate rises from 0; it falls linearly to 0 over the rest.</summary>
+    public double WarmUp { get; init; } = 0.05;
+
+    /// <summary>Decoupled weight decay of matrices and embeddings.</summary>
+    public float WeightDecay { get; init; } = 0.01f;
+
+    /// <summary>The global gradient norm is clipped to this.</summary>
+    public float ClipNorm { get; init; } = 1;
+
+    /// <summary>Dropout of hidden states and attention. None: a small model on much text does not learn it by heart.</summary>
+    public float Dropout { get; init; }
+
+    /// <summary>Tokens in a batch: what is in memory at once.</summary>
+    public int BatchTokens { get; init; } = 4096;
+
+    /// <summary>Batches in an update.</summary>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>The longest row in tokens, marks included; longer sentences are cut.</summary>
+    public int MaxTokens { get; init; } = 128;
+
+    /// <summary>Sentences of each language that are measured with and never trained on, at most; never more than a twentieth of them.</summary>
+    public int HeldOut { get; init; } = 64;
+
+    /// <summary>Evaluations on held-out text after the first, evenly over the budget, the last at its end.</summary>
+    public int Evaluations { get; init; } = 20;
+
+    /// <summary>Seed of everything random.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Number type of the exported weights: <c>f32</c> or <c>f16</c>. Training and its checkpoints are in single precision.</summary>
+    public string DType { get; init; } = "f32";
+
+    /// <summary>The encoder to make; null to go on from one.</summary>
+    public EncoderShape? Shape { get; init; }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="InvalidDataException">A value is outside what makes sense.</exception>
+    public PretrainingOptions Validated()
+    {
+        if (Tokens is null == Hours is null)
+        {
+            throw new InvalidDataException("Expected a budget, either --tokens or --hours, found " + (Tokens is null ? "neither." : "both."));
+        }
+
+        Check(Tokens is null or >= 0, "tokens", "0 or more", Tokens ?? 0);
+        Check(Hours is null or (> 0 and < 100_000), "hours", "above 0", Hours ?? 0);
+        Check(Rate is > 0 and < 1, "rate", "above 0 and below 1", Rate);
+        Check(Alpha is >= 0 and <= 1, "alpha", "from 0 to 1", Alpha);
+        Check(LearningRate is > 0 and < 1, "learning-rate", "above 0 and below 1", LearningRate);
+        Check(WarmUp is >= 0 and < 1, "warm-up", "from 0, below 1", WarmUp);
+        Check(WeightDecay is >= 0 and < 1, "weight-decay", "from 0, below 1", WeightDecay);
+        Check(ClipNorm > 0, "clip-norm", "above 0", ClipNorm);
+        Check(Dropout is >= 0 and < 1, "dropout", "from 0, below 1", Dropout);
+        Check(BatchTokens is >= 1 and <= 1 << 20, "batch-tokens", "from 1 to 1048576", BatchTokens);
+        Check(Accumulate is >= 1 and <= 100_000, "accumulate", "from 1 to 100000", Accumulate);
+        Check(MaxTokens is >= 8 and <= 1 << 16, "max-tokens", "from 8 to 65536", MaxTokens);
+        Check(HeldOut is >= 0 and <= 1_000_000, "held-out", "from 0 to 1000000", HeldOut);
+        Check(Evaluations is >= 1 and <= 100_000, "evaluations", "from 1 to 100000", Evaluations);
+        Check(DType is "f32" or "f16", "dtype", "f32 or f16", DType);
+        Shape?.Validate();
+        return this;
+    }
+
+    /// <summary>The options as indented JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, PretrainingJson.Default.PretrainingOptions);
+
+    internal static void Check(bool holds, string option, string expected, object found)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"--{option}: expected {expected}, found {found}."));
+        }
+    }
+}

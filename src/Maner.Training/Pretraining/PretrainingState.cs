@@ -1,0 +1,44 @@
+namespace Maner.Training.Pretraining;
+
+/// <summary>Where a run stands, besides its tensors. Saved in the checkpoint.</summary>
+internal sealed record PretrainingState
+{
+    /// <summary>Updates done.</summary>
+    public int Step { get; set; }
+
+    /// <summary>Tokens that were trained on.</summary>
+    public long Tokens { get; set; }
+
+    /// <summary>Hidden pieces that were to be found.</summary>
+    public long Targets { get; set; }
+
+    /// <summary>Rows drawn of each language, in the order of the languages' names.</summary>
+    public long[] Drawn { get; set; } = [];
+
+    /// <summary>Tokens seen of each language.</summary>
+    public long[] Seen { get; set; } = [];
+
+    /// <summary>The longest row so far, marks included.</summary>
+    public int LongestRow { get; set; }
+
+    /// <summary>Evaluations that are done or were passed by.</summary>
+    public int Evaluations { get; set; }
+
+    /// <summary>Loss of the last evaluation.</summary>
+    public double? HeldOutLoss { get; set; }
+
+    /// <summary>Sum of the losses since the last line of the log.</summary>
+    public double LossSum { get; set; }
+
+    /// <summary>Hidden pieces in that sum.</summary>
+    public long LossCount { get; set; }
+
+    /// <summary>Mean training loss of the last line of the log.</summary>
+    public double? LastLoss { get; set; }
+
+    /// <summary>Seconds of work so far, over all sessions of the run.</summary>
+    public double Seconds { get; set; }
+
+    /// <summary>Bytes of the log that belong to this state.</summary>
+    public long LogLength { get; set; }
+}

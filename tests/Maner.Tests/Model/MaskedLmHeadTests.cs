@@ -1,0 +1,81 @@
+using Maner.Model;
+using Maner.Tensors;
+using Maner.Tensors.Kernels;
+using Maner.Tests.Support;
+using Xunit;
+
+namespace Maner.Tests.Model;
+
+/// <summary>Training through the head a chunk at a time is training through all logits, bit for bit.</summary>
+public sealed class MaskedLmHeadTests : IDisposable
+{
+    private const float Scale = 1f / 37;
+    private readonly Workers _workers = new(2);
+    private readonly TestMatrices _matrices = new(31);
+
+    public void Dispose()
+    {
+        _workers.Dispose();
+        _matrices.Dispose();
+    }
+
+    [Theory]
+    [InlineData(4, 7)]
+    [InlineData(5, 16)]
+    [InlineData(9, 50)]
+    [InlineData(512, 2048)]
+    public void Chunks_have_the_bits_of_the_whole(int rowsPerChunk, int wordsPerChunk)
+    {
+        Matrix hidden = _matrices.Normal(9, TinyEncoder.Config.HiddenSize);
+        int[] targets = [0, 7, 49, 7, 3, 21, 22, 48, 1];
+        using XlmrEncoder wholeEncoder = Encoder(), encoder = Encoder();
+        using MaskedLmHead whole = Head(wholeEncoder, 512, 2048), head = Head(encoder, rowsPerChunk, wordsPerChunk);
+        double[] expected = new double[9], losses = new double[9], scored = new double[9];
+
+        Matrix logits = whole.Forward(hidden, TinyEncoder.WithoutDropout);
+        CrossEntropy.ForwardBackward(_workers, logits, targets, Scale, expected);
+        float[] dExpected = AssertClose.Flat(whole.Backward(logits));
+        head.Score(hidden, targets, scored);
+        float[] dHidden = AssertClose.Flat(head.Train(hidden, targets, Scale, losses));
+
+        Assert.Equal(expected, losses);
+        Assert.Equal(expected, scored);
+        AssertBits.Equal(dExpected, dHidden, "dHidden");
+        AssertBits.Equal(Gradients.Of(wholeEncoder.Words), Gradients.Of(encoder.Words), "tied decoder");
+        foreach (((string name, float[] one), (_, float[] other)) in Gradients.Of(whole.Parameters).Zip(Gradients.Of(head.Parameters)))
+        {
+            AssertBits.Equal(one, other, name);
+            Assert.Contains(one, value => value != 0);
+        }
+    }
+
+    [Fact]
+    public void Gradients_of_all_chunks_add_up()
+    {
+        using XlmrEncoder encoder = Encoder();
+        using MaskedLmHead head = Head(encoder, 4, 16);
+        Matrix hidden = _matrices.Normal(10, TinyEncoder.Config.HiddenSize);
+        int[] targets = [4, 4, 9, 30, 49, 0, 17, 9, 2, 41];
+        var losses = new double[10];
+
+        Matrix dHidden = _matrices.Copy(head.Train(hidden, targets, Scale, losses));
+
+        // The check's own losses come from the full logits.
+        new GradientCheck("MaskedLmHead in chunks", TestContext.Current.TestOutputHelper!)
+            .Add("hidden", hidden, dHidden)
+            .Add(head.Parameters)
+            .Add("tied decoder", () => encoder.Words.Values.AllElements(), Gradients.Of(encoder.Words))
+            .Run(() => CrossEntropy.ForwardBackward(_workers, head.Forward(hidden, TinyEncoder.WithoutDropout), targets) * 10 * Scale, length: 0.5);
+    }
+
+    private XlmrEncoder Encoder() => TinyEncoder.Make(TinyEncoder.Config, _workers, new Rng(5));
+
+    private MaskedLmHead Head(XlmrEncoder encoder, int rows, int words)
+    {
+        var head = new MaskedLmHead(_workers, encoder, rows, words);
+        TinyEncoder.Fill(head.Parameters, new Rng(6), 0.3);
+        head.Parameters.ClearGradients();
+        encoder.Words.ClearGradients();
+        return head;
+    }
+}

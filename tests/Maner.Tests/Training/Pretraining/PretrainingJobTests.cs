@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using Maner.Model.Storage;
+using Maner.Ner;
+using Maner.Ner.Methods;
+using Maner.Tensors;
+using Maner.Tests.Model.Storage;
+using Maner.Tests.Ner;
+using Maner.Training.Pretraining;
+using Xunit;
+
+namespace Maner.Tests.Training.Pretraining;
+
+public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
+{
+    private static readonly PretrainingOptions s_longer = ToyText.Options with { Tokens = 30_000, Dropout = 0, LearningRate = 0.02f, Accumulate = 1 };
+
+    [Fact]
+    public void Loss_falls_on_text_that_was_never_trained_on()
+    {
+        using var folder = new TemporaryFolder();
+
+        JsonObject metrics = text.Train(s_longer, folder.Path);
+
+        JsonObject[] evaluations = [.. Log(folder).Where(line => line.ContainsKey("held_out_loss"))];
+        Assert.Equal(4, evaluations.Length);
+        double first = (double)evaluations[0]["held_out_loss"]!, last = (double)evaluations[^1]["held_out_loss"]!;
+        Assert.Equal(Math.Log(32_002), first, 0.1);
+        Assert.InRange(last, 0.1, 6);
+        Assert.Equal(last, (double)metrics["held_out_loss"]!);
+        Assert.Equal(["nld", "swa"], evaluations[^1]["held_out_languages"]!.AsObject().Select(language => language.Key));
+        Assert.InRange((long)metrics["tokens"]!, 30_000, 30_000 + 136);
+        Assert.Equal((long)metrics["tokens"]!, metrics["languages"]!.AsObject().Sum(language => (long)language.Value!["tokens_seen"]!));
+        Assert.Equal(
+            ["config.json", "curve.svg", "log.jsonl", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model"], folder.Names);
+    }
+
+    [Fact]
+    public void Without_a_budget_it_only_measures_and_the_exported_model_has_the_same_loss()
+    {
+        using TemporaryFolder trained = new(), measured = new(), half = new();
+        double loss = (double)text.Train(s_longer, trained.Path)["held_out_loss"]!;
+        PretrainingOptions measure = s_longer with { Tokens = 0, Shape = null };
+
+        Assert.Equal(loss, (double)text.Train(measure, measured.Path, encoder: trained.Path)["held_out_loss"]!);
+        Assert.Equal(File.ReadAllBytes(trained.File("model.safetensors")), File.ReadAllBytes(measured.File("model.safetensors")));
+        Assert.Equal(File.ReadAllText(trained.File("config.json")), File.ReadAllText(measured.File("config.json")));
+
+        text.Train(measure with { DType = "f16" }, half.Path, encoder: trained.Path);
+        Assert.Equal("float16", (string?)Config(half)["torch_dtype"]);
+        using Checkpoint checkpoint = Checkpoint.Open(half.Path);
+        Assert.InRange(new FileInfo(half.File("model.safetensors")).Length, 1, 0.51 * new FileInfo(trained.File("model.safetensors")).Length);
+    }
+
+    [Fact]
+    public void Going_on_from_an_encoder_starts_where_it_was()
+    {
+        using TemporaryFolder first = new(), second = new();
+        text.Train(s_longer, first.Path);
+
+        text.Train(s_longer with { Shape = null, LearningRate = 0.003f }, second.Path, encoder: first.Path);
+
+        double before = (double)Log(first).Last(line => line.ContainsKey("held_out_loss"))["held_out_loss"]!;
+        JsonObject[] evaluations = [.. Log(second).Where(line => line.ContainsKey("held_out_loss"))];
+        Assert.Equal(before, (double)evaluations[0]["held_out_loss"]!, 1e-4);
+        Assert.True((double)evaluations[^1]["held_out_loss"]! < before);
+    }
+
+    [Fact]
+    public void The_folder_is_a_hugging_face_checkpoint()
+    {
+        using var folder = new TemporaryFolder();
+        text.Train(ToyText.Options, folder.Path);
+
+        JsonObject config = Config(folder);
+        Assert.Equal("""["XLMRobertaForMaskedLM"]""", config["architectures"]!.ToJsonString());
+        Assert.True((bool)config["tie_word_embeddings"]!);
+        Assert.Equal(("xlm-roberta", "float32"), ((string?)config["model_type"], (string?)config["torch_dtype"]));
+        Assert.Equal((32_002, 16, 1, 2, 24, 514), (
+            (int)config["vocab_size"]!, (int)config["hidden_size"]!, (int)config["num_hidden_layers"]!, (int)config["num_attention_heads"]!,
+            (int)config["intermediate_size"]!, (int)config["max_position_embeddings"]!));
+        Assert.Equal(16, (int)config["pretrained_max_tokens"]!);
+        using var file = SafeTensorsFile.Open(folder.File("model.safetensors"));
+        Assert.Equal("pt", file.Metadata["format"]);
+        Assert.Equal(
+            new[]
+            {
+                "lm_head.bias", "lm_head.dense.bias", "lm_head.dense.weight", "lm_head.layer_norm.bias", "lm_head.layer_norm.weight",
+                "roberta.embeddings.LayerNorm.bias", "roberta.embeddings.LayerNorm.weight", "roberta.embeddings.position_embeddings.weight",
+                "roberta.embeddings.token_type_embeddings.weight", "roberta.embeddings.word_embeddings.weight",
+            },
+            file.Tensors.Keys.Where(name => !name.StartsWith("roberta.encoder.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(File.ReadAllBytes(ToyText.Tokenizer), File.ReadAllBytes(folder.File("sentencepiece.bpe.model")));
+    }
+
+    [Fact]
+    public void A_tagger_can_be_made_of_a_run_that_is_not_done()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, folder.Path, interruptAfter: 2));
+        using var workers = new Workers(1);
+
+        using Tagger tagger = TaggerFolder.Create(folder.Path, new ManerMethod(), SmallEncoder.Tags, workers, new Rng(1));
+
+        Assert.Equal(16, tagger.Encoder.Config.MaxTokens); // rows were no longer, so sentences are read in such windows
+    }
+
+    [Fact]
+    public void An_encoder_without_a_head_gets_one_and_positions_to_learn()
+    {
+        using var encoder = new SmallEncoder();
+        using var folder = new TemporaryFolder();
+        var notices = new List<string>();
+        PretrainingOptions options = ToyText.Options with { Shape = null, MaxTokens = 70 };
+
+        text.Train(options, folder.Path, encoder: encoder.Folder, notices: notices);
+
+        Assert.Contains(notices, notice => notice.Contains("no masked-LM head", StringComparison.Ordinal));
+        Assert.Contains(notices, notice => notice.StartsWith("Nothing held out of tiny", StringComparison.Ordinal));
+        Assert.Contains(
+            "expected positions for rows of 90 tokens, found room for 80",
+            Assert.Throws<InvalidDataException>(() => text.Train(options with { MaxTokens = 90 }, folder.File("x"), encoder: encoder.Folder)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_seen_before_counts_for_the_longest_sequence()
+    {
+        using TemporaryFolder first = new(), second = new();
+        text.Train(ToyText.Options, first.Path);
+        text.Train(ToyText.Options with { Shape = null, MaxTokens = 9 }, second.Path, encoder: first.Path);
+
+        Assert.Equal(16, (int)Config(second)["pretrained_max_tokens"]!);
+        Assert.Equal(9, (int)JsonNode.Parse(File.ReadAllText(second.File("metrics.json")))!["longest_row"]!);
+    }
+
+    private static JsonObject Config(TemporaryFolder folder) => JsonNode.Parse(File.ReadAllText(folder.File("config.json")))!.AsObject();
+
+    private static JsonObject[] Log(TemporaryFolder folder) => [.. File.ReadAllLines(folder.File("log.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject())];
+}

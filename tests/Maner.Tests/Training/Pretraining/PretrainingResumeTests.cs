@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using Maner.Model.Storage;
+using Maner.Tests.Model.Storage;
+using Maner.Training.Pretraining;
+using Xunit;
+
+namespace Maner.Tests.Training.Pretraining;
+
+public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText>
+{
+    private static readonly string[] s_interrupted =
+        ["checkpoint-0.safetensors", "config.json", "curve.svg", "log.jsonl", "model.safetensors", "options.json", "sentencepiece.bpe.model"];
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 2)]
+    [InlineData(9, 1)]
+    public void An_interrupted_run_ends_with_the_bits_of_one_that_was_not(int interruptAfter, int threads)
+    {
+        using TemporaryFolder straight = new(), interrupted = new();
+        text.Train(ToyText.Options, straight.Path, threads: 1);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, interrupted.Path, interruptAfter: interruptAfter, threads: threads));
+        Assert.Equal(s_interrupted, interrupted.Names);
+        text.Train(ToyText.Options, interrupted.Path, resume: true, threads: 3 - threads);
+
+        AssertSame(straight, interrupted);
+    }
+
+    [Fact]
+    public void A_run_may_be_interrupted_again_and_again_and_saves_in_turn()
+    {
+        using TemporaryFolder straight = new(), interrupted = new();
+        PretrainingOptions options = ToyText.Options with { WholeWords = true, Accumulate = 1 };
+        text.Train(options, straight.Path);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, interruptAfter: 3, checkpointSeconds: 0));
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, resume: true, interruptAfter: 4));
+        Assert.Equal(2, interrupted.Names.Count(name => name.StartsWith("checkpoint-", StringComparison.Ordinal)));
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, resume: true, interruptAfter: 11));
+        text.Train(options, interrupted.Path, resume: true);
+
+        AssertSame(straight, interrupted);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_passed_over_for_the_one_before()
+    {
+        using TemporaryFolder straight = new(), damaged = new();
+        text.Train(ToyText.Options, straight.Path);
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, damaged.Path, interruptAfter: 4, checkpointSeconds: 0));
+        string newest = new[] { "checkpoint-0.safetensors", "checkpoint-1.safetensors" }.Select(damaged.File).MaxBy(File.GetLastWriteTimeUtc)!;
+        byte[] content = File.ReadAllBytes(newest);
+
+        File.WriteAllBytes(newest, content[..(content.Length / 2)]);
+        text.Train(ToyText.Options, damaged.Path, resume: true);
+
+        AssertSame(straight, damaged);
+    }
+
+    [Fact]
+    public void A_run_without_a_checkpoint_starts_from_the_beginning()
+    {
+        using TemporaryFolder straight = new(), killed = new();
+        text.Train(ToyText.Options, straight.Path);
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, killed.Path, interruptAfter: 3));
+        File.Delete(killed.File("checkpoint-0.safetensors"));
+
+        text.Train(ToyText.Options, killed.Path, resume: true);
+
+        AssertSame(straight, killed);
+    }
+
+    [Fact]
+    public void Other_options_and_complete_runs_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, folder.Path, interruptAfter: 3));
+
+        string message = Assert.Throws<InvalidDataException>(() => text.Train(ToyText.Options with { Seed = 2 }, folder.Path, resume: true)).Message;
+        Assert.Contains("started with other options, text or encoder", message, StringComparison.Ordinal);
+        Assert.Equal(s_interrupted, folder.Names);
+
+        text.Train(ToyText.Options, folder.Path, resume: true);
+        Assert.Contains("found one that is complete", Assert.Throws<IOException>(() => text.Train(ToyText.Options, folder.Path, resume: true)).Message, StringComparison.Ordinal);
+
+        using var empty = new TemporaryFolder();
+        Assert.Contains("Start it without --resume", Assert.Throws<FileNotFoundException>(() => text.Train(ToyText.Options, empty.Path, resume: true)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public void Going_astray_is_said_and_keeps_the_checkpoints(int evaluations)
+    {
+        using var folder = new TemporaryFolder();
+        PretrainingOptions options = ToyText.Options with { Evaluations = evaluations };
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, folder.Path, interruptAfter: 4, checkpointSeconds: 0));
+        byte[][] spoilt = [.. Checkpoints(folder).Select(path => Spoil(path))];
+
+        string message = Assert.Throws<InvalidDataException>(() => text.Train(options, folder.Path, resume: true, checkpointSeconds: 0)).Message;
+
+        Assert.StartsWith($"Training went astray at update {(evaluations == 1 ? "5: the loss" : "4: the held-out loss")} is NaN.", message, StringComparison.Ordinal);
+        Assert.Contains("lower --learning-rate than 0.01", message, StringComparison.Ordinal);
+        Assert.Equal(spoilt, Checkpoints(folder).Select(File.ReadAllBytes));
+    }
+
+    private static string[] Checkpoints(TemporaryFolder folder) => [folder.File("checkpoint-0.safetensors"), folder.File("checkpoint-1.safetensors")];
+
+    /// <summary>Makes a weight of a checkpoint into no number.</summary>
+    private static byte[] Spoil(string path)
+    {
+        byte[] content = File.ReadAllBytes(path);
+        using (var file = SafeTensorsFile.Open(path))
+        {
+            long data = sizeof(long) + BitConverter.ToInt64(content);
+            BitConverter.TryWriteBytes(content.AsSpan((int)(data + file.Tensors["0/roberta.embeddings.LayerNorm.weight"].Begin)), float.NaN);
+        }
+
+        File.WriteAllBytes(path, content);
+        return content;
+    }
+
+    private static void AssertSame(TemporaryFolder expected, TemporaryFolder actual)
+    {
+        Assert.Equal(expected.Names, actual.Names);
+        foreach (string file in new[] { "model.safetensors", "config.json", "curve.svg" })
+        {
+            Assert.Equal(File.ReadAllBytes(expected.File(file)), File.ReadAllBytes(actual.File(file)));
+        }
+
+        Assert.Equal(Unclocked(expected), Unclocked(actual));
+    }
+
+    /// <summary>The log and the figures without what a clock or the process's memory says.</summary>
+    private static string Unclocked(TemporaryFolder folder)
+    {
+        string[] measured = ["seconds", "tokens_per_second", "peak_memory_mb"];
+        IEnumerable<string> texts = [.. File.ReadAllLines(folder.File("log.jsonl")), File.ReadAllText(folder.File("metrics.json"))];
+        return string.Join('\n', texts.Select(line =>
+        {
+            JsonObject json = JsonNode.Parse(line)!.AsObject();
+            Array.ForEach(measured, name => json.Remove(name));
+            return json.ToJsonString();
+        }));
+    }
+}
