@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Maner.Tensors.Kernels;
+using Maner.Tensors;
 
 namespace Maner.Cli;
 

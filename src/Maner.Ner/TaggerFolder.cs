@@ -2,7 +2,6 @@ using Maner.Model;
 using Maner.Model.Storage;
 using Maner.Ner.Methods;
 using Maner.Tensors;
-using Maner.Tensors.Kernels;
 using Maner.Text.Data;
 using Maner.Text.Tokenization;
 

@@ -27,7 +27,7 @@ public sealed class ArchitectureTests
         ["Maner.Text.Data"] = [], // labelled sentences are read without knowing how a model cuts words
         ["Maner.Text.Tokenization"] = ["Maner.Text.Data"],
         ["Maner.Text.Corpus"] = ["Maner.Text.Data"], // raw text by the line; Data for labelled files, whose words are text too
-        ["Maner.Model.Storage"] = [], // files of named tensors: they would serve any model
+        ["Maner.Model.Storage"] = ["Maner.Tensors"], // files of named tensors: they would serve any model; a mapped one is a buffer
         ["Maner.Model"] = ["Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
         ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng alone
         ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model", "Maner.Text.Data", "Maner.Text.Tokenization"],

@@ -1,15 +1,5 @@
 namespace Maner.Tensors.Kernels;
 
-/// <summary>How the numbers of a packed weight are kept.</summary>
-public enum WeightPrecision
-{
-    /// <summary>32-bit floats: the result is that of the unpacked matrix to the bit.</summary>
-    Float32,
-
-    /// <summary>The upper half of a 32-bit float, rounded to nearest: half the memory, 8 bits of precision, arithmetic still in 32 bits.</summary>
-    BFloat16,
-}
-
 /// <summary>
 /// A weight W [O, I] in the order in which the micro-kernel of this machine reads it, for products that repeat with the same weight
 /// (prediction): panels of as many outputs as the kernel is wide, in each all steps of k one after another, zeros behind the last output.

@@ -1,7 +1,6 @@
 using Maner.Model;
 using Maner.Model.Storage;
 using Maner.Tensors;
-using Maner.Tensors.Kernels;
 using Maner.Tests.Model.Storage;
 using Maner.Tests.Support;
 using Xunit;
