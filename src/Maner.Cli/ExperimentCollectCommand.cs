@@ -1,0 +1,8 @@
+using System.CommandLine;
+
+namespace Maner.Cli;
+
+internal static class ExperimentCollectCommand
+{
+    public static Command Create(CliContext context) => new("collect", "");
+}
