@@ -38,12 +38,9 @@ internal static class ExperimentOptions
     /// <summary>What the planner left out, on standard error.</summary>
     public static void WriteNotes(Plan plan, CliContext context)
     {
-        foreach (PlannedBlock block in plan.Blocks)
+        foreach (IGrouping<string, string> note in plan.Blocks.SelectMany(block => block.Notes, (block, note) => (block.Name, note)).GroupBy(pair => pair.note, pair => pair.Name))
         {
-            foreach (string note in block.Notes)
-            {
-                context.Error.WriteLine($"Note: {block.Name}: {note}");
-            }
+            context.Error.WriteLine($"Note: {string.Join(", ", note)}: {note.Key}");
         }
     }
 

@@ -16,15 +16,19 @@ internal static class ExperimentRunCommand
         Option<int> threads = ExperimentOptions.Threads();
         Option<bool> retryFailed = ExperimentOptions.RetryFailed();
         var jobs = new Option<int?>("--jobs") { Description = "Cells side by side (default: as many as there are processors for)." };
+        var unbound = new Option<bool>("--unbound") { Description = "Let the system move cells between processors: for machines that do other work too." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be run, and run nothing." };
         var command = new Command("run", "Runs an experiment on this machine. Ended at any moment, it goes on where it was when it is run again.")
         {
-            file, output, data, jobs, threads, retryFailed, dryRun,
+            file, output, data, jobs, threads, retryFailed, unbound, dryRun,
         };
         command.SetAction(result =>
         {
             string path = result.GetRequiredValue(file);
-            LocalRunOptions options = ExperimentOptions.Local(result.GetValue(jobs), result.GetValue(threads), result.GetValue(retryFailed));
+            LocalRunOptions options = ExperimentOptions.Local(result.GetValue(jobs), result.GetValue(threads), result.GetValue(retryFailed)) with
+            {
+                IsBound = !result.GetValue(unbound),
+            };
             Plan plan = ExperimentOptions.Plan(path, result.GetValue(data));
             ExperimentOptions.WriteNotes(plan, context);
             if (result.GetValue(dryRun))

@@ -24,7 +24,7 @@ internal sealed class DataResolver(DataRoot root)
         List<DataFolder>? found = TryFind(block.Data, experiment, notes, out string? missing);
         if (found is null && block.FallbackData is { } fallback)
         {
-            notes.Add($"'{missing}' is not under the data root '{root.Path}', so the block runs on {string.Join(", ", fallback)} instead.");
+            notes.Add($"'{missing}' is not under the data root '{root.Path}', so it runs on {string.Join(", ", fallback)} instead.");
             found = TryFind(fallback, experiment, notes, out missing);
         }
 

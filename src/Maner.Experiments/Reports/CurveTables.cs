@@ -32,7 +32,7 @@ internal static class CurveTables
             ["language", "sentences#", .. methods.Select(method => method + "#")],
             [.. panels.SelectMany(panel => scored.Select((point, index) => (IReadOnlyList<string>)
                 [panel.Title, Numbers.Whole(point.Size), .. panel.Lines.Select(line => Numbers.F1(line.Points[index].Score))]))]);
-        yield return new Figure(name, "F1 by number of training sentences", LinePlot.Draw(panels), table);
+        yield return new Figure(name, "F1 by number of training sentences", LinePlot.Draw(panels, name), table);
         string reference = scored[0].Grid.Reference;
         if (methods.Count > 1 && scored.Length > 1)
         {

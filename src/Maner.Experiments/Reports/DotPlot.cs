@@ -9,10 +9,10 @@ internal static class DotPlot
 
     /// <param name="grid">The scores.</param>
     /// <param name="order">The languages from top to bottom.</param>
-    public static string Draw(Grid grid, IReadOnlyList<string> order)
+    /// <param name="id">The figure's name, unique within a page.</param>
+    public static string Draw(Grid grid, IReadOnlyList<string> order, string id)
     {
         double height = Top + (order.Count * Svg.LineHeight) + Bottom;
-        string id = "dots" + string.Create(CultureInfo.InvariantCulture, $"{order.Count}x{grid.Methods.Count}");
         var svg = new Svg(
             Width, height, id, "F1 of each language by method",
             $"A row for each of {order.Count} languages, ordered by the F1 of {grid.Baseline}; in each row a mark for each of {string.Join(", ", grid.Methods)} at its mean F1. The table below has the numbers.");

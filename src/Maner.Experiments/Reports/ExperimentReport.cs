@@ -61,11 +61,19 @@ public sealed class ExperimentReport
             yield return new Paragraph("F1 is strict IOB2, micro-averaged over entities. " + Provenance());
         }
 
+        foreach (string note in CommonNotes)
+        {
+            yield return new Paragraph(note);
+        }
+
         if (last.Any(cell => cell.Status != CellStatus.Ok))
         {
             yield return Troubles();
         }
     }
+
+    /// <summary>What holds for all blocks is said once.</summary>
+    private IEnumerable<string> CommonNotes => _plan.Blocks[0].Notes.Where(note => _plan.Blocks.All(block => block.Notes.Contains(note)));
 
     private string Provenance()
     {
@@ -90,7 +98,7 @@ public sealed class ExperimentReport
     private IEnumerable<Part> Parts(PlannedBlock block)
     {
         yield return new Section(block.Title);
-        foreach (string note in block.Notes)
+        foreach (string note in block.Notes.Except(CommonNotes))
         {
             yield return new Paragraph(note);
         }

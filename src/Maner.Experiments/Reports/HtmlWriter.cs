@@ -14,6 +14,7 @@ internal static class HtmlWriter
         caption{text-align:left;font-weight:600;padding:.25rem 0}
         th,td{border-bottom:1px solid #c8c8c8;padding:.25rem .6rem;text-align:left;vertical-align:top}
         th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}
+        td.n{white-space:nowrap}
         figure{margin:1rem 0}
         svg{max-width:100%;height:auto}
         summary{cursor:pointer}

@@ -14,7 +14,7 @@ internal sealed class LanguageTables(PairedTests tests)
     {
         string[] order = [.. grid.DataSets.OrderByDescending(data => grid.Of(data, grid.Baseline).F1?.Mean ?? -1).ThenBy(data => data, StringComparer.Ordinal)];
         Table table = Table(grid, order);
-        yield return new Figure(name, "F1 of each language by method", DotPlot.Draw(grid, order), table);
+        yield return new Figure(name, "F1 of each language by method", DotPlot.Draw(grid, order, name), table);
         foreach (Paragraph note in MethodTables.Marks(grid))
         {
             yield return note;

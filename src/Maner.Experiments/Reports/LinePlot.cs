@@ -18,7 +18,9 @@ internal static class LinePlot
     private const int PanelsARow = 2;
     private const double Width = 360, Height = 240, Left = 44, Right = 16, Top = 28, Bottom = 36, Legend = 36;
 
-    public static string Draw(IReadOnlyList<Panel> panels)
+    /// <param name="panels">The fields.</param>
+    /// <param name="id">The figure's name, unique within a page.</param>
+    public static string Draw(IReadOnlyList<Panel> panels, string id)
     {
         int[] sizes = [.. panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Select(point => point.Size).Distinct().Order()];
         double highest = panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Max(point => point.Score);
@@ -26,7 +28,7 @@ internal static class LinePlot
         int rows = (panels.Count + PanelsARow - 1) / PanelsARow;
         string[] methods = [.. panels[0].Lines.Select(line => line.Method)];
         var svg = new Svg(
-            PanelsARow * Width, Legend + (rows * Height), string.Create(CultureInfo.InvariantCulture, $"curve{panels.Count}x{sizes.Length}"),
+            PanelsARow * Width, Legend + (rows * Height), id,
             "F1 by number of training sentences",
             $"{panels.Count} fields ({string.Join(", ", panels.Select(panel => panel.Title))}), in each a line for each of {string.Join(", ", methods)} from {sizes[0]} to {sizes[^1]} sentences. The table below has the numbers.");
         MethodStyle.Legend(svg, methods, Left, 20, withLines: true);

@@ -41,7 +41,7 @@ public sealed class LocalRun
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         (_plan, _store, _options) = (plan, store, options);
-        _cores = CoreSet.Divide(options.Jobs, options.Threads);
+        _cores = options.IsBound ? CoreSet.Divide(options.Jobs, options.Threads) : null;
         PlannedCell[] cells = [.. plan.Cells.Where((_, index) => index % options.Parts == options.Part)];
         _waiting = new LinkedList<PlannedCell>(cells.Where(cell => !IsFinished(cell)));
         (_cells, _earlier) = (cells.Length, cells.Length - _waiting.Count);
@@ -145,7 +145,8 @@ public sealed class LocalRun
     private string Died(PlannedCell cell, int code)
     {
         File.Delete(_store.LockPath(cell.Id));
-        string message = string.Create(CultureInfo.InvariantCulture, $"its process ended with code {code}, see {_store.LogPath(cell.Id)}");
+        string log = _store.LogPath(cell.Id);
+        string message = string.Create(CultureInfo.InvariantCulture, $"its process ended with code {code}{(File.Exists(log) ? $", see {log}" : ", without a word")}");
         if (_died.Add(cell.Id))
         {
             _waiting.AddFirst(cell);

@@ -18,6 +18,9 @@ public sealed record LocalRunOptions
     /// <summary>Into how many parts the plan's cells are divided.</summary>
     public int Parts { get; init; } = 1;
 
+    /// <summary>Bind cells to processors of their own. Not where other runs share the machine: each would take the same processors.</summary>
+    public bool IsBound { get; init; } = true;
+
     /// <summary>Train cells again that failed.</summary>
     public bool RetryFailed { get; init; }
 }
