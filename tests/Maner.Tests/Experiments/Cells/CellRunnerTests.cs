@@ -1,5 +1,6 @@
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
+using Maner.Ner;
 using Maner.Ner.Evaluation;
 using Maner.Tensors;
 using Maner.Training;
@@ -63,12 +64,24 @@ public sealed class CellRunnerTests(ExperimentFixture fixture) : IClassFixture<E
     }
 
     [Fact]
-    public void A_training_that_diverges_is_a_result_with_its_reason()
+    public void A_training_whose_loss_is_no_number_is_a_result_with_its_reason()
     {
-        // Clipping bounds the step's norm, and a rate of nearly 1 does the rest.
-        CellResult result = Run(Cell("sizes: [all]", "learning-rate: 0.99, clip-norm: 1e30, dropout: 0, epochs: 60"));
-        Assert.True(result.Last.Status is CellStatus.Failed or CellStatus.Collapsed, result.Last.Message);
-        Assert.False(string.IsNullOrEmpty(result.Last.Message));
+        string broken = fixture.NewPath("encoder");
+        Directory.CreateDirectory(broken);
+        foreach (string file in Directory.GetFiles(fixture.Encoder.Folder))
+        {
+            File.Copy(file, Path.Combine(broken, Path.GetFileName(file)));
+        }
+
+        string weights = Path.Combine(broken, TaggerFolder.WeightsFile);
+        byte[] bytes = File.ReadAllBytes(weights);
+        BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - sizeof(float)), float.NaN);
+        File.WriteAllBytes(weights, bytes);
+        CellResult result = Run(fixture.Plan(Yaml("sizes: [all]").Replace("…", broken, StringComparison.Ordinal)).Cells[0]);
+
+        Assert.Equal(CellStatus.Failed, result.Last.Status);
+        Assert.StartsWith("Training went astray at update", result.Last.Message!, StringComparison.Ordinal);
+        Assert.Null(result.Last.Test);
     }
 
     [Fact]
