@@ -46,6 +46,7 @@ public static class CliApp
         EvaluateCommand.Create(context),
         PredictCommand.Create(context),
         CompareCommand.Create(context),
+        ExperimentCommand.Create(context),
         DataCommand.Create(context),
         TokenizeCommand.Create(context),
         PretrainCommand.Create(context),

@@ -15,11 +15,8 @@ internal static class ComparisonView
     public static void Write(CliContext context, ComparisonReport report)
     {
         int seeds = report.Runs.Count / report.Methods.Count;
-
-        // They differ only where sentences overflow the encoder's window: a method with more positions a word has more windows then.
-        (int least, int most) = (report.Runs.Min(run => run.Updates), report.Runs.Max(run => run.Updates));
         context.Out.WriteLine(Format(
-            $"{report.TrainSentences} training sentences, {(least == most ? $"{most}" : $"{least} to {most}")} updates a run, {seeds} {(seeds == 1 ? "seed" : "seeds")}; scores on {report.ScoredOn}, {report.ScoredSentences} sentences, strict IOB2"));
+            $"{report.TrainSentences} training sentences, {report.Runs[0].Updates} updates a run, {seeds} {(seeds == 1 ? "seed" : "seeds")}; scores on {report.ScoredOn}, {report.ScoredSentences} sentences, strict IOB2"));
         if (report.ScoredOn == "dev")
         {
             context.Out.WriteLine("Dev data also chose the checkpoints, so these scores flatter; give --test for fair ones.");

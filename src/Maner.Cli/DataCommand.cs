@@ -5,10 +5,11 @@ namespace Maner.Cli;
 /// <summary><c>maner data</c>: what can be done with labelled files without a model.</summary>
 internal static class DataCommand
 {
-    public static Command Create(CliContext context) => new("data", "Checks, converts and counts labelled files.")
+    public static Command Create(CliContext context) => new("data", "Checks, converts, counts and lists labelled files.")
     {
         DataCheckCommand.Create(context),
         DataConvertCommand.Create(context),
         DataStatsCommand.Create(context),
+        DataListCommand.Create(context),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Maner.Experiments.Corpora;
 using Maner.Text.Data;
 using Maner.Training;
 
@@ -7,7 +8,10 @@ namespace Maner.Cli;
 /// <summary>The options that name the labelled files of a task.</summary>
 internal sealed class TaskDataOptions
 {
-    private readonly Option<string?> _folder = new("--data") { Description = "Folder with train.conll and, if there, dev.conll and test.conll." };
+    private readonly Option<string?> _folder = new("--data")
+    {
+        Description = "Folder with train.conll and, if there, dev.conll and test.conll; or its name under the data root, such as wikiann/sw.",
+    };
     private readonly Option<string?> _train = new("--train") { Description = "Labelled sentences to learn from." };
     private readonly Option<string?> _dev = new("--dev") { Description = "Labelled sentences that choose the best checkpoint." };
     private readonly Option<string?> _test = new("--test") { Description = "Labelled sentences that are scored at the end." };
@@ -34,12 +38,8 @@ internal sealed class TaskDataOptions
     /// <summary>Reads the files, and tells on standard error what was mended or looks amiss.</summary>
     public TaskData Read(ParseResult result, CliContext context)
     {
-        string? folder = result.GetValue(_folder);
-        string train = result.GetValue(_train) ?? Path.Combine(folder!, "train.conll");
-        if (folder is not null && !Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"{folder}: expected a folder with train.conll, found no such folder. Check --data.");
-        }
+        string? folder = result.GetValue(_folder) is { } named ? FolderOf(named) : null;
+        string train = result.GetValue(_train) ?? Path.Combine(folder!, DataFolder.TrainFile);
 
         if (result.GetValue(_limit) is < 1)
         {
@@ -56,6 +56,16 @@ internal sealed class TaskDataOptions
 
         WarnAboutTask(data, context);
         return data;
+    }
+
+    private static string FolderOf(string named)
+    {
+        DataRoot root = DataRoot.FromEnvironment;
+        return Directory.Exists(named)
+            ? named
+            : root.Find(named)?.Path ?? throw new DirectoryNotFoundException(
+                $"{named}: expected a folder with {DataFolder.TrainFile}, found no such folder, nor one of that name under the data root '{root.Path}'. " +
+                $"Check --data and {DataRoot.Variable}, or see what is there with: maner data list");
     }
 
     private static void WarnAboutTask(TaskData data, CliContext context)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Maner.Ner.Evaluation;
+using Maner.Tensors;
 
 namespace Maner.Training;
 
@@ -96,6 +97,11 @@ public sealed record MethodDifference(string Reference, string Other, PairedComp
 
     /// <summary>The better method; null when the two are not distinguishable.</summary>
     public string? Better => Test.PValue > SignificanceLevel ? null : Test.Difference > 0 ? Reference : Other;
+
+    /// <summary>Tests two methods: their scores of the same sentences, an array a seed.</summary>
+    /// <exception cref="ArgumentException">Runs differ in their number of sentences.</exception>
+    public static MethodDifference Between(string reference, IReadOnlyList<EntityScore[]> referenceRuns, string other, IReadOnlyList<EntityScore[]> otherRuns) =>
+        new(reference, other, PairedTest.Compare(SentenceScores.SumOverRuns(referenceRuns), SentenceScores.SumOverRuns(otherRuns), new Rng(1)));
 }
 
 /// <summary>Generated serialisation of comparisons.</summary>

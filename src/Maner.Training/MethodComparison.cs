@@ -82,11 +82,10 @@ public static class MethodComparison
     private static List<MethodDifference> Differences(IReadOnlyList<string> methods, Dictionary<string, List<EntityScore[]>> scores)
     {
         string reference = methods.Contains(PreferredReference) ? PreferredReference : methods[0];
-        EntityScore[] first = SentenceScores.SumOverRuns(scores[reference]);
         return
         [
-            .. methods.Where(method => method != reference).Select(method =>
-                new MethodDifference(reference, method, PairedTest.Compare(first, SentenceScores.SumOverRuns(scores[method]), new Rng(1)))),
+            .. methods.Where(method => method != reference)
+                .Select(method => MethodDifference.Between(reference, scores[reference], method, scores[method])),
         ];
     }
 }

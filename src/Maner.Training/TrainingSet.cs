@@ -5,33 +5,17 @@ using Maner.Text.Data;
 
 namespace Maner.Training;
 
-/// <summary>The training sentences as pieces, windows and label ids, made once. An example is a window: for all but very long sentences the sentence.</summary>
+/// <summary>
+/// The training sentences as pieces, windows and label ids, made once. An example is a sentence with all its windows, so the number of
+/// updates follows from the number of sentences alone: methods that need more positions a word, and so more windows, get no more updates.
+/// </summary>
 internal sealed class TrainingSet
 {
-    private readonly (WordPieces Pieces, int[] Labels)[] _sentences;
-    private readonly (int Sentence, Window Window, int Tokens)[] _examples;
+    private readonly (WordPieces Pieces, int[] Labels, List<Window> Windows, int Tokens)[] _examples;
 
     public TrainingSet(IReadOnlyList<Sentence> sentences, Tagger tagger)
     {
-        _sentences = new (WordPieces, int[])[sentences.Count];
-        var examples = new List<(int, Window, int)>();
-        for (int sentence = 0; sentence < sentences.Count; sentence++)
-        {
-            (WordPieces pieces, List<Window> windows) = tagger.Prepare(sentences[sentence].Words);
-            _sentences[sentence] = (pieces, tagger.Tags.Encode(sentences[sentence]));
-            foreach (Window window in windows)
-            {
-                int tokens = 0;
-                for (int word = window.First; word < window.End; word++)
-                {
-                    tokens += pieces[word].Length + 1;
-                }
-
-                examples.Add((sentence, window, tokens));
-            }
-        }
-
-        _examples = [.. examples];
+        _examples = [.. sentences.Select(sentence => Prepare(sentence, tagger))];
     }
 
     /// <summary>Number of examples.</summary>
@@ -71,13 +55,17 @@ internal sealed class TrainingSet
         labels.Clear();
         foreach (int example in examples)
         {
-            (int sentence, Window window, _) = _examples[example];
-            batch.Add(sentence, _sentences[sentence].Pieces, window, new(epochRng.Split((ulong)example), maskProbability));
+            (WordPieces pieces, _, List<Window> windows, _) = _examples[example];
+            Rng rng = epochRng.Split((ulong)example);
+            for (int window = 0; window < windows.Count; window++)
+            {
+                batch.Add(example, pieces, windows[window], new(window == 0 ? rng : rng.Split((ulong)window), maskProbability));
+            }
         }
 
         foreach (InputBatch.WordPlace place in batch.Places)
         {
-            labels.Add(_sentences[place.Sentence].Labels[place.Word]);
+            labels.Add(_examples[place.Sentence].Labels[place.Word]);
         }
     }
 
@@ -85,12 +73,19 @@ internal sealed class TrainingSet
     public double LabelEntropy(int classes)
     {
         var counts = new double[classes];
-        foreach (int label in _sentences.SelectMany(sentence => sentence.Labels))
+        foreach (int label in _examples.SelectMany(example => example.Labels))
         {
             counts[label]++;
         }
 
         double total = counts.Sum();
         return -counts.Where(count => count > 0).Sum(count => count / total * Math.Log(count / total));
+    }
+
+    private static (WordPieces Pieces, int[] Labels, List<Window> Windows, int Tokens) Prepare(Sentence sentence, Tagger tagger)
+    {
+        (WordPieces pieces, List<Window> windows) = tagger.Prepare(sentence.Words);
+        int tokens = windows.Sum(window => Enumerable.Range(window.First, window.End - window.First).Sum(word => pieces[word].Length + 1));
+        return (pieces, tagger.Tags.Encode(sentence), windows, tokens);
     }
 }

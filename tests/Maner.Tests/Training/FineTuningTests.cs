@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Maner.Ner;
+using Maner.Ner.Methods;
 using Maner.Tests.Model.Storage;
+using Maner.Text.Data;
 using Maner.Training;
 using Xunit;
 
@@ -28,6 +31,29 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
         Assert.True(outcome.Training.FinalLoss < 0.05, $"loss {outcome.Training.FinalLoss}");
         Assert.True(outcome.Dev!.Strict.Micro.F1 > 0.9, $"F1 on its own training sentences {outcome.Dev.Strict.Micro.F1}");
         Assert.Null(outcome.Training.Warning);
+    }
+
+    [Fact]
+    public void The_number_of_updates_is_that_of_the_sentences_however_many_windows_they_take()
+    {
+        // Each sentence six times end to end overflows the small encoder's window, and maner needs a position a word more than token.
+        TaskData data = task.Data with
+        {
+            Dev = null,
+            Train = task.Data.Train with
+            {
+                Sentences = [.. task.Data.Train.Sentences.Select(sentence => new Sentence([.. Enumerable.Repeat(sentence.Words, 6).SelectMany(words => words)], sentence.Entities, sentence.Line))],
+            },
+        };
+        TrainingOptions options = SmallTask.Options with { Epochs = 2 };
+
+        Assert.All(["token", "maner"], method =>
+        {
+            Tagger tagger = task.Encoder.Tagger(AllMethods.Named(method));
+            Assert.Contains(data.Train.Sentences, sentence => tagger.Prepare(sentence.Words).Windows.Count > 2);
+            tagger.Dispose();
+            Assert.Equal(10, task.Train(options with { Method = method }, data: data).Training.Updates); // 2 · ⌈18 / 4⌉
+        });
     }
 
     [Fact]

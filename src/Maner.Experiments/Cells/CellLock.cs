@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Maner.Experiments.Cells;
+
+/// <summary>Who holds a cell, as its lock file says.</summary>
+/// <param name="Host">The machine.</param>
+/// <param name="Process">The process number there.</param>
+/// <param name="Started">When that process began, in ticks of UTC: process numbers are used again.</param>
+public sealed record LockHolder(string Host, int Process, long Started);
+
+/// <summary>
+/// A claim on a cell, so that two workers on one machine or on many do not train the same one. It is a file that its holder touches every
+/// few seconds. A lock is free when its process is gone (on this machine) or when nobody touched it for a while (on another), so a cell
+/// whose worker died is taken up again. Should two workers slip through all the same, they write the same result to the same file.
+/// </summary>
+public sealed class CellLock : IDisposable
+{
+    private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(20);
+
+    // Clocks of machines that share a folder differ by seconds; a worker that swaps may be late by a minute.
+    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(5);
+
+    private readonly string _path;
+    private readonly Timer _heart;
+
+    private CellLock(string path)
+    {
+        _path = path;
+        _heart = new Timer(_ => Beat(), null, s_beat, s_beat);
+    }
+
+    /// <summary>Takes a lock; null when a living worker holds it.</summary>
+    public static CellLock? TryTake(string path)
+    {
+        if (File.Exists(path) && !TryRemoveStale(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            JsonSerializer.Serialize(stream, Me(), CellJson.Default.LockHolder);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+
+        return new CellLock(path);
+    }
+
+    /// <summary>Whether a living worker holds the lock.</summary>
+    public static bool IsHeld(string path) => File.Exists(path) && !IsStale(path);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _heart.Dispose();
+        File.Delete(_path);
+    }
+
+    private static LockHolder Me()
+    {
+        using var process = Process.GetCurrentProcess();
+        return new LockHolder(Environment.MachineName, process.Id, process.StartTime.ToUniversalTime().Ticks);
+    }
+
+    /// <summary>Only one of several workers that find a dead one's lock succeeds in moving it away.</summary>
+    private static bool TryRemoveStale(string path)
+    {
+        if (!IsStale(path))
+        {
+            return false;
+        }
+
+        string aside = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            File.Move(path, aside);
+            File.Delete(aside);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsStale(string path)
+    {
+        try
+        {
+            bool isOld = DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_lease;
+            LockHolder? holder = JsonSerializer.Deserialize(File.ReadAllText(path), CellJson.Default.LockHolder);
+            return isOld || (holder is not null && holder.Host == Environment.MachineName && !IsAlive(holder));
+        }
+        catch (JsonException)
+        {
+            // Being written at this moment, or cut short when a disk was full: the lease decides.
+            return DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_lease;
+        }
+        catch (FileNotFoundException)
+        {
+            return false; // given back a moment ago
+        }
+    }
+
+    private static bool IsAlive(LockHolder holder)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(holder.Process);
+            return Math.Abs(process.StartTime.ToUniversalTime().Ticks - holder.Started) < TimeSpan.TicksPerSecond;
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private void Beat()
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(_path, DateTime.UtcNow);
+        }
+        catch (IOException)
+        {
+            // A shared disk may be away for a moment; the next beat comes soon, and the lease is long.
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Reflection;
+using Maner.Experiments.Plans;
+using Maner.Tensors;
+using Maner.Training;
+
+namespace Maner.Experiments.Cells;
+
+/// <summary>Trains and scores one cell.</summary>
+/// <param name="findEncoder">The folder of an encoder's name, or of its folder's name.</param>
+/// <param name="workers">The team that shares all arithmetic.</param>
+public sealed class CellRunner(Func<string, string> findEncoder, Workers workers)
+{
+    // Far from the seeds that anyone lists, so that the second attempt of one cell is not the first of another.
+    private const ulong SecondSeedOffset = 1_000_000;
+
+    /// <summary>Does what is left to do for a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="earlier">Its result so far; null for none.</param>
+    /// <param name="mostAttempts">Trainings that it may take.</param>
+    /// <param name="cancellation">Ends the training; nothing is kept of it.</param>
+    /// <exception cref="InvalidDataException">A file is not what it was when the experiment was planned.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public CellResult Run(PlannedCell cell, CellResult? earlier, int mostAttempts, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        string encoder = findEncoder(cell.Encoder);
+        TaskData data = TaskData.Read(cell.Train, cell.Dev, cell.Test);
+        RequireSameFiles(cell, data, encoder);
+        if (cell.Key.SubsetSeed is { } subset)
+        {
+            data = TrainingSubset.Of(data, cell.Key.Sentences, subset);
+        }
+
+        List<CellAttempt> attempts = [.. earlier?.Attempts ?? []];
+        do
+        {
+            attempts.Add(Attempt(data, encoder, cell.Key.Options, attempts.Count, cancellation));
+        }
+        while (attempts[^1].Status != CellStatus.Ok && attempts.Count < mostAttempts);
+
+        return ResultOf(cell, attempts);
+    }
+
+    /// <summary>The result of a cell whose process died: memory exhausted, most often.</summary>
+    public static CellResult OfDeadProcess(PlannedCell cell, CellResult? earlier, string message)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return ResultOf(cell, [.. earlier?.Attempts ?? [], new CellAttempt { Seed = cell.Key.Options.Seed, Status = CellStatus.Failed, Message = message }]);
+    }
+
+    private CellAttempt Attempt(TaskData data, string encoder, TrainingOptions options, int number, CancellationToken cancellation)
+    {
+        options = options with { Seed = options.Seed + ((ulong)number * SecondSeedOffset) };
+        var clock = Stopwatch.StartNew();
+        CellAttempt attempt;
+        try
+        {
+            attempt = Train(data, encoder, options, cancellation);
+        }
+        catch (InvalidDataException error)
+        {
+            // Files were read before: what is left is a training whose loss is no number any more.
+            attempt = new CellAttempt { Seed = options.Seed, Status = CellStatus.Failed, Message = error.Message };
+        }
+
+        return attempt with { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3), PeakMemoryMib = Machine.PeakMemoryMib() };
+    }
+
+    private CellAttempt Train(TaskData data, string encoder, TrainingOptions options, CancellationToken cancellation)
+    {
+        FineTuning.Outcome outcome = FineTuning.Run(data, encoder, options, workers, cancellation: cancellation);
+        using (outcome.Tagger)
+        {
+            TrainingResult training = outcome.Training;
+            IReadOnlySet<string> seen = data.TrainTexts;
+            return new CellAttempt
+            {
+                Seed = options.Seed,
+                Status = training.Warning is null ? CellStatus.Ok : CellStatus.Collapsed,
+                Message = training.Warning,
+                Dev = data.Dev is null ? null : CellScores.Of(Trainer.Evaluate(outcome.Tagger, data.Dev.Sentences), seen),
+                Test = outcome.TestTags is null ? null : CellScores.Of(outcome.TestTags, seen),
+                Updates = training.Updates,
+                Epochs = training.Epochs,
+                BestEpoch = training.BestEpoch,
+                FinalLoss = Math.Round(training.FinalLoss, 6),
+                TrainingSeconds = Math.Round(training.Seconds, 3),
+            };
+        }
+    }
+
+    private static CellResult ResultOf(PlannedCell cell, IReadOnlyList<CellAttempt> attempts) => new()
+    {
+        Id = cell.Id,
+        Data = cell.Data,
+        Key = cell.Key,
+        Attempts = attempts,
+        Machine = Machine.Here,
+        Version = typeof(CellRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+        Finished = DateTime.UtcNow,
+    };
+
+    private static void RequireSameFiles(PlannedCell cell, TaskData data, string encoder)
+    {
+        foreach ((string? planned, string? found, string? file) in new[]
+        {
+            (cell.Key.TrainSha256, data.Train.Sha256, cell.Train),
+            (cell.Key.DevSha256, data.Dev?.Sha256, cell.Dev),
+            (cell.Key.TestSha256, data.Test?.Sha256, cell.Test),
+            (cell.Key.EncoderSha256, EncoderIdentity.Of(cell.Encoder, encoder).Sha256, encoder),
+        })
+        {
+            if (planned != found)
+            {
+                throw new InvalidDataException(
+                    $"{file}: expected the content that cell {cell.Id} was planned with (SHA-256 {planned?[..12]}…), found another ({found?[..12]}…). " +
+                    "Restore it, or plan again by running the experiment file.");
+            }
+        }
+    }
+}

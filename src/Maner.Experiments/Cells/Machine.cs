@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Maner.Experiments.Cells;
+
+/// <summary>Where a cell was trained.</summary>
+/// <param name="Host">The machine's name.</param>
+/// <param name="System">The operating system.</param>
+/// <param name="Processor">The processor's model, where the system tells.</param>
+/// <param name="Cores">Processors that the process might use.</param>
+/// <param name="VectorBits">The widest vectors that the arithmetic uses.</param>
+public sealed record Machine(string Host, string System, string? Processor, int Cores, int VectorBits)
+{
+    /// <summary>This machine.</summary>
+    public static Machine Here => new(
+        Environment.MachineName, RuntimeInformation.OSDescription, ProcessorName(), Environment.ProcessorCount,
+        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 0);
+
+    /// <summary>Most memory that this process has had resident, in MiB.</summary>
+    public static long PeakMemoryMib()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 >> 20;
+    }
+
+    private static string? ProcessorName()
+    {
+        const string File = "/proc/cpuinfo";
+        string? line = global::System.IO.File.Exists(File)
+            ? global::System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?[(line.IndexOf(':') + 1)..].Trim();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Maner.Ner.Methods;
+using Maner.Training;
+
+namespace Maner.Experiments.Plans;
+
+/// <summary>
+/// Everything that determines the scores of one training. Its hash is the cell's address, so the same training stands in any number of
+/// blocks and is done once; names and places of files are not part of it, their content is.
+/// </summary>
+public sealed record CellKey
+{
+    /// <summary>
+    /// Raised with every change of the program that changes scores: tokenizer, encoder arithmetic, training, scoring. Results of an older
+    /// engine are then not taken for this one's.
+    /// </summary>
+    public const int CurrentEngine = 1;
+
+    private const int IdBytes = 10;
+
+    /// <summary>The engine that a result is of.</summary>
+    public int Engine { get; init; } = CurrentEngine;
+
+    /// <summary>Hash of the encoder's weights, configuration and tokenizer.</summary>
+    public required string EncoderSha256 { get; init; }
+
+    /// <summary>Hash of the training file.</summary>
+    public required string TrainSha256 { get; init; }
+
+    /// <summary>Hash of the dev file; null without.</summary>
+    public string? DevSha256 { get; init; }
+
+    /// <summary>Hash of the test file; null without.</summary>
+    public string? TestSha256 { get; init; }
+
+    /// <summary>Training sentences used.</summary>
+    public required int Sentences { get; init; }
+
+    /// <summary>What draws them from the file; null when all of the file is used.</summary>
+    public ulong? SubsetSeed { get; init; }
+
+    /// <summary>The options with their defaults resolved, method and seed among them.</summary>
+    public required TrainingOptions Options { get; init; }
+
+    /// <summary>The cell's address: 20 hexadecimal digits of a SHA-256.</summary>
+    [JsonIgnore]
+    public string Id =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, PlanJson.Default.CellKey))))[..(2 * IdBytes)];
+
+    /// <summary>The options as they enter the key: what the method does not read is the same for all cells.</summary>
+    public static TrainingOptions Normalized(TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var defaults = new TrainingOptions();
+        return options with
+        {
+            CheckpointSeconds = defaults.CheckpointSeconds,
+            MaskProbability = options.Method == new RandomMaskMethod().Name ? options.MaskProbability : defaults.MaskProbability,
+        };
+    }
+}

@@ -1,0 +1,119 @@
+using Maner.Experiments.Corpora;
+using Maner.Ner.Methods;
+
+namespace Maner.Experiments.Plans;
+
+/// <summary>Reads an experiment file. Keys of the file are the defaults of its blocks.</summary>
+public static class ExperimentReader
+{
+    private const int MostSeeds = 1000;
+
+    /// <summary>Reads a file, strictly.</summary>
+    /// <exception cref="InvalidDataException">Something is unknown, missing, of another kind, or there twice; the message names the line.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static Experiment Read(string path)
+    {
+        YamlMap file = YamlFile.Read(path);
+        YamlMap blocks = file.Map("blocks") ?? throw file.Error("blocks", "'blocks' with at least one named block", "none", "See experiments/quick.yaml for an example.");
+        var experiment = new Experiment(
+            path, file.Text("title") ?? Path.GetFileNameWithoutExtension(path), file.Flag("retry") ?? false,
+            [.. blocks.Keys.Select(name => ReadBlock(file, name, blocks.Map(name)!))]);
+        if (experiment.Blocks.Count == 0)
+        {
+            throw file.Error("blocks", "at least one block", "none", "See experiments/quick.yaml for an example.");
+        }
+
+        file.RefuseRest();
+        return experiment;
+    }
+
+    private static Block ReadBlock(YamlMap file, string name, YamlMap block)
+    {
+        string kind = block.OneOf("report", "methods", "languages", "curve", "sweep") ?? throw Missing(block, "report", "report: methods");
+        var read = new Block
+        {
+            Name = name,
+            Title = block.Text("title") ?? name,
+            Kind = Enum.Parse<BlockKind>(kind, ignoreCase: true),
+            ScoresDev = (block.OneOf("score", "test", "dev") ?? (kind == "sweep" ? "dev" : "test")) == "dev",
+            Data = Texts(file, block, "data") ?? throw Missing(block, "data", "data: [wikiann/sw]"),
+            FallbackData = Texts(file, block, "fallback-data"),
+            PretrainingText = ReadThreshold(block.Map("pretraining-text")),
+            Methods = ReadMethods(file, block),
+            Sizes = ReadSizes(file, block),
+            SubsetPerSeed = (block.OneOf("subsets", "one", "per-seed") ?? file.OneOf("subsets", "one", "per-seed")) == "per-seed",
+            Seeds = ReadSeeds(file, block),
+            Encoders = Texts(file, block, "encoders") ?? ["mini"],
+            Variants = VariantReader.Read(file.Map("options"), block.Map("options")),
+            Published = ReadPublished(block),
+        };
+        block.RefuseRest();
+        return read;
+    }
+
+    private static IReadOnlyList<string>? Texts(YamlMap file, YamlMap block, string key)
+    {
+        IReadOnlyList<string>? defaults = file.Texts(key);
+        IReadOnlyList<string>? texts = block.Texts(key) ?? defaults;
+        return texts is null || texts.Distinct().Count() == texts.Count ? texts : throw block.Error(key, $"every value of '{key}' once", "one twice", "Remove it.");
+    }
+
+    private static IReadOnlyList<string> ReadMethods(YamlMap file, YamlMap block)
+    {
+        IReadOnlyList<string> methods = Texts(file, block, "methods") ?? throw Missing(block, "methods", "methods: [token, maner]");
+        string[] known = [.. AllMethods.List.Select(method => method.Name)];
+        return methods.FirstOrDefault(method => !known.Contains(method)) is { } unknown
+            ? throw (block.Has("methods") ? block : file).Error("methods", $"methods among {string.Join(", ", known)}", $"'{unknown}'", "Correct the name.")
+            : methods;
+    }
+
+    private static IReadOnlyList<int?> ReadSizes(YamlMap file, YamlMap block)
+    {
+        YamlMap source = block.Has("sizes") ? block : file;
+        IReadOnlyList<string> texts = Texts(file, block, "sizes") ?? ["100"];
+        return [.. texts.Select(text => text == "all" ? (int?)null : int.TryParse(text, out int size) && size > 0
+            ? size
+            : throw source.Error("sizes", "numbers of sentences, or 'all', for 'sizes'", $"'{text}'", "For example: sizes: [100, 200, all]"))];
+    }
+
+    private static IReadOnlyList<ulong> ReadSeeds(YamlMap file, YamlMap block)
+    {
+        const string Expected = "a number of seeds, or a list of seeds,";
+        YamlMap source = block.Has("seeds") ? block : file;
+        IReadOnlyList<ulong>? defaults = file.Numbers<ulong>("seeds", Expected);
+        IReadOnlyList<ulong> seeds = block.Numbers<ulong>("seeds", Expected) ?? defaults ?? [3];
+        if (source.IsList("seeds"))
+        {
+            return seeds.Distinct().Count() == seeds.Count ? seeds : throw source.Error("seeds", "different seeds", "one twice", "Remove it.");
+        }
+
+        return seeds[0] is >= 1 and <= MostSeeds
+            ? [.. Enumerable.Range(1, (int)seeds[0]).Select(seed => (ulong)seed)]
+            : throw source.Error("seeds", $"a number of seeds from 1 to {MostSeeds}", $"{seeds[0]}", "Seeds themselves are a list: seeds: [7, 8]");
+    }
+
+    private static TextThreshold? ReadThreshold(YamlMap? map)
+    {
+        if (map is null)
+        {
+            return null;
+        }
+
+        var threshold = new TextThreshold(
+            map.OneOf("corpus", PretrainingText.Corpora) ?? throw Missing(map, "corpus", "corpus: cc100"),
+            map.Number("at-least-gib") ?? throw Missing(map, "at-least-gib", "at-least-gib: 0.5"));
+        map.RefuseRest();
+        return threshold;
+    }
+
+    private static IReadOnlyList<string> ReadPublished(YamlMap block)
+    {
+        IReadOnlyList<string> sets = block.Texts("published") ?? [];
+        return sets.FirstOrDefault(set => !PublishedResults.Sets.Contains(set)) is { } unknown
+            ? throw block.Error("published", $"names among {string.Join(", ", PublishedResults.Sets)}", $"'{unknown}'", "Correct the name.")
+            : sets;
+    }
+
+    private static InvalidDataException Missing(YamlMap map, string key, string example) =>
+        map.Error(key, $"'{key}' in {map.Name}", "none", $"For example: {example}");
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using Maner.Experiments.Cells;
+using Maner.Experiments.Plans;
+using Maner.Model.Storage;
+
+namespace Maner.Experiments.Reports;
+
+/// <summary>The report of an experiment: from results to tables and figures, the same bytes for the same results.</summary>
+public sealed class ExperimentReport
+{
+    private readonly PairedTests _tests = new();
+    private readonly Plan _plan;
+    private readonly Dictionary<string, CellResult> _results;
+    private readonly Document _document;
+
+    private ExperimentReport(Plan plan, Dictionary<string, CellResult> results)
+    {
+        (_plan, _results) = (plan, results);
+        _document = new Document(plan.Title, [.. Overview(), .. plan.Blocks.SelectMany(Parts)]);
+    }
+
+    /// <summary>Makes the report of what there is, finished or not.</summary>
+    /// <exception cref="InvalidDataException">A result cannot be read.</exception>
+    public static ExperimentReport Of(Plan plan, ResultStore store)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(store);
+        return new ExperimentReport(plan, store.ReadAll(plan));
+    }
+
+    /// <summary>The report as Markdown; <see cref="WriteTo"/> puts its figures beside it.</summary>
+    public string Markdown => MarkdownWriter.Write(_document);
+
+    /// <summary>The report as one HTML page that needs nothing else.</summary>
+    public string Html => HtmlWriter.Write(_document);
+
+    /// <summary>Writes <c>report.md</c>, <c>report.html</c> and a file a figure.</summary>
+    /// <returns>The files.</returns>
+    public IReadOnlyList<string> WriteTo(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var files = new List<(string Name, string Text)> { ("report.md", Markdown), ("report.html", Html) };
+        files.AddRange(_document.Parts.OfType<Figure>().Select(figure => (figure.Name + ".svg", figure.Svg)));
+        return [.. files.Select(file =>
+        {
+            string path = Path.Combine(folder, file.Name);
+            AtomicFile.WriteAllText(path, file.Text);
+            return path;
+        })];
+    }
+
+    private IEnumerable<Part> Overview()
+    {
+        CellAttempt[] last = [.. _results.Values.Select(result => result.Last)];
+        int left = _plan.Cells.Count(cell => _results.GetValueOrDefault(cell.Id)?.IsFinished(_plan.MostAttempts) != true);
+        yield return new Paragraph(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_results.Count} of {_plan.Cells.Count} cells have results{(left > 0 ? $" ({left} still to run)" : "")}; {last.Count(cell => cell.Status == CellStatus.Collapsed)} collapsed, {last.Count(cell => cell.Status == CellStatus.Failed)} failed, {_results.Values.Count(result => result.Attempts.Count > 1)} took a second attempt with another seed. All trainings together took {last.Sum(cell => cell.Seconds) / 3600:0.0} hours."));
+        if (_results.Count > 0)
+        {
+            yield return new Paragraph("F1 is strict IOB2, micro-averaged over entities. " + Provenance());
+        }
+
+        foreach (string note in CommonNotes)
+        {
+            yield return new Paragraph(note);
+        }
+
+        if (last.Any(cell => cell.Status != CellStatus.Ok))
+        {
+            yield return Troubles();
+        }
+    }
+
+    /// <summary>What holds for all blocks is said once.</summary>
+    private IEnumerable<string> CommonNotes => _plan.Blocks[0].Notes.Where(note => _plan.Blocks.All(block => block.Notes.Contains(note)));
+
+    private string Provenance()
+    {
+        IEnumerable<string> machines = _results.Values.Select(result => string.Create(
+            CultureInfo.InvariantCulture, $"{result.Machine.Processor ?? result.Machine.System}, {result.Machine.VectorBits}-bit vectors")).Distinct().Order(StringComparer.Ordinal);
+        IEnumerable<string> versions = _results.Values.Select(result => result.Version).Distinct().Order(StringComparer.Ordinal);
+        return $"Program: {string.Join("; ", versions)}. Machines: {string.Join("; ", machines)}.";
+    }
+
+    private Table Troubles() => new(
+        "Cells that collapsed or failed",
+        ["data", "method", "sentences#", "seed#", "status", "message"],
+        [
+            .. _plan.Cells.Select(cell => _results.GetValueOrDefault(cell.Id)).OfType<CellResult>().Where(result => result.Last.Status != CellStatus.Ok)
+                .Select(result => (IReadOnlyList<string>)
+                [
+                    result.Data, result.Key.Options.Method, Numbers.Whole(result.Key.Sentences), result.Last.Seed.ToString(CultureInfo.InvariantCulture),
+                    result.Last.Status == CellStatus.Failed ? "failed" : "collapsed", result.Last.Message ?? "",
+                ]),
+        ]);
+
+    private IEnumerable<Part> Parts(PlannedBlock block)
+    {
+        yield return new Section(block.Title);
+        foreach (string note in block.Notes.Except(CommonNotes))
+        {
+            yield return new Paragraph(note);
+        }
+
+        if (block.ScoresDev)
+        {
+            yield return new Paragraph("Scored on dev, which also chose the checkpoints.");
+        }
+
+        IGrouping<string, PlannedEntry>[] encoders = [.. block.Entries.GroupBy(entry => entry.Encoder)];
+        foreach (IGrouping<string, PlannedEntry> encoder in encoders)
+        {
+            foreach (Part part in Parts(block, [.. encoder], encoders.Length == 1 ? block.Name : $"{block.Name}-{Path.GetFileName(encoder.Key)}"))
+            {
+                yield return part;
+            }
+        }
+    }
+
+    private IEnumerable<Part> Parts(PlannedBlock block, IReadOnlyList<PlannedEntry> entries, string name)
+    {
+        string encoder = $"Encoder {Path.GetFileName(entries[0].Encoder)}";
+        return block.Kind switch
+        {
+            BlockKind.Curve => entries.GroupBy(entry => entry.Variant).SelectMany(variant => (IEnumerable<Part>)
+            [
+                new Paragraph(Heading(encoder, variant.Key)),
+                .. CurveTables.Of([.. variant.GroupBy(entry => entry.Size).Select(size => (size.Key, GridOf(size, block)))], FileName(name, variant.Key)),
+            ]),
+            BlockKind.Sweep => entries.GroupBy(entry => entry.Size).SelectMany(size => (IEnumerable<Part>)
+            [
+                new Paragraph(Heading(encoder, $"{size.Key} sentences")),
+                .. SweepTables.Of([.. size.GroupBy(entry => entry.Variant).Select(variant => (variant.Key, GridOf(variant, block)))], block.ScoresDev),
+            ]),
+            _ => entries.GroupBy(entry => (entry.Size, entry.Variant)).SelectMany(group => (IEnumerable<Part>)
+            [
+                new Paragraph(Heading(encoder, $"{group.Key.Size} sentences", group.Key.Variant)),
+                .. block.Kind == BlockKind.Methods
+                    ? new MethodTables(_tests).Of(GridOf(group, block), block.Published)
+                    : new LanguageTables(_tests).Of(GridOf(group, block), FileName(name, $"{group.Key.Size}", group.Key.Variant), group.Key.Size),
+            ]),
+        };
+    }
+
+    private Grid GridOf(IEnumerable<PlannedEntry> entries, PlannedBlock block) =>
+        new(entries.Select(entry => (entry, _results.GetValueOrDefault(entry.Cell))), block.ScoresDev);
+
+    private static string Heading(params string[] parts) => string.Join(", ", parts.Where(part => part.Length > 0)) + ".";
+
+    private static string FileName(params string[] parts) =>
+        string.Concat(string.Join('-', parts.Where(part => part.Length > 0)).Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).ToLowerInvariant();
+}

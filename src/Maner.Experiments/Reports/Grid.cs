@@ -1,0 +1,52 @@
+using Maner.Experiments.Cells;
+using Maner.Experiments.Plans;
+using Maner.Ner.Methods;
+using Maner.Training;
+
+namespace Maner.Experiments.Reports;
+
+/// <summary>Methods × data sets of one encoder, training size and variant of options: what one table of a report shows.</summary>
+internal sealed class Grid
+{
+    private readonly Dictionary<(string Data, string Method), Runs> _runs;
+
+    public Grid(IEnumerable<(PlannedEntry Entry, CellResult? Result)> cells, bool isDev)
+    {
+        (PlannedEntry Entry, CellResult? Result)[] all = [.. cells];
+        DataSets = [.. all.Select(cell => cell.Entry.Data).Distinct()];
+        Methods = [.. all.Select(cell => cell.Entry.Method).Distinct()];
+        _runs = all.GroupBy(cell => (cell.Entry.Data, cell.Entry.Method)).ToDictionary(group => group.Key, group => new Runs(group, isDev));
+    }
+
+    /// <summary>Names of the data sets in the order of the plan.</summary>
+    public IReadOnlyList<string> DataSets { get; }
+
+    /// <summary>The methods in the order of the plan.</summary>
+    public IReadOnlyList<string> Methods { get; }
+
+    /// <summary>The method that the others are compared with.</summary>
+    public string Reference => Methods.Contains(MethodComparison.PreferredReference) ? MethodComparison.PreferredReference : Methods[0];
+
+    /// <summary>The methods that it is compared with.</summary>
+    public IEnumerable<string> Others => Methods.Where(method => method != Reference);
+
+    /// <summary>The plainest method, which orders languages: token classification where it is there.</summary>
+    public string Baseline => Methods.Contains(new TokenMethod().Name) ? new TokenMethod().Name : Methods[0];
+
+    /// <summary>The data sets on which every method has a score: means over others would compare different things.</summary>
+    public IReadOnlyList<string> Common => [.. DataSets.Where(data => Methods.All(method => Of(data, method).Scores.Count > 0))];
+
+    /// <summary>All runs.</summary>
+    public IEnumerable<Runs> All => _runs.Values;
+
+    /// <summary>The runs of a method on a data set.</summary>
+    public Runs Of(string data, string method) => _runs[(data, method)];
+
+    /// <summary>Mean over the common data sets of a measure's mean over seeds; null where there is none.</summary>
+    public double? Mean(string method, Func<CellScores, double> measure) =>
+        Common.Count == 0 ? null : Common.Average(data => Of(data, method).Over(measure)!.Value.Mean);
+
+    /// <summary>The mean F1s of two methods, a pair a common data set.</summary>
+    public (double First, double Second)[] Pairs(string first, string second) =>
+        [.. Common.Select(data => (Of(data, first).F1!.Value.Mean, Of(data, second).F1!.Value.Mean))];
+}

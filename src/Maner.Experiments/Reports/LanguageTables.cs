@@ -1,0 +1,57 @@
+using Maner.Experiments.Corpora;
+using Maner.Ner.Evaluation;
+using Maner.Training;
+
+namespace Maner.Experiments.Reports;
+
+/// <summary>Language by language: the paper's Figure 2, with a paired test in each language.</summary>
+/// <param name="tests">Remembers paired tests.</param>
+internal sealed class LanguageTables(PairedTests tests)
+{
+    private const int RahimiSize = 100;
+
+    public IEnumerable<Part> Of(Grid grid, string name, int size)
+    {
+        string[] order = [.. grid.DataSets.OrderByDescending(data => grid.Of(data, grid.Baseline).F1?.Mean ?? -1).ThenBy(data => data, StringComparer.Ordinal)];
+        Table table = Table(grid, order);
+        yield return new Figure(name, "F1 of each language by method", DotPlot.Draw(grid, order, name), table);
+        foreach (Paragraph note in MethodTables.Marks(grid))
+        {
+            yield return note;
+        }
+
+        if (size == RahimiSize && Rahimi(grid, order) is { } beside)
+        {
+            yield return beside;
+        }
+    }
+
+    private Table Table(Grid grid, string[] order) => new(
+        "F1 by language: mean ± sd over seeds; p within the language by approximate randomisation over test sentences",
+        ["language", .. grid.Methods.Select(method => method + "#"), .. grid.Others.SelectMany(other => new[] { $"{grid.Reference} − {other}#", "p#" })],
+        [.. order.Select(data => (IReadOnlyList<string>)[data, .. grid.Methods.Select(method => Score(grid.Of(data, method))), .. grid.Others.SelectMany(other => Difference(grid, data, other))])]);
+
+    private static string Score(Runs runs) => Numbers.MeanAndDeviation(runs.F1) + (runs.IsMarked ? MethodTables.Mark : "");
+
+    private IEnumerable<string> Difference(Grid grid, string data, string other)
+    {
+        MethodDifference? test = tests.Of(grid, data, grid.Reference, other);
+        MeanAndDeviation? first = grid.Of(data, grid.Reference).F1, second = grid.Of(data, other).F1;
+        yield return Numbers.Signed(first?.Mean - second?.Mean);
+        yield return test is null ? Numbers.None : Numbers.P(test.Test.PValue);
+    }
+
+    private static Table? Rahimi(Grid grid, string[] order)
+    {
+        (string Data, RahimiScores Scores)[] known =
+        [
+            .. order.Select(name => new DataFolder(name, "")).Where(folder => folder.Collection == "wikiann")
+                .Select(folder => (folder.Name, Scores: PublishedResults.Rahimi(folder.Language))).Where(row => row.Scores is not null).Select(row => (row.Name, row.Scores!)),
+        ];
+        return known.Length == 0 ? null : new Table(
+            "Beside it, Rahimi, Li and Cohn 2019, Table 4 (100 sentences; BiLSTM-CRF on fastText vectors, no transformer; another draw of sentences, larger test sets)",
+            ["language", .. grid.Methods.Select(method => method + "#"), "BiLSTM-CRF#", "transfer from 10 languages first#"],
+            [.. known.Select(row => (IReadOnlyList<string>)
+                [row.Data, .. grid.Methods.Select(method => Numbers.F1(grid.Of(row.Data, method).F1?.Mean)), Numbers.F1(row.Scores.Supervised), Numbers.F1(row.Scores.Transfer)])]);
+    }
+}

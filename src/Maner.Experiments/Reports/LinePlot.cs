@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Maner.Experiments.Reports;
+
+/// <summary>One field of a figure.</summary>
+/// <param name="Title">Its heading.</param>
+/// <param name="Lines">A line a method.</param>
+internal sealed record Panel(string Title, IReadOnlyList<PanelLine> Lines);
+
+/// <summary>A method's scores by training size.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Points">Sizes in ascending order and scores.</param>
+internal sealed record PanelLine(string Method, IReadOnlyList<(int Size, double Score)> Points);
+
+/// <summary>Curves over training sizes, a field a language, all with the same axes.</summary>
+internal static class LinePlot
+{
+    private const int PanelsARow = 2;
+    private const double Width = 360, Height = 240, Left = 44, Right = 16, Top = 28, Bottom = 36, Legend = 36;
+
+    /// <param name="panels">The fields.</param>
+    /// <param name="id">The figure's name, unique within a page.</param>
+    public static string Draw(IReadOnlyList<Panel> panels, string id)
+    {
+        int[] sizes = [.. panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Select(point => point.Size).Distinct().Order()];
+        double highest = panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Max(point => point.Score);
+        double top = Math.Max(0.1, Math.Ceiling(highest * 10) / 10);
+        int rows = (panels.Count + PanelsARow - 1) / PanelsARow;
+        string[] methods = [.. panels[0].Lines.Select(line => line.Method)];
+        var svg = new Svg(
+            PanelsARow * Width, Legend + (rows * Height), id,
+            "F1 by number of training sentences",
+            $"{panels.Count} fields ({string.Join(", ", panels.Select(panel => panel.Title))}), in each a line for each of {string.Join(", ", methods)} from {sizes[0]} to {sizes[^1]} sentences. The table below has the numbers.");
+        MethodStyle.Legend(svg, methods, Left, 20, withLines: true);
+        for (int index = 0; index < panels.Count; index++)
+        {
+            Draw(svg, panels[index], index % PanelsARow * Width, Legend + (index / PanelsARow * Height), sizes, top);
+        }
+
+        return svg.Finish();
+    }
+
+    private static void Draw(Svg svg, Panel panel, double left, double above, int[] sizes, double top)
+    {
+        svg.Text(left + Left, above + 16, panel.Title);
+        for (double f1 = 0; f1 <= top + 0.001; f1 += top > 0.5 ? 0.2 : 0.1)
+        {
+            svg.Line("grid", left + Left, Y(f1), left + Width - Right, Y(f1));
+            svg.Text(left + Left - 6, Y(f1) + 4, f1.ToString("0.0", CultureInfo.InvariantCulture), "end");
+        }
+
+        svg.Line("line", left + Left, Y(0), left + Width - Right, Y(0));
+        int every = (sizes.Length + 5) / 6;
+        for (int index = 0; index < sizes.Length; index++)
+        {
+            svg.Line("line", X(sizes[index]), Y(0), X(sizes[index]), Y(0) + 4);
+            if (index % every == 0)
+            {
+                svg.Text(X(sizes[index]), Y(0) + 18, sizes[index].ToString(CultureInfo.InvariantCulture), "middle");
+            }
+        }
+
+        foreach (PanelLine line in panel.Lines)
+        {
+            svg.Path(MethodStyle.Stroke(line.Method), line.Points.Select(point => (X(point.Size), Y(point.Score))), MethodStyle.Dash(line.Method));
+            foreach ((int size, double score) in line.Points)
+            {
+                svg.Marker(MethodStyle.Number(line.Method), X(size), Y(score), $"{panel.Title}, {line.Method}, {size} sentences: {Numbers.F1(score)}");
+            }
+        }
+
+        double X(int size) => left + Left + ((size - sizes[0]) / (double)Math.Max(1, sizes[^1] - sizes[0]) * (Width - Left - Right - 10)) + 5;
+
+        double Y(double f1) => above + Top + ((1 - (f1 / top)) * (Height - Top - Bottom));
+    }
+}

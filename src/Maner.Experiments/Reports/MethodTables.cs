@@ -1,0 +1,162 @@
+using System.Globalization;
+using Maner.Experiments.Cells;
+using Maner.Experiments.Corpora;
+using Maner.Experiments.Statistics;
+
+namespace Maner.Experiments.Reports;
+
+/// <summary>Means over languages: the paper's Tables 1 to 3.</summary>
+/// <param name="tests">Remembers paired tests.</param>
+internal sealed class MethodTables(PairedTests tests)
+{
+    /// <summary>What stands behind a mean that does not rest on all runs as they were planned.</summary>
+    public const string Mark = " †";
+
+    public IEnumerable<Part> Of(Grid grid, IReadOnlyList<string> published)
+    {
+        if (grid.Common.Count == 0)
+        {
+            yield return new Paragraph("No data set has scores of every method yet.");
+            yield return Costs(grid);
+            yield break;
+        }
+
+        yield return Scores(grid);
+        foreach (Paragraph note in Marks(grid))
+        {
+            yield return note;
+        }
+
+        if (grid.Methods.Count > 1)
+        {
+            yield return Differences(grid);
+            yield return new Paragraph(
+                "Ratio of means: mean of the first over mean of the second, minus 1; mean of ratios: the same quotient taken in each language, then averaged. " +
+                "Significant: languages with p ≤ 0.05 by approximate randomisation over test sentences, the runs of all seeds pooled, after Holm's correction for the number of languages.");
+        }
+
+        yield return Costs(grid);
+        foreach (string set in published)
+        {
+            yield return Published(grid, set);
+        }
+    }
+
+    /// <summary>What the means do not rest on, in words.</summary>
+    public static IEnumerable<Paragraph> Marks(Grid grid)
+    {
+        if (grid.Common.Count < grid.DataSets.Count)
+        {
+            yield return new Paragraph(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The means are over the {grid.Common.Count} of {grid.DataSets.Count} data sets on which every method has a score; without {string.Join(", ", grid.DataSets.Except(grid.Common))}."));
+        }
+
+        if (grid.All.Any(runs => runs.IsMarked))
+        {
+            yield return new Paragraph(
+                "† Not all runs behind this figure ended as planned: see the runs' table. Collapsed runs are in the means; failed and missing ones have no score and cannot be.");
+        }
+    }
+
+    private static Table Scores(Grid grid)
+    {
+        return new Table(
+            "Means over languages, strict IOB2",
+            ["method", "languages#", "F1#", "95 % interval over languages#", "sd over seeds#", "precision#", "recall#", "F1 conlleval#", "F1 without sentences seen in training#"],
+            [.. grid.Methods.Select(Row)]);
+
+        IReadOnlyList<string> Row(string method)
+        {
+            bool isMarked = grid.Common.Any(data => grid.Of(data, method).IsMarked);
+            double[] f1 = [.. grid.Common.Select(data => grid.Of(data, method).F1!.Value.Mean)];
+            return
+            [
+                method, Numbers.Whole(f1.Length), Numbers.F1(f1.Average()) + (isMarked ? Mark : ""), Numbers.Range(MeanBootstrap.Of(f1)), Numbers.F1(Spread(grid, method)),
+                Mean(scores => scores.Strict.Precision), Mean(scores => scores.Strict.Recall), Mean(scores => scores.Lenient.F1), Mean(scores => scores.Unseen.F1),
+            ];
+
+            string Mean(Func<CellScores, double> measure) => Numbers.F1(grid.Mean(method, measure));
+        }
+    }
+
+    /// <summary>The standard deviation over seeds within a language, pooled over languages (root of the mean variance).</summary>
+    private static double? Spread(Grid grid, string method)
+    {
+        double[] variances = [.. grid.Common.Select(data => grid.Of(data, method).F1!.Value.StandardDeviation).OfType<double>().Select(deviation => deviation * deviation)];
+        return variances.Length == 0 ? null : Math.Sqrt(variances.Average());
+    }
+
+    private Table Differences(Grid grid)
+    {
+        return new Table(
+            "Differences of mean F1 over languages",
+            [
+                "methods", "difference#", "95 % interval over languages#", "ratio of means#", "mean of ratios#", "better / worse / equal#", "Wilcoxon p#",
+                "significantly better / worse#",
+            ],
+            [.. grid.Others.Select(Row)]);
+
+        IReadOnlyList<string> Row(string other)
+        {
+            (double First, double Second)[] pairs = grid.Pairs(grid.Reference, other);
+            double[] differences = [.. pairs.Select(pair => pair.First - pair.Second)];
+            Gain gain = Gain.Of(pairs)!;
+            (int better, int worse) = tests.Significant(grid, grid.Reference, other);
+            return
+            [
+                $"{grid.Reference} − {other}", Numbers.Signed(gain.Difference), Numbers.SignedRange(MeanBootstrap.Of(differences)), Numbers.Percent(gain.RatioOfMeans),
+                Numbers.Percent(gain.MeanOfRatios) + (gain.WithoutRatio > 0 ? string.Create(CultureInfo.InvariantCulture, $" (over {gain.Count - gain.WithoutRatio})") : ""),
+                string.Create(CultureInfo.InvariantCulture, $"{gain.Wins} / {gain.Losses} / {gain.Ties}"), Numbers.P(SignedRankTest.Of(differences).PValue),
+                string.Create(CultureInfo.InvariantCulture, $"{better} / {worse}"),
+            ];
+        }
+    }
+
+    private static Table Costs(Grid grid)
+    {
+        return new Table(
+            "Runs and their cost",
+            ["method", "runs#", "missing#", "failed#", "collapsed#", "second attempts#", "updates#", "seconds a run#", "of them training#", "peak memory, MiB#"],
+            [.. grid.Methods.Select(Row)]);
+
+        IReadOnlyList<string> Row(string method)
+        {
+            Runs[] runs = [.. grid.DataSets.Select(data => grid.Of(data, method))];
+            CellAttempt[] trained = [.. runs.SelectMany(run => run.Attempts).Where(attempt => attempt.Status != CellStatus.Failed)];
+            return
+            [
+                method, Sum(run => run.Count), Sum(run => run.Missing), Sum(run => run.Failed), Sum(run => run.Collapsed), Sum(run => run.Retried),
+                Mean(attempt => attempt.Updates, Numbers.Whole), Mean(attempt => attempt.Seconds, Numbers.Tenth), Mean(attempt => attempt.TrainingSeconds, Numbers.Tenth),
+                Mean(attempt => attempt.PeakMemoryMib, Numbers.Whole),
+            ];
+
+            string Sum(Func<Runs, int> count) => Numbers.Whole(runs.Sum(count));
+
+            string Mean(Func<CellAttempt, double> measure, Func<double, string> format) => trained.Length == 0 ? Numbers.None : format(trained.Average(measure));
+        }
+    }
+
+    private static Table Published(Grid grid, string set) => new(
+        $"Beside it, as published ({set}); not comparable without regard to what differs",
+        ["method", "ours#", "published#", "system", "differs"],
+        [
+            .. PublishedResults.Means(set).Select(mean => (IReadOnlyList<string>)
+            [
+                mean.Method, grid.Methods.Contains(mean.Method) ? Numbers.F1(grid.Mean(mean.Method, scores => scores.Strict.F1)) : Numbers.None, Numbers.F1(mean.F1),
+                mean.System, mean.Differs,
+            ]),
+            .. Gains(grid, set),
+        ]);
+
+    /// <summary>Relative gains beside relative gains, where the published set has both methods.</summary>
+    private static IEnumerable<IReadOnlyList<string>> Gains(Grid grid, string set)
+    {
+        Dictionary<string, double> theirs = PublishedResults.Means(set).ToDictionary(mean => mean.Method, mean => mean.F1);
+        foreach (string other in grid.Others.Where(other => theirs.ContainsKey(other) && theirs.ContainsKey(grid.Reference)))
+        {
+            double? ours = Gain.Of(grid.Pairs(grid.Reference, other))?.RatioOfMeans;
+            yield return [$"{grid.Reference} / {other} − 1", Numbers.Percent(ours), Numbers.Percent((theirs[grid.Reference] / theirs[other]) - 1), "ratio of means", ""];
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Maner.Tests.Experiments;
+using Xunit;
+
+namespace Maner.Tests.Cli;
+
+public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFixture<ExperimentFixture>
+{
+    private static readonly string s_yaml = $"encoders: […]\nmethods: [token, maner]\nsizes: [10]\n{ExperimentFixture.Quick}\nblocks:\n  a: {{report: methods, data: [wikiann/yo], seeds: 2}}\n  b: {{report: methods, data: [wikiann-100], seeds: 1}}\n";
+
+    [Fact]
+    public void A_dry_run_counts_cells_and_says_what_is_missing()
+    {
+        (int code, string output, string error) = Cli.Run(["experiment", "run", fixture.Write(s_yaml), "--data-root", fixture.Root, "--dry-run"]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("6 cells in all.", output, StringComparison.Ordinal); // yo: 2 × 2, jv: 2 × 1
+        Assert.Contains("Note: b: 2 of the 100 languages of wikiann-100 are there; not there: ace", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cells_done_by_hand_are_collected_into_a_table_and_a_report()
+    {
+        string folder = fixture.NewPath();
+        string yaml = fixture.Write(s_yaml.Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal));
+        (int code, string script, _) = Cli.Run(["experiment", "submit", yaml, "--engine", "slurm", "--dry-run", "--out", folder, "--data-root", fixture.Root, "--chunk", "3", "--program", "/opt/maner"]);
+        Assert.Equal(0, code);
+        Assert.Contains("#SBATCH --array=0-1\n", script, StringComparison.Ordinal);
+        Assert.Contains($"exec /opt/maner experiment work {folder} --part \"$SLURM_ARRAY_TASK_ID/2\"", script, StringComparison.Ordinal);
+
+        (code, string output, _) = Cli.Run(["experiment", "status", folder]);
+        Assert.Equal((1, "cells: 0 of 4 finished, 0 running, 4 waiting; of the finished, 0 collapsed and 0 failed\n"), (code, output));
+
+        JsonArray cells = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "plan.json")))!["cells"]!.AsArray();
+        Assert.Equal(2, Cli.Run(["experiment", "cell", folder, "0123"]).Code);
+        foreach (JsonNode? cell in cells)
+        {
+            (code, _, string error) = Cli.Run(["experiment", "cell", folder, (string)cell!["id"]!, "--threads", "1"]);
+            Assert.True(code == 0, error);
+        }
+
+        (code, output, _) = Cli.Run(["experiment", "collect", folder]);
+        Assert.Equal(0, code);
+        Assert.StartsWith("cells: 4 of 4 finished", output, StringComparison.Ordinal);
+        Assert.Equal(1 + 6, File.ReadAllLines(Path.Combine(folder, "results.tsv")).Length);
+        Assert.All(["report.md", "report.html"], file => Assert.True(File.Exists(Path.Combine(folder, file))));
+    }
+
+    [Fact]
+    public void A_share_of_another_plan_is_refused()
+    {
+        string folder = fixture.NewPath();
+        Cli.Run(["experiment", "submit", fixture.Write(s_yaml), "--engine", "slurm", "--dry-run", "--out", folder, "--data-root", fixture.Root]);
+        (int code, _, string error) = Cli.Run(["experiment", "work", folder, "--part", "0/2", "--plan", "0123"]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("planned anew meanwhile. Submit it again.", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("experiment report {0}/none", "expected the folder of an experiment with plan.json")]
+    [InlineData("experiment run {0}/none.yaml", "expected an experiment file, found no such file")]
+    [InlineData("experiment work {1} --part 2/2", "--part: expected a share counted from 0")]
+    [InlineData("experiment submit {2} --engine slurm --dry-run --out {0}/x --data-root {0}/data --chunk 0", "--chunk: expected at least 1, found 0")]
+    [InlineData("experiment submit {2} --engine kubernetes --dry-run --out {0}/y --data-root {0}/data", "--image: expected a value for --engine kubernetes")]
+    [InlineData("experiment submit {2} --engine pbs", "slurm")]
+    [InlineData("experiment run {2} --jobs 0", "--jobs: expected a number from 1 to 1024, found 0")]
+    public void Bad_input_is_one_message(string command, string expected)
+    {
+        string folder = fixture.NewPath();
+        string yaml = fixture.Write(s_yaml);
+        Assert.Equal(0, Cli.Run(["experiment", "submit", yaml, "--engine", "slurm", "--dry-run", "--out", folder, "--data-root", fixture.Root]).Code);
+
+        (int code, _, string error) = Cli.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, Path.GetDirectoryName(fixture.Root), folder, yaml).Split(' '));
+
+        Assert.Equal(2, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_sets_are_listed_with_their_sizes_and_the_papers_languages()
+    {
+        (int code, string output, _) = Cli.Run(["data", "list", "--data-root", fixture.Root]);
+        Assert.Equal(0, code);
+        Assert.Contains(output.Split('\n'), line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^wikiann/yo\s+18\s+10\s+10\s+100\s+yes$"));
+        Assert.Contains(output.Split('\n'), line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^masakhaner2/swa\s+18\s+10\s+10$"));
+        Assert.Contains("WikiANN has 176 languages, 100 of them", output, StringComparison.Ordinal);
+        Assert.Contains("Here of these: jv yo\n", output, StringComparison.Ordinal);
+
+        JsonNode json = JsonNode.Parse(Cli.Run(["data", "list", "--data-root", fixture.Root, "--json"]).Output)!;
+        Assert.Equal(100, json["wikiann_100"]!.AsArray().Count);
+        Assert.Contains(json["data_sets"]!.AsArray(), set => (string?)set!["name"] == "wikiann/yo" && (bool)set["is_wikiann_100"]! && (int)set["train"]! == 18);
+
+        Assert.Contains("No data set stands under", Cli.Run(["data", "list", "--data-root", fixture.NewPath()]).Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Maner.Experiments.Cells;
+using Maner.Tests.Model.Storage;
+using Xunit;
+
+namespace Maner.Tests.Experiments.Cells;
+
+public sealed class CellLockTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string LockPath => _folder.File("cell.lock");
+
+    [Fact]
+    public void A_held_lock_is_not_given_twice_and_is_free_when_given_back()
+    {
+        using (CellLock first = CellLock.TryTake(LockPath)!)
+        {
+            Assert.Null(CellLock.TryTake(LockPath));
+            Assert.True(CellLock.IsHeld(LockPath));
+        }
+
+        Assert.False(CellLock.IsHeld(LockPath));
+        using CellLock again = CellLock.TryTake(LockPath)!;
+        Assert.NotNull(again);
+    }
+
+    [Fact]
+    public void The_lock_of_a_dead_process_of_this_machine_is_free()
+    {
+        Hold(Environment.MachineName, int.MaxValue, age: TimeSpan.Zero);
+        Assert.False(CellLock.IsHeld(LockPath));
+        using CellLock? taken = CellLock.TryTake(LockPath);
+        Assert.NotNull(taken);
+    }
+
+    [Fact]
+    public void A_process_number_that_is_used_again_is_another_process()
+    {
+        Hold(Environment.MachineName, Environment.ProcessId, age: TimeSpan.Zero);
+        Assert.False(CellLock.IsHeld(LockPath));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(10, false)]
+    public void Of_another_machine_the_lease_decides(int minutes, bool isHeld)
+    {
+        Hold("elsewhere", 1, TimeSpan.FromMinutes(minutes));
+        Assert.Equal(isHeld, CellLock.IsHeld(LockPath));
+        using CellLock? taken = CellLock.TryTake(LockPath);
+        Assert.Equal(isHeld, taken is null);
+    }
+
+    [Fact]
+    public void A_lock_that_is_being_written_is_held()
+    {
+        File.WriteAllText(LockPath, "");
+        Assert.Null(CellLock.TryTake(LockPath));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Hold(string host, int process, TimeSpan age)
+    {
+        File.WriteAllText(LockPath, JsonSerializer.Serialize(new { host, process, started = 1L }));
+        File.SetLastWriteTimeUtc(LockPath, DateTime.UtcNow - age);
+    }
+}

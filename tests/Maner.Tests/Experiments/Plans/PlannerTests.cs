@@ -1,0 +1,121 @@
+using Maner.Experiments.Plans;
+using Maner.Training;
+using Xunit;
+
+namespace Maner.Tests.Experiments.Plans;
+
+public sealed class PlannerTests(ExperimentFixture fixture) : IClassFixture<ExperimentFixture>
+{
+    private const string Head = "encoders: […]\nmethods: [token, maner]\nsizes: [10]\nseeds: 2\n";
+
+    [Fact]
+    public void Blocks_that_overlap_share_their_cells()
+    {
+        Plan plan = fixture.Plan(Head + "blocks:\n  a: {report: methods, data: [wikiann/yo]}\n  b: {report: languages, data: [wikiann/yo, wikiann/jv], methods: [token]}\n");
+
+        Assert.Equal(6, plan.Cells.Count); // yo: 2 methods × 2 seeds, jv: 1 × 2
+        Assert.Equal(4, plan.Blocks[0].Entries.Count);
+        Assert.Equal(2, plan.Blocks[1].Entries.Count(entry => plan.Blocks[0].Entries.Any(other => other.Cell == entry.Cell)));
+        Assert.All(plan.Cells, cell => Assert.Equal(cell.Key.Id, cell.Id));
+    }
+
+    [Fact]
+    public void Everything_that_determines_a_result_changes_the_address_and_nothing_else_does()
+    {
+        CellKey key = fixture.Plan(Head + "blocks:\n  a: {report: methods, data: [wikiann/yo]}\n").Cells[0].Key;
+        TrainingOptions options = key.Options;
+        CellKey[] others =
+        [
+            key with { Engine = key.Engine + 1 }, key with { EncoderSha256 = "0" }, key with { TrainSha256 = "0" }, key with { DevSha256 = null }, key with { TestSha256 = "0" },
+            key with { Sentences = 11 }, key with { SubsetSeed = 2 }, key with { Options = options with { Seed = 99 } }, key with { Options = options with { Method = "rand" } },
+            key with { Options = options with { LearningRate = 0.5f } }, key with { Options = options with { BatchSize = 3 } }, key with { Options = options with { Epochs = 99 } },
+            key with { Options = options with { Dropout = 0.3f } }, key with { Options = options with { Evaluations = 3 } },
+        ];
+        Assert.Equal(others.Length + 1, others.Append(key).Select(other => other.Id).Distinct().Count());
+        Assert.Equal(key.Id, (key with { Options = CellKey.Normalized(options with { CheckpointSeconds = 1, MaskProbability = 0.9f }) }).Id);
+        Assert.NotEqual(CellKey.Normalized(options with { Method = "random-mask", MaskProbability = 0.9f }), CellKey.Normalized(options with { Method = "random-mask" }));
+    }
+
+    [Fact]
+    public void The_address_is_that_of_the_content_wherever_the_files_are()
+    {
+        Directory.CreateDirectory(Path.Combine(fixture.Root, "copy"));
+        string copy = Path.Combine(fixture.Root, "copy/of");
+        Directory.CreateDirectory(copy);
+        foreach (string file in Directory.GetFiles(Path.Combine(fixture.Root, "wikiann/yo")))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        Plan plan = fixture.Plan(Head + "blocks:\n  a: {report: methods, data: [wikiann/yo, copy/of]}\n");
+        Assert.Equal(4, plan.Cells.Count);
+        Assert.Equal(8, plan.Blocks[0].Entries.Count);
+    }
+
+    [Fact]
+    public void A_group_takes_the_languages_that_are_there_and_names_those_that_are_not()
+    {
+        PlannedBlock block = fixture.Plan(Head + "blocks:\n  a: {report: methods, data: [wikiann-100]}\n").Blocks[0];
+
+        Assert.Equal(["wikiann/jv", "wikiann/yo"], block.Entries.Select(entry => entry.Data).Distinct());
+        string note = Assert.Single(block.Notes);
+        Assert.StartsWith("2 of the 100 languages of wikiann-100 are there; not there: ace als am", note, StringComparison.Ordinal);
+        Assert.DoesNotContain(" yo ", note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sizes_beyond_the_data_are_noted_and_all_is_the_whole_file()
+    {
+        PlannedBlock block = fixture.Plan(Head + "blocks:\n  a: {report: curve, data: ['masakhaner2/*'], sizes: [5, 18, 30, all], methods: [token], seeds: 1}\n").Blocks[0];
+
+        Assert.Equal([5, 18], block.Entries.Select(entry => entry.Size));
+        Assert.Equal(["masakhaner2/swa has 18 training sentences, so it is not in the rows of 30."], block.Notes);
+    }
+
+    [Fact]
+    public void A_whole_file_is_no_subset()
+    {
+        Plan plan = fixture.Plan(Head + "blocks:\n  a: {report: curve, data: [wikiann/yo], sizes: [5, 18], methods: [token], seeds: 1, subsets: per-seed}\n");
+        Assert.Equal([1UL, null], plan.Cells.Select(cell => cell.Key.SubsetSeed));
+    }
+
+    [Fact]
+    public void A_missing_data_set_is_an_error_unless_there_is_a_fallback()
+    {
+        string message = Assert.Throws<DirectoryNotFoundException>(() => fixture.Plan(Head + "blocks:\n  a: {report: methods, data: [wikiann/xx]}\n")).Message;
+        Assert.Contains("in block 'a': expected a folder 'wikiann/xx'", message, StringComparison.Ordinal);
+
+        PlannedBlock block = fixture.Plan(Head + "blocks:\n  a: {report: methods, data: [wikiann/xx], fallback-data: [./data/wikiann/yo]}\n").Blocks[0];
+        Assert.Equal(["yo"], block.Entries.Select(entry => entry.Data).Distinct());
+        Assert.Contains("'wikiann/xx' is not under the data root", block.Notes[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_languages_with_enough_pretraining_text_are_taken()
+    {
+        PlannedBlock block = fixture.Plan(
+            Head + "blocks:\n  a: {report: methods, data: [wikiann/yo, wikiann/jv, masakhaner2/swa], pretraining-text: {corpus: cc100, at-least-gib: 0.5}}\n").Blocks[0];
+
+        Assert.Equal(["masakhaner2/swa"], block.Entries.Select(entry => entry.Data).Distinct());
+        Assert.Equal(["1 of 3 languages have at least 0.5 GiB of pre-training text in cc100."], block.Notes);
+    }
+
+    [Fact]
+    public void Data_that_cannot_be_scored_is_an_error()
+    {
+        fixture.AddData("other/notest", 0, test: null);
+        Assert.Contains(
+            "expected test.conll to score block 'a' on",
+            Assert.Throws<InvalidDataException>(() => fixture.Plan(Head + "blocks:\n  a: {report: methods, data: [other/notest]}\n")).Message, StringComparison.Ordinal);
+        Assert.Equal(4, fixture.Plan(Head + "blocks:\n  a: {report: sweep, data: [other/notest]}\n").Cells.Count);
+    }
+
+    [Fact]
+    public void A_plan_is_read_as_it_was_written()
+    {
+        (Plan plan, var store) = fixture.Start(Head + "blocks:\n  a: {report: methods, data: [wikiann/yo]}\n");
+        Assert.Equal(plan.ToJson(), Plan.Load(store.PlanPath).ToJson());
+        File.WriteAllText(store.PlanPath, "{}");
+        Assert.Contains("expected the plan", Assert.Throws<InvalidDataException>(() => Plan.Load(store.PlanPath)).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Maner.Experiments.Cells;
+using Maner.Experiments.Plans;
+using Maner.Experiments.Reports;
+using Maner.Ner.Evaluation;
+using Xunit;
+
+namespace Maner.Tests.Experiments.Reports;
+
+/// <summary>Results are made up here, so that every number of a report can be worked out by hand.</summary>
+public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : IClassFixture<ExperimentFixture>
+{
+    private const string Yaml = """
+        title: By hand
+        encoders: […]
+        methods: [token, maner]
+        sizes: [5]
+        seeds: 2
+        blocks:
+          means: {report: methods, data: [wikiann/yo, wikiann/jv], published: [maner-2023]}
+          each: {report: languages, data: [wikiann/yo, wikiann/jv]}
+          curve: {report: curve, data: [wikiann/yo], sizes: [5, 10]}
+          sweep: {report: sweep, data: [wikiann/yo], seeds: 1, options: {learning-rate: [0.01, 0.02]}}
+        """;
+
+    [Fact]
+    public void Means_gains_and_tests_are_those_worked_out_by_hand()
+    {
+        (Plan plan, ResultStore store) = Made();
+        string report = ExperimentReport.Of(plan, store).Markdown;
+
+        // token: yo 0.4 and 0.6, jv 0.2 twice → (0.5 + 0.2) / 2; maner: yo 0.6 twice, jv 0.3 twice → 0.45.
+        // sd of token: 0.141 in yo, 0 in jv; root of their mean variance 0.1.
+        Assert.Equal(["2", "0.350", "0.200 to 0.500", "0.100"], Row(report, "token").Skip(1).Take(4));
+        Assert.Equal(["2", "0.450", "0.300 to 0.600", "0.000"], Row(report, "maner").Skip(1).Take(4));
+
+        // Ratio of means 0.45 / 0.35; mean of ratios (1.2 + 1.5) / 2; two differences of one sign: Wilcoxon p = 2 · ¼.
+        Assert.Equal(["+0.100", "+0.100 to +0.100", "+28.6 %", "+35.0 %", "2 / 0 / 0", "0.500"], Row(report, "maner − token").Skip(1).Take(6));
+        Assert.Contains("| maner | 0.450 | 0.715 | MANER |", report, StringComparison.Ordinal);
+        Assert.Contains("| maner / token − 1 | +28.6 % | +10.2 % |", report, StringComparison.Ordinal);
+        Assert.Equal(["0.500 ± 0.141", "0.600 ± 0.000", "+0.100"], Row(report, "wikiann/yo").Skip(1).Take(3));
+        Assert.Contains("Chosen for all methods together: learning-rate 0.02", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("†", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_results_give_the_same_bytes_in_any_culture()
+    {
+        (Plan plan, ResultStore store) = Made();
+        CultureInfo before = CultureInfo.CurrentCulture;
+        string[] first = Written(plan, store);
+        try
+        {
+            var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            other.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = other;
+            Assert.Equal(first, Written(plan, store));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Missing_failed_and_collapsed_cells_are_counted_and_their_means_marked()
+    {
+        (Plan plan, ResultStore store) = Made();
+        Remake(plan, store, "wikiann/yo", "token", 2, CellStatus.Failed, "Training went astray.");
+        Remake(plan, store, "wikiann/jv", "maner", 1, CellStatus.Collapsed, "The run collapsed.");
+        File.Delete(store.ResultPath(Entry(plan, "wikiann/jv", "token", 1).Cell));
+        File.Delete(store.ResultPath(Entry(plan, "wikiann/jv", "token", 2).Cell));
+        string report = ExperimentReport.Of(plan, store).Markdown;
+
+        // jv has no score of token any more, so no mean has jv; of yo's token only seed 1 is left, and its mean is marked.
+        Assert.Contains("2 still to run); 1 collapsed, 1 failed", report, StringComparison.Ordinal);
+        Assert.Contains("The means are over the 1 of 2 data sets on which every method has a score; without wikiann/jv.", report, StringComparison.Ordinal);
+        Assert.Equal(["1", "0.400 †"], Row(report, "token").Skip(1).Take(2));
+        Assert.Contains("Training went astray.", report, StringComparison.Ordinal);
+        string[] runs = [.. report.Split('\n').Where(line => line.StartsWith("| token | 4 | 2 | 1 | 0 | 0 |", StringComparison.Ordinal))];
+        Assert.NotEmpty(runs);
+        Assert.Equal("– †", Row(report[report.IndexOf("**F1 by language", StringComparison.Ordinal)..], "wikiann/jv")[1]);
+    }
+
+    [Fact]
+    public void An_experiment_without_results_has_a_report_that_says_so()
+    {
+        (Plan plan, ResultStore store) = fixture.Start(Yaml);
+        string report = ExperimentReport.Of(plan, store).Markdown;
+
+        Assert.Contains($"0 of {plan.Cells.Count} cells have results", report, StringComparison.Ordinal);
+        Assert.Contains("No data set has scores of every method yet.", report, StringComparison.Ordinal);
+        Assert.Contains("No choice: some settings have data sets without scores.", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_needs_no_network_and_no_script_and_its_figures_speak()
+    {
+        (Plan plan, ResultStore store) = Made();
+        string html = ExperimentReport.Of(plan, store).Html;
+
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<link", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch("(src|href)=", html);
+        Assert.DoesNotContain("@import", html, StringComparison.Ordinal);
+        Assert.Equal(["http://www.w3.org/2000/svg"], Address().Matches(html).Select(match => match.Value).Distinct());
+        Assert.Contains("prefers-color-scheme:dark", html, StringComparison.Ordinal);
+
+        string[] drawings = [.. Drawing().Matches(html).Select(match => match.Value)];
+        Assert.Equal(2, drawings.Length);
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        Assert.All(drawings, drawing =>
+        {
+            XElement root = XElement.Parse(drawing);
+            Assert.False(string.IsNullOrWhiteSpace(root.Element(svg + "title")?.Value));
+            Assert.Contains("The table below has the numbers.", root.Element(svg + "desc")!.Value, StringComparison.Ordinal);
+            string[] ids = [root.Element(svg + "title")!.Attribute("id")!.Value, root.Element(svg + "desc")!.Attribute("id")!.Value];
+            Assert.Equal(root.Attribute("aria-labelledby")!.Value.Split(' '), ids);
+
+            // Without colour: token's marks are circles, maner's diamonds.
+            Assert.NotEmpty(root.Elements(svg + "circle"));
+            Assert.NotEmpty(root.Elements(svg + "path"));
+        });
+        string[] identifiers = [.. drawings.Select(drawing => Identifier().Match(drawing).Value)];
+        Assert.Equal(identifiers.Length, identifiers.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_table_of_results_has_a_line_for_every_place()
+    {
+        (Plan plan, ResultStore store) = Made();
+        File.Delete(store.ResultPath(Entry(plan, "wikiann/jv", "token", 1).Cell));
+        string[][] lines = [.. ResultTable.Write(plan, store).TrimEnd('\n').Split('\n').Select(line => line.Split('\t'))];
+
+        Assert.Equal(1 + plan.Blocks.Sum(block => block.Entries.Count), lines.Length);
+        Assert.All(lines, line => Assert.Equal(lines[0].Length, line.Length));
+        Assert.Contains(lines, line => line is ["means", "wikiann/jv", "token", "5", "1", _, _, _, "missing", ..]);
+        Assert.Contains(lines, line => line is ["means", "wikiann/yo", "token", "5", "2", _, _, _, "ok", "1", "0.6", ..]);
+    }
+
+    private string[] Written(Plan plan, ResultStore store) => [.. ExperimentReport.Of(plan, store).WriteTo(fixture.NewPath("report")).Select(File.ReadAllText)];
+
+    private (Plan Plan, ResultStore Store) Made()
+    {
+        (Plan plan, ResultStore store) = fixture.Start(Yaml);
+        foreach (PlannedCell cell in plan.Cells)
+        {
+            store.Write(Result(cell, Tenths(cell), CellStatus.Ok, null));
+        }
+
+        return (plan, store);
+    }
+
+    /// <summary>F1 in tenths.</summary>
+    private static int Tenths(PlannedCell cell) => (cell.Data, cell.Key.Options.Method, cell.Key.Options.Seed) switch
+    {
+        _ when cell.Key.Options.LearningRate == 0.01f => 1,
+        ("wikiann/yo", "token", 1) => 4,
+        ("wikiann/yo", _, _) => 6,
+        (_, "token", _) => 2,
+        _ => 3,
+    };
+
+    private static void Remake(Plan plan, ResultStore store, string data, string method, ulong seed, CellStatus status, string message)
+    {
+        PlannedCell cell = plan.Cells.First(cell => cell.Id == Entry(plan, data, method, seed).Cell);
+        store.Write(Result(cell, Tenths(cell), status, message));
+    }
+
+    private static PlannedEntry Entry(Plan plan, string data, string method, ulong seed) =>
+        plan.Blocks[0].Entries.First(entry => (entry.Data, entry.Method, entry.Seed) == (data, method, seed));
+
+    /// <summary>Ten sentences with an entity each, of which some are found.</summary>
+    private static CellResult Result(PlannedCell cell, int tenths, CellStatus status, string? message)
+    {
+        EntityScore[] sentences = [.. Enumerable.Range(0, 10).Select(sentence => new EntityScore(sentence < tenths ? 1 : 0, 1, 1))];
+        EntityScore total = SentenceScores.Total(sentences);
+        var scores = new CellScores
+        {
+            Strict = total,
+            Lenient = total,
+            Types = new Dictionary<string, EntityScore> { ["LOC"] = total },
+            Unseen = total,
+            UnseenSentences = 10,
+            Counts = [.. sentences.SelectMany(score => new[] { score.Correct, score.Predicted, score.Support })],
+        };
+        return new CellResult
+        {
+            Id = cell.Id,
+            Data = cell.Data,
+            Key = cell.Key,
+            Attempts =
+            [
+                new CellAttempt
+                {
+                    Seed = cell.Key.Options.Seed,
+                    Status = status,
+                    Message = message,
+                    Dev = status == CellStatus.Failed ? null : scores,
+                    Test = status == CellStatus.Failed ? null : scores,
+                    Updates = 10,
+                    Seconds = 3,
+                    TrainingSeconds = 2,
+                    PeakMemoryMib = 100,
+                },
+            ],
+            Machine = new Machine("host", "system", "processor", 1, 512),
+            Version = "1",
+            Finished = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+        };
+    }
+
+    /// <summary>The cells of the first row of a table that begins with a text.</summary>
+    private static string[] Row(string report, string first) =>
+        report.Split('\n').First(line => line.StartsWith($"| {first} |", StringComparison.Ordinal)).Trim('|', ' ').Split(" | ");
+
+    [GeneratedRegex("https?://[^\"' ]+")]
+    private static partial Regex Address();
+
+    [GeneratedRegex("<svg.*?</svg>", RegexOptions.Singleline)]
+    private static partial Regex Drawing();
+
+    [GeneratedRegex("aria-labelledby=\"[^\"]*\"")]
+    private static partial Regex Identifier();
+}

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Maner.Experiments.Cells;
+using Maner.Experiments.Plans;
+using Maner.Experiments.Running;
+using Xunit;
+
+namespace Maner.Tests.Experiments.Running;
+
+/// <summary>Real child processes.</summary>
+public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<ExperimentFixture>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static readonly string s_yaml = $"encoders: […]\nmethods: [token, maner]\nsizes: [10]\n{ExperimentFixture.Quick}\nblocks:\n  a: {{report: methods, data: [wikiann/yo], seeds: 2}}\n";
+
+    [Fact]
+    public void Every_cell_is_trained_once_and_an_extended_experiment_trains_what_is_new()
+    {
+        (Plan plan, ResultStore store) = fixture.Start(s_yaml);
+        var states = new List<RunState>();
+
+        RunState end = new LocalRun(plan, store, Options(jobs: 2)).Run(states.Add, Token);
+
+        Assert.True(end.IsComplete);
+        Assert.Equal((4, 0, 4, 0), (end.Cells, end.Earlier, end.Done, end.Running));
+        Assert.Equal(2, states.Max(state => state.Running));
+        Assert.Equal(4, states.Count(state => state.Event is not null));
+        Assert.Empty(Directory.GetFiles(Path.Combine(store.Path, "locks")));
+        Dictionary<string, string> before = Bytes(store);
+
+        Plan extended = fixture.Plan(s_yaml.Replace("seeds: 2", "seeds: 3", StringComparison.Ordinal));
+        extended.Save(store.PlanPath);
+        end = new LocalRun(extended, store, Options(jobs: 1)).Run(_ => { }, Token);
+
+        Assert.Equal((6, 4, 2), (end.Cells, end.Earlier, end.Done));
+        Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllText(file.Key)));
+        Assert.Equal(6, store.ReadAll(extended).Count);
+    }
+
+    [Fact]
+    public void A_run_that_is_ended_leaves_no_worker_and_no_claim_and_goes_on()
+    {
+        (Plan plan, ResultStore store) = fixture.Start(s_yaml.Replace("epochs: 2", "epochs: 2000", StringComparison.Ordinal));
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        int process = 0;
+        var run = new LocalRun(plan, store, Options(jobs: 1));
+
+        Assert.Throws<OperationCanceledException>(() => run.Run(
+            state =>
+            {
+                if (state.Running == 1)
+                {
+                    process = WaitForClaim(store);
+                    source.Cancel();
+                }
+            },
+            source.Token));
+
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(process));
+        Assert.Empty(Directory.GetFiles(Path.Combine(store.Path, "locks")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(store.Path, "cells")));
+    }
+
+    [Fact]
+    public void A_worker_that_is_killed_is_replaced_once_and_then_its_cell_has_failed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "needs signals");
+        (Plan plan, ResultStore store) = fixture.Start(
+            s_yaml.Replace("epochs: 2", "epochs: 2000", StringComparison.Ordinal).Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal).Replace("[token, maner]", "[token]", StringComparison.Ordinal));
+        int killed = 0;
+        RunState end = new LocalRun(plan, store, Options(jobs: 1)).Run(
+            state =>
+            {
+                if (state.Running == 1 && killed < 2)
+                {
+                    using var worker = Process.GetProcessById(WaitForClaim(store));
+                    worker.Kill();
+                    worker.WaitForExit();
+                    killed++;
+                }
+            },
+            Token);
+
+        Assert.Equal((2, 1), (killed, end.Failed));
+        CellAttempt failed = store.Read(plan.Cells[0].Id)!.Last;
+        Assert.Equal(CellStatus.Failed, failed.Status);
+        Assert.Contains("its process ended with code 137", failed.Message!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_that_another_run_holds_is_waited_for_and_taken_back_when_its_holder_dies()
+    {
+        (Plan plan, ResultStore store) = fixture.Start(s_yaml.Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal).Replace("[token, maner]", "[token]", StringComparison.Ordinal));
+        string path = store.LockPath(plan.Cells[0].Id);
+        File.WriteAllText(path, JsonSerializer.Serialize(new { host = "elsewhere", process = 1, started = 1L }));
+        bool wasElsewhere = false;
+
+        RunState end = new LocalRun(plan, store, Options(jobs: 1)).Run(
+            state =>
+            {
+                if (state.Elsewhere == 1)
+                {
+                    wasElsewhere = true;
+                    File.SetLastWriteTimeUtc(path, DateTime.UtcNow - TimeSpan.FromHours(1));
+                }
+            },
+            Token);
+
+        Assert.True(wasElsewhere);
+        Assert.Equal(1, end.Done);
+    }
+
+    [Fact]
+    public void A_missing_file_is_a_problem_and_no_result()
+    {
+        fixture.AddData("other/gone", 0);
+        (Plan plan, ResultStore store) = fixture.Start(s_yaml.Replace("wikiann/yo", "other/gone", StringComparison.Ordinal).Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal));
+        File.Delete(plan.Cells[0].Test!);
+        var run = new LocalRun(plan, store, Options(jobs: 2));
+
+        RunState end = run.Run(_ => { }, Token);
+
+        Assert.False(end.IsComplete);
+        Assert.Equal(2, run.Problems.Count);
+        Assert.All(run.Problems, problem => Assert.Contains("test.conll", problem, StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(Path.Combine(store.Path, "cells")));
+    }
+
+    [Fact]
+    public void Parts_are_all_cells_once()
+    {
+        (Plan plan, ResultStore store) = fixture.Start(s_yaml);
+        int[] cells = [.. Enumerable.Range(0, 3).Select(part => new LocalRun(plan, store, Options(jobs: 1) with { Part = part, Parts = 3 })).Select(run =>
+        {
+            using var cancelled = new CancellationTokenSource();
+            int count = 0;
+            cancelled.Cancel();
+            Assert.Throws<OperationCanceledException>(() => run.Run(state => count = state.Cells, cancelled.Token));
+            return count;
+        })];
+        Assert.Equal([2, 1, 1], cells);
+    }
+
+    [Theory]
+    [InlineData(0b1111UL, 2, 2, "3 c")]
+    [InlineData(0b1011_0000UL, 3, 1, "10 20 80")]
+    [InlineData(0b11UL, 3, 1, null)]
+    public void Cores_are_divided_without_overlap(ulong allowed, int jobs, int threads, string? expected) =>
+        Assert.Equal(expected, CoreSet.Divide(allowed, jobs, threads) is { } sets ? string.Join(' ', sets.Select(CoreSet.Format)) : null);
+
+    private static LocalRunOptions Options(int jobs) => new() { Jobs = jobs, Threads = 1, Program = ExperimentFixture.Program };
+
+    private static Dictionary<string, string> Bytes(ResultStore store) => Directory.GetFiles(Path.Combine(store.Path, "cells")).ToDictionary(file => file, File.ReadAllText);
+
+    private static int WaitForClaim(ResultStore store)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < TimeSpan.FromSeconds(30))
+        {
+            try
+            {
+                if (Directory.GetFiles(Path.Combine(store.Path, "locks")) is [var file, ..])
+                {
+                    using var json = JsonDocument.Parse(File.ReadAllText(file));
+                    return json.RootElement.GetProperty("process").GetInt32();
+                }
+            }
+            catch (Exception error) when (error is JsonException or IOException)
+            {
+                // Being written at this moment.
+            }
+
+            Token.WaitHandle.WaitOne(20);
+        }
+
+        throw new TimeoutException("No worker took the cell.");
+    }
+}

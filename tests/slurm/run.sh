@@ -1,0 +1,151 @@
+#!/usr/bin/env bash
+# Runs a small experiment on a real Slurm on this machine: munge, a controller and two node daemons of its own, in a temporary folder.
+# One task is requeued in the middle of a training, the process of another is killed; then every cell must have its result exactly once,
+# with the scores that the same cells have without a cluster.
+#
+#   tests/slurm/run.sh [path of maner]      needs root, and Debian's slurm-wlm and munge (installed with INSTALL=1)
+#
+# Exit code 0: passed. 77: cannot run here. Anything else: failed.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+maner=$(realpath "${1:-artifacts/bin/Maner.Cli/release/maner}")
+[ "$(id -u)" -eq 0 ] || { echo "skipped: the node daemons need root"; exit 77; }
+[ -x "$maner" ] || { echo "skipped: $maner is not built"; exit 77; }
+if ! command -v slurmctld slurmd munged sbatch > /dev/null; then
+    [ "${INSTALL:-}" = 1 ] || { echo "skipped: slurm-wlm and munge are not installed (INSTALL=1 installs them)"; exit 77; }
+    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends slurm-wlm munge
+fi
+
+work=$(mktemp -d /tmp/maner-slurm.XXXXXX)
+pids=()
+finish() {
+    status=$?
+    [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2> /dev/null || true
+    sleep 1
+    [ ${#pids[@]} -eq 0 ] || kill -9 "${pids[@]}" 2> /dev/null || true
+    if [ "$status" -eq 0 ]; then rm -rf "$work"; else echo "left for inspection: $work"; tail -n 5 "$work"/*.log || true; fi
+}
+trap finish EXIT
+trap 'exit 143' TERM INT
+
+host=$(hostname -s)
+mkdir -p "$work"/{state,spool1,spool2}
+chmod 755 "$work"
+export SLURM_CONF=$work/slurm.conf
+cat > "$SLURM_CONF" << CONF
+ClusterName=maner
+SlurmctldHost=$host(127.0.0.1)
+SlurmctldPort=17817
+SlurmdPort=17818
+AuthType=auth/munge
+AuthInfo=socket=$work/munge.socket
+CredType=cred/munge
+SlurmUser=root
+SlurmdUser=root
+StateSaveLocation=$work/state
+SlurmdSpoolDir=$work/spool%n
+SlurmctldPidFile=$work/slurmctld.pid
+SlurmdPidFile=$work/slurmd-%n.pid
+SlurmctldLogFile=$work/slurmctld.log
+SlurmdLogFile=$work/slurmd-%n.log
+# No control groups: containers seldom allow them.
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+JobAcctGatherType=jobacct_gather/none
+AccountingStorageType=accounting_storage/none
+MpiDefault=none
+SlurmdParameters=config_overrides
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+JobRequeue=1
+ReturnToService=2
+KillWait=5
+MinJobAge=600
+NodeName=n1 NodeHostname=$host NodeAddr=127.0.0.1 Port=17821 CPUs=1
+NodeName=n2 NodeHostname=$host NodeAddr=127.0.0.1 Port=17822 CPUs=1
+PartitionName=main Nodes=n1,n2 Default=YES MaxTime=60 State=UP
+CONF
+# Slurm 22.05 loads a plugin for control groups even where nothing uses it; this one needs none to be there.
+printf 'CgroupPlugin=cgroup/v1\nCgroupAutomount=no\n' > "$work/cgroup.conf"
+mkdir -p "$work/spooln1" "$work/spooln2"
+
+dd if=/dev/urandom of="$work/munge.key" bs=1024 count=1 status=none
+chmod 600 "$work/munge.key"
+munged --foreground --force --key-file="$work/munge.key" --socket="$work/munge.socket" --pid-file="$work/munged.pid" \
+    --log-file="$work/munged.log" --seed-file="$work/munged.seed" > "$work/munged.out.log" 2>&1 &
+pids+=($!)
+for _ in $(seq 50); do [ -S "$work/munge.socket" ] && break; sleep 0.1; done
+slurmctld -D -i > "$work/slurmctld.out.log" 2>&1 & pids+=($!)
+slurmd -D -N n1 > "$work/slurmd1.out.log" 2>&1 & pids+=($!)
+slurmd -D -N n2 > "$work/slurmd2.out.log" 2>&1 & pids+=($!)
+for _ in $(seq 150); do
+    [ "$(sinfo --noheader --format=%T 2> /dev/null | sort -u)" = idle ] && break
+    sleep 0.2
+done
+sinfo
+[ "$(sinfo --noheader --format=%D --states=idle)" = 2 ] || { echo "FAILED: two idle nodes expected"; exit 1; }
+
+cat > "$work/small.yaml" << YAML
+title: A small grid for the cluster test
+data: [$PWD/samples/swa]
+methods: [token, maner]
+sizes: [60]
+seeds: 3
+options: {epochs: 7, min-updates: 0, evaluations: 1}
+blocks:
+  methods: {report: methods}
+  languages: {report: languages}
+YAML
+
+"$maner" experiment submit "$work/small.yaml" --engine slurm --out "$work/results" --chunk 1
+job=$(sed -E 's/.*"job":"([0-9]+)".*/\1/' "$work/results/submission.json")
+cat "$work/results/job.sbatch"
+cells=6
+
+running() { squeue --noheader --array --states=RUNNING --jobs "$job" --format=%i 2> /dev/null || true; }
+for _ in $(seq 100); do [ "$(running | wc -l)" -eq 2 ] && [ "$(ls "$work/results/locks" | wc -l)" -eq 2 ] && break; sleep 0.2; done
+sleep 2
+first=$(running | head -n 1) second=$(running | tail -n 1)
+echo "requeue $first in the middle of its training; kill the trainer of $second"
+"$maner" experiment status "$work/results" || true
+# Any one of the two: a task's own trainer that dies is replaced, a requeued one's as well.
+killed=$(ls "$work/results/locks" | sed -n 2p)
+victim=$(sed -E 's/.*"process":([0-9]+).*/\1/' "$work/results/locks/$killed")
+kill -9 "$victim"
+sleep 3
+scontrol requeue "$first"
+# Slurm holds a requeued task back for two minutes; it is let go once it waits.
+for _ in $(seq 50); do [ -n "$(squeue --noheader --array --states=PENDING --jobs "$first")" ] && break; sleep 0.2; done
+sleep 1
+scontrol update JobId="$first" StartTime=now
+sleep 1
+"$maner" experiment status "$work/results" || true
+
+for _ in $(seq 120); do
+    "$maner" experiment status "$work/results" > "$work/status.txt" && break
+    sleep 1
+done
+cat "$work/status.txt"
+for _ in $(seq 60); do [ -z "$(squeue --noheader --jobs "$job" 2> /dev/null)" ] && break; sleep 0.5; done
+restarts=$(scontrol show job "$job" | grep -o 'Restarts=[1-9][0-9]*' | wc -l || true)
+echo "tasks that were restarted: $restarts"
+[ "$restarts" -ge 1 ] || { echo "FAILED: a restarted task expected"; exit 1; }
+cat "$work"/results/logs/*.log
+"$maner" experiment collect "$work/results"
+
+[ "$(ls "$work/results/cells" | wc -l)" -eq "$cells" ] || { echo "FAILED: $cells results expected"; exit 1; }
+[ -z "$(ls "$work/results/locks")" ] || { echo "FAILED: no claim should be left"; exit 1; }
+! grep -L '"status":"ok"' "$work"/results/cells/*.json | grep . || { echo "FAILED: every cell should be ok"; exit 1; }
+
+echo "submit again: nothing is trained twice"
+before=$(cat "$work"/results/cells/*.json | sha256sum)
+"$maner" experiment submit "$work/small.yaml" --engine slurm --out "$work/results" --chunk 2 --at-once 1
+job=$(sed -E 's/.*"job":"([0-9]+)".*/\1/' "$work/results/submission.json")
+for _ in $(seq 100); do [ -z "$(squeue --noheader --jobs "$job" 2> /dev/null)" ] && break; sleep 0.3; done
+[ "$before" = "$(cat "$work"/results/cells/*.json | sha256sum)" ] || { echo "FAILED: a finished cell was trained again"; exit 1; }
+
+echo "the same cells without a cluster have the same scores"
+"$maner" experiment run "$work/small.yaml" --out "$work/local"
+"$maner" experiment collect "$work/local" > /dev/null
+diff <(cut -f 1-17 "$work/results/results.tsv") <(cut -f 1-17 "$work/local/results.tsv") || { echo "FAILED: other scores"; exit 1; }
+echo "passed: $cells cells, one requeued, one killed, none lost, none twice"
