@@ -1,13 +1,28 @@
-using System.Globalization;
 using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Maner.Benchmarks;
 using Maner.Benchmarks.Peers;
 
+// Verbs of our own; anything else goes to BenchmarkDotNet (for example: --filter '*').
 switch (args.FirstOrDefault())
 {
     case "gemm":
-        GemmTable.Print(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1);
+        var table = new GemmTable(GemmTableOptions.Parse(args[1..]));
+        if (args.Contains("--json"))
+        {
+            foreach (GemmRow row in table.Measure())
+            {
+                Console.WriteLine(JsonSerializer.Serialize(row, PeerJson.Default.GemmRow));
+            }
+        }
+        else
+        {
+            table.Print(Console.Out);
+        }
+
+        break;
+    case "peers":
+        PeersCommand.Run(args[1..]);
         break;
     case "batches":
         Sentences.StoreLengths();
@@ -19,6 +34,9 @@ switch (args.FirstOrDefault())
         break;
     case "maner-side":
         Console.WriteLine(JsonSerializer.Serialize(ManerSide.Run(PeerOptions.Parse(args[1..])), PeerJson.Default.PeerResult));
+        break;
+    case "report":
+        KernelReport.Write(args[1..]);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(GemmTable).Assembly).Run(args);

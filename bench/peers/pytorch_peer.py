@@ -1,8 +1,8 @@
-"""Times PyTorch at the work that a JSON file describes, one work a process, and prints JSON lines.
+"""Times PyTorch at the work that a JSON file describes, one work a process, and prints a line of JSON.
 
-    pytorch_peer.py run WORK.json [--setting NAME] [--threads N] [--warm-up N] [--seconds S] [--grouped 0|1]
-    pytorch_peer.py calibrate WORK.json [--settings NAME,NAME] [--threads N]
-    pytorch_peer.py check ENCODER_TINY_FOLDER
+    pytorch_peer.py run WORK.json [--setting NAME] [--threads N] [--order mixed|grouped] [--warm-up N] [--passes N] [--seconds S]
+    pytorch_peer.py calibrate WORK.json [--settings NAME,NAME] …    every setting in its own process, a line each
+    pytorch_peer.py check ENCODER_TINY_FOLDER                       the model against golden tensors
 """
 from __future__ import annotations
 
@@ -15,29 +15,31 @@ import time
 from pathlib import Path
 from typing import Any, Callable
 
-from settings import SETTINGS, Setting, settings_for
-
-Order = list[list[int]]
+from settings import Setting, settings_for
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("verb", choices=["run", "calibrate", "check"])
     parser.add_argument("path", type=Path)
-    parser.add_argument("--setting", default="")
-    parser.add_argument("--settings", default="")
+    parser.add_argument("--setting", default="tuned")
+    parser.add_argument("--settings", default="", help="which to try; all that fit the work by default")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--warm-up", type=int, default=2, help="steps before any is timed, the longest batches first")
-    parser.add_argument("--passes", type=int, default=3, help="timed passes at the least")
+    parser.add_argument("--passes", type=int, default=3, help="timed passes over the batches at the least")
     parser.add_argument("--seconds", type=float, default=5, help="timed passes go on for so long")
-    parser.add_argument("--order", choices=["mixed", "grouped"], default="grouped", help="as the sentences come, or sorted by length")
+    parser.add_argument("--order", choices=["mixed", "grouped"], default="grouped", help="sentences as they come, or sorted by length")
     options = parser.parse_args()
     if options.verb == "check":
         return check(options.path)
     work: dict[str, Any] = json.loads(options.path.read_text())
+    settings = settings_for(work)
     if options.verb == "calibrate":
-        return calibrate(options, work)
-    setting = SETTINGS[options.setting or settings_for(work)[0]]
+        names = options.settings.split(",") if options.settings else [name for name, setting in settings.items() if setting.can_run()]
+        for name in names:
+            try_setting(name)
+        return 0
+    setting = settings[options.setting]
     restart_with(setting.variables(options.threads))
     print(json.dumps(run(options, work, setting)), flush=True)
     return 0
@@ -49,21 +51,15 @@ def restart_with(variables: dict[str, str]) -> None:
         os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **variables})
 
 
-def calibrate(options: argparse.Namespace, work: dict[str, Any]) -> int:
-    """Runs every setting for a moment, each in its own process, and passes on what it says."""
-    names = options.settings.split(",") if options.settings else settings_for(work)
-    for name in names:
-        if not SETTINGS[name].can_run():
-            continue
-        arguments = [
-            sys.executable, __file__, "run", str(options.path), "--setting", name, "--threads", str(options.threads), "--order", options.order,
-            "--warm-up", str(options.warm_up), "--passes", str(options.passes), "--seconds", str(options.seconds)]
-        child = subprocess.run(arguments, stdout=subprocess.PIPE, text=True, check=False)
-        if child.returncode == 0:
-            print(child.stdout, end="", flush=True)
-        else:
-            print(json.dumps({"work": work["work"], "setting": name, "failed": child.returncode}), flush=True)
-    return 0
+def try_setting(name: str) -> None:
+    """Runs this command again as `run` with one setting and passes on what it says; a setting that fails is left out with a word."""
+    arguments = [argument for argument in sys.argv if argument != "calibrate"]
+    arguments.insert(1, "run")
+    child = subprocess.run([sys.executable, *arguments, "--setting", name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    if child.returncode == 0:
+        print(child.stdout, end="", flush=True)
+    else:
+        print(f"setting {name} failed: {child.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
 
 
 def run(options: argparse.Namespace, work: dict[str, Any], setting: Setting) -> dict[str, Any]:
@@ -74,17 +70,13 @@ def run(options: argparse.Namespace, work: dict[str, Any], setting: Setting) -> 
 
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    order: Order = work["orders"][options.order]
-    if setting.batch_size and work["kind"] == "predict" and len(work["sentences"]) > 1:
-        flat = [sentence for batch in order for sentence in batch]
-        order = [flat[start:start + setting.batch_size] for start in range(0, len(flat), setting.batch_size)]
-    check_value, steps = prepare(work, order, setting)
+    check_value, steps = prepare(work, work["orders"][options.order], setting)
     for index in range(options.warm_up):
         steps[-1 - index % len(steps)]()
     passes = time_passes(steps, options.passes, options.seconds)
     return {
-        "work": work["work"], "side": "pytorch", "setting": setting.name, "order": options.order, "threads": options.threads,
-        "passes": passes, "check": check_value, "peak_bytes": peak_bytes(),
+        "work": work["work"], "side": "pytorch", "setting": setting.name, "about": setting.about, "order": options.order,
+        "threads": options.threads, "passes": passes, "check": check_value, "peak_bytes": peak_bytes(),
         "version": torch.__version__, "blas": loaded_blas()}
 
 
@@ -109,15 +101,14 @@ def peak_bytes() -> int:
 
 
 def loaded_blas() -> str:
-    """The BLAS library that PyTorch is bound to, as folder/file: Debian has one folder for each flavour."""
-    paths = {Path(line.split(maxsplit=5)[-1]) for line in Path("/proc/self/maps").read_text().splitlines() if "/" in line}
-    bound = [path for path in paths if path.name.startswith("libblas.so")]
-    flavour = bound[0].parent if bound else Path()
-    return next((f"{path.parent.name}/{path.name}" for path in sorted(paths) if path.parent == flavour and "lapack" not in path.name), "unknown")
+    """The BLAS library that PyTorch is bound to. Debian has a folder for each flavour, with a libblas.so.3 that stands for it."""
+    files = {Path(line.split(maxsplit=5)[-1]) for line in Path("/proc/self/maps").read_text().splitlines() if "/" in line}
+    folder = next((file.parent for file in files if file.name.startswith("libblas.so")), None)
+    return ", ".join(sorted(f"{file.parent.name}/{file.name}" for file in files if file.parent == folder and "lapack" not in file.name))
 
 
 def check(folder: Path) -> int:
-    """Compares hidden states with the golden ones of the tiny encoder, sentence by sentence in one padded batch."""
+    """Compares hidden states, loss and a gradient with golden ones, all sentences in one padded batch."""
     from steps import golden_differences
 
     worst = golden_differences(folder)

@@ -1,14 +1,19 @@
-"""Ways to run PyTorch that a user who wants speed would try. Each is tried in a short calibration; the fastest is what Maner must beat."""
+"""Ways to run PyTorch that a user who wants speed would try. Each is tried in a short calibration; the fastest is what Maner is held against."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 LIBRARIES = Path("/usr/lib/x86_64-linux-gnu")
 
-# glibc's malloc returns large blocks to the system and gets them back as zeroed pages, page fault by page fault, in every step.
+# glibc's malloc gives large blocks back to the system and gets them again as zeroed pages, page fault by page fault, in every step.
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "17179869184", "MALLOC_TRIM_THRESHOLD_": "17179869184", "MALLOC_TOP_PAD_": "67108864"}
 HUGE_PAGES = {**KEEP_MEMORY, "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+
+# OpenMP's threads wait for the next piece of work without going to sleep.
+TUNED = {**HUGE_PAGES, "OMP_WAIT_POLICY": "active"}
+AVX512 = {**TUNED, "ATEN_CPU_CAPABILITY": "avx512"}
 
 
 @dataclass(frozen=True)
@@ -16,53 +21,51 @@ class Setting:
     """One way to run."""
 
     name: str
+    about: str
     environment: dict[str, str] = field(default_factory=dict)
-    blas: str = "openblas-pthread"
-    preload: str = ""
+    blas: str = ""  # a folder of Debian's; "" for what the system is set to
     fused_qkv: bool = True
     foreach: bool = True
-    batch_size: int = 0  # prediction only; 0 for the work's own
-    graph: str = ""  # prediction only: "", "frozen" (TorchScript for inference) or "fastpath" (nn.TransformerEncoderLayer)
+    graph: str = ""  # prediction only: "frozen" (TorchScript for inference) or "fastpath" (nn.TransformerEncoder)
 
     def variables(self, threads: int) -> dict[str, str]:
         """The environment that must be set before Python starts."""
         count = str(threads)
-        variables = {
-            "OMP_NUM_THREADS": count, "OPENBLAS_NUM_THREADS": count, "BLIS_NUM_THREADS": count, **self.environment,
-            "LD_LIBRARY_PATH": str(LIBRARIES / self.blas),
-        }
-        if self.preload:
-            variables["LD_PRELOAD"] = str(LIBRARIES / self.preload)
+        variables = {"OMP_NUM_THREADS": count, "OPENBLAS_NUM_THREADS": count, "BLIS_NUM_THREADS": count, **self.environment}
+        if self.blas:
+            variables["LD_LIBRARY_PATH"] = str(LIBRARIES / self.blas)
         return variables
 
     def can_run(self) -> bool:
-        """Whether the libraries that it names are installed."""
-        return (LIBRARIES / self.blas).exists() and (not self.preload or (LIBRARIES / self.preload).exists())
+        """Whether the BLAS that it names is installed."""
+        return not self.blas or (LIBRARIES / self.blas).exists()
 
 
-ACTIVE = {**HUGE_PAGES, "OMP_WAIT_POLICY": "active"}
-_ALL = [
-    Setting("A", ACTIVE, blas="openblas-openmp"),
-    Setting("A nofe", ACTIVE, blas="openblas-openmp", foreach=False),
-    Setting("A cl", {**ACTIVE, "OPENBLAS_CORETYPE": "COOPERLAKE"}, blas="openblas-openmp"),
-    Setting("A 512", {**ACTIVE, "ATEN_CPU_CAPABILITY": "avx512"}, blas="openblas-openmp"),
-    Setting("A sep", ACTIVE, blas="openblas-openmp", fused_qkv=False),
-    Setting("A passive", HUGE_PAGES, blas="openblas-openmp"),
-    Setting("A bind", {**ACTIVE, "OMP_PROC_BIND": "true"}, blas="openblas-openmp"),
-    Setting("A tc", ACTIVE, blas="openblas-openmp", preload="libtcmalloc_minimal.so.4"),
-    Setting("A keep", {**KEEP_MEMORY, "OMP_WAIT_POLICY": "active"}, blas="openblas-openmp"),
-    Setting("A blis", ACTIVE, blas="blis-openmp"),
-    Setting("pthread", ACTIVE),
-    Setting("A plain", {"OMP_WAIT_POLICY": "active"}, blas="openblas-openmp"),
-    Setting("A frozen", ACTIVE, blas="openblas-openmp", graph="frozen"),
-    Setting("A fast", ACTIVE, blas="openblas-openmp", graph="fastpath"),
-    Setting("A cl fast", {**ACTIVE, "OPENBLAS_CORETYPE": "COOPERLAKE"}, blas="openblas-openmp", graph="fastpath"),
-    Setting("A fast16", ACTIVE, blas="openblas-openmp", graph="fastpath", batch_size=16),
-    Setting("A fast32", ACTIVE, blas="openblas-openmp", graph="fastpath", batch_size=32),
-    Setting("A 16", ACTIVE, blas="openblas-openmp", batch_size=16),
+OPENBLAS = "openblas-openmp"
+BOTH = [
+    Setting("tuned", "OpenBLAS on PyTorch's own OpenMP threads, which do not sleep; memory kept and in huge pages; foreach AdamW", TUNED, OPENBLAS),
+    Setting("tuned-avx512", "tuned, with PyTorch's AVX-512 kernels (it uses AVX2 by itself)", AVX512, OPENBLAS),
 ]
-SETTINGS = {setting.name: setting for setting in _ALL}
+TRAINING = [
+    Setting("default", "as installed: the system's BLAS, malloc's defaults, three products for q, k, v, AdamW tensor by tensor", {}, "", False, False),
+    *BOTH,
+    Setting("tuned-loop", "tuned, but AdamW tensor by tensor (PyTorch 1.13's default)", TUNED, OPENBLAS, foreach=False),
+    Setting("tuned-qkv", "tuned, with three products for q, k, v", TUNED, OPENBLAS, fused_qkv=False),
+    Setting("tuned-cooperlake", "tuned, with OpenBLAS's kernels for Cooper Lake", {**TUNED, "OPENBLAS_CORETYPE": "COOPERLAKE"}, OPENBLAS),
+    Setting("tuned-sleep", "tuned, but OpenMP threads may sleep", HUGE_PAGES, OPENBLAS),
+    Setting("blis", "tuned, with BLIS", TUNED, "blis-openmp"),
+]
+PREDICTION = [
+    Setting("default", "as installed: the system's BLAS, malloc's defaults, three products for q, k, v", {}, "", False),
+    *BOTH,
+    Setting("frozen", "tuned, TorchScript frozen for inference (linear layers in oneDNN)", TUNED, OPENBLAS, graph="frozen"),
+    Setting("frozen-avx512", "frozen, with PyTorch's AVX-512 kernels", AVX512, OPENBLAS, graph="frozen"),
+    Setting("frozen-sleep", "frozen, but OpenMP threads may sleep", HUGE_PAGES, OPENBLAS, graph="frozen"),
+    Setting("fastpath", "tuned, nn.TransformerEncoder's inference path (fused layers, no padding)", TUNED, OPENBLAS, graph="fastpath"),
+    Setting("fastpath-avx512", "fastpath, with PyTorch's AVX-512 kernels", AVX512, OPENBLAS, graph="fastpath"),
+]
 
 
-def settings_for(work: dict[str, object]) -> list[str]:
-    return list(SETTINGS)
+def settings_for(work: dict[str, Any]) -> dict[str, Setting]:
+    """The settings for a work by their names."""
+    return {setting.name: setting for setting in (TRAINING if work["kind"] == "train" else PREDICTION)}

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Maner.Model;
+using Maner.Model.Storage;
 using Maner.Ner;
+using Maner.Ner.Methods;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 using Maner.Training;
@@ -18,15 +20,16 @@ internal sealed class ManerSide : IDisposable
     private readonly PeerFile _file;
     private readonly Workers _workers;
     private readonly Tagger _tagger;
-    private readonly Optimizer _optimizer;
+    private readonly Optimizer? _optimizer; // none for prediction: its weights cannot be trained
     private int _steps;
 
     public ManerSide(PeerFile file, int threads)
     {
         _file = file;
         _workers = new Workers(threads);
-        _tagger = TaggerFolder.Load(file.Encoder, _workers);
-        _optimizer = new Optimizer(_tagger.Arenas, file.WeightDecay, file.ClipNorm);
+        bool isTraining = file.Kind == "train";
+        _tagger = isTraining ? ToTrain(file.Encoder) : TaggerFolder.Load(file.Encoder, _workers);
+        _optimizer = isTraining ? new Optimizer(_tagger.Arenas, file.WeightDecay, file.ClipNorm) : null;
     }
 
     /// <summary>Measures.</summary>
@@ -53,6 +56,15 @@ internal sealed class ManerSide : IDisposable
     {
         _tagger.Dispose();
         _workers.Dispose();
+    }
+
+    /// <summary>The tagger as training starts with it, but with the head of the folder, so that both sides have the same.</summary>
+    private Tagger ToTrain(string folder)
+    {
+        Tagger tagger = TaggerFolder.Create(folder, new ManerMethod(), PeerFolder.Tags, _workers, new Rng(1));
+        using Checkpoint checkpoint = Checkpoint.Open(folder);
+        tagger.Head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
+        return tagger;
     }
 
     /// <summary>The loss of a batch without dropout.</summary>
@@ -123,7 +135,7 @@ internal sealed class ManerSide : IDisposable
     private void Train(PackedTask task)
     {
         var pass = new EncoderPass(IsTraining: true, _file.Dropout, _file.AttentionDropout, Rng.Mix((ulong)++_steps));
-        _optimizer.ClearGradients();
+        _optimizer!.ClearGradients();
         Matrix logits = Logits(task, pass);
         double loss = CrossEntropy.ForwardBackward(_workers, logits, task.Labels);
         _tagger.Encoder.Backward(_tagger.Head.Backward(logits));

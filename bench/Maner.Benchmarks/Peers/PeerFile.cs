@@ -64,6 +64,9 @@ internal sealed record PeerResult
     /// <summary>The name of the PyTorch setting; empty for Maner.</summary>
     public string Setting { get; init; } = "";
 
+    /// <summary>What the setting is.</summary>
+    public string About { get; init; } = "";
+
     /// <summary><c>mixed</c> or <c>grouped</c>.</summary>
     public required string Order { get; init; }
 
@@ -89,5 +92,6 @@ internal sealed record PeerResult
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(PeerFile))]
 [JsonSerializable(typeof(PeerResult))]
+[JsonSerializable(typeof(GemmRow))]
 [JsonSerializable(typeof(Dictionary<string, int[][]>))]
 internal sealed partial class PeerJson : JsonSerializerContext;

@@ -17,16 +17,23 @@ internal sealed record PeerOptions(string File, int Threads, string Order, int W
         File, "--threads", Text(Threads), "--order", Order, "--warm-up", Text(WarmUp), "--passes", Text(Passes), "--seconds", Text(Seconds),
     ];
 
+    /// <summary>How long a work is measured in one process: steps of a large encoder take seconds, a prediction milliseconds.</summary>
+    public static PeerOptions For(PeerWork work, string file, int threads, bool isQuick) => work switch
+    {
+        { IsTraining: true, Shape: "mini" } => new(file, threads, "grouped", WarmUp: 16, Passes: 3, isQuick ? 1 : 3),
+        { IsTraining: true } => new(file, threads, "grouped", WarmUp: 2, Passes: isQuick ? 1 : 2, Seconds: 0),
+        { IsOneSentence: true } => new(file, threads, "grouped", WarmUp: 20, Passes: 10, isQuick ? 1 : 3),
+        _ => new(file, threads, "grouped", WarmUp: 3, Passes: 2, isQuick ? 0 : 4),
+    };
+
     /// <summary>Reads <see cref="Arguments"/>.</summary>
     public static PeerOptions Parse(IReadOnlyList<string> arguments)
     {
-        string Of(string name) => arguments[arguments.ToList().IndexOf(name) + 1];
+        var options = new Arguments(arguments);
         return new PeerOptions(
-            arguments[0], Whole(Of("--threads")), Of("--order"), Whole(Of("--warm-up")), Whole(Of("--passes")),
-            double.Parse(Of("--seconds"), CultureInfo.InvariantCulture));
+            arguments[0], (int)options.Number("--threads", 2), options.Text("--order", "grouped"), (int)options.Number("--warm-up", 2),
+            (int)options.Number("--passes", 3), options.Number("--seconds", 5));
     }
-
-    private static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }
