@@ -5,24 +5,61 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Maner.Benchmarks;
 
-/// <summary>The yardstick: how many multiply-adds a core does in registers alone, measured in the same run as what it is held against.</summary>
+/// <summary>The yardstick: how many multiply-adds cores do in registers alone, measured around what is held against it.</summary>
 internal static class Ceiling
 {
-    /// <summary>GFLOP/s of one thread; the best of several tries, since other work on the machine only ever slows it.</summary>
-    public static double MeasureGflops()
+    private const int Rounds = 20_000;
+    private const int Accumulators = 12; // enough to hide the latency of two multiply-add units
+    private const double Seconds = 0.004;
+
+    private static readonly bool Is512 = Avx512F.IsSupported;
+
+    /// <summary>What the ceiling is made of: the instruction set of the kernels in this process.</summary>
+    public static string InstructionSet => Is512 ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "no vector instructions";
+
+    /// <summary>GFLOP/s of so many threads that run at the same time; the best of several tries, since other work on the machine only ever slows it.</summary>
+    public static double MeasureGflops(int threads = 1)
     {
         double best = 0;
-        for (int trial = 0; trial < 20; trial++)
+        for (int trial = 0; trial < 8; trial++)
         {
-            const int Rounds = 200_000;
-            long start = Stopwatch.GetTimestamp();
-            float sink = Avx512F.IsSupported ? Spin512(Rounds) : Spin256(Rounds);
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            GC.KeepAlive(sink);
-            best = Math.Max(best, Rounds * 12.0 * 2 * (Avx512F.IsSupported ? 16 : 8) / seconds / 1e9);
+            best = Math.Max(best, Together(threads));
         }
 
         return best;
+    }
+
+    /// <summary>The sum of all threads' rates over a time in which all of them spin.</summary>
+    private static double Together(int threads)
+    {
+        using var start = new Barrier(threads);
+        var rates = new double[threads];
+        Thread[] others = [.. Enumerable.Range(1, threads - 1).Select(index => new Thread(() => rates[index] = Rate(start)))];
+        foreach (Thread thread in others)
+        {
+            thread.Start();
+        }
+
+        rates[0] = Rate(start);
+        foreach (Thread thread in others)
+        {
+            thread.Join();
+        }
+
+        return rates.Sum() / 1e9;
+    }
+
+    private static double Rate(Barrier start)
+    {
+        start.SignalAndWait();
+        long begin = Stopwatch.GetTimestamp(), rounds = 0;
+        do
+        {
+            GC.KeepAlive(Is512 ? Spin512(Rounds) : Spin256(Rounds));
+            rounds += Rounds;
+        }
+        while (Stopwatch.GetElapsedTime(begin).TotalSeconds < Seconds);
+        return rounds * 2.0 * Accumulators * (Is512 ? 16 : 8) / Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,13 +1,44 @@
-using System.Globalization;
+using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Maner.Benchmarks;
+using Maner.Benchmarks.Peers;
 
-// "gemm [threads]" prints shares of the measured ceiling; anything else goes to BenchmarkDotNet (for example: --filter '*').
-if (args.Length > 0 && args[0] == "gemm")
+// Verbs of our own; anything else goes to BenchmarkDotNet (for example: --filter '*').
+switch (args.FirstOrDefault())
 {
-    GemmTable.Print(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1);
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(GemmTable).Assembly).Run(args);
+    case "gemm":
+        var table = new GemmTable(GemmTableOptions.Parse(args[1..]));
+        if (args.Contains("--json"))
+        {
+            foreach (GemmRow row in table.Measure())
+            {
+                Console.WriteLine(JsonSerializer.Serialize(row, PeerJson.Default.GemmRow));
+            }
+        }
+        else
+        {
+            table.Print(Console.Out);
+        }
+
+        break;
+    case "peers":
+        PeersCommand.Run(args[1..]);
+        break;
+    case "batches":
+        Sentences.StoreLengths();
+        foreach (PeerWork work in PeerWork.All.Where(work => args.Length == 1 || work.Name == args[1]))
+        {
+            Console.WriteLine(BatchFiles.Write(work));
+        }
+
+        break;
+    case "maner-side":
+        Console.WriteLine(JsonSerializer.Serialize(ManerSide.Run(PeerOptions.Parse(args[1..])), PeerJson.Default.PeerResult));
+        break;
+    case "report":
+        KernelReport.Write(args[1..]);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(GemmTable).Assembly).Run(args);
+        break;
 }

@@ -1,0 +1,65 @@
+using Maner.Model;
+using Maner.Model.Storage;
+using Maner.Ner;
+using Maner.Text.Data;
+
+namespace Maner.Benchmarks.Peers;
+
+/// <summary>Where things are: the repository, what a run leaves behind in <c>artifacts/peers</c>, and the shared data beside the repository.</summary>
+internal static class PeerFolder
+{
+    /// <summary>The classes of the tagger that is timed: WikiANN's.</summary>
+    public static readonly TagSet Tags = TagSet.OfTypes(["LOC", "ORG", "PER"]);
+
+    /// <summary>The repository.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>What a run leaves behind.</summary>
+    public static string Artifacts { get; } = Directory.CreateDirectory(Path.Combine(Repository, "artifacts", "peers")).FullName;
+
+    /// <summary>XLM-R's tokenizer, where it is at hand.</summary>
+    public static string SharedTokenizer { get; } = Path.Combine(Repository, "..", "shared", "oracle", "tokenizer-xlmr", TaggerFolder.TokenizerFile);
+
+    /// <summary>The embedded encoder.</summary>
+    public static string Mini { get; } = Path.Combine(Repository, "models", "mini");
+
+    /// <summary>Folder of a tagger of a shape, made on first use: the embedded encoder with a random head, or XLM-R's shape with random weights.</summary>
+    public static string Tagger(string shape)
+    {
+        string folder = Path.Combine(Artifacts, shape);
+        if (File.Exists(Path.Combine(folder, ModelManifest.FileName)))
+        {
+            return folder;
+        }
+
+        Directory.CreateDirectory(folder);
+        XlmrConfig config = shape switch
+        {
+            "mini" => XlmrConfig.Load(Path.Combine(Mini, TaggerFolder.ConfigFile)),
+            "base" => XlmrConfig.Base,
+            "large" => XlmrConfig.Large,
+            _ => throw new ArgumentException($"Expected mini, base or large, found {shape}.", nameof(shape)),
+        };
+        using (Checkpoint? mini = shape == "mini" ? Checkpoint.Open(Mini) : null)
+        {
+            RandomWeights.Write(Path.Combine(folder, TaggerFolder.WeightsFile), config, Tags.Count, mini);
+        }
+
+        config.WithLabels(Tags.Tags).Save(Path.Combine(folder, TaggerFolder.ConfigFile));
+        string tokenizer = shape != "mini" && File.Exists(SharedTokenizer) ? SharedTokenizer : Path.Combine(Mini, TaggerFolder.TokenizerFile);
+        File.Copy(tokenizer, Path.Combine(folder, TaggerFolder.TokenizerFile), overwrite: true);
+        new ModelManifest { Method = "maner", TagSet = Tags.Tags }.Save(folder);
+        return folder;
+    }
+
+    private static string FindRepository()
+    {
+        string root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "Maner.slnx")))
+        {
+            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run it from inside the repository.");
+        }
+
+        return root;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Maner.Benchmarks.Peers;
+
+/// <summary>What a measuring process is asked for, on both sides.</summary>
+/// <param name="File">The work's file.</param>
+/// <param name="Threads">Threads.</param>
+/// <param name="Order"><c>mixed</c> or <c>grouped</c>.</param>
+/// <param name="WarmUp">Steps before any is timed.</param>
+/// <param name="Passes">Timed passes over the batches at the least.</param>
+/// <param name="Seconds">Timed passes go on for so long.</param>
+internal sealed record PeerOptions(string File, int Threads, string Order, int WarmUp, int Passes, double Seconds)
+{
+    /// <summary>The options as arguments, the same for the Python script and for <see cref="Parse"/>.</summary>
+    public IEnumerable<string> Arguments =>
+    [
+        File, "--threads", Text(Threads), "--order", Order, "--warm-up", Text(WarmUp), "--passes", Text(Passes), "--seconds", Text(Seconds),
+    ];
+
+    /// <summary>How long a work is measured in one process: steps of a large encoder take seconds, a prediction milliseconds.</summary>
+    public static PeerOptions For(PeerWork work, string file, int threads, bool isQuick) => work switch
+    {
+        { IsTraining: true, Shape: "mini" } => new(file, threads, "grouped", WarmUp: 16, Passes: 3, isQuick ? 1 : 3),
+        { IsTraining: true } => new(file, threads, "grouped", WarmUp: 2, Passes: isQuick ? 1 : 2, Seconds: 0),
+        { IsOneSentence: true } => new(file, threads, "grouped", WarmUp: 20, Passes: 10, isQuick ? 1 : 3),
+        _ => new(file, threads, "grouped", WarmUp: 3, Passes: 2, isQuick ? 0 : 4),
+    };
+
+    /// <summary>Reads <see cref="Arguments"/>.</summary>
+    public static PeerOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new Arguments(arguments);
+        return new PeerOptions(
+            arguments[0], (int)options.Number("--threads", 2), options.Text("--order", "grouped"), (int)options.Number("--warm-up", 2),
+            (int)options.Number("--passes", 3), options.Number("--seconds", 5));
+    }
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}

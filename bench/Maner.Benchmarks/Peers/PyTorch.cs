@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Maner.Benchmarks.Peers;
+
+/// <summary>The PyTorch half: <c>bench/peers/pytorch_peer.py</c> in Debian's Python.</summary>
+internal sealed class PyTorch
+{
+    /// <summary>What to do where it is missing.</summary>
+    public const string HowToInstall =
+        "PyTorch was not found: install it with 'apt install python3-torch libopenblas0-openmp libopenblas0-pthread libblis4-openmp', or name a Python that has it in MANER_PYTHON.";
+
+    private static readonly string Script = Path.Combine(PeerFolder.Repository, "bench", "peers", "pytorch_peer.py");
+    private readonly string _python;
+
+    private PyTorch(string python) => _python = python;
+
+    /// <summary>PyTorch, or null where it is not installed.</summary>
+    public static PyTorch? Find()
+    {
+        string python = Environment.GetEnvironmentVariable("MANER_PYTHON") ?? "/usr/bin/python3";
+        try
+        {
+            ChildProcess.Run(python, ["-c", "import torch"]);
+            return new PyTorch(python);
+        }
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>One process, one work.</summary>
+    public PeerResult Run(PeerOptions options, string setting) =>
+        Results([Script, "run", .. options.Arguments, "--setting", setting])[0];
+
+    /// <summary>Every setting for a moment, the fastest first.</summary>
+    public IReadOnlyList<PeerResult> Calibrate(PeerOptions options, bool isMean) =>
+        [.. Results([Script, "calibrate", .. options.Arguments]).OrderBy(result => Statistics.Seconds(result.Passes, isMean))];
+
+    private List<PeerResult> Results(IEnumerable<string> arguments) =>
+        [.. ChildProcess.Run(_python, arguments).Select(line => JsonSerializer.Deserialize(line, PeerJson.Default.PeerResult)!)];
+}

@@ -1,0 +1,88 @@
+using Maner.Model;
+using Maner.Model.Storage;
+using Maner.Tensors;
+
+namespace Maner.Benchmarks.Peers;
+
+/// <summary>A checkpoint of an XLM-R shape with random weights, since the real ones cannot be had where this is built; speed does not depend on them.</summary>
+internal static class RandomWeights
+{
+    private const float Deviation = 0.02f;
+
+    /// <summary>Writes encoder and head in F32.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="config">The shape.</param>
+    /// <param name="classes">Rows of the head.</param>
+    /// <param name="known">Gives the tensors that it has; null for all random.</param>
+    public static void Write(string path, XlmrConfig config, int classes, Checkpoint? known)
+    {
+        var rng = new Rng(1);
+        float[] scratch = [];
+        SafeTensorsWriter.Write(path, Names(config, classes).Select(tensor => new TensorToWrite(
+            tensor.Name, [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => Values(tensor.Name, tensor.Shape))));
+
+        ReadOnlySpan<float> Values(string name, int[] shape)
+        {
+            int length = shape.Aggregate(1, (product, size) => product * size);
+            scratch = scratch.Length < length ? new float[length] : scratch;
+            Span<float> values = scratch.AsSpan(0, length);
+            if (known?.Has(name) == true)
+            {
+                known.Read(name, shape, values);
+            }
+            else if (shape.Length == 1)
+            {
+                values.Fill(name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? 1 : 0);
+            }
+            else
+            {
+                Fill(rng.Split(name), values);
+            }
+
+            return values;
+        }
+    }
+
+    /// <summary>The names and shapes of Hugging Face's <c>XLMRobertaForTokenClassification</c>.</summary>
+    private static IEnumerable<(string Name, int[] Shape)> Names(XlmrConfig config, int classes)
+    {
+        int width = config.HiddenSize, inner = config.IntermediateSize;
+        const string Embeddings = "roberta.embeddings.";
+        yield return (Embeddings + "word_embeddings.weight", [config.VocabSize, width]);
+        yield return (Embeddings + "position_embeddings.weight", [config.MaxPositionEmbeddings, width]);
+        yield return (Embeddings + "token_type_embeddings.weight", [config.TypeVocabSize, width]);
+        yield return (Embeddings + "LayerNorm.weight", [width]);
+        yield return (Embeddings + "LayerNorm.bias", [width]);
+        for (int layer = 0; layer < config.Layers; layer++)
+        {
+            string prefix = FormattableString.Invariant($"roberta.encoder.layer.{layer}.");
+            foreach ((string name, int rows, int columns) in new[]
+            {
+                ("attention.self.query", width, width), ("attention.self.key", width, width), ("attention.self.value", width, width),
+                ("attention.output.dense", width, width), ("intermediate.dense", inner, width), ("output.dense", width, inner),
+            })
+            {
+                yield return (prefix + name + ".weight", [rows, columns]);
+                yield return (prefix + name + ".bias", [rows]);
+            }
+
+            foreach (string name in new[] { "attention.output", "output" })
+            {
+                yield return (prefix + name + ".LayerNorm.weight", [width]);
+                yield return (prefix + name + ".LayerNorm.bias", [width]);
+            }
+        }
+
+        yield return ("classifier.weight", [classes, width]);
+        yield return ("classifier.bias", [classes]);
+    }
+
+    /// <summary>Uniform numbers with the deviation that new XLM-R weights have.</summary>
+    private static void Fill(Rng rng, Span<float> values)
+    {
+        foreach (ref float value in values)
+        {
+            value = (((rng.NextUInt64() >> 40) * (1f / (1 << 24))) - 0.5f) * (Deviation * 3.4641016f);
+        }
+    }
+}

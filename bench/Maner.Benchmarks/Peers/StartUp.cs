@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace Maner.Benchmarks.Peers;
+
+/// <summary>
+/// The time from starting a program to the end of its first prediction with the embedded encoder: the whole process of a published
+/// <c>maner predict</c>, from its start to its exit.
+/// </summary>
+/// <param name="Maner">The published program.</param>
+/// <param name="PyTorch">The Python script with one prediction of the same sentence, from ids; null without PyTorch.</param>
+internal sealed record StartUp(Figure Maner, Figure? PyTorch)
+{
+    /// <summary>Seconds that are aimed at.</summary>
+    public const double Target = 0.4;
+
+    private const int Runs = 10;
+    private const string Sentence = "Asha Mwinyi aliwasili Tanga jana jioni .\n";
+
+    /// <summary>Publishes the program and measures.</summary>
+    public static StartUp Measure(PyTorch? pyTorch)
+    {
+        string folder = Path.Combine(PeerFolder.Artifacts, "maner");
+        string project = Path.Combine(PeerFolder.Repository, "src", "Maner.Cli");
+        ChildProcess.Run("dotnet", ["publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-o", folder, "-v", "q", "--nologo"]);
+        string program = Path.Combine(folder, "maner"), model = PeerFolder.Tagger("mini");
+        Figure maner = Time(Runs, () => ChildProcess.Run(program, ["predict", "--model", model, "--input", "words"], input: Sentence));
+        if (pyTorch is null)
+        {
+            return new StartUp(maner, null);
+        }
+
+        string file = BatchFiles.Write(PeerWork.All.First(work => work.Name == "predict-mini-1"));
+        var once = new PeerOptions(file, 2, "grouped", WarmUp: 0, Passes: 1, Seconds: 0);
+        return new StartUp(maner, Time(Runs / 3, () => pyTorch.Run(once, "tuned")));
+    }
+
+    /// <summary>Once to bring the files into memory, then so many times.</summary>
+    private static Figure Time(int runs, Action start)
+    {
+        start();
+        return Statistics.Of([.. Enumerable.Range(0, runs).Select(_ =>
+        {
+            long begin = Stopwatch.GetTimestamp();
+            start();
+            return Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        })]);
+    }
+}
