@@ -35,6 +35,9 @@ switch (args.FirstOrDefault())
     case "maner-side":
         Console.WriteLine(JsonSerializer.Serialize(ManerSide.Run(PeerOptions.Parse(args[1..])), PeerJson.Default.PeerResult));
         break;
+    case "int16":
+        Int16Kernel.Print(Console.Out);
+        break;
     case "report":
         KernelReport.Write(args[1..]);
         break;
