@@ -8,6 +8,7 @@ namespace Maner.Benchmarks;
 [Config(typeof(KernelConfig))]
 public class GemmBenchmarks
 {
+    private static bool s_isWarm;
     private readonly List<NativeBuffer> _buffers = [];
     private Workers _workers = null!;
     private PackedWeight _packed = null!;
@@ -31,11 +32,19 @@ public class GemmBenchmarks
         _workers = new Workers(Threads);
         (_x, _w, _y) = (New(Rows, inputs), New(outputs, inputs), New(Rows, outputs));
         _packed = PackedWeight.Pack(_workers, _w);
+        if (!s_isWarm)
+        {
+            KernelConfig.WarmUp(ForwardPacked, Forward, GradientOfInput, GradientOfWeight);
+            s_isWarm = true;
+        }
+
+        MeasureCeiling();
     }
 
     [GlobalCleanup]
     public void Cleanup()
     {
+        MeasureCeiling();
         _packed.Dispose();
         _buffers.ForEach(buffer => buffer.Dispose());
         _buffers.Clear();
@@ -71,6 +80,8 @@ public class GemmBenchmarks
             _ => (width, width),
         };
     }
+
+    private void MeasureCeiling() => ShareColumn.Measure(FormattableString.Invariant($"{Layer} {Rows} {Threads}"), Threads);
 
     private Matrix New(int rows, int columns)
     {

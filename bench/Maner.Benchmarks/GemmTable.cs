@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Maner.Benchmarks.Peers;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
@@ -137,3 +138,7 @@ internal sealed record GemmTableOptions
 /// <param name="Ceiling">The larger of the two ceilings measured before and after the row, in GFLOP/s.</param>
 /// <param name="Gflops">GFLOP/s of each product.</param>
 internal sealed record GemmRow(string InstructionSet, string Layer, int Rows, double Ceiling, IReadOnlyList<double> Gflops);
+
+/// <summary>Generated serialisation of the rows, which pass from one process to another.</summary>
+[JsonSerializable(typeof(GemmRow))]
+internal sealed partial class GemmJson : JsonSerializerContext;

@@ -72,20 +72,21 @@ internal sealed class RateColumn() : MedianColumn("Rate", "GFLOP/s of products; 
     }
 }
 
-/// <summary>Share of the ceiling of multiply-adds, measured on as many threads when the table is made.</summary>
-internal sealed class ShareColumn() : MedianColumn("Of ceiling", "share of the multiply-adds that as many threads do in registers at the same time")
+/// <summary>Share of the ceiling of multiply-adds that was measured before and after the benchmark.</summary>
+internal sealed class ShareColumn() : MedianColumn("Of ceiling", "share of the multiply-adds that as many threads did in registers just before or after, whichever was more")
 {
-    private readonly Dictionary<int, double> _ceilings = [];
+    private static readonly Dictionary<string, double> Ceilings = [];
+
+    /// <summary>Measures the ceiling for the benchmarks with these parameters.</summary>
+    /// <param name="parameters">Their values, in the order of names.</param>
+    /// <param name="threads">Threads.</param>
+    public static void Measure(string parameters, int threads) =>
+        Ceilings[parameters] = Math.Max(Ceilings.GetValueOrDefault(parameters), Ceiling.MeasureGflops(threads) * 1e9);
 
     protected override string Value(BenchmarkCase benchmark, double seconds)
     {
         double flops = KernelWork.Of(benchmark).Flops;
-        int threads = (int)benchmark.Parameters[nameof(GemmBenchmarks.Threads)];
-        if (flops > 0 && !_ceilings.ContainsKey(threads))
-        {
-            _ceilings[threads] = Ceiling.MeasureGflops(threads) * 1e9;
-        }
-
-        return flops > 0 ? string.Create(CultureInfo.InvariantCulture, $"{flops / seconds / _ceilings[threads] * 100:F0} %") : "";
+        string parameters = string.Join(' ', benchmark.Parameters.Items.OrderBy(item => item.Name, StringComparer.Ordinal).Select(item => item.Value));
+        return flops > 0 ? string.Create(CultureInfo.InvariantCulture, $"{flops / seconds / Ceilings[parameters] * 100:F0} %") : "-";
     }
 }

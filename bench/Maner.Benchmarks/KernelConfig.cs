@@ -16,12 +16,33 @@ internal sealed class KernelConfig : ManualConfig
     {
         AddJob(Job.Default
             .WithToolchain(InProcessEmitToolchain.Instance)
-            .WithLaunchCount(1).WithWarmupCount(4).WithIterationCount(6).WithIterationTime(TimeInterval.FromMilliseconds(50)));
+            .WithLaunchCount(1).WithWarmupCount(3).WithIterationCount(6).WithIterationTime(TimeInterval.FromMilliseconds(50)));
         AddColumnProvider(DefaultColumnProviders.Params);
         AddColumn(TargetMethodColumn.Method, StatisticColumn.Median, StatisticColumn.StdDev, new RateColumn(), new ShareColumn());
         AddExporter(MarkdownExporter.GitHub);
         AddLogger(ConsoleLogger.Default);
         WithArtifactsPath(Path.Combine(PeerFolder.Repository, "artifacts", "benchmarks"));
+        WithUnionRule(ConfigUnionRule.AlwaysUseLocal);
         WithOptions(ConfigOptions.DisableLogFile);
+    }
+
+    /// <summary>
+    /// Calls kernels until the runtime has compiled them for speed, which it does in the background some time after thirty calls: short runs
+    /// would otherwise time what it compiles at first.
+    /// </summary>
+    public static void WarmUp(params ReadOnlySpan<Action> kernels)
+    {
+        for (int round = 0; round < 2; round++)
+        {
+            foreach (Action kernel in kernels)
+            {
+                for (int call = 0; call < 40; call++)
+                {
+                    kernel();
+                }
+            }
+
+            Thread.Sleep(300);
+        }
     }
 }
