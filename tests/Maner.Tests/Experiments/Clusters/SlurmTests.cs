@@ -8,7 +8,15 @@ public sealed class SlurmTests
 {
     private static readonly ClusterJob s_job = new()
     {
-        Name = "maner-paper", Folder = "/shared/my runs/100%", Program = ["/opt/maner's/maner"], Tasks = 20, PlanHash = "abc", Jobs = 2, Threads = 3, MemoryMib = 4000, MostAtOnce = 5,
+        Name = "maner-paper",
+        Folder = "/shared/my runs/100%",
+        Program = ["/opt/maner's/maner"],
+        Tasks = 20,
+        PlanHash = "abc",
+        Jobs = 2,
+        Threads = 3,
+        MemoryMib = 4000,
+        MostAtOnce = 5,
     };
 
     [Fact]
