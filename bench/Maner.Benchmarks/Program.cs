@@ -12,7 +12,7 @@ switch (args.FirstOrDefault())
         {
             foreach (GemmRow row in table.Measure())
             {
-                Console.WriteLine(JsonSerializer.Serialize(row, PeerJson.Default.GemmRow));
+                Console.WriteLine(JsonSerializer.Serialize(row, GemmJson.Default.GemmRow));
             }
         }
         else

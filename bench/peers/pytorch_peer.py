@@ -35,9 +35,10 @@ def main() -> int:
     work: dict[str, Any] = json.loads(options.path.read_text())
     settings = settings_for(work)
     if options.verb == "calibrate":
-        names = options.settings.split(",") if options.settings else [name for name, setting in settings.items() if setting.can_run()]
-        for name in names:
-            try_setting(name)
+        wanted = options.settings.split(",") if options.settings else list(settings)
+        for name, setting in settings.items():
+            if name in wanted and setting.can_run():
+                try_setting(name)
         return 0
     setting = settings[options.setting]
     restart_with(setting.variables(options.threads))

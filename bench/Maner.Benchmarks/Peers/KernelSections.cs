@@ -83,7 +83,7 @@ internal static class KernelSections
         [
             "gemm", threads.ToString(CultureInfo.InvariantCulture), "--json", "--layers", "base,large", "--products", string.Join(',', Products), "--seconds", isQuick ? "0.02" : "0.1",
         ];
-        return [.. ChildProcess.Run(ChildProcess.Self, arguments, environment).Select(line => JsonSerializer.Deserialize(line, PeerJson.Default.GemmRow)!)];
+        return [.. ChildProcess.Run(ChildProcess.Self, arguments, environment).Select(line => JsonSerializer.Deserialize(line, GemmJson.Default.GemmRow)!)];
     }
 
     private static void AddTable(PerformancePage page, List<GemmRow> rows, int threads)

@@ -92,6 +92,5 @@ internal sealed record PeerResult
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(PeerFile))]
 [JsonSerializable(typeof(PeerResult))]
-[JsonSerializable(typeof(GemmRow))]
 [JsonSerializable(typeof(Dictionary<string, int[][]>))]
 internal sealed partial class PeerJson : JsonSerializerContext;

@@ -27,7 +27,8 @@ internal static class PeerFolder
     public static string Tagger(string shape)
     {
         string folder = Path.Combine(Artifacts, shape);
-        if (File.Exists(Path.Combine(folder, ModelManifest.FileName)))
+        string made = Path.Combine(folder, ModelManifest.FileName), source = Path.Combine(Mini, TaggerFolder.WeightsFile);
+        if (File.Exists(made) && (shape != "mini" || File.GetLastWriteTimeUtc(made) > File.GetLastWriteTimeUtc(source)))
         {
             return folder;
         }

@@ -53,7 +53,7 @@ internal sealed class PeerRun(PeerRunOptions options, PyTorch? pyTorch, TextWrit
             PeerWork like = PeerWork.All.First(other => other.Name == key);
             PeerOptions briefly = PeerOptions.For(like, like == work ? how.File : BatchFiles.Write(like), options.Threads, isQuick: true);
             Tell($"{key}: trying PyTorch's settings");
-            tried = pyTorch!.Calibrate(briefly, like.IsTraining);
+            tried = pyTorch!.Calibrate(briefly, options.Settings, like.IsTraining);
             _calibrations.Add(key, tried);
         }
 
@@ -88,10 +88,13 @@ internal sealed record PeerRunOptions
     /// <summary>Names of works and sections; empty for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>PyTorch's settings to try; empty for all that fit a work.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     /// <summary>Where the page goes; with <see cref="Only"/> it goes to standard output instead, since it would be part of one.</summary>
     public string Page { get; init; } = Path.Combine(PeerFolder.Repository, "docs", "performance.md");
 
-    /// <summary>Reads <c>[--threads 2] [--rounds 3] [--only NAME,NAME] [--quick] [--out FILE]</c>.</summary>
+    /// <summary>Reads <c>[--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--out FILE]</c>.</summary>
     public static PeerRunOptions Parse(IReadOnlyList<string> arguments)
     {
         var line = new Arguments(arguments);
@@ -101,6 +104,7 @@ internal sealed record PeerRunOptions
             Rounds = (int)line.Number("--rounds", 3),
             IsQuick = line.Has("--quick"),
             Only = line.List("--only", []),
+            Settings = line.List("--settings", []),
         };
         IEnumerable<string> known = PeerWork.All.Select(work => work.Name).Concat(Sections);
         if (options.Only.FirstOrDefault(name => !known.Contains(name)) is { } unknown)

@@ -34,9 +34,18 @@ internal sealed class PyTorch
     public PeerResult Run(PeerOptions options, string setting) =>
         Results([Script, "run", .. options.Arguments, "--setting", setting])[0];
 
-    /// <summary>Every setting for a moment, the fastest first.</summary>
-    public IReadOnlyList<PeerResult> Calibrate(PeerOptions options, bool isMean) =>
-        [.. Results([Script, "calibrate", .. options.Arguments]).OrderBy(result => Statistics.Seconds(result.Passes, isMean))];
+    /// <summary>Settings for a moment each, the fastest first.</summary>
+    /// <param name="options">How long.</param>
+    /// <param name="settings">Their names; empty for all that fit the work.</param>
+    /// <param name="isMean">How passes become seconds.</param>
+    public IReadOnlyList<PeerResult> Calibrate(PeerOptions options, IReadOnlyList<string> settings, bool isMean)
+    {
+        string[] some = settings.Count == 0 ? [] : ["--settings", string.Join(',', settings)];
+        List<PeerResult> tried = Results([Script, "calibrate", .. options.Arguments, .. some]);
+        return tried.Count > 0
+            ? [.. tried.OrderBy(result => Statistics.Seconds(result.Passes, isMean))]
+            : throw new InvalidOperationException($"None of PyTorch's settings ran for {options.File}: try '{_python} {Script} calibrate {options.File}'.");
+    }
 
     private List<PeerResult> Results(IEnumerable<string> arguments) =>
         [.. ChildProcess.Run(_python, arguments).Select(line => JsonSerializer.Deserialize(line, PeerJson.Default.PeerResult)!)];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Maner.Model;
 using Maner.Ner;
 using Maner.Ner.Input;
 using Maner.Ner.Methods;
@@ -26,7 +27,7 @@ internal static class Sentences
         string key = shape == "mini" ? "mini" : "xlmr";
         string data = Path.Combine(PeerFolder.Repository, "..", "shared", "data", "wikiann");
         bool isAtHand = Directory.Exists(data) && (key == "mini" || File.Exists(PeerFolder.SharedTokenizer));
-        return isAtHand ? FromData(data, PeerFolder.Tagger(shape), shape == "mini") : OfLengths(key);
+        return isAtHand ? FromData(data, PeerFolder.Tagger(shape)) : OfLengths(key, PeerFolder.Tagger(shape));
     }
 
     /// <summary>Stores the lengths of the drawn sentences: tokens and words, no text.</summary>
@@ -41,10 +42,10 @@ internal static class Sentences
         File.WriteAllText(LengthsFile, JsonSerializer.Serialize(lengths, PeerJson.Default.DictionaryStringInt32ArrayArray) + "\n");
     }
 
-    private static List<PeerSentence> FromData(string data, string taggerFolder, bool isMini)
+    private static List<PeerSentence> FromData(string data, string taggerFolder)
     {
         UnigramTokenizer tokenizer = UnigramTokenizer.Load(Path.Combine(taggerFolder, TaggerFolder.TokenizerFile));
-        int maxTokens = Model.XlmrConfig.Load(Path.Combine(taggerFolder, TaggerFolder.ConfigFile)).MaxTokens;
+        int maxTokens = Config(taggerFolder).MaxTokens;
         Method method = new ManerMethod();
         var special = new SpecialTokens(tokenizer.Vocabulary.UnkId, tokenizer.Vocabulary.MaskId, -1);
         DataSet[] sets = [.. Directory.EnumerateDirectories(data).Order(StringComparer.Ordinal)
@@ -69,13 +70,15 @@ internal static class Sentences
         return sentences[..Count];
     }
 
-    private static List<PeerSentence> OfLengths(string key)
+    private static List<PeerSentence> OfLengths(string key, string taggerFolder)
     {
         Dictionary<string, int[][]> lengths = JsonSerializer.Deserialize(File.ReadAllText(LengthsFile), PeerJson.Default.DictionaryStringInt32ArrayArray)!;
-        int mask = key == "mini" ? 32001 : 250001;
+        int mask = Config(taggerFolder).VocabSize - 1;
         var rng = new Rng(2026);
         return [.. lengths[key].Select(length => OfLength(length[0], length[1], mask, rng))];
     }
+
+    private static XlmrConfig Config(string taggerFolder) => XlmrConfig.Load(Path.Combine(taggerFolder, TaggerFolder.ConfigFile));
 
     /// <summary>Words of about equal numbers of pieces, a mask before each, random pieces and classes.</summary>
     private static PeerSentence OfLength(int tokens, int words, int mask, Rng rng)
