@@ -32,7 +32,11 @@ internal static unsafe class Int16Kernel
         for (int trial = 0; trial < 100; trial++)
         {
             whole = Math.Max(whole, Speed(step => Tile((short*)a.View(step % 8 * 6, 6, Depth).Start(), (short*)b.View(0, 64, Depth).Start(), Depth / 2, (int*)c.View(0, 6, 64).Start())));
-            floating = Math.Max(floating, Speed(step => Kernel512.Run(a.View(step % 8 * 6, 6, Depth).Start(), 1, 6, b.View(0, 64, Depth).Start(), Depth, c.View(0, 6, 64).Start(), 64, null, null)));
+            floating = Math.Max(floating, Speed(step => Kernel512.Run(new MicroTile
+            {
+                A = a.View(step % 8 * 6, 6, Depth).Start(), RowStep = 1, Step = 6, B = b.View(0, 64, Depth).Start(), StepOfB = 64, Depth = Depth,
+                From = c.View(0, 6, 64).Start(), FromStride = 64, C = c.View(0, 6, 64).Start(), Stride = 64,
+            })));
         }
 
         output.WriteLine(string.Create(

@@ -48,10 +48,10 @@ internal readonly struct Linear
     /// <summary>Adds to dW and db; dx [N, I] is returned, or added to <paramref name="addTo"/> where a residual's gradient waits.</summary>
     public Matrix Backward(LayerContext context, Matrix x, Matrix dy, Matrix? addTo = null)
     {
-        Gemm.TN(context.Workers, dy, x, _arena.Gradient(_weight), accumulate: true);
-        Reduce.AddColumnSums(context.Workers, dy, _arena.Gradient(_bias));
         Matrix dx = addTo ?? context.Workspace.Rent(x.Rows, x.Columns);
-        Gemm.NN(context.Workers, dy, _arena.Value(_weight), dx, accumulate: addTo is not null);
+        Matrix dWeight = _arena.GradientToWrite(_weight, out bool isZero);
+        LinearBackward.Run(
+            context.Workers, x, _arena.Value(_weight), dy, dWeight, addToDW: !isZero, _arena.Gradient(_bias), dx, addToDx: addTo is not null);
         return dx;
     }
 

@@ -13,6 +13,7 @@ public sealed class ParameterArena : IParameterArena, IDisposable
     private readonly Parameter[] _parameters;
     private readonly nint _matrixLength;
     private readonly NativeBuffer _values;
+    private readonly bool[] _isZero; // a parameter's gradients count as zero, whatever stands there
     private NativeBuffer? _gradients;
     private NativeBuffer? _first;
     private NativeBuffer? _second;
@@ -31,6 +32,7 @@ public sealed class ParameterArena : IParameterArena, IDisposable
         }
 
         _values = new NativeBuffer(offset);
+        _isZero = new bool[_parameters.Length];
     }
 
     /// <inheritdoc/>
@@ -51,8 +53,51 @@ public sealed class ParameterArena : IParameterArena, IDisposable
     public Matrix Value(Parameter parameter) => _values.View(parameter.Offset, parameter.Rows, parameter.Columns);
 
     /// <summary>The gradients of a parameter.</summary>
-    public Matrix Gradient(Parameter parameter) =>
-        (_gradients ?? throw NotTraining()).View(parameter.Offset, parameter.Rows, parameter.Columns);
+    public Matrix Gradient(Parameter parameter)
+    {
+        Matrix gradient = GradientToWrite(parameter, out bool isZero);
+        if (isZero)
+        {
+            gradient.Clear();
+        }
+
+        return gradient;
+    }
+
+    /// <summary>
+    /// The same for who writes all of them. Clearing and then adding would pass three times over memory, which is a tenth of a step with
+    /// few sentences.
+    /// </summary>
+    /// <param name="parameter">A parameter, or several joined.</param>
+    /// <param name="isZero">Whether they are zero, but may not stand so in memory: they must be overwritten now. Else they are to be added to.</param>
+    public Matrix GradientToWrite(Parameter parameter, out bool isZero)
+    {
+        NativeBuffer gradients = _gradients ?? throw NotTraining();
+        int first = 0;
+        while (_parameters[first].Offset != parameter.Offset)
+        {
+            first++;
+        }
+
+        int end = first;
+        isZero = true;
+        for (nint covered = 0; covered < parameter.Length; end++)
+        {
+            isZero &= _isZero[end];
+            covered += _parameters[end].Length;
+        }
+
+        if (isZero)
+        {
+            Array.Clear(_isZero, first, end - first);
+        }
+        else
+        {
+            ClearZeros(first, end);
+        }
+
+        return gradients.View(parameter.Offset, parameter.Rows, parameter.Columns);
+    }
 
     /// <summary>Parameters that stand one after another and have the same number of columns (or are vectors), as one matrix (or vector).</summary>
     public static Parameter Join(string name, params ReadOnlySpan<Parameter> neighbours)
@@ -94,19 +139,23 @@ public sealed class ParameterArena : IParameterArena, IDisposable
             _first = new NativeBuffer(_values.Length);
             _second = new NativeBuffer(_values.Length);
         }
-        else
-        {
-            _gradients.Clear();
-        }
+
+        Array.Fill(_isZero, true);
     }
 
     /// <inheritdoc/>
-    public double SumOfSquaredGradients() => Reduce.SumOfSquares(_workers, _gradients ?? throw NotTraining(), _values.Length);
+    public double SumOfSquaredGradients()
+    {
+        NativeBuffer gradients = _gradients ?? throw NotTraining();
+        ClearZeros(0, _parameters.Length);
+        return Reduce.SumOfSquares(_workers, gradients, _values.Length);
+    }
 
     /// <inheritdoc/>
     public void Step(in AdamWStep step)
     {
         NativeBuffer gradients = _gradients ?? throw NotTraining();
+        ClearZeros(0, _parameters.Length);
         AdamW.Update(_workers, step, decay: true, 0, _matrixLength, _values, gradients, _first!, _second!);
         AdamW.Update(_workers, step, decay: false, _matrixLength, _values.Length - _matrixLength, _values, gradients, _first!, _second!);
     }
@@ -160,6 +209,19 @@ public sealed class ParameterArena : IParameterArena, IDisposable
     {
         EndTraining();
         _values.Dispose();
+    }
+
+    /// <summary>Makes the zeros of parameters [<paramref name="first"/>, <paramref name="end"/>) real.</summary>
+    private void ClearZeros(int first, int end)
+    {
+        for (int index = first; index < end; index++)
+        {
+            if (_isZero[index])
+            {
+                _gradients!.Slice(_parameters[index].Offset, _parameters[index].Length).Clear();
+                _isZero[index] = false;
+            }
+        }
     }
 
     private static NamedTensor Tensor(Parameter parameter, string name, NativeBuffer buffer) =>

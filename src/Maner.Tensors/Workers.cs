@@ -20,6 +20,9 @@ public sealed unsafe class Workers : IDisposable
     // 50 to 500 microseconds, so spinning this long bridges the gaps and gives the core back between commands.
     private const int SpinsBeforeSleep = 2000;
 
+    // The others' last items take some ten microseconds, less than a visit to the operating system.
+    private const int SpinsBeforeYield = 500;
+
     private readonly Thread[] _threads;
     private readonly Lock _wake = new();
     private readonly SemaphoreSlim _sleepers = new(0);
@@ -121,11 +124,16 @@ public sealed unsafe class Workers : IDisposable
     private void Join()
     {
         Interlocked.Add(ref _gate, Closed);
-        var spin = default(SpinWait);
-        while (Volatile.Read(ref _gate) != Closed)
+        for (int spins = 0; Volatile.Read(ref _gate) != Closed; spins++)
         {
-            // On a machine with fewer free cores than threads the last worker may not be running: give it ours.
-            spin.SpinOnce(sleep1Threshold: -1);
+            if (spins < SpinsBeforeYield)
+            {
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                Thread.Yield(); // with fewer free cores than threads the last worker may not be running: give it ours
+            }
         }
 
         if (Interlocked.Exchange(ref _failure, null) is { } failure)

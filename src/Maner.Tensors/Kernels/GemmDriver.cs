@@ -15,22 +15,27 @@ internal static unsafe class GemmDriver<TKernel>
     /// <summary>Shares the panels of B among the team; null for this thread alone.</summary>
     public static void Run(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion)
     {
+        GridItem product = Prepare(workers, a, b, c, fusion);
+        if (workers is not null)
+        {
+            workers.Run(product.Count, product);
+        }
+        else if (product.Count > 0)
+        {
+            product.Invoke(0);
+        }
+    }
+
+    /// <summary>The product as items of work, to be run with others. It may hold the memory of <see cref="GemmSlivers"/> meanwhile.</summary>
+    public static GridItem Prepare(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion)
+    {
         if (c.Rows == 0 || c.Columns == 0)
         {
-            return;
+            return default;
         }
 
         var grid = GemmGrid.Divide(workers?.Count ?? 1, b.Count, (a.Rows + SliverRows - 1) / SliverRows);
-        GemmSlivers slivers = GemmSlivers.Of(workers, a);
-        var operation = new GridItem(slivers, b, c, fusion, grid);
-        if (workers is null)
-        {
-            operation.Invoke(0);
-        }
-        else
-        {
-            workers.Run(grid.Items, operation);
-        }
+        return new GridItem(GemmSlivers.Of(workers, a), b, c, fusion, grid);
     }
 
     /// <summary>
@@ -38,9 +43,12 @@ internal static unsafe class GemmDriver<TKernel>
     /// fetches a part of its memory into the cache, and behind the sliver that part is packed. So a matrix that stands in memory streams by
     /// behind the arithmetic, also when there are only a few rows to multiply it with.
     /// </summary>
-    private readonly struct GridItem(GemmSlivers a, GemmPanels b, Matrix c, GemmFusion fusion, GemmGrid grid) : IParallelOperation
+    internal readonly struct GridItem(GemmSlivers a, GemmPanels b, Matrix c, GemmFusion fusion, GemmGrid grid) : IParallelOperation
     {
         private const int MostParts = 8;
+
+        /// <summary>Items of the product.</summary>
+        public int Count => grid.Items;
 
         public void Invoke(int item)
         {
@@ -52,104 +60,98 @@ internal static unsafe class GemmDriver<TKernel>
             float* current = Scratch.Rent(ScratchUse.GemmB, 2 * (nint)TKernel.Columns * Gemm.BlockDepth);
             float* next = current + ((nint)TKernel.Columns * Gemm.BlockDepth);
             nint* addresses = stackalloc nint[Gemm.BlockDepth / 4];
+            float* zeros = stackalloc float[TKernel.Columns];
+            new Span<float>(zeros, TKernel.Columns).Clear();
 
-            int step = 0, steps = Math.Min(blockDepth, depth);
-            float* block = MakeReady(panel, step, steps, current);
+            MicroTile tile = default;
+            tile.Ahead = addresses;
+            tile.RowStep = a.RowStep;
+            tile.Step = a.StepOfK;
+            tile.Stride = c.Stride;
+            nint sliverStep = a.SliverStep, sliverStride = SliverRows * (nint)c.Stride;
+
+            int step = 0;
+            tile.Depth = Math.Min(blockDepth, depth);
+            tile.B = b.Ready(panel, step, tile.Depth, TKernel.StreamsPanels, out tile.StepOfB);
+            if (tile.B is null)
+            {
+                b.Pack(panel, step, tile.Depth, 0, 1, current);
+                tile.B = current;
+            }
+
             while (panel < endPanel)
             {
-                int nextStep = step + steps == depth ? 0 : step + steps;
+                int nextStep = step + tile.Depth == depth ? 0 : step + tile.Depth;
                 int nextPanel = nextStep == 0 ? panel + 1 : panel;
                 int nextSteps = Math.Min(blockDepth, depth - nextStep);
-                float* nextBlock = nextPanel < endPanel ? b.Ready(nextPanel, nextStep) : null;
-                bool toPack = nextPanel < endPanel && nextBlock is null;
+                bool isMore = nextPanel < endPanel;
+                nint nextStepOfB = 0;
+                float* nextBlock = isMore ? b.Ready(nextPanel, nextStep, nextSteps, TKernel.StreamsPanels, out nextStepOfB) : null;
+                bool toPack = isMore && nextBlock is null;
 
-                if (step == 0)
-                {
-                    Start(panel, firstSliver, endSliver);
-                }
-
-                for (int sliver = firstSliver; sliver < endSliver; sliver++)
+                int columns = b.ColumnsOf(panel);
+                int endWhole = columns == TKernel.Columns ? c.Rows / SliverRows : 0;
+                bool goesOn = step > 0 || fusion.Accumulate, toActivate = nextStep == 0 && fusion.Activated is not null;
+                tile.A = a.From(step) + (firstSliver * sliverStep);
+                tile.C = c.Pointer + (panel * TKernel.Columns) + (firstSliver * sliverStride);
+                tile.From = fusion.Bias is { } bias ? bias.Pointer + (panel * TKernel.Columns) : zeros;
+                tile.FromStride = goesOn ? tile.Stride : 0;
+                for (int sliver = firstSliver; sliver < endSliver; sliver++, tile.A += sliverStep, tile.C += sliverStride)
                 {
                     int part = sliver - firstSliver;
-                    bool isPart = part < parts && nextPanel < endPanel;
-                    int fetches = isPart ? b.ListMemory(nextPanel, nextStep, nextSteps, part, parts, addresses, steps / 4) : 0;
-                    Tile(sliver, step, block, steps, panel, addresses, addresses + fetches, isLast: nextStep == 0);
+                    bool isPart = part < parts && isMore;
+                    tile.AheadEnd = isPart ? addresses + b.ListMemory(nextPanel, nextStep, nextSteps, part, parts, addresses, tile.Depth / 4) : addresses;
+                    tile.From = goesOn ? tile.C : tile.From;
+                    if (sliver < endWhole)
+                    {
+                        TKernel.Run(tile);
+                    }
+                    else
+                    {
+                        Edge(tile, sliver, columns);
+                    }
+
+                    if (toActivate)
+                    {
+                        Activate(sliver, panel);
+                    }
+
                     if (isPart && toPack)
                     {
                         b.Pack(nextPanel, nextStep, nextSteps, part, parts, next);
                     }
                 }
 
+                (panel, step, tile.Depth, tile.StepOfB) = (nextPanel, nextStep, nextSteps, nextStepOfB);
+                tile.B = toPack ? next : nextBlock;
                 float* free = current;
-                (panel, step, steps) = (nextPanel, nextStep, nextSteps);
-                block = nextBlock is null ? next : nextBlock;
                 current = next;
                 next = free;
             }
         }
 
-        private float* MakeReady(int panel, int step, int steps, float* target)
+        /// <summary>A tile at the edge is computed whole, beside C, and only what belongs to it is taken over.</summary>
+        private void Edge(MicroTile tile, int sliver, int columns)
         {
-            float* ready = b.Ready(panel, step);
-            if (ready is not null)
-            {
-                return ready;
-            }
-
-            b.Pack(panel, step, steps, 0, 1, target);
-            return target;
+            int rows = Math.Min(SliverRows, c.Rows - (sliver * SliverRows)), before = rows < SliverRows ? a.Overlap : 0;
+            float* edge = stackalloc float[SliverRows * TKernel.Columns];
+            float* part = edge + (before * TKernel.Columns);
+            MicroTile beside = tile;
+            beside.A -= before * tile.RowStep;
+            beside.From = beside.C = edge;
+            beside.FromStride = beside.Stride = TKernel.Columns;
+            Copy(tile.From, tile.FromStride, part, TKernel.Columns, rows, columns);
+            TKernel.Run(beside);
+            Copy(part, TKernel.Columns, tile.C, tile.Stride, rows, columns);
         }
 
-        /// <summary>C starts as the bias or as zero, so that every block of k, the first too, goes on from what C holds.</summary>
-        private void Start(int panel, int firstSliver, int endSliver)
+        private void Activate(int sliver, int panel)
         {
-            if (fusion.Accumulate)
+            Matrix activated = fusion.Activated!.Value;
+            int firstRow = sliver * SliverRows, firstColumn = panel * TKernel.Columns, columns = b.ColumnsOf(panel);
+            for (int row = firstRow; row < Math.Min(c.Rows, firstRow + SliverRows); row++)
             {
-                return;
-            }
-
-            int firstColumn = panel * TKernel.Columns, columns = b.ColumnsOf(panel);
-            int endRow = Math.Min(c.Rows, endSliver * SliverRows);
-            for (int row = firstSliver * SliverRows; row < endRow; row++)
-            {
-                var target = new Span<float>(c.RowPointer(row) + firstColumn, columns);
-                if (fusion.Bias is { } bias)
-                {
-                    new ReadOnlySpan<float>(bias.Pointer + firstColumn, columns).CopyTo(target);
-                }
-                else
-                {
-                    target.Clear();
-                }
-            }
-        }
-
-        private void Tile(int sliver, int step, float* block, int steps, int panel, nint* ahead, nint* aheadEnd, bool isLast)
-        {
-            int firstRow = sliver * SliverRows;
-            float* sliverA = a.At(sliver, step, out nint rowStep, out nint stepOfK);
-            int rows = Math.Min(SliverRows, c.Rows - firstRow);
-            int firstColumn = panel * TKernel.Columns, columns = b.ColumnsOf(panel);
-            float* target = c.RowPointer(firstRow) + firstColumn;
-            if (rows == SliverRows && columns == TKernel.Columns)
-            {
-                TKernel.Run(sliverA, rowStep, stepOfK, block, steps, target, c.Stride, ahead, aheadEnd);
-            }
-            else
-            {
-                // A tile at the edge is computed whole, beside C: the packed operands end in zeros there.
-                float* edge = stackalloc float[SliverRows * TKernel.Columns];
-                Copy(target, c.Stride, edge, TKernel.Columns, rows, columns);
-                TKernel.Run(sliverA, rowStep, stepOfK, block, steps, edge, TKernel.Columns, ahead, aheadEnd);
-                Copy(edge, TKernel.Columns, target, c.Stride, rows, columns);
-            }
-
-            if (isLast && fusion.Activated is { } activated)
-            {
-                for (int row = 0; row < rows; row++)
-                {
-                    Gelu.Row(target + ((nint)row * c.Stride), activated.RowPointer(firstRow + row) + firstColumn, columns);
-                }
+                Gelu.Row(c.RowPointer(row) + firstColumn, activated.RowPointer(row) + firstColumn, columns);
             }
         }
 

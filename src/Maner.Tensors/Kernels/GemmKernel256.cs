@@ -9,25 +9,36 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
 {
     public static int Columns => 16;
 
+    public static bool StreamsPanels => false;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(float* a, nint rowStep, nint step, float* b, int depth, float* c, nint stride, nint* ahead, nint* aheadEnd)
+    public static void Run(in MicroTile tile)
     {
+        nint rowStep = tile.RowStep, step = tile.Step, stepOfB = tile.StepOfB, from = tile.FromStride;
+        float* a = tile.A;
         float* lower = a + (3 * rowStep);
-        float* row0 = c;
-        float* row1 = c + (1 * stride);
-        float* row2 = c + (2 * stride);
-        float* row3 = c + (3 * stride);
-        float* row4 = c + (4 * stride);
-        float* row5 = c + (5 * stride);
+        float* b = tile.B;
+        nint* ahead = tile.Ahead;
+        nint* aheadEnd = tile.AheadEnd;
+        int depth = tile.Depth;
+        float* row0 = tile.From;
+        float* row1 = row0 + (1 * from);
+        float* row2 = row0 + (2 * from);
+        float* row3 = row0 + (3 * from);
+        float* row4 = row0 + (4 * from);
+        float* row5 = row0 + (5 * from);
         Vector256<float> c00 = Vector256.Load(row0), c01 = Vector256.Load(row0 + 8);
         Vector256<float> c10 = Vector256.Load(row1), c11 = Vector256.Load(row1 + 8);
         Vector256<float> c20 = Vector256.Load(row2), c21 = Vector256.Load(row2 + 8);
         Vector256<float> c30 = Vector256.Load(row3), c31 = Vector256.Load(row3 + 8);
         Vector256<float> c40 = Vector256.Load(row4), c41 = Vector256.Load(row4 + 8);
         Vector256<float> c50 = Vector256.Load(row5), c51 = Vector256.Load(row5 + 8);
+
+        float* c = tile.C;
+        nint stride = tile.Stride;
         Prefetch.Tile(c + (Gemm.SliverRows * stride), stride, Columns); // the tile below comes next
 
-        for (int k = 0; k < depth; k++, a += step, lower += step, b += 16)
+        for (int k = 0; k < depth; k++, a += step, lower += step, b += stepOfB)
         {
             if ((k & 3) == 0 && ahead < aheadEnd)
             {
@@ -56,17 +67,17 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
             c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
         }
 
-        c00.Store(row0);
-        c01.Store(row0 + 8);
-        c10.Store(row1);
-        c11.Store(row1 + 8);
-        c20.Store(row2);
-        c21.Store(row2 + 8);
-        c30.Store(row3);
-        c31.Store(row3 + 8);
-        c40.Store(row4);
-        c41.Store(row4 + 8);
-        c50.Store(row5);
-        c51.Store(row5 + 8);
+        c00.Store(c);
+        c01.Store(c + 8);
+        c10.Store(c + (1 * stride));
+        c11.Store(c + (1 * stride) + 8);
+        c20.Store(c + (2 * stride));
+        c21.Store(c + (2 * stride) + 8);
+        c30.Store(c + (3 * stride));
+        c31.Store(c + (3 * stride) + 8);
+        c40.Store(c + (4 * stride));
+        c41.Store(c + (4 * stride) + 8);
+        c50.Store(c + (5 * stride));
+        c51.Store(c + (5 * stride) + 8);
     }
 }

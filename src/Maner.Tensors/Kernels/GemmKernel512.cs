@@ -9,25 +9,37 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
 {
     public static int Columns => 64;
 
+    /// <summary>64 columns of some hundred steps do not fit the first level.</summary>
+    public static bool StreamsPanels => true;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(float* a, nint rowStep, nint step, float* b, int depth, float* c, nint stride, nint* ahead, nint* aheadEnd)
+    public static void Run(in MicroTile tile)
     {
+        nint rowStep = tile.RowStep, step = tile.Step, stepOfB = tile.StepOfB, from = tile.FromStride;
+        float* a = tile.A;
         float* lower = a + (3 * rowStep);
-        float* row0 = c;
-        float* row1 = c + (1 * stride);
-        float* row2 = c + (2 * stride);
-        float* row3 = c + (3 * stride);
-        float* row4 = c + (4 * stride);
-        float* row5 = c + (5 * stride);
+        float* b = tile.B;
+        nint* ahead = tile.Ahead;
+        nint* aheadEnd = tile.AheadEnd;
+        int depth = tile.Depth;
+        float* row0 = tile.From;
+        float* row1 = row0 + (1 * from);
+        float* row2 = row0 + (2 * from);
+        float* row3 = row0 + (3 * from);
+        float* row4 = row0 + (4 * from);
+        float* row5 = row0 + (5 * from);
         Vector512<float> c00 = Vector512.Load(row0), c01 = Vector512.Load(row0 + 16), c02 = Vector512.Load(row0 + 32), c03 = Vector512.Load(row0 + 48);
         Vector512<float> c10 = Vector512.Load(row1), c11 = Vector512.Load(row1 + 16), c12 = Vector512.Load(row1 + 32), c13 = Vector512.Load(row1 + 48);
         Vector512<float> c20 = Vector512.Load(row2), c21 = Vector512.Load(row2 + 16), c22 = Vector512.Load(row2 + 32), c23 = Vector512.Load(row2 + 48);
         Vector512<float> c30 = Vector512.Load(row3), c31 = Vector512.Load(row3 + 16), c32 = Vector512.Load(row3 + 32), c33 = Vector512.Load(row3 + 48);
         Vector512<float> c40 = Vector512.Load(row4), c41 = Vector512.Load(row4 + 16), c42 = Vector512.Load(row4 + 32), c43 = Vector512.Load(row4 + 48);
         Vector512<float> c50 = Vector512.Load(row5), c51 = Vector512.Load(row5 + 16), c52 = Vector512.Load(row5 + 32), c53 = Vector512.Load(row5 + 48);
+
+        float* c = tile.C;
+        nint stride = tile.Stride;
         Prefetch.Tile(c + (Gemm.SliverRows * stride), stride, Columns); // the tile below comes next
 
-        for (int k = 0; k < depth; k++, a += step, lower += step, b += 64)
+        for (int k = 0; k < depth; k++, a += step, lower += step, b += stepOfB)
         {
             if ((k & 3) == 0 && ahead < aheadEnd)
             {
@@ -68,29 +80,29 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
             c53 = Vector512.FusedMultiplyAdd(a5, b3, c53);
         }
 
-        c00.Store(row0);
-        c01.Store(row0 + 16);
-        c02.Store(row0 + 32);
-        c03.Store(row0 + 48);
-        c10.Store(row1);
-        c11.Store(row1 + 16);
-        c12.Store(row1 + 32);
-        c13.Store(row1 + 48);
-        c20.Store(row2);
-        c21.Store(row2 + 16);
-        c22.Store(row2 + 32);
-        c23.Store(row2 + 48);
-        c30.Store(row3);
-        c31.Store(row3 + 16);
-        c32.Store(row3 + 32);
-        c33.Store(row3 + 48);
-        c40.Store(row4);
-        c41.Store(row4 + 16);
-        c42.Store(row4 + 32);
-        c43.Store(row4 + 48);
-        c50.Store(row5);
-        c51.Store(row5 + 16);
-        c52.Store(row5 + 32);
-        c53.Store(row5 + 48);
+        c00.Store(c);
+        c01.Store(c + 16);
+        c02.Store(c + 32);
+        c03.Store(c + 48);
+        c10.Store(c + (1 * stride));
+        c11.Store(c + (1 * stride) + 16);
+        c12.Store(c + (1 * stride) + 32);
+        c13.Store(c + (1 * stride) + 48);
+        c20.Store(c + (2 * stride));
+        c21.Store(c + (2 * stride) + 16);
+        c22.Store(c + (2 * stride) + 32);
+        c23.Store(c + (2 * stride) + 48);
+        c30.Store(c + (3 * stride));
+        c31.Store(c + (3 * stride) + 16);
+        c32.Store(c + (3 * stride) + 32);
+        c33.Store(c + (3 * stride) + 48);
+        c40.Store(c + (4 * stride));
+        c41.Store(c + (4 * stride) + 16);
+        c42.Store(c + (4 * stride) + 32);
+        c43.Store(c + (4 * stride) + 48);
+        c50.Store(c + (5 * stride));
+        c51.Store(c + (5 * stride) + 16);
+        c52.Store(c + (5 * stride) + 32);
+        c53.Store(c + (5 * stride) + 48);
     }
 }

@@ -37,9 +37,28 @@ internal readonly unsafe struct GemmPanels
 
     public int ColumnsOf(int panel) => Math.Min(_width, Columns - (panel * _width));
 
-    /// <summary>The block as the micro-kernel reads it, if it stands like that in memory; else null.</summary>
-    public float* Ready(int panel, int firstStep) =>
-        _packed is null || _precision != WeightPrecision.Float32 ? null : (float*)_packed + PackedIndex(panel, firstStep);
+    /// <summary>The block as the micro-kernel can read it, if it stands like that in memory; else null.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="firstStep">Its first step of k.</param>
+    /// <param name="depth">Its number of steps.</param>
+    /// <param name="inPlace">Whether rows of B may be read where they stand.</param>
+    /// <param name="step">Floats from a step of k to the next.</param>
+    public float* Ready(int panel, int firstStep, int depth, bool inPlace, out nint step)
+    {
+        step = _width;
+        if (_packed is not null)
+        {
+            return _precision == WeightPrecision.Float32 ? (float*)_packed + PackedIndex(panel, firstStep) : null;
+        }
+
+        if (!inPlace || IsSplitByColumns || ColumnsOf(panel) < _width || depth > RowsWithoutConflict)
+        {
+            return null;
+        }
+
+        step = _matrix.RowStep;
+        return _matrix.At(firstStep, panel * _width);
+    }
 
     /// <summary>Packs one of <paramref name="parts"/> equal parts of a block into its place.</summary>
     /// <param name="panel">The panel.</param>
@@ -109,6 +128,21 @@ internal readonly unsafe struct GemmPanels
 
     /// <summary>Parts are runs of memory: rows of B, or, where B stands transposed, its columns.</summary>
     private bool IsSplitByColumns => _packed is null && _matrix.ColumnStep != 1;
+
+    /// <summary>
+    /// So many rows of a panel stay in the second-level cache together: rows a power of two apart share few of its sets. Half of the ways
+    /// of 1,024 sets (x64 processors since 2017 have 8 or more, and 1,024 or more) are left to A and C.
+    /// </summary>
+    private int RowsWithoutConflict
+    {
+        get
+        {
+            const int Sets = 1024, Ways = 4;
+            int lines = Math.Max(1, _matrix.RowStep * sizeof(float) / NativeBuffer.Alignment);
+            int apart = lines & -lines; // the greatest power of two in it: rows meet again after Sets / apart
+            return Ways * Math.Max(1, Sets / apart);
+        }
+    }
 
     private (int Start, int End) Part(int columns, int depth, int part, int parts)
     {

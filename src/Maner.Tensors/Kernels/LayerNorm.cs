@@ -61,7 +61,7 @@ public static unsafe class LayerNorm
         {
             float* s = x.RowPointer(row);
             int columns = x.Columns;
-            float mean = Lanes.Sum(AddResidual(row, s)) / columns;
+            float mean = Lanes.Sum(AddResidual(s, residual.Pointer is null ? null : residual.RowPointer(row), dropout.Row(row), dropout.IsOn, columns)) / columns;
 
             Vector512<float> squares = Vector512<float>.Zero;
             for (int column = 0; column < columns; column += Lanes.Count)
@@ -83,22 +83,21 @@ public static unsafe class LayerNorm
             statistics.RowPointer(row)[1] = inverse;
         }
 
-        private Vector512<float> AddResidual(int row, float* s)
+        private static Vector512<float> AddResidual(float* s, float* added, DropoutRow mask, bool isDropped, int columns)
         {
-            DropoutRow mask = dropout.Row(row);
             Vector512<float> sum = Vector512<float>.Zero;
-            for (int column = 0; column < x.Columns; column += Lanes.Count)
+            for (int column = 0; column < columns; column += Lanes.Count)
             {
-                int left = x.Columns - column;
+                int left = columns - column;
                 Vector512<float> value = Lanes.Load(s + column, left);
-                if (dropout.IsOn)
+                if (isDropped)
                 {
                     value *= mask.Factors(column);
                 }
 
-                if (residual.Pointer is not null)
+                if (added is not null)
                 {
-                    value += Lanes.Load(residual.RowPointer(row) + column, left);
+                    value += Lanes.Load(added + column, left);
                 }
 
                 Lanes.Store(value, s + column, left);

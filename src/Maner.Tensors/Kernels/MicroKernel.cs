@@ -1,22 +1,56 @@
 namespace Maner.Tensors.Kernels;
 
-/// <summary>The innermost product: a tile of C stays in registers while k runs.</summary>
-internal unsafe interface IMicroKernel
+/// <summary>A tile's operands, and where its result goes.</summary>
+internal unsafe struct MicroTile
 {
-    /// <summary>Columns of the tile, and the width of a packed panel of B.</summary>
+    /// <summary>Element (row, k) of A is A[row·RowStep + k·Step].</summary>
+    public float* A;
+
+    /// <summary>Floats from a row of A to the next.</summary>
+    public nint RowStep;
+
+    /// <summary>Floats from a step of k to the next, in A.</summary>
+    public nint Step;
+
+    /// <summary>Element (k, column) of B is B[k·StepOfB + column].</summary>
+    public float* B;
+
+    /// <summary>Floats from a step of k to the next, in B.</summary>
+    public nint StepOfB;
+
+    /// <summary>Steps of k.</summary>
+    public int Depth;
+
+    /// <summary>What the sums start from: element (row, column) is From[row·FromStride + column]. C itself, or with stride 0 a bias or zeros.</summary>
+    public float* From;
+
+    /// <summary>Floats from a row of <see cref="From"/> to the next.</summary>
+    public nint FromStride;
+
+    /// <summary>The tile's first element.</summary>
+    public float* C;
+
+    /// <summary>Floats from a row of C to the next.</summary>
+    public nint Stride;
+
+    /// <summary>Addresses of 64 floats each to fetch into the cache meanwhile, one every four steps.</summary>
+    public nint* Ahead;
+
+    /// <summary>Behind the last of them.</summary>
+    public nint* AheadEnd;
+}
+
+/// <summary>The innermost product: a tile of C stays in registers while k runs.</summary>
+internal interface IMicroKernel
+{
+    /// <summary>Columns of the tile, and the width of a panel of B.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>C[6, Columns] += A[6, depth]·B[depth, Columns], one fused multiply-add after another in the order of k.</summary>
-    /// <param name="a">Element (row, k) is a[row·rowStep + k·step].</param>
-    /// <param name="rowStep">Floats from a row of A to the next.</param>
-    /// <param name="step">Floats from a step of k to the next.</param>
-    /// <param name="b">Packed: b[k·Columns + column].</param>
-    /// <param name="depth">Steps of k.</param>
-    /// <param name="c">The tile's first element.</param>
-    /// <param name="stride">Floats from a row of C to the next.</param>
-    /// <param name="ahead">Addresses of 64 floats each to fetch into the cache meanwhile, one every four steps.</param>
-    /// <param name="aheadEnd">Behind the last of them.</param>
-    static abstract void Run(float* a, nint rowStep, nint step, float* b, int depth, float* c, nint stride, nint* ahead, nint* aheadEnd);
+    /// <summary>Whether a panel comes from the second-level cache in any case, so that its rows need not stand close together for the first.</summary>
+    static abstract bool StreamsPanels { get; }
+
+    /// <summary>C[6, Columns] = From[6, Columns] + A[6, Depth]·B[Depth, Columns], one fused multiply-add after another in the order of k.</summary>
+    static abstract void Run(in MicroTile tile);
 }
 
 /// <summary>Plain C#: for processors without 256-bit vectors, and the specification of the two vector kernels.</summary>
@@ -24,17 +58,20 @@ internal readonly unsafe struct KernelScalar : IMicroKernel
 {
     public static int Columns => 16;
 
-    public static void Run(float* a, nint rowStep, nint step, float* b, int depth, float* c, nint stride, nint* ahead, nint* aheadEnd)
+    public static bool StreamsPanels => false;
+
+    public static void Run(in MicroTile tile)
     {
         for (int row = 0; row < Gemm.SliverRows; row++)
         {
-            float* target = c + (row * stride);
-            for (int k = 0; k < depth; k++)
+            float* target = tile.C + (row * tile.Stride);
+            new ReadOnlySpan<float>(tile.From + (row * tile.FromStride), Columns).CopyTo(new Span<float>(target, Columns));
+            for (int k = 0; k < tile.Depth; k++)
             {
-                float factor = a[(row * rowStep) + (k * step)];
+                float factor = tile.A[(row * tile.RowStep) + (k * tile.Step)];
                 for (int column = 0; column < Columns; column++)
                 {
-                    target[column] = MathF.FusedMultiplyAdd(factor, b[(k * Columns) + column], target[column]);
+                    target[column] = MathF.FusedMultiplyAdd(factor, tile.B[(k * tile.StepOfB) + column], target[column]);
                 }
             }
         }

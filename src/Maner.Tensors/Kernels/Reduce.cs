@@ -13,8 +13,8 @@ public static unsafe class Reduce
     /// <param name="sums">[1, H].</param>
     public static void AddColumnSums(Workers workers, Matrix x, Matrix sums)
     {
-        Shapes.Check(sums.Rows == 1 && sums.Columns == x.Columns, $"sums [1, {x.Columns}]");
-        workers.Run((x.Columns + Lanes.ColumnBlock - 1) / Lanes.ColumnBlock, new ColumnBlock(x, sums.Pointer));
+        var blocks = new ColumnSums(x, sums);
+        workers.Run(blocks.Count, blocks);
     }
 
     /// <summary>Adds one row to every row: y[n] += x.</summary>
@@ -43,20 +43,35 @@ public static unsafe class Reduce
         return sum;
     }
 
-    private readonly struct ColumnBlock(Matrix x, float* sums) : IParallelOperation
+    /// <summary><see cref="AddColumnSums"/> as items of work, to be run with others.</summary>
+    internal readonly struct ColumnSums : IParallelOperation
     {
+        private readonly Matrix _x;
+        private readonly float* _sums;
+
+        public ColumnSums(Matrix x, Matrix sums)
+        {
+            Shapes.Check(sums.Rows == 1 && sums.Columns == x.Columns, $"sums [1, {x.Columns}]");
+            _x = x;
+            _sums = sums.Pointer;
+        }
+
+        public int Count => (_x.Columns + Lanes.ColumnBlock - 1) / Lanes.ColumnBlock;
+
         public void Invoke(int item)
         {
+            Matrix x = _x;
             int end = Math.Min(x.Columns, (item + 1) * Lanes.ColumnBlock);
             for (int column = item * Lanes.ColumnBlock; column < end; column += Lanes.Count)
             {
-                Vector512<float> sum = Lanes.Load(sums + column, end - column);
-                for (int row = 0; row < x.Rows; row++)
+                Vector512<float> sum = Lanes.Load(_sums + column, end - column);
+                float* next = x.Pointer + column;
+                for (int row = 0; row < x.Rows; row++, next += x.Stride)
                 {
-                    sum += Lanes.Load(x.RowPointer(row) + column, end - column);
+                    sum += Lanes.Load(next, end - column);
                 }
 
-                Lanes.Store(sum, sums + column, end - column);
+                Lanes.Store(sum, _sums + column, end - column);
             }
         }
     }

@@ -4,6 +4,7 @@ namespace Maner.Tensors.Kernels;
 internal enum ScratchUse
 {
     GemmA,
+    FewRowsOfA,
     GemmB,
     SmallGemmA,
     Attention,
