@@ -130,14 +130,14 @@ internal readonly unsafe struct GemmPanels
     private bool IsSplitByColumns => _packed is null && _matrix.ColumnStep != 1;
 
     /// <summary>
-    /// So many rows of a panel stay in the second-level cache together: rows a power of two apart share few of its sets. Half of the ways
-    /// of 1,024 sets (x64 processors since 2017 have 8 or more, and 1,024 or more) are left to A and C.
+    /// So many rows of a panel stay in the second-level cache together: rows a power of two apart share few of its sets. Counted for 8 ways
+    /// of 1,024 sets; x64 servers and Zen have twice as much, so there is room for A and C.
     /// </summary>
     private int RowsWithoutConflict
     {
         get
         {
-            const int Sets = 1024, Ways = 4;
+            const int Sets = 1024, Ways = 8;
             int lines = Math.Max(1, _matrix.RowStep * sizeof(float) / NativeBuffer.Alignment);
             int apart = lines & -lines; // the greatest power of two in it: rows meet again after Sets / apart
             return Ways * Math.Max(1, Sets / apart);
