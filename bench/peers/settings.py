@@ -68,4 +68,4 @@ PREDICTION = [
 
 def settings_for(work: dict[str, Any]) -> dict[str, Setting]:
     """The settings for a work by their names."""
-    return {setting.name: setting for setting in (TRAINING if work["kind"] == "train" else PREDICTION)}
+    return {setting.name: setting for setting in (PREDICTION if work["kind"] == "predict" else TRAINING)}

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from masked_lm import MaskedLm, load_masked_lm
 from settings import Setting
 from xlmr import Shape, Tagger, load_weights
 
@@ -44,15 +45,19 @@ def prepare(work: dict[str, Any], order: list[list[int]], setting: Setting) -> t
     """The loss of the first batch without dropout, which must be the same for everyone, and a step for each batch."""
     folder = Path(work["encoder"])
     shape = Shape.load(folder)
-    model = Tagger(shape, work["classes"], work["dropout"], work["attention_dropout"], setting.fused_qkv)
-    load_weights(model, folder)
+    if work["kind"] == "pretrain":
+        model = MaskedLm(shape, work, setting.fused_qkv)
+        load_masked_lm(model, folder)
+    else:
+        model = Tagger(shape, work["classes"], work["dropout"], work["attention_dropout"], setting.fused_qkv)
+        load_weights(model, folder)
     sentences = work["sentences"]
     with torch.inference_mode():
         model.eval()
         first = make_batch([sentences[index] for index in work["orders"]["mixed"][0]], shape.padding)
         check = F.cross_entropy(model(*first[:4]), first.labels).item()
     batches = [make_batch([sentences[index] for index in indexes], shape.padding) for indexes in order]
-    if work["kind"] == "train":
+    if work["kind"] != "predict":
         optimizer = make_optimizer(model, work, setting)
         return check, [lambda batch=batch: training_step(model, optimizer, batch, work["clip_norm"]) for batch in batches]
     predict = make_predictor(model, setting, batches)
@@ -68,7 +73,7 @@ def make_optimizer(model: nn.Module, work: dict[str, Any], setting: Setting) -> 
     return torch.optim.AdamW(groups, lr=work["learning_rate"], foreach=setting.foreach)
 
 
-def training_step(model: Tagger, optimizer: torch.optim.Optimizer, batch: Batch, clip_norm: float) -> float:
+def training_step(model: nn.Module, optimizer: torch.optim.Optimizer, batch: Batch, clip_norm: float) -> float:
     optimizer.zero_grad(set_to_none=True)
     loss = F.cross_entropy(model(batch.ids, batch.positions, batch.bias, batch.rows), batch.labels)
     loss.backward()

@@ -161,4 +161,16 @@ def load_weights(model: Tagger, folder: Path) -> None:
             read_both(layer.inner, prefix + "intermediate.dense")
             read_both(layer.outer, prefix + "output.dense")
             read_both(layer.output_norm, prefix + "output.LayerNorm")
-        read_both(model.classifier, "classifier")
+        if hasattr(model, "classifier"):
+            read_both(model.classifier, "classifier")
+
+
+@torch.no_grad()
+def read_tensor(folder: Path, name: str, target: Tensor) -> None:
+    """Reads one tensor of model.safetensors."""
+    with open(folder / "model.safetensors", "rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        entry = json.loads(file.read(length))[name]
+        file.seek(8 + length + entry["data_offsets"][0])
+        values = np.fromfile(file, np.float32 if entry["dtype"] == "F32" else np.float16, target.numel())
+        target.copy_(torch.from_numpy(values).view(target.shape))

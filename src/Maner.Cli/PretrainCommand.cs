@@ -16,6 +16,7 @@ internal static class PretrainCommand
         var labelled = new Option<string[]>("--labelled") { Description = "Files of labelled sentences whose words are read as text too.", AllowMultipleArgumentsPerToken = true };
         var tokenizer = new Option<string?>("--tokenizer") { Description = "SentencePiece model: makes a new encoder." };
         var encoder = new Option<string?>("--encoder") { Description = "Folder of an XLM-R checkpoint, or the name of an embedded encoder, to go on from." };
+        var vectors = new Option<string?>("--vectors") { Description = "Vectors of pieces that a new encoder begins with, in word2vec's text format." };
         var output = new Option<string>("--out") { Description = "Folder for the encoder and the run's log; must be new or empty.", Required = true };
         var cache = new Option<string?>("--cache") { Description = "Folder for tokenized text (default: 'tokens' beside the output folder)." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace what stands in the output folder." };
@@ -25,7 +26,7 @@ internal static class PretrainCommand
         var training = new PretrainingOptionsBinding();
         var threads = new ThreadsOption();
         var command = new Command("pretrain", "Train an encoder on raw text as a masked language model, from nothing or going on from another.");
-        foreach (Option option in new Option[] { text, labelled, tokenizer, encoder, output, cache, overwrite, resume, minutes, json })
+        foreach (Option option in new Option[] { text, labelled, tokenizer, encoder, vectors, output, cache, overwrite, resume, minutes, json })
         {
             command.Add(option);
         }
@@ -44,9 +45,9 @@ internal static class PretrainCommand
                 result.AddError("Say what to learn from: --text, --labelled, or both.");
             }
 
-            if (result.GetResult(encoder) is not null && training.ShapeOptions.FirstOrDefault(option => result.GetResult(option) is not null) is { } shape)
+            if (result.GetResult(encoder) is not null && training.ShapeOptions.Append(vectors).FirstOrDefault(option => result.GetResult(option) is not null) is { } shape)
             {
-                result.AddError($"{shape.Name} is for a new encoder: with --encoder the shape is that one's.");
+                result.AddError($"{shape.Name} is for a new encoder: with --encoder shape and embeddings are that one's.");
             }
         });
         command.SetAction(result =>
@@ -57,7 +58,8 @@ internal static class PretrainCommand
                 : throw new InvalidDataException(FormattableString.Invariant($"--checkpoint-minutes: expected above 0, found {result.GetValue(minutes)}."));
             IReadOnlyList<CorpusFile> files = CorpusFile.Find(result.GetValue(text) ?? [], result.GetValue(labelled) ?? []);
             var source = new PretrainingJob.Source(
-                files, result.GetValue(tokenizer), result.GetValue(encoder) is { } name ? EncoderFolder.Find(name) : null, result.GetValue(cache));
+                files, result.GetValue(tokenizer), result.GetValue(encoder) is { } name ? EncoderFolder.Find(name) : null, result.GetValue(cache),
+                result.GetValue(vectors));
             var destination = new PretrainingJob.Destination(
                 result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume), 60 * checkpointMinutes);
             using Workers workers = threads.Start(result);

@@ -22,9 +22,10 @@ internal static class TokenizeCommand
         };
         var encoder = new Option<string?>("--encoder") { Description = $"Folder of the encoder whose {ModelName} is used (default: the embedded one)." };
         var tokenizer = new Option<string?>("--tokenizer") { Description = "SentencePiece model to use instead of an encoder's." };
+        var pieces = new Option<bool>("--pieces") { Description = "Plain text in, a line of pieces parted by spaces out: what fastText and word2vec read." };
         var command = new Command("tokenize", "Cut texts into pieces: JSON Lines with \"text\" in; \"ids\", \"pieces\", \"begin\", \"end\" (code points) added out.")
         {
-            file, encoder, tokenizer,
+            file, encoder, tokenizer, pieces,
         };
         command.Validators.Add(result =>
         {
@@ -36,7 +37,7 @@ internal static class TokenizeCommand
         command.SetAction(parsed =>
         {
             string model = parsed.GetValue(tokenizer) ?? ModelOf(parsed.GetValue(encoder));
-            Run(UnigramTokenizer.Load(model), parsed.GetValue(file), context);
+            Run(UnigramTokenizer.Load(model), parsed.GetValue(file), parsed.GetValue(pieces), context);
             return ExitCode.Success;
         });
         return command;
@@ -52,17 +53,32 @@ internal static class TokenizeCommand
         return Path.Combine(encoder ?? Path.Combine(AppContext.BaseDirectory, "models", "mini"), ModelName);
     }
 
-    private static void Run(UnigramTokenizer tokenizer, string? file, CliContext context)
+    private static void Run(UnigramTokenizer tokenizer, string? file, bool asPieces, CliContext context)
     {
         string name = file is null or "-" ? "standard input" : file;
         using StreamReader? opened = file is null or "-" ? null : new StreamReader(file, s_strictUtf8);
         try
         {
-            TokenizeJsonLines.Run(tokenizer, opened ?? context.Input, name, context.Out);
+            if (asPieces)
+            {
+                WritePieces(tokenizer, opened ?? context.Input, context.Out);
+            }
+            else
+            {
+                TokenizeJsonLines.Run(tokenizer, opened ?? context.Input, name, context.Out);
+            }
         }
         catch (DecoderFallbackException problem)
         {
             throw new InvalidDataException($"{name}: expected UTF-8, found bytes that are not. Save the file as UTF-8.", problem);
+        }
+    }
+
+    private static void WritePieces(UnigramTokenizer tokenizer, TextReader input, TextWriter output)
+    {
+        while (input.ReadLine() is string line)
+        {
+            output.Write(string.Join(' ', tokenizer.Encode(line).Pieces) + "\n");
         }
     }
 }

@@ -19,8 +19,11 @@ public interface IMaskedLanguageModel : IDisposable
     /// <param name="scale">What a loss weighs: one over the number of positions of all batches of an update.</param>
     /// <param name="pass">A training pass with its dropout.</param>
     /// <param name="losses">R losses in nats, unscaled.</param>
+    /// <param name="candidates">The words among which the targets are found; null for all. The losses are then estimates.</param>
     /// <exception cref="InvalidDataException">A sequence is longer than the encoder's window, or an id is outside its vocabulary.</exception>
-    void Train(PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, float scale, EncoderPass pass, Span<double> losses);
+    void Train(
+        PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, float scale, EncoderPass pass, Span<double> losses,
+        WordCandidates? candidates = null);
 
     /// <summary>Losses of a batch, without dropout or gradients.</summary>
     /// <param name="batch">N tokens, some of them masked.</param>

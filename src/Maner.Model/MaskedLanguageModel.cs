@@ -12,7 +12,9 @@ public static class MaskedLanguageModel
     /// <param name="config">The architecture.</param>
     /// <param name="workers">The team that all arithmetic is shared among; the caller keeps owning it.</param>
     /// <param name="rng">Draws the weights.</param>
-    public static IMaskedLanguageModel Create(XlmrConfig config, Workers workers, Rng rng)
+    /// <param name="embeddings">Word embeddings to begin with, by id, instead of random ones; null for none.</param>
+    public static IMaskedLanguageModel Create(
+        XlmrConfig config, Workers workers, Rng rng, IReadOnlyDictionary<int, float[]>? embeddings = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(rng);
@@ -20,7 +22,11 @@ public static class MaskedLanguageModel
         Rng words = rng.Split(XlmrEncoder.WordEmbeddings);
         for (int row = 0; row < config.VocabSize; row++)
         {
-            if (row != config.PadTokenId)
+            if (embeddings is not null && embeddings.TryGetValue(row, out float[]? given))
+            {
+                given.CopyTo(encoder.Words.Row(row));
+            }
+            else if (row != config.PadTokenId)
             {
                 Draw(words.Split((ulong)row), encoder.Words.Row(row), config.InitializerRange);
             }
@@ -88,11 +94,14 @@ public static class MaskedLanguageModel
 
         public IReadOnlyList<IParameterArena> Arenas { get; } = [.. encoder.Arenas, head.Parameters];
 
-        public void Train(PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, float scale, EncoderPass pass, Span<double> losses)
+        public void Train(
+            PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, float scale, EncoderPass pass, Span<double> losses,
+            WordCandidates? candidates = null)
         {
             RequirePositions(positions);
             Matrix hidden = encoder.Forward(batch, positions, pass with { IsTraining = true });
-            encoder.Backward(head.Train(hidden, targets, scale, losses)); // the head first: it makes the embeddings' gradients dense
+            Matrix dHidden = candidates is null ? head.Train(hidden, targets, scale, losses) : head.Train(hidden, candidates, scale, losses);
+            encoder.Backward(dHidden); // the head first: it makes the embeddings' gradients dense
         }
 
         public void Score(PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, Span<double> losses)

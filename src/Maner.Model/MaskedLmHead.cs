@@ -62,7 +62,7 @@ public sealed class MaskedLmHead : IDisposable
         return head;
     }
 
-    /// <summary>Logits [R, V] of hidden rows [R, H]; valid until the next call. All at once: for training see <see cref="Train"/>.</summary>
+    /// <summary>Logits [R, V] of hidden rows [R, H]; valid until the next call. All at once: for training see <see cref="Train(Matrix, ReadOnlySpan{int}, float, Span{double})"/>.</summary>
     public Matrix Forward(Matrix hidden, EncoderPass pass)
     {
         SetFeatures(hidden, pass);
@@ -100,6 +100,56 @@ public sealed class MaskedLmHead : IDisposable
         return FeaturesBackward(dFeatures);
     }
 
+    // forward: logits = features·Sᵀ + b − log π (+ log π at the row's own target, which is there for certain); S are the candidates' embeddings
+
+    /// <summary>The same among a few words: their embeddings are picked, and their gradients put back.</summary>
+    /// <param name="hidden">[R, H].</param>
+    /// <param name="candidates">C words and R targets among them.</param>
+    /// <param name="scale">What a row's loss weighs in the gradient.</param>
+    /// <param name="losses">R losses in nats, unscaled: estimates of those among all words.</param>
+    /// <returns>dHidden [R, H].</returns>
+    public Matrix Train(Matrix hidden, WordCandidates candidates, float scale, Span<double> losses)
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        SetFeatures(hidden, new EncoderPass(IsTraining: true, 0, 0, 0));
+        Workers workers = _context.Workers;
+        Workspace workspace = _context.Workspace;
+        ReadOnlySpan<int> picked = candidates.Words, targets = candidates.Targets;
+        ReadOnlySpan<float> logInclusion = candidates.LogInclusion;
+        Matrix dFeatures = workspace.Rent(_features.Rows, _features.Columns);
+        Matrix words = workspace.Rent(picked.Length, _features.Columns), dWords = workspace.Rent(picked.Length, _features.Columns);
+        Matrix bias = workspace.Rent(1, picked.Length), dBias = workspace.Rent(1, picked.Length);
+        RowGather.Forward(workers, _words.Values, picked, words);
+        Span<float> allBias = Parameters.Value(_decoderBias)[0], allDBias = Parameters.Gradient(_decoderBias)[0];
+        for (int word = 0; word < picked.Length; word++)
+        {
+            bias[0][word] = allBias[picked[word]] - logInclusion[word];
+        }
+
+        dBias.Clear();
+        for (int row = 0; row < hidden.Rows; row += _rowsPerChunk)
+        {
+            int count = Math.Min(_rowsPerChunk, hidden.Rows - row);
+            Matrix logits = BorrowLogits(count, picked.Length), features = _features.RowRange(row, count);
+            Gemm.NT(workers, features, words, logits, bias: bias);
+            for (int each = 0; each < count; each++)
+            {
+                logits[each][targets[row + each]] += logInclusion[targets[row + each]];
+            }
+
+            CrossEntropy.ForwardBackward(workers, logits, targets.Slice(row, count), scale, losses.Slice(row, count));
+            LinearBackward.Run(workers, features, words, logits, dWords, addToDW: row > 0, dBias, dFeatures.RowRange(row, count), addToDx: false);
+        }
+
+        RowGather.Backward(workers, dWords, picked, _words.DenseGradients());
+        for (int word = 0; word < picked.Length; word++)
+        {
+            allDBias[picked[word]] += dBias[0][word];
+        }
+
+        return FeaturesBackward(dFeatures);
+    }
+
     /// <summary>Losses of hidden rows [R, H], R in nats; without gradients.</summary>
     public void Score(Matrix hidden, ReadOnlySpan<int> targets, Span<double> losses)
     {
@@ -132,14 +182,20 @@ public sealed class MaskedLmHead : IDisposable
     /// <summary>Some rows' losses, and the gradient of their logits in memory that the next chunk takes over.</summary>
     private Matrix Losses(int row, int count, Matrix words, ReadOnlySpan<int> targets, float scale, Span<double> losses)
     {
-        const int FloatsPerLine = NativeBuffer.Alignment / sizeof(float);
-        (int Block, nint Used) mark = _context.Workspace.Mark;
-        Matrix aligned = _context.Workspace.Rent(count, (words.Rows + FloatsPerLine - 1) / FloatsPerLine * FloatsPerLine);
-        _context.Workspace.ReleaseTo(mark);
-        Matrix logits = aligned.ColumnRange(0, words.Rows);
+        Matrix logits = BorrowLogits(count, words.Rows);
         Decode(_features.RowRange(row, count), words, logits);
         CrossEntropy.ForwardBackward(_context.Workers, logits, targets.Slice(row, count), scale, losses.Slice(row, count));
         return logits;
+    }
+
+    /// <summary>Memory for a chunk's logits, each row from a cache line on; the next chunk, or whoever rents next, takes it over.</summary>
+    private Matrix BorrowLogits(int rows, int columns)
+    {
+        const int FloatsPerLine = NativeBuffer.Alignment / sizeof(float);
+        (int Block, nint Used) mark = _context.Workspace.Mark;
+        Matrix aligned = _context.Workspace.Rent(rows, (columns + FloatsPerLine - 1) / FloatsPerLine * FloatsPerLine);
+        _context.Workspace.ReleaseTo(mark);
+        return aligned.ColumnRange(0, columns);
     }
 
     private void Decode(Matrix features, Matrix words, Matrix logits)

@@ -6,7 +6,9 @@ internal static class BatchFiles
     /// <summary>Writes a work's file and returns its path.</summary>
     public static string Write(PeerWork work)
     {
-        PeerFile file = Batching.Make(work, Sentences.Draw(work.Shape), PeerFolder.Tagger(work.Shape), PeerFolder.Tags.Count);
+        PeerFile file = work.IsPretraining
+            ? Batching.Make(work, Sentences.DrawHidden(work.Shape, work.BatchSize * work.Batches), PeerFolder.Mini, PeerFolder.Tags.Count)
+            : Batching.Make(work, Sentences.Draw(work.Shape), PeerFolder.Tagger(work.Shape), PeerFolder.Tags.Count);
         string path = Path.Combine(PeerFolder.Artifacts, work.Name + ".json");
         file.Save(path);
         return path;

@@ -25,9 +25,11 @@ internal static class Batching
         return new PeerFile
         {
             Work = work.Name,
-            Kind = work.IsTraining ? "train" : "predict",
+            Kind = work.Kind,
             Encoder = tagger,
             Classes = classes,
+            Dropout = work.IsPretraining ? 0 : 0.1f,
+            AttentionDropout = work.IsPretraining ? 0 : 0.1f,
             Sentences = [.. numbers.Select(number => drawn[number])],
             Orders = new PeerOrders(
                 [.. shuffled.Chunk(work.BatchSize)], [.. Enumerable.Range(0, numbers.Length).Chunk(work.BatchSize)]),

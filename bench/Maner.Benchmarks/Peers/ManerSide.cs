@@ -19,17 +19,35 @@ internal sealed class ManerSide : IDisposable
 
     private readonly PeerFile _file;
     private readonly Workers _workers;
-    private readonly Tagger _tagger;
+    private readonly Tagger? _tagger; // none for pre-training
+    private readonly IMaskedLanguageModel? _model; // for pre-training only
     private readonly Optimizer? _optimizer; // none for prediction: its weights cannot be trained
+    private double[] _losses = [];
     private int _steps;
 
     public ManerSide(PeerFile file, int threads)
     {
         _file = file;
         _workers = new Workers(threads);
-        bool isTraining = file.Kind == "train";
-        _tagger = isTraining ? ToTrain(file.Encoder) : TaggerFolder.Load(file.Encoder, _workers);
-        _optimizer = isTraining ? new Optimizer(_tagger.Arenas, file.WeightDecay, file.ClipNorm) : null;
+        switch (file.Kind)
+        {
+            case "pretrain":
+                using (Checkpoint checkpoint = Checkpoint.Open(file.Encoder))
+                {
+                    XlmrConfig config = XlmrConfig.Load(Path.Combine(file.Encoder, TaggerFolder.ConfigFile));
+                    _model = MaskedLanguageModel.Load(config, checkpoint, _workers, new Rng(1), out _);
+                }
+
+                break;
+            case "train":
+                _tagger = ToTrain(file.Encoder);
+                break;
+            default:
+                _tagger = TaggerFolder.Load(file.Encoder, _workers);
+                return;
+        }
+
+        _optimizer = new Optimizer(_tagger?.Arenas ?? _model!.Arenas, file.WeightDecay, file.ClipNorm);
     }
 
     /// <summary>Measures.</summary>
@@ -54,7 +72,8 @@ internal sealed class ManerSide : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _tagger.Dispose();
+        _tagger?.Dispose();
+        _model?.Dispose();
         _workers.Dispose();
     }
 
@@ -71,6 +90,13 @@ internal sealed class ManerSide : IDisposable
     private double Loss(IReadOnlyList<int> sentences)
     {
         PackedTask task = Pack(sentences);
+        if (_model is not null)
+        {
+            var losses = new double[task.Rows.Length];
+            _model.Score(task.Batch, task.Rows, task.Labels, losses);
+            return losses.Average();
+        }
+
         return CrossEntropy.ForwardBackward(_workers, Logits(task, EncoderPass.Inference), task.Labels);
     }
 
@@ -78,9 +104,9 @@ internal sealed class ManerSide : IDisposable
     private List<double[]> Measure(PeerOptions options)
     {
         IReadOnlyList<IReadOnlyList<int>> order = options.Order == "mixed" ? _file.Orders.Mixed : _file.Orders.Grouped;
-        bool isTraining = _file.Kind == "train";
+        bool isTraining = _file.Kind != "predict";
         PackedTask[] tasks = [.. (isTraining ? order : Repacked(order)).Select(Pack)];
-        Action<PackedTask> run = isTraining ? Train : Predict;
+        Action<PackedTask> run = _model is not null ? Pretrain : isTraining ? Train : Predict;
         for (int step = 0; step < options.WarmUp; step++)
         {
             run(tasks[^(1 + (step % tasks.Length))]);
@@ -130,7 +156,7 @@ internal sealed class ManerSide : IDisposable
         return task;
     }
 
-    private Matrix Logits(PackedTask task, EncoderPass pass) => _tagger.Head.Forward(_tagger.Encoder.Forward(task.Batch, task.Rows, pass), pass);
+    private Matrix Logits(PackedTask task, EncoderPass pass) => _tagger!.Head.Forward(_tagger.Encoder.Forward(task.Batch, task.Rows, pass), pass);
 
     private void Train(PackedTask task)
     {
@@ -138,8 +164,23 @@ internal sealed class ManerSide : IDisposable
         _optimizer!.ClearGradients();
         Matrix logits = Logits(task, pass);
         double loss = CrossEntropy.ForwardBackward(_workers, logits, task.Labels);
-        _tagger.Encoder.Backward(_tagger.Head.Backward(logits));
-        double norm = _optimizer.Step(_file.LearningRate);
+        _tagger!.Encoder.Backward(_tagger.Head.Backward(logits));
+        Step(loss);
+    }
+
+    private void Pretrain(PackedTask task)
+    {
+        int count = task.Rows.Length;
+        Array.Resize(ref _losses, Math.Max(_losses.Length, count));
+        _optimizer!.ClearGradients();
+        _model!.Train(
+            task.Batch, task.Rows, task.Labels, 1f / count, new EncoderPass(IsTraining: true, 0, 0, Rng.Mix((ulong)++_steps)), _losses.AsSpan(0, count));
+        Step(_losses[0]);
+    }
+
+    private void Step(double loss)
+    {
+        double norm = _optimizer!.Step(_file.LearningRate);
         if (!double.IsFinite(loss + norm))
         {
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Step {_steps}: the loss is {loss}, the gradient norm {norm}."));

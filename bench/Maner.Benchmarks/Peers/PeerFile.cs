@@ -9,7 +9,7 @@ internal sealed record PeerFile
     /// <summary>The work's name.</summary>
     public required string Work { get; init; }
 
-    /// <summary><c>train</c> or <c>predict</c>.</summary>
+    /// <summary><c>train</c>, <c>pretrain</c> or <c>predict</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Folder of a tagger with its weights.</summary>
@@ -42,10 +42,10 @@ internal sealed record PeerFile
     public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, PeerJson.Default.PeerFile));
 }
 
-/// <summary>A sentence in MANER's form.</summary>
+/// <summary>A sentence in MANER's form, or (pre-training) with some pieces hidden.</summary>
 /// <param name="Ids">Token ids, special tokens and masks included.</param>
 /// <param name="Rows">The places of the masks.</param>
-/// <param name="Labels">The class at each mask.</param>
+/// <param name="Labels">The class, or the hidden piece, at each mask.</param>
 internal sealed record PeerSentence(IReadOnlyList<int> Ids, IReadOnlyList<int> Rows, IReadOnlyList<int> Labels);
 
 /// <summary>The same sentences, cut into batches in two ways.</summary>

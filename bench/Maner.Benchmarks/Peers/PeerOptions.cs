@@ -22,7 +22,7 @@ internal sealed record PeerOptions(string File, int Threads, string Order, int W
     {
         { IsTraining: true, Shape: "mini" } => new(file, threads, "grouped", WarmUp: 64, Passes: 3, isQuick ? 1 : 3),
         { IsTraining: true } => new(file, threads, "grouped", WarmUp: 2, Passes: isQuick ? 1 : 2, Seconds: 0),
-        { IsOneSentence: true } => new(file, threads, "grouped", WarmUp: 200, Passes: 10, isQuick ? 1 : 3),
+        { IsOneSentence: true } => new(file, threads, "grouped", WarmUp: work.Shape == "mini" ? 200 : 20, Passes: 10, isQuick ? 1 : 3),
         _ => new(file, threads, "grouped", WarmUp: 3, Passes: 2, isQuick ? 0 : 4),
     };
 

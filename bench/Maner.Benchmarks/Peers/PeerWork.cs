@@ -10,8 +10,10 @@ namespace Maner.Benchmarks.Peers;
 /// <param name="Target">PyTorch's time over Maner's that is aimed at; null where the work is there for its memory.</param>
 /// <param name="CalibratedBy">The work whose fastest PyTorch setting is used; null to calibrate this one.</param>
 /// <param name="Rounds">Rounds at the most; 0 for as many as were asked for.</param>
+/// <param name="IsPretraining">A masked language model's training steps, with all its logits.</param>
 internal sealed record PeerWork(
-    string Name, string Title, string Shape, bool IsTraining, int BatchSize, int Batches, double? Target, string? CalibratedBy = null, int Rounds = 0)
+    string Name, string Title, string Shape, bool IsTraining, int BatchSize, int Batches, double? Target, string? CalibratedBy = null, int Rounds = 0,
+    bool IsPretraining = false)
 {
     /// <summary>All of them, in the table's order.</summary>
     public static IReadOnlyList<PeerWork> All { get; } =
@@ -20,11 +22,15 @@ internal sealed record PeerWork(
         new("train-large-8", "training step, large, batch 8", "large", IsTraining: true, 8, 2, 1.5, "train-base-8"),
         new("train-base-2", "training step, base, batch 2", "base", IsTraining: true, 2, 6, 2.2, "train-base-8"),
         new("train-mini-8", "training step, `models/mini`, batch 8", "mini", IsTraining: true, 8, 8, 3),
+        new("pretrain-mini", "pre-training step, `models/mini`, 80 sentences", "mini", IsTraining: true, 80, 4, 3, IsPretraining: true),
         new("predict-base-mixed", "prediction, base, 64 sentences of mixed lengths", "base", IsTraining: false, 8, 8, 1.4),
         new("predict-base-1", "prediction, base, one sentence of 40 tokens", "base", IsTraining: false, 1, 1, 1.05),
         new("predict-mini-1", "prediction, `models/mini`, one sentence", "mini", IsTraining: false, 1, 1, 3),
         new("predict-large-mixed", "prediction, large, 16 sentences of mixed lengths", "large", IsTraining: false, 8, 2, null, "predict-base-mixed", Rounds: 1),
     ];
+
+    /// <summary><c>train</c>, <c>pretrain</c> or <c>predict</c>: what <see cref="PeerFile"/> calls it.</summary>
+    public string Kind => IsPretraining ? "pretrain" : IsTraining ? "train" : "predict";
 
     /// <summary>Whether the work is one sentence, for which length grouping means nothing.</summary>
     public bool IsOneSentence => !IsTraining && BatchSize == 1;

@@ -22,12 +22,33 @@ internal static class Sentences
 
     /// <summary>The drawn sentences for a tokenizer.</summary>
     /// <param name="shape"><c>mini</c>, or a shape with XLM-R's tokenizer.</param>
-    public static IReadOnlyList<PeerSentence> Draw(string shape)
+    public static IReadOnlyList<PeerSentence> Draw(string shape) => Draw(shape, new ManerMethod(), Count);
+
+    /// <summary>Sentences for pre-training: as they are, with 30 % of their pieces hidden behind the mask.</summary>
+    public static IReadOnlyList<PeerSentence> DrawHidden(string shape, int count)
+    {
+        int mask = Config(PeerFolder.Tagger(shape)).VocabSize - 1;
+        var rng = new Rng(30);
+        return [.. Draw(shape, new TokenMethod(), count).Select(sentence =>
+        {
+            int[] rows = [.. Enumerable.Range(1, sentence.Ids.Count - 2).Where(row => row == 1 || rng.Next(10) < 3)];
+            int[] ids = [.. sentence.Ids];
+            int[] hidden = [.. rows.Select(row => ids[row])];
+            foreach (int row in rows)
+            {
+                ids[row] = mask;
+            }
+
+            return new PeerSentence(ids, rows, hidden);
+        })];
+    }
+
+    private static List<PeerSentence> Draw(string shape, Method method, int count)
     {
         string key = shape == "mini" ? "mini" : "xlmr";
         string data = Path.Combine(PeerFolder.Repository, "..", "shared", "data", "wikiann");
         bool isAtHand = Directory.Exists(data) && (key == "mini" || File.Exists(PeerFolder.SharedTokenizer));
-        return isAtHand ? FromData(data, PeerFolder.Tagger(shape)) : OfLengths(key, PeerFolder.Tagger(shape));
+        return isAtHand ? FromData(data, PeerFolder.Tagger(shape), method, count) : OfLengths(key, PeerFolder.Tagger(shape), count);
     }
 
     /// <summary>Stores the lengths of the drawn sentences: tokens and words, no text.</summary>
@@ -42,17 +63,16 @@ internal static class Sentences
         File.WriteAllText(LengthsFile, JsonSerializer.Serialize(lengths, PeerJson.Default.DictionaryStringInt32ArrayArray) + "\n");
     }
 
-    private static List<PeerSentence> FromData(string data, string taggerFolder)
+    private static List<PeerSentence> FromData(string data, string taggerFolder, Method method, int count)
     {
         UnigramTokenizer tokenizer = UnigramTokenizer.Load(Path.Combine(taggerFolder, TaggerFolder.TokenizerFile));
         int maxTokens = Config(taggerFolder).MaxTokens;
-        Method method = new ManerMethod();
         var special = new SpecialTokens(tokenizer.Vocabulary.UnkId, tokenizer.Vocabulary.MaskId, -1);
         DataSet[] sets = [.. Directory.EnumerateDirectories(data).Order(StringComparer.Ordinal)
             .Select(language => Path.Combine(language, "train.conll")).Where(File.Exists).Select(file => LabelledData.Read(file))];
         var rng = new Rng(2026);
         var sentences = new List<PeerSentence>();
-        while (sentences.Count < Count)
+        while (sentences.Count < count)
         {
             DataSet set = sets[rng.Next(sets.Length)];
             Sentence sentence = set.Sentences[rng.Next(set.Sentences.Count)];
@@ -67,15 +87,15 @@ internal static class Sentences
             }
         }
 
-        return sentences[..Count];
+        return sentences[..count];
     }
 
-    private static List<PeerSentence> OfLengths(string key, string taggerFolder)
+    private static List<PeerSentence> OfLengths(string key, string taggerFolder, int count)
     {
         Dictionary<string, int[][]> lengths = JsonSerializer.Deserialize(File.ReadAllText(LengthsFile), PeerJson.Default.DictionaryStringInt32ArrayArray)!;
         int mask = Config(taggerFolder).VocabSize - 1;
         var rng = new Rng(2026);
-        return [.. lengths[key].Select(length => OfLength(length[0], length[1], mask, rng))];
+        return [.. Enumerable.Range(0, count).Select(index => lengths[key][index % Count]).Select(length => OfLength(length[0], length[1], mask, rng))];
     }
 
     private static XlmrConfig Config(string taggerFolder) => XlmrConfig.Load(Path.Combine(taggerFolder, TaggerFolder.ConfigFile));

@@ -15,8 +15,15 @@ namespace Maner.Training.Pretraining;
 internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLanguageModel Model, int TrainedBefore, bool HeadIsNew) : IDisposable
 {
     /// <summary>A new model.</summary>
-    public static PretrainedEncoder Create(UnigramTokenizer tokenizer, EncoderShape shape, int maxTokens, Workers workers, Rng rng) =>
-        new(tokenizer, MaskedLanguageModel.Create(shape.Config(tokenizer.Vocabulary.Count, maxTokens), workers, rng), TrainedBefore: 0, HeadIsNew: false);
+    /// <exception cref="InvalidDataException">A file of vectors does not fit.</exception>
+    public static PretrainedEncoder Create(
+        UnigramTokenizer tokenizer, EncoderShape shape, int maxTokens, string? vectors, Workers workers, Rng rng)
+    {
+        XlmrConfig config = shape.Config(tokenizer.Vocabulary.Count, maxTokens);
+        IReadOnlyDictionary<int, float[]>? embeddings =
+            vectors is null ? null : PieceVectors.Read(vectors, tokenizer.Vocabulary, config.HiddenSize, config.InitializerRange);
+        return new PretrainedEncoder(tokenizer, MaskedLanguageModel.Create(config, workers, rng, embeddings), TrainedBefore: 0, HeadIsNew: false);
+    }
 
     /// <summary>A checkpoint's model.</summary>
     /// <exception cref="InvalidDataException">The folder's files do not fit each other, or its positions are too few for the rows.</exception>
@@ -52,7 +59,13 @@ internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLang
     public static string HashOfWeights(string folder)
     {
         string file = Path.Combine(folder, TaggerFolder.WeightsFile);
-        using FileStream stream = File.OpenRead(File.Exists(file) ? file : file + ".index.json");
+        return HashOf(File.Exists(file) ? file : file + ".index.json");
+    }
+
+    /// <summary>SHA-256 of a file.</summary>
+    public static string HashOf(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 

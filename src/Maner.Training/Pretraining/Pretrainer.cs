@@ -15,6 +15,9 @@ internal sealed class Pretrainer
     private const float Beta2 = 0.98f;
     private const float Epsilon = 1e-6f;
     private const int StepsPerLogLine = 50;
+
+    // Sampled softmax is an estimate; the end, where the learning rate is low and differences are small, asks all words.
+    private const double SampledUntil = 0.9;
     private readonly PretrainedEncoder _encoder;
     private readonly IReadOnlyList<LanguageText> _languages;
     private readonly PretrainingOptions _options;
@@ -25,6 +28,8 @@ internal sealed class Pretrainer
     private readonly Optimizer _optimizer;
     private readonly Budget _budget;
     private readonly MaskedBatch[] _batches;
+    private readonly CandidateSampler? _sampler;
+    private readonly WordCandidates _candidates = new();
     private readonly long[] _drawn;
     private readonly long[] _seen;
     private readonly Stopwatch _clock = new();
@@ -41,6 +46,9 @@ internal sealed class Pretrainer
         _optimizer = new Optimizer(encoder.Model.Arenas, options.WeightDecay, options.ClipNorm, Beta2, Epsilon);
         _budget = new Budget(options);
         _batches = [.. Enumerable.Range(0, options.Accumulate).Select(_ => new MaskedBatch())];
+        _sampler = options.SampledSoftmax == 0 || options.Tokens == 0 ? null : new CandidateSampler(
+            CandidateSampler.Frequencies(languages, Shares, encoder.Model.Config.VocabSize), options.SampledSoftmax,
+            new Rng(options.Seed).Split("candidates"));
         _drawn = new long[languages.Count];
         _seen = new long[languages.Count];
     }
@@ -155,9 +163,16 @@ internal sealed class Pretrainer
     /// <returns>The sum of its losses.</returns>
     private double Train(MaskedBatch batch, float scale, int index)
     {
-        ulong dropoutKey = Rng.Mix(_options.Seed ^ Rng.Mix(((ulong)_state.Step * (ulong)_batches.Length) + (ulong)index + 1));
+        ulong number = ((ulong)_state.Step * (ulong)_batches.Length) + (ulong)index;
+        ulong dropoutKey = Rng.Mix(_options.Seed ^ Rng.Mix(number + 1));
+        bool isSampled = _sampler is not null && Spent < SampledUntil;
+        if (isSampled)
+        {
+            _sampler!.Draw(number, batch.Targets, _candidates);
+        }
+
         var pass = new EncoderPass(IsTraining: true, _options.Dropout, _options.Dropout, dropoutKey);
-        _encoder.Model.Train(batch.Packed, batch.Positions, batch.Targets, scale, pass, batch.Losses);
+        _encoder.Model.Train(batch.Packed, batch.Positions, batch.Targets, scale, pass, batch.Losses, isSampled ? _candidates : null);
         double sum = 0;
         foreach (double loss in batch.Losses)
         {

@@ -17,6 +17,9 @@ public sealed record PretrainingInputs
     /// <summary>SHA-256 of that encoder's weights file or index.</summary>
     public string? EncoderSha256 { get; init; }
 
+    /// <summary>SHA-256 of the file of vectors that a new encoder began with; null without one.</summary>
+    public string? VectorsSha256 { get; init; }
+
     /// <summary>SHA-256 of each source of text, by its language.</summary>
     public required IReadOnlyDictionary<string, string> TextSha256 { get; init; }
 

@@ -16,7 +16,9 @@ public static class PretrainingJob
     /// <param name="Tokenizer">The SentencePiece model of a new encoder; null to go on from one.</param>
     /// <param name="Encoder">The folder of the encoder to go on from; null for a new one.</param>
     /// <param name="CacheFolder">The token cache; null for the folder <c>tokens</c> beside the output folder.</param>
-    public sealed record Source(IReadOnlyList<CorpusFile> Text, string? Tokenizer, string? Encoder, string? CacheFolder = null);
+    /// <param name="Vectors">Vectors of pieces that a new encoder begins with, in word2vec's text format; null for random ones.</param>
+    public sealed record Source(
+        IReadOnlyList<CorpusFile> Text, string? Tokenizer, string? Encoder, string? CacheFolder = null, string? Vectors = null);
 
     /// <summary>Where a run's folder is and what may stand there.</summary>
     /// <param name="Path">The folder.</param>
@@ -49,6 +51,11 @@ public static class PretrainingJob
             throw new ArgumentException("Expected either a tokenizer, for a new encoder, or an encoder to go on from.", nameof(source));
         }
 
+        if (source.Vectors is not null && source.Tokenizer is null)
+        {
+            throw new ArgumentException("Vectors are for a new encoder: one to go on from has its own.", nameof(source));
+        }
+
         options = (options with { Shape = source.Encoder is null ? options.Shape ?? new EncoderShape() : null }).Validated();
         bool existed = Directory.Exists(destination.Path);
         if (!destination.Resume)
@@ -76,7 +83,7 @@ public static class PretrainingJob
     {
         Rng initial = new Rng(options.Seed).Split("initial values");
         using PretrainedEncoder encoder = source.Encoder is null
-            ? PretrainedEncoder.Create(UnigramTokenizer.Load(source.Tokenizer!), options.Shape!, options.MaxTokens, workers, initial)
+            ? PretrainedEncoder.Create(UnigramTokenizer.Load(source.Tokenizer!), options.Shape!, options.MaxTokens, source.Vectors, workers, initial)
             : PretrainedEncoder.Open(source.Encoder, options.MaxTokens, workers, initial);
         if (encoder.HeadIsNew)
         {
@@ -96,6 +103,7 @@ public static class PretrainingJob
             TokenizerSha256 = encoder.Tokenizer.Sha256,
             Encoder = source.Encoder is null ? null : Path.GetFileName(Path.GetFullPath(source.Encoder)),
             EncoderSha256 = source.Encoder is null ? null : PretrainedEncoder.HashOfWeights(source.Encoder),
+            VectorsSha256 = source.Vectors is null ? null : PretrainedEncoder.HashOf(source.Vectors),
             TextSha256 = corpus.Hashes,
         };
         return Train(encoder, corpus, options, inputs, destination, progress, cancellation);

@@ -17,6 +17,9 @@ public sealed record PretrainingOptions
     /// <summary>Hide whole words instead of pieces.</summary>
     public bool WholeWords { get; init; }
 
+    /// <summary>Words drawn for each batch among which the hidden pieces are found (sampled softmax), until the last tenth of the budget; 0 for all words always.</summary>
+    public int SampledSoftmax { get; init; }
+
     /// <summary>The temperature of sampling: a language with n tokens is seen in proportion to n^α.</summary>
     public double Alpha { get; init; } = 0.3;
 
@@ -71,6 +74,7 @@ public sealed record PretrainingOptions
         Check(Tokens is null or >= 0, "tokens", "0 or more", Tokens ?? 0);
         Check(Hours is null or (> 0 and < 100_000), "hours", "above 0", Hours ?? 0);
         Check(Rate is > 0 and < 1, "rate", "above 0 and below 1", Rate);
+        Check(SampledSoftmax is >= 0 and <= 1 << 24, "sampled-softmax", "0 or more", SampledSoftmax);
         Check(Alpha is >= 0 and <= 1, "alpha", "from 0 to 1", Alpha);
         Check(LearningRate is > 0 and < 1, "learning-rate", "above 0 and below 1", LearningRate);
         Check(WarmUp is >= 0 and < 1, "warm-up", "from 0, below 1", WarmUp);

@@ -23,6 +23,19 @@ public sealed class TokenizeCommandTests
     }
 
     [Fact]
+    public void Plain_text_becomes_lines_of_pieces()
+    {
+        (int code, string output, string error) = Run("Asha Mwinyi\n\nTanga\n", "tokenize", "--pieces", "--encoder", s_mini);
+
+        Assert.Equal((0, ""), (code, error));
+        string[] lines = output.Split('\n');
+        Assert.Equal(4, lines.Length);
+        Assert.Equal("\u2581Asha\u2581Mwinyi", lines[0].Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("", lines[1]);
+        Assert.StartsWith("\u2581T", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_bad_line_is_named_after_the_good_ones_are_written()
     {
         (int code, string output, string error) = Run("{\"text\": \"\"}\n{\"txt\": \"\"}\n", "tokenize", "--encoder", s_mini);

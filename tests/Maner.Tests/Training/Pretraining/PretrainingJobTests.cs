@@ -35,6 +35,18 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
     }
 
     [Fact]
+    public void Loss_falls_among_sampled_words_too()
+    {
+        using TemporaryFolder whole = new(), sampled = new();
+        double expected = (double)text.Train(s_longer, whole.Path)["held_out_loss"]!;
+
+        double loss = (double)text.Train(s_longer with { SampledSoftmax = 500 }, sampled.Path)["held_out_loss"]!;
+
+        Assert.NotEqual(expected, loss);
+        Assert.InRange(loss, 0.1, expected + 0.5);
+    }
+
+    [Fact]
     public void Without_a_budget_it_only_measures_and_the_exported_model_has_the_same_loss()
     {
         using TemporaryFolder trained = new(), measured = new(), half = new();

@@ -1,0 +1,66 @@
+using Maner.Model;
+using Maner.Tensors;
+using Maner.Training.Pretraining;
+using Xunit;
+
+namespace Maner.Tests.Training.Pretraining;
+
+/// <summary>Candidates hold every target, and the others are there as often as they say.</summary>
+public sealed class CandidateSamplerTests
+{
+    [Fact]
+    public void Words_are_there_as_often_as_they_say()
+    {
+        const int Words = 50, Draws = 20_000, Hidden = 8;
+        double[] frequencies = [.. Enumerable.Range(1, Words).Select(rank => 1.0 / rank)];
+        double total = frequencies.Sum();
+        frequencies = [.. frequencies.Select(frequency => frequency / total)];
+        var sampler = new CandidateSampler(frequencies, 10, new Rng(3));
+        var rng = new Rng(4);
+        var candidates = new WordCandidates();
+        var present = new int[Words];
+        var said = new double[Words];
+        for (int draw = 0; draw < Draws; draw++)
+        {
+            int[] targets = [.. Enumerable.Range(0, Hidden).Select(_ => Word(rng.NextDouble()))];
+            sampler.Draw((ulong)draw, targets, candidates);
+
+            Assert.Equal(targets, candidates.Targets.ToArray().Select(place => candidates.Words[place]));
+            for (int place = 0; place < candidates.Words.Length; place++)
+            {
+                present[candidates.Words[place]]++;
+                said[candidates.Words[place]] = Math.Exp(candidates.LogInclusion[place]);
+            }
+        }
+
+        for (int word = 0; word < Words; word++)
+        {
+            double deviation = Math.Sqrt(said[word] * (1 - said[word]) / Draws);
+            Assert.Equal(said[word], present[word] / (double)Draws, 5 * deviation);
+        }
+
+        int Word(double point)
+        {
+            int word = 0;
+            while (word < Words - 1 && (point -= frequencies[word]) > 0)
+            {
+                word++;
+            }
+
+            return word;
+        }
+    }
+
+    [Fact]
+    public void A_draw_follows_from_its_number()
+    {
+        var sampler = new CandidateSampler([.. Enumerable.Repeat(0.01, 100)], 20, new Rng(3));
+        WordCandidates first = new(), again = new(), other = new();
+        sampler.Draw(7, [1], first);
+        sampler.Draw(8, [1], other);
+        sampler.Draw(7, [1], again);
+
+        Assert.Equal(first.Words.ToArray(), again.Words.ToArray());
+        Assert.NotEqual(first.Words.ToArray(), other.Words.ToArray());
+    }
+}
