@@ -38,33 +38,38 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
         nint stride = tile.Stride;
         Prefetch.Tile(c + (Gemm.SliverRows * stride), stride, Columns); // the tile below comes next
 
-        for (int k = 0; k < depth; k++, a += step, lower += step, b += stepOfB)
+        // The test for fetching ahead stands outside the innermost loop: its few instructions are all that the arithmetic leaves room for.
+        for (float* end = b + (depth * stepOfB); b != end;)
         {
-            if ((k & 3) == 0 && ahead < aheadEnd)
+            if (ahead < aheadEnd)
             {
                 Prefetch.Ahead(*ahead++);
             }
 
-            Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8);
+            float* pause = end - b > 4 * stepOfB ? b + (4 * stepOfB) : end;
+            for (; b != pause; a += step, lower += step, b += stepOfB)
+            {
+                Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8);
 
-            Vector256<float> a0 = Vector256.Create(*a);
-            c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);
-            c01 = Vector256.FusedMultiplyAdd(a0, b1, c01);
-            Vector256<float> a1 = Vector256.Create(a[rowStep]);
-            c10 = Vector256.FusedMultiplyAdd(a1, b0, c10);
-            c11 = Vector256.FusedMultiplyAdd(a1, b1, c11);
-            Vector256<float> a2 = Vector256.Create(a[2 * rowStep]);
-            c20 = Vector256.FusedMultiplyAdd(a2, b0, c20);
-            c21 = Vector256.FusedMultiplyAdd(a2, b1, c21);
-            Vector256<float> a3 = Vector256.Create(*lower);
-            c30 = Vector256.FusedMultiplyAdd(a3, b0, c30);
-            c31 = Vector256.FusedMultiplyAdd(a3, b1, c31);
-            Vector256<float> a4 = Vector256.Create(lower[rowStep]);
-            c40 = Vector256.FusedMultiplyAdd(a4, b0, c40);
-            c41 = Vector256.FusedMultiplyAdd(a4, b1, c41);
-            Vector256<float> a5 = Vector256.Create(lower[2 * rowStep]);
-            c50 = Vector256.FusedMultiplyAdd(a5, b0, c50);
-            c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
+                Vector256<float> a0 = Vector256.Create(*a);
+                c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);
+                c01 = Vector256.FusedMultiplyAdd(a0, b1, c01);
+                Vector256<float> a1 = Vector256.Create(a[rowStep]);
+                c10 = Vector256.FusedMultiplyAdd(a1, b0, c10);
+                c11 = Vector256.FusedMultiplyAdd(a1, b1, c11);
+                Vector256<float> a2 = Vector256.Create(a[2 * rowStep]);
+                c20 = Vector256.FusedMultiplyAdd(a2, b0, c20);
+                c21 = Vector256.FusedMultiplyAdd(a2, b1, c21);
+                Vector256<float> a3 = Vector256.Create(*lower);
+                c30 = Vector256.FusedMultiplyAdd(a3, b0, c30);
+                c31 = Vector256.FusedMultiplyAdd(a3, b1, c31);
+                Vector256<float> a4 = Vector256.Create(lower[rowStep]);
+                c40 = Vector256.FusedMultiplyAdd(a4, b0, c40);
+                c41 = Vector256.FusedMultiplyAdd(a4, b1, c41);
+                Vector256<float> a5 = Vector256.Create(lower[2 * rowStep]);
+                c50 = Vector256.FusedMultiplyAdd(a5, b0, c50);
+                c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
+            }
         }
 
         c00.Store(c);

@@ -39,45 +39,50 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
         nint stride = tile.Stride;
         Prefetch.Tile(c + (Gemm.SliverRows * stride), stride, Columns); // the tile below comes next
 
-        for (int k = 0; k < depth; k++, a += step, lower += step, b += stepOfB)
+        // The test for fetching ahead stands outside the innermost loop: its few instructions are all that the arithmetic leaves room for.
+        for (float* end = b + (depth * stepOfB); b != end;)
         {
-            if ((k & 3) == 0 && ahead < aheadEnd)
+            if (ahead < aheadEnd)
             {
                 Prefetch.Ahead(*ahead++);
             }
 
-            Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16), b2 = Vector512.Load(b + 32), b3 = Vector512.Load(b + 48);
+            float* pause = end - b > 4 * stepOfB ? b + (4 * stepOfB) : end;
+            for (; b != pause; a += step, lower += step, b += stepOfB)
+            {
+                Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16), b2 = Vector512.Load(b + 32), b3 = Vector512.Load(b + 48);
 
-            Vector512<float> a0 = Vector512.Create(*a);
-            c00 = Vector512.FusedMultiplyAdd(a0, b0, c00);
-            c01 = Vector512.FusedMultiplyAdd(a0, b1, c01);
-            c02 = Vector512.FusedMultiplyAdd(a0, b2, c02);
-            c03 = Vector512.FusedMultiplyAdd(a0, b3, c03);
-            Vector512<float> a1 = Vector512.Create(a[rowStep]);
-            c10 = Vector512.FusedMultiplyAdd(a1, b0, c10);
-            c11 = Vector512.FusedMultiplyAdd(a1, b1, c11);
-            c12 = Vector512.FusedMultiplyAdd(a1, b2, c12);
-            c13 = Vector512.FusedMultiplyAdd(a1, b3, c13);
-            Vector512<float> a2 = Vector512.Create(a[2 * rowStep]);
-            c20 = Vector512.FusedMultiplyAdd(a2, b0, c20);
-            c21 = Vector512.FusedMultiplyAdd(a2, b1, c21);
-            c22 = Vector512.FusedMultiplyAdd(a2, b2, c22);
-            c23 = Vector512.FusedMultiplyAdd(a2, b3, c23);
-            Vector512<float> a3 = Vector512.Create(*lower);
-            c30 = Vector512.FusedMultiplyAdd(a3, b0, c30);
-            c31 = Vector512.FusedMultiplyAdd(a3, b1, c31);
-            c32 = Vector512.FusedMultiplyAdd(a3, b2, c32);
-            c33 = Vector512.FusedMultiplyAdd(a3, b3, c33);
-            Vector512<float> a4 = Vector512.Create(lower[rowStep]);
-            c40 = Vector512.FusedMultiplyAdd(a4, b0, c40);
-            c41 = Vector512.FusedMultiplyAdd(a4, b1, c41);
-            c42 = Vector512.FusedMultiplyAdd(a4, b2, c42);
-            c43 = Vector512.FusedMultiplyAdd(a4, b3, c43);
-            Vector512<float> a5 = Vector512.Create(lower[2 * rowStep]);
-            c50 = Vector512.FusedMultiplyAdd(a5, b0, c50);
-            c51 = Vector512.FusedMultiplyAdd(a5, b1, c51);
-            c52 = Vector512.FusedMultiplyAdd(a5, b2, c52);
-            c53 = Vector512.FusedMultiplyAdd(a5, b3, c53);
+                Vector512<float> a0 = Vector512.Create(*a);
+                c00 = Vector512.FusedMultiplyAdd(a0, b0, c00);
+                c01 = Vector512.FusedMultiplyAdd(a0, b1, c01);
+                c02 = Vector512.FusedMultiplyAdd(a0, b2, c02);
+                c03 = Vector512.FusedMultiplyAdd(a0, b3, c03);
+                Vector512<float> a1 = Vector512.Create(a[rowStep]);
+                c10 = Vector512.FusedMultiplyAdd(a1, b0, c10);
+                c11 = Vector512.FusedMultiplyAdd(a1, b1, c11);
+                c12 = Vector512.FusedMultiplyAdd(a1, b2, c12);
+                c13 = Vector512.FusedMultiplyAdd(a1, b3, c13);
+                Vector512<float> a2 = Vector512.Create(a[2 * rowStep]);
+                c20 = Vector512.FusedMultiplyAdd(a2, b0, c20);
+                c21 = Vector512.FusedMultiplyAdd(a2, b1, c21);
+                c22 = Vector512.FusedMultiplyAdd(a2, b2, c22);
+                c23 = Vector512.FusedMultiplyAdd(a2, b3, c23);
+                Vector512<float> a3 = Vector512.Create(*lower);
+                c30 = Vector512.FusedMultiplyAdd(a3, b0, c30);
+                c31 = Vector512.FusedMultiplyAdd(a3, b1, c31);
+                c32 = Vector512.FusedMultiplyAdd(a3, b2, c32);
+                c33 = Vector512.FusedMultiplyAdd(a3, b3, c33);
+                Vector512<float> a4 = Vector512.Create(lower[rowStep]);
+                c40 = Vector512.FusedMultiplyAdd(a4, b0, c40);
+                c41 = Vector512.FusedMultiplyAdd(a4, b1, c41);
+                c42 = Vector512.FusedMultiplyAdd(a4, b2, c42);
+                c43 = Vector512.FusedMultiplyAdd(a4, b3, c43);
+                Vector512<float> a5 = Vector512.Create(lower[2 * rowStep]);
+                c50 = Vector512.FusedMultiplyAdd(a5, b0, c50);
+                c51 = Vector512.FusedMultiplyAdd(a5, b1, c51);
+                c52 = Vector512.FusedMultiplyAdd(a5, b2, c52);
+                c53 = Vector512.FusedMultiplyAdd(a5, b3, c53);
+            }
         }
 
         c00.Store(c);
