@@ -34,8 +34,16 @@ internal static unsafe class Int16Kernel
             whole = Math.Max(whole, Speed(step => Tile((short*)a.View(step % 8 * 6, 6, Depth).Start(), (short*)b.View(0, 64, Depth).Start(), Depth / 2, (int*)c.View(0, 6, 64).Start())));
             floating = Math.Max(floating, Speed(step => Kernel512.Run(new MicroTile
             {
-                A = a.View(step % 8 * 6, 6, Depth).Start(), RowStep = 1, Step = 6, B = b.View(0, 64, Depth).Start(), StepOfB = 64, Depth = Depth,
-                From = c.View(0, 6, 64).Start(), FromStride = 64, C = c.View(0, 6, 64).Start(), Stride = 64,
+                A = a.View(step % 8 * 6, 6, Depth).Start(),
+                RowStep = 1,
+                Step = 6,
+                B = b.View(0, 64, Depth).Start(),
+                StepOfB = 64,
+                Depth = Depth,
+                From = c.View(0, 6, 64).Start(),
+                FromStride = 64,
+                C = c.View(0, 6, 64).Start(),
+                Stride = 64,
             })));
         }
 
