@@ -65,8 +65,7 @@ public sealed class ParameterArena : IParameterArena, IDisposable
     }
 
     /// <summary>
-    /// The same for who writes all of them. Clearing and then adding would pass three times over memory, which is a tenth of a step with
-    /// few sentences.
+    /// The same for who writes all of them: clearing and then adding would pass three times over memory where once is enough.
     /// </summary>
     /// <param name="parameter">A parameter, or several joined.</param>
     /// <param name="isZero">Whether they are zero, but may not stand so in memory: they must be overwritten now. Else they are to be added to.</param>

@@ -15,7 +15,7 @@ internal static unsafe class GemmDriver<TKernel>
     /// <summary>Shares the panels of B among the team; null for this thread alone.</summary>
     public static void Run(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion)
     {
-        GridItem product = Prepare(workers, a, b, c, fusion);
+        GridItem product = Prepare(workers, a, b, c, fusion, workers is null ? ScratchUse.SmallGemmA : ScratchUse.GemmA);
         if (workers is not null)
         {
             workers.Run(product.Count, product);
@@ -26,8 +26,8 @@ internal static unsafe class GemmDriver<TKernel>
         }
     }
 
-    /// <summary>The product as items of work, to be run with others. It may hold the memory of <see cref="GemmSlivers"/> meanwhile.</summary>
-    public static GridItem Prepare(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion)
+    /// <summary>The product as items of work, to be run with others: A may be packed into <paramref name="memory"/>, which is taken until they have run.</summary>
+    public static GridItem Prepare(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion, ScratchUse memory)
     {
         if (c.Rows == 0 || c.Columns == 0)
         {
@@ -35,7 +35,7 @@ internal static unsafe class GemmDriver<TKernel>
         }
 
         var grid = GemmGrid.Divide(workers?.Count ?? 1, b.Count, (a.Rows + SliverRows - 1) / SliverRows);
-        return new GridItem(GemmSlivers.Of(workers, a), b, c, fusion, grid);
+        return new GridItem(GemmSlivers.Of(workers, a, memory), b, c, fusion, grid);
     }
 
     /// <summary>

@@ -19,7 +19,7 @@ internal readonly unsafe struct GemmSlivers
     }
 
     /// <summary>Packs what needs it, together; null for this thread alone.</summary>
-    public static GemmSlivers Of(Workers? workers, GemmOperand a)
+    public static GemmSlivers Of(Workers? workers, GemmOperand a, ScratchUse memory)
     {
         if (a.RowStep != 1 && a.Rows >= Rows)
         {
@@ -28,8 +28,7 @@ internal readonly unsafe struct GemmSlivers
 
         // About 16,000 elements an item: packing them takes some microseconds. Eight slivers fill whole cache lines of a transposed source.
         int count = (a.Rows + Rows - 1) / Rows, perItem = Math.Max(8, 2730 / Math.Max(a.Columns, 1));
-        ScratchUse use = workers is null ? ScratchUse.SmallGemmA : a.RowStep == 1 ? ScratchUse.GemmA : ScratchUse.FewRowsOfA;
-        float* packed = Scratch.Rent(use, (nint)count * Rows * a.Columns);
+        float* packed = Scratch.Rent(memory, (nint)count * Rows * a.Columns);
         if (workers is null)
         {
             GemmPacking.PackSlivers(a, 0, count, packed);

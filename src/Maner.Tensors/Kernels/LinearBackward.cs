@@ -45,11 +45,10 @@ public static class LinearBackward
         Workers workers, Matrix x, Matrix w, Matrix dy, Matrix dW, bool addToDW, Reduce.ColumnSums sums, Matrix dx, bool addToDx)
         where TKernel : struct, IMicroKernel
     {
-        // dyᵀ is packed, dy is not (but for fewer than six rows, apart): the two products do not share memory.
         GemmDriver<TKernel>.GridItem weight = GemmDriver<TKernel>.Prepare(
-            workers, GemmOperand.Transposed(dy), new GemmPanels(GemmOperand.Plain(x), TKernel.Columns), dW, new GemmFusion(addToDW));
+            workers, GemmOperand.Transposed(dy), new GemmPanels(GemmOperand.Plain(x), TKernel.Columns), dW, new GemmFusion(addToDW), ScratchUse.GemmA);
         GemmDriver<TKernel>.GridItem input = GemmDriver<TKernel>.Prepare(
-            workers, GemmOperand.Plain(dy), new GemmPanels(GemmOperand.Plain(w), TKernel.Columns), dx, new GemmFusion(addToDx));
+            workers, GemmOperand.Plain(dy), new GemmPanels(GemmOperand.Plain(w), TKernel.Columns), dx, new GemmFusion(addToDx), ScratchUse.SecondGemmA);
         var products = new Sequence<GemmDriver<TKernel>.GridItem, GemmDriver<TKernel>.GridItem>(weight, weight.Count, input);
         int productItems = weight.Count + input.Count;
         workers.Run(

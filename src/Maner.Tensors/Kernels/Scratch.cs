@@ -4,7 +4,7 @@ namespace Maner.Tensors.Kernels;
 internal enum ScratchUse
 {
     GemmA,
-    FewRowsOfA,
+    SecondGemmA,
     GemmB,
     SmallGemmA,
     Attention,

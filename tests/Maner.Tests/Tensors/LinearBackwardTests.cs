@@ -11,6 +11,7 @@ public sealed class LinearBackwardTests
     [Theory]
     [InlineData(1, 64, 128, 1)] // fewer rows than a sliver: dy is packed too, beside dyᵀ
     [InlineData(5, 130, 65, 2)]
+    [InlineData(41, 64, 1, 2)] // one column: rows of dy and of dyᵀ look alike
     [InlineData(41, 64, 192, 2)]
     [InlineData(100, 256, 1024, 3)]
     [InlineData(700, 80, 70, 8)]
