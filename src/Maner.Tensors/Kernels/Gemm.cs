@@ -9,15 +9,12 @@ namespace Maner.Tensors.Kernels;
 /// result, never over k, and each block of k goes on from the sum so far. So the bits are those of <see cref="Naive.Gemm"/>.
 /// <para>
 /// Layout of the work (Goto and van de Geijn 2008, in BLIS's terms): A is cut into slivers of 6 rows, B is packed into panels as wide as the
-/// micro-kernel; a panel of <see cref="BlockDepth"/> steps of k stays in the second-level cache while all slivers of A pass by it, and the
-/// next one is made ready meanwhile.
+/// micro-kernel; a block of a panel, some hundred steps of k, stays in a cache near the core while all slivers of A pass by it, and the next one
+/// is made ready meanwhile.
 /// </para>
 /// </summary>
 public static unsafe class Gemm
 {
-    /// <summary>Steps of k in a block: a panel of 64 columns then takes 128 KiB, a sliver of A 12 KiB.</summary>
-    internal const int BlockDepth = 512;
-
     /// <summary>Rows of C that a micro-kernel computes at once.</summary>
     internal const int SliverRows = 6;
 

@@ -54,12 +54,12 @@ internal static unsafe class GemmDriver<TKernel>
         {
             (int panel, int endPanel, int firstSliver, int endSliver) = grid.Item(item);
             int depth = b.Depth;
-            int blocks = Math.Max(1, (depth + Gemm.BlockDepth - 1) / Gemm.BlockDepth);
+            int blocks = Math.Max(1, (depth + TKernel.BlockDepth - 1) / TKernel.BlockDepth);
             int blockDepth = ((((depth + blocks - 1) / blocks) + 7) / 8) * 8;
             int parts = Math.Min(endSliver - firstSliver, MostParts);
-            float* current = Scratch.Rent(ScratchUse.GemmB, 2 * (nint)TKernel.Columns * Gemm.BlockDepth);
-            float* next = current + ((nint)TKernel.Columns * Gemm.BlockDepth);
-            nint* addresses = stackalloc nint[Gemm.BlockDepth / 4];
+            float* current = Scratch.Rent(ScratchUse.GemmB, 2 * (nint)TKernel.Columns * TKernel.BlockDepth);
+            float* next = current + ((nint)TKernel.Columns * TKernel.BlockDepth);
+            nint* addresses = stackalloc nint[TKernel.BlockDepth / 4];
             float* zeros = stackalloc float[TKernel.Columns];
             new Span<float>(zeros, TKernel.Columns).Clear();
 

@@ -1,26 +1,47 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Maner.Tensors.Kernels;
 
-/// <summary>AVX2: 6 rows × 16 columns. Of the 16 registers 12 hold the tile, 2 a step of B, 1 an element of A in all lanes: the tile of BLIS's
-/// Haswell kernel, large enough to hide the multiply-add's latency.</summary>
+/// <summary>
+/// AVX2: 6 rows × 16 columns. Of the 16 registers 12 hold the tile, 2 a step of B, 1 an element of A in all lanes: the tile of BLIS's Haswell
+/// kernel, large enough to hide the multiply-add's latency. A step is 8 loads for 12 multiply-adds, which leaves little room for anything
+/// else: four steps go by between two visits to the loop's end, and elements of A and B stand at constant distances within them.
+/// </summary>
 internal readonly unsafe struct Kernel256 : IMicroKernel
 {
     public static int Columns => 16;
 
+    /// <summary>16 KiB of B, half of the first-level cache: every sliver of A reads it again.</summary>
+    public static int BlockDepth => 256;
+
     public static bool StreamsPanels => false;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in MicroTile tile)
     {
-        nint rowStep = tile.RowStep, step = tile.Step, stepOfB = tile.StepOfB, from = tile.FromStride;
+        Debug.Assert(tile.StepOfB == Columns, "A panel that is not read where it stands is packed.");
+        if (tile.Step == 1)
+        {
+            Run<RowsInPlace>(tile);
+        }
+        else
+        {
+            Debug.Assert(tile.Step == Gemm.SliverRows, "Rows of A that are not read where they stand are packed.");
+            Run<PackedRows>(tile);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TSteps>(in MicroTile tile)
+        where TSteps : struct, IStepsOfA
+    {
+        nint rowStep = tile.RowStep, from = tile.FromStride;
         float* a = tile.A;
         float* lower = a + (3 * rowStep);
         float* b = tile.B;
         nint* ahead = tile.Ahead;
         nint* aheadEnd = tile.AheadEnd;
-        int depth = tile.Depth;
         float* row0 = tile.From;
         float* row1 = row0 + (1 * from);
         float* row2 = row0 + (2 * from);
@@ -38,38 +59,118 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
         nint stride = tile.Stride;
         Prefetch.Tile(c + (Gemm.SliverRows * stride), stride, Columns); // the tile below comes next
 
-        // The test for fetching ahead stands outside the innermost loop: its few instructions are all that the arithmetic leaves room for.
-        for (float* end = b + (depth * stepOfB); b != end;)
+        float* end = b + (tile.Depth * (nint)Columns);
+        for (float* endOfFours = b + (tile.Depth / 4 * 4 * (nint)Columns); b != endOfFours; b += 4 * Columns)
         {
             if (ahead < aheadEnd)
             {
                 Prefetch.Ahead(*ahead++);
             }
 
-            float* pause = end - b > 4 * stepOfB ? b + (4 * stepOfB) : end;
-            for (; b != pause; a += step, lower += step, b += stepOfB)
-            {
-                Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8);
+            Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8), a0 = Vector256.Create(*a);
+            c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);
+            c01 = Vector256.FusedMultiplyAdd(a0, b1, c01);
+            Vector256<float> a1 = Vector256.Create(*(a + rowStep));
+            c10 = Vector256.FusedMultiplyAdd(a1, b0, c10);
+            c11 = Vector256.FusedMultiplyAdd(a1, b1, c11);
+            Vector256<float> a2 = Vector256.Create(*(a + (2 * rowStep)));
+            c20 = Vector256.FusedMultiplyAdd(a2, b0, c20);
+            c21 = Vector256.FusedMultiplyAdd(a2, b1, c21);
+            Vector256<float> a3 = Vector256.Create(*lower);
+            c30 = Vector256.FusedMultiplyAdd(a3, b0, c30);
+            c31 = Vector256.FusedMultiplyAdd(a3, b1, c31);
+            Vector256<float> a4 = Vector256.Create(*(lower + rowStep));
+            c40 = Vector256.FusedMultiplyAdd(a4, b0, c40);
+            c41 = Vector256.FusedMultiplyAdd(a4, b1, c41);
+            Vector256<float> a5 = Vector256.Create(*(lower + (2 * rowStep)));
+            c50 = Vector256.FusedMultiplyAdd(a5, b0, c50);
+            c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
+            b0 = Vector256.Load(b + (1 * Columns));
+            b1 = Vector256.Load(b + (1 * Columns) + 8);
+            a0 = Vector256.Create(*(a + (1 * TSteps.Step)));
+            c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);
+            c01 = Vector256.FusedMultiplyAdd(a0, b1, c01);
+            a1 = Vector256.Create(*(a + rowStep + (1 * TSteps.Step)));
+            c10 = Vector256.FusedMultiplyAdd(a1, b0, c10);
+            c11 = Vector256.FusedMultiplyAdd(a1, b1, c11);
+            a2 = Vector256.Create(*(a + (2 * rowStep) + (1 * TSteps.Step)));
+            c20 = Vector256.FusedMultiplyAdd(a2, b0, c20);
+            c21 = Vector256.FusedMultiplyAdd(a2, b1, c21);
+            a3 = Vector256.Create(*(lower + (1 * TSteps.Step)));
+            c30 = Vector256.FusedMultiplyAdd(a3, b0, c30);
+            c31 = Vector256.FusedMultiplyAdd(a3, b1, c31);
+            a4 = Vector256.Create(*(lower + rowStep + (1 * TSteps.Step)));
+            c40 = Vector256.FusedMultiplyAdd(a4, b0, c40);
+            c41 = Vector256.FusedMultiplyAdd(a4, b1, c41);
+            a5 = Vector256.Create(*(lower + (2 * rowStep) + (1 * TSteps.Step)));
+            c50 = Vector256.FusedMultiplyAdd(a5, b0, c50);
+            c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
+            b0 = Vector256.Load(b + (2 * Columns));
+            b1 = Vector256.Load(b + (2 * Columns) + 8);
+            a0 = Vector256.Create(*(a + (2 * TSteps.Step)));
+            c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);
+            c01 = Vector256.FusedMultiplyAdd(a0, b1, c01);
+            a1 = Vector256.Create(*(a + rowStep + (2 * TSteps.Step)));
+            c10 = Vector256.FusedMultiplyAdd(a1, b0, c10);
+            c11 = Vector256.FusedMultiplyAdd(a1, b1, c11);
+            a2 = Vector256.Create(*(a + (2 * rowStep) + (2 * TSteps.Step)));
+            c20 = Vector256.FusedMultiplyAdd(a2, b0, c20);
+            c21 = Vector256.FusedMultiplyAdd(a2, b1, c21);
+            a3 = Vector256.Create(*(lower + (2 * TSteps.Step)));
+            c30 = Vector256.FusedMultiplyAdd(a3, b0, c30);
+            c31 = Vector256.FusedMultiplyAdd(a3, b1, c31);
+            a4 = Vector256.Create(*(lower + rowStep + (2 * TSteps.Step)));
+            c40 = Vector256.FusedMultiplyAdd(a4, b0, c40);
+            c41 = Vector256.FusedMultiplyAdd(a4, b1, c41);
+            a5 = Vector256.Create(*(lower + (2 * rowStep) + (2 * TSteps.Step)));
+            c50 = Vector256.FusedMultiplyAdd(a5, b0, c50);
+            c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
+            b0 = Vector256.Load(b + (3 * Columns));
+            b1 = Vector256.Load(b + (3 * Columns) + 8);
+            a0 = Vector256.Create(*(a + (3 * TSteps.Step)));
+            c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);
+            c01 = Vector256.FusedMultiplyAdd(a0, b1, c01);
+            a1 = Vector256.Create(*(a + rowStep + (3 * TSteps.Step)));
+            c10 = Vector256.FusedMultiplyAdd(a1, b0, c10);
+            c11 = Vector256.FusedMultiplyAdd(a1, b1, c11);
+            a2 = Vector256.Create(*(a + (2 * rowStep) + (3 * TSteps.Step)));
+            c20 = Vector256.FusedMultiplyAdd(a2, b0, c20);
+            c21 = Vector256.FusedMultiplyAdd(a2, b1, c21);
+            a3 = Vector256.Create(*(lower + (3 * TSteps.Step)));
+            c30 = Vector256.FusedMultiplyAdd(a3, b0, c30);
+            c31 = Vector256.FusedMultiplyAdd(a3, b1, c31);
+            a4 = Vector256.Create(*(lower + rowStep + (3 * TSteps.Step)));
+            c40 = Vector256.FusedMultiplyAdd(a4, b0, c40);
+            c41 = Vector256.FusedMultiplyAdd(a4, b1, c41);
+            a5 = Vector256.Create(*(lower + (2 * rowStep) + (3 * TSteps.Step)));
+            c50 = Vector256.FusedMultiplyAdd(a5, b0, c50);
+            c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
+            a += 4 * TSteps.Step;
+            lower += 4 * TSteps.Step;
+        }
 
-                Vector256<float> a0 = Vector256.Create(*a);
-                c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);
-                c01 = Vector256.FusedMultiplyAdd(a0, b1, c01);
-                Vector256<float> a1 = Vector256.Create(a[rowStep]);
-                c10 = Vector256.FusedMultiplyAdd(a1, b0, c10);
-                c11 = Vector256.FusedMultiplyAdd(a1, b1, c11);
-                Vector256<float> a2 = Vector256.Create(a[2 * rowStep]);
-                c20 = Vector256.FusedMultiplyAdd(a2, b0, c20);
-                c21 = Vector256.FusedMultiplyAdd(a2, b1, c21);
-                Vector256<float> a3 = Vector256.Create(*lower);
-                c30 = Vector256.FusedMultiplyAdd(a3, b0, c30);
-                c31 = Vector256.FusedMultiplyAdd(a3, b1, c31);
-                Vector256<float> a4 = Vector256.Create(lower[rowStep]);
-                c40 = Vector256.FusedMultiplyAdd(a4, b0, c40);
-                c41 = Vector256.FusedMultiplyAdd(a4, b1, c41);
-                Vector256<float> a5 = Vector256.Create(lower[2 * rowStep]);
-                c50 = Vector256.FusedMultiplyAdd(a5, b0, c50);
-                c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
-            }
+        for (; b != end; b += Columns)
+        {
+            Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8), a0 = Vector256.Create(*a);
+            c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);
+            c01 = Vector256.FusedMultiplyAdd(a0, b1, c01);
+            Vector256<float> a1 = Vector256.Create(*(a + rowStep));
+            c10 = Vector256.FusedMultiplyAdd(a1, b0, c10);
+            c11 = Vector256.FusedMultiplyAdd(a1, b1, c11);
+            Vector256<float> a2 = Vector256.Create(*(a + (2 * rowStep)));
+            c20 = Vector256.FusedMultiplyAdd(a2, b0, c20);
+            c21 = Vector256.FusedMultiplyAdd(a2, b1, c21);
+            Vector256<float> a3 = Vector256.Create(*lower);
+            c30 = Vector256.FusedMultiplyAdd(a3, b0, c30);
+            c31 = Vector256.FusedMultiplyAdd(a3, b1, c31);
+            Vector256<float> a4 = Vector256.Create(*(lower + rowStep));
+            c40 = Vector256.FusedMultiplyAdd(a4, b0, c40);
+            c41 = Vector256.FusedMultiplyAdd(a4, b1, c41);
+            Vector256<float> a5 = Vector256.Create(*(lower + (2 * rowStep)));
+            c50 = Vector256.FusedMultiplyAdd(a5, b0, c50);
+            c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
+            a += TSteps.Step;
+            lower += TSteps.Step;
         }
 
         c00.Store(c);
@@ -84,5 +185,21 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
         c41.Store(c + (4 * stride) + 8);
         c50.Store(c + (5 * stride));
         c51.Store(c + (5 * stride) + 8);
+    }
+
+    /// <summary>Floats from a step of k to the next, in A: a constant for the compiler.</summary>
+    private interface IStepsOfA
+    {
+        static abstract int Step { get; }
+    }
+
+    private readonly struct RowsInPlace : IStepsOfA
+    {
+        public static int Step => 1;
+    }
+
+    private readonly struct PackedRows : IStepsOfA
+    {
+        public static int Step => Gemm.SliverRows;
     }
 }

@@ -9,6 +9,9 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
 {
     public static int Columns => 64;
 
+    /// <summary>128 KiB of B, in the second-level cache; a sliver of A takes 12 KiB.</summary>
+    public static int BlockDepth => 512;
+
     /// <summary>64 columns of some hundred steps do not fit the first level.</summary>
     public static bool StreamsPanels => true;
 

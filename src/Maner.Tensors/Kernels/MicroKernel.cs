@@ -46,6 +46,9 @@ internal interface IMicroKernel
     /// <summary>Columns of the tile, and the width of a panel of B.</summary>
     static abstract int Columns { get; }
 
+    /// <summary>The most steps of k in a block of a panel, a multiple of 8: what its level of the cache holds besides A and C.</summary>
+    static abstract int BlockDepth { get; }
+
     /// <summary>Whether a panel comes from the second-level cache in any case, so that its rows need not stand close together for the first.</summary>
     static abstract bool StreamsPanels { get; }
 
@@ -57,6 +60,8 @@ internal interface IMicroKernel
 internal readonly unsafe struct KernelScalar : IMicroKernel
 {
     public static int Columns => 16;
+
+    public static int BlockDepth => 256;
 
     public static bool StreamsPanels => false;
 
