@@ -13,28 +13,22 @@ internal static class PeersCommand
             Console.Error.WriteLine(PyTorch.HowToInstall + " Maner alone is measured.");
         }
 
+        if (options.Only.Count > 0 && options.Only.All(PeerRunOptions.Sections.Contains) && File.Exists(options.Page))
+        {
+            MeasureAgain(options, pyTorch);
+            return;
+        }
+
         (long Busy, long Own) before = Machine.ProcessorTime();
         var run = new PeerRun(options, pyTorch, Console.Error);
         PeerOutcome[] outcomes = [.. PeerWork.All.Where(work => options.Wants(work.Name)).Select(run.Measure)];
         var page = new PerformancePage();
         page.AddHead(outcomes, options);
         page.AddComparison(outcomes, run.Calibrations, options.Threads);
-        if (options.Wants("start"))
+        foreach (string section in PeerRunOptions.Sections.Where(options.Wants))
         {
-            run.Tell("start: publishing the program");
-            page.AddStart(StartUp.Measure(pyTorch));
-        }
-
-        if (options.Wants("kernels"))
-        {
-            run.Tell("kernels: shares of the ceiling");
-            KernelSections.AddShares(page, options.Threads, options.IsQuick);
-        }
-
-        if (options.Wants("breakdown"))
-        {
-            run.Tell("breakdown: the parts of a training step");
-            KernelSections.AddBreakdown(page, options.Threads);
+            run.Tell(section);
+            AddSection(page, section, options, pyTorch);
         }
 
         (long Busy, long Own) after = Machine.ProcessorTime();
@@ -46,6 +40,7 @@ internal static class PeersCommand
             apt install python3-torch libopenblas0-openmp libopenblas0-pthread libblis4-openmp
             dotnet run -c Release --project bench/Maner.Benchmarks -- peers                       # all, and this page
             dotnet run -c Release --project bench/Maner.Benchmarks -- peers --only train-base-8   # one row, printed
+            dotnet run -c Release --project bench/Maner.Benchmarks -- peers --only kernels        # one section, put into this page with its own date
             python3 bench/peers/pytorch_peer.py check ../shared/oracle/encoder-tiny               # PyTorch's side computes XLM-R
             ```
             """);
@@ -58,6 +53,39 @@ internal static class PeersCommand
         {
             File.WriteAllText(options.Page, page.Text.TrimEnd('\n') + "\n");
             run.Tell("written: " + options.Page);
+        }
+    }
+
+    /// <summary>Measures sections again and puts each into the page, with its date: the rest of the page keeps its own.</summary>
+    private static void MeasureAgain(PeerRunOptions options, PyTorch? pyTorch)
+    {
+        foreach (string section in options.Only)
+        {
+            (long Busy, long Own) before = Machine.ProcessorTime();
+            var page = new PerformancePage();
+            AddSection(page, section, options, pyTorch);
+            (long Busy, long Own) after = Machine.ProcessorTime();
+            page.AddOrigin(after.Busy - before.Busy, after.Own - before.Own);
+            File.WriteAllText(options.Page, PageSections.Replace(File.ReadAllText(options.Page), page.Text));
+            Console.Error.WriteLine($"{section}: written into {options.Page}");
+        }
+    }
+
+    private static void AddSection(PerformancePage page, string section, PeerRunOptions options, PyTorch? pyTorch)
+    {
+        switch (section)
+        {
+            case "start":
+                page.AddStart(StartUp.Measure(pyTorch));
+                break;
+            case "kernels":
+                KernelSections.AddShares(page, options.Threads, options.IsQuick);
+                break;
+            case "breakdown":
+                KernelSections.AddBreakdown(page, options.Threads);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(section), section, $"Expected one of {string.Join(", ", PeerRunOptions.Sections)}.");
         }
     }
 }

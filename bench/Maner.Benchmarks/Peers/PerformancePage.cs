@@ -88,14 +88,26 @@ internal sealed class PerformancePage
     /// <param name="own">Those of them that were this run's.</param>
     public void AddDisturbance(long busy, long own)
     {
-        double share = busy == 0 ? 0 : Math.Max(0, 1 - (own / (double)busy));
-        string others = string.Create(CultureInfo.InvariantCulture, $"Of all processor time that the machine spent during the run, {share * 100:F0} % went to other processes.");
         Line("## How quiet the machine was");
-        Line(share > MuchOtherWork ? $"**{others} Threads that wait for each other suffer most from that: do not quote these numbers.**" : others);
+        Line(Disturbance(busy, own));
     }
+
+    /// <summary>Says of a section that was measured by itself when that was, and how quiet the machine was.</summary>
+    /// <param name="busy">Clock ticks in which cores were busy.</param>
+    /// <param name="own">Those of them that were this run's.</param>
+    public void AddOrigin(long busy, long own) => Line(string.Create(
+        CultureInfo.InvariantCulture,
+        $"This section was measured by itself, on {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC at commit {Machine.Commit()}. {Disturbance(busy, own)}"));
 
     /// <summary>Adds any section.</summary>
     public void Line(string text) => _text.Append(text.TrimEnd('\n')).Append("\n\n");
+
+    private static string Disturbance(long busy, long own)
+    {
+        double share = busy == 0 ? 0 : Math.Max(0, 1 - (own / (double)busy));
+        string others = string.Create(CultureInfo.InvariantCulture, $"Of all processor time that the machine spent during the run, {share * 100:F0} % went to other processes.");
+        return share > MuchOtherWork ? $"**{others} Threads that wait for each other suffer most from that: do not quote these numbers.**" : others;
+    }
 
     private void AddBatches(IReadOnlyList<PeerOutcome> outcomes)
     {
