@@ -97,7 +97,7 @@ internal sealed class PerformancePage
     /// <param name="own">Those of them that were this run's.</param>
     public void AddOrigin(long busy, long own) => Line(string.Create(
         CultureInfo.InvariantCulture,
-        $"This section was measured by itself, on {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC at commit {Machine.Commit()}. {Disturbance(busy, own)}"));
+        $"This section was measured by itself, on {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC at commit {Machine.Commit()}, on {Machine.Describe()}. {Disturbance(busy, own)}"));
 
     /// <summary>Adds any section.</summary>
     public void Line(string text) => _text.Append(text.TrimEnd('\n')).Append("\n\n");
