@@ -69,6 +69,7 @@ public sealed class ExperimentReaderTests(ExperimentFixture fixture) : IClassFix
     [Theory]
     [InlineData("experiments/quick.yaml")]
     [InlineData("experiments/paper.yaml")]
+    [InlineData("experiments/wikiann-100.yaml")]
     public void The_repositorys_own_experiments_can_be_read(string file) =>
         Assert.NotEmpty(ExperimentReader.Read(Path.Combine(SharedFiles.Repository, file)).Blocks);
 }
