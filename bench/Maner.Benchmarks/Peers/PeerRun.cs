@@ -91,7 +91,10 @@ internal sealed record PeerRunOptions
     /// <summary>PyTorch's settings to try; empty for all that fit a work.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
-    /// <summary>Where the page goes; with <see cref="Only"/> it goes to standard output instead, since it would be part of one.</summary>
+    /// <summary>
+    /// Where the page goes. With <see cref="Only"/> sections they take their places in it; with works among them, or <see cref="IsQuick"/>, all
+    /// goes to standard output instead.
+    /// </summary>
     public string Page { get; init; } = Path.Combine(PeerFolder.Repository, "docs", "performance.md");
 
     /// <summary>Reads <c>[--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--out FILE]</c>.</summary>
@@ -114,6 +117,9 @@ internal sealed record PeerRunOptions
 
         return line.Has("--out") ? options with { Page = line.Text("--out", "") } : options;
     }
+
+    /// <summary>Whether only sections are asked for, in a form that can be quoted: then the rest of the page stays.</summary>
+    public bool IsPartOfPage => Only.Count > 0 && Only.All(Sections.Contains) && !IsQuick;
 
     /// <summary>Whether a work or section is asked for.</summary>
     public bool Wants(string name) => Only.Count == 0 || Only.Contains(name);

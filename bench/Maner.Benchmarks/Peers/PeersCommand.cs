@@ -13,7 +13,7 @@ internal static class PeersCommand
             Console.Error.WriteLine(PyTorch.HowToInstall + " Maner alone is measured.");
         }
 
-        if (options.Only.Count > 0 && options.Only.All(PeerRunOptions.Sections.Contains) && File.Exists(options.Page))
+        if (options.IsPartOfPage && File.Exists(options.Page))
         {
             MeasureAgain(options, pyTorch);
             return;
