@@ -78,9 +78,10 @@ internal sealed class GemmTable(GemmTableOptions options)
     /// <summary>Until the runtime has compiled everything for speed, which it does some time after thirty calls.</summary>
     private void WarmUp(Workers workers)
     {
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < 0.5;)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < 1;)
         {
             Measure(workers, "", rows: 40, outputs: 256, inputs: 256, seconds: 0.002);
+            Measure(workers, "", rows: 40, outputs: 256, inputs: 1024, seconds: 0.002); // rows of W that share few sets of the cache are packed
         }
     }
 

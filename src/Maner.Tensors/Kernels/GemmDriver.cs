@@ -12,10 +12,19 @@ internal static unsafe class GemmDriver<TKernel>
 {
     private const int SliverRows = Gemm.SliverRows;
 
-    /// <summary>Shares the panels of B among the team; null for this thread alone.</summary>
+    /// <summary>
+    /// Slivers of A that one block of B after another passes by, with as many steps of k as the deepest block has: few enough to be found in a
+    /// cache near the core again, and enough that B, which each such group needs anew, seldom passes.
+    /// </summary>
+    private const int SliversInGroup = 64;
+
+    /// <summary>So few slivers that C is small beside A and B.</summary>
+    private const int FewSlivers = 32;
+
+    /// <summary>Shares the result among the team; null for this thread alone.</summary>
     public static void Run(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion)
     {
-        GridItem product = Prepare(workers, a, b, c, fusion, workers is null ? ScratchUse.SmallGemmA : ScratchUse.GemmA);
+        GridItem product = Prepare(workers, a, b, c, fusion);
         if (workers is not null)
         {
             workers.Run(product.Count, product);
@@ -26,16 +35,16 @@ internal static unsafe class GemmDriver<TKernel>
         }
     }
 
-    /// <summary>The product as items of work, to be run with others: A may be packed into <paramref name="memory"/>, which is taken until they have run.</summary>
-    public static GridItem Prepare(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion, ScratchUse memory)
+    /// <summary>The product as items of work, to be run with others.</summary>
+    public static GridItem Prepare(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion)
     {
         if (c.Rows == 0 || c.Columns == 0)
         {
             return default;
         }
 
-        var grid = GemmGrid.Divide(workers?.Count ?? 1, b.Count, (a.Rows + SliverRows - 1) / SliverRows);
-        return new GridItem(GemmSlivers.Of(workers, a, memory), b, c, fusion, grid);
+        var slivers = new GemmSlivers(a);
+        return new GridItem(slivers, b, c, fusion, GemmGrid.Divide(workers?.Count ?? 1, b.Count, slivers.Count, slivers.IsPacked));
     }
 
     /// <summary>
@@ -52,13 +61,10 @@ internal static unsafe class GemmDriver<TKernel>
 
         public void Invoke(int item)
         {
-            (int panel, int endPanel, int firstSliver, int endSliver) = grid.Item(item);
-            int depth = b.Depth;
-            int blocks = Math.Max(1, (depth + TKernel.BlockDepth - 1) / TKernel.BlockDepth);
-            int blockDepth = ((((depth + blocks - 1) / blocks) + 7) / 8) * 8;
-            int parts = Math.Min(endSliver - firstSliver, MostParts);
+            GemmWalk walk = Walk(grid.Item(item));
             float* current = Scratch.Rent(ScratchUse.GemmB, 2 * (nint)TKernel.Columns * TKernel.BlockDepth);
             float* next = current + ((nint)TKernel.Columns * TKernel.BlockDepth);
+            float* packedA = a.IsPacked ? Scratch.Rent(ScratchUse.GemmA, walk.MostSlivers * GemmSlivers.PackedStride(TKernel.BlockDepth)) : null;
             nint* addresses = stackalloc nint[TKernel.BlockDepth / 4];
             float* zeros = stackalloc float[TKernel.Columns];
             new Span<float>(zeros, TKernel.Columns).Clear();
@@ -68,39 +74,42 @@ internal static unsafe class GemmDriver<TKernel>
             tile.RowStep = a.RowStep;
             tile.Step = a.StepOfK;
             tile.Stride = c.Stride;
-            nint sliverStep = a.SliverStep, sliverStride = SliverRows * (nint)c.Stride;
+            nint sliverStep = 0, sliverStride = SliverRows * (nint)c.Stride;
+            float* slivers = null;
 
-            int step = 0;
-            tile.Depth = Math.Min(blockDepth, depth);
-            tile.B = b.Ready(panel, step, tile.Depth, TKernel.StreamsPanels, out tile.StepOfB);
+            GemmBlock block = walk.First;
+            tile.B = b.Ready(block.Panel, block.Step, block.Depth, TKernel.StreamsPanels, out tile.StepOfB);
             if (tile.B is null)
             {
-                b.Pack(panel, step, tile.Depth, 0, 1, current);
+                b.Pack(block.Panel, block.Step, block.Depth, 0, 1, current);
                 tile.B = current;
             }
 
-            while (panel < endPanel)
+            while (true)
             {
-                int nextStep = step + tile.Depth == depth ? 0 : step + tile.Depth;
-                int nextPanel = nextStep == 0 ? panel + 1 : panel;
-                int nextSteps = Math.Min(blockDepth, depth - nextStep);
-                bool isMore = nextPanel < endPanel;
+                bool isMore = walk.Next(block, out GemmBlock following);
                 nint nextStepOfB = 0;
-                float* nextBlock = isMore ? b.Ready(nextPanel, nextStep, nextSteps, TKernel.StreamsPanels, out nextStepOfB) : null;
+                float* nextBlock = isMore ? b.Ready(following.Panel, following.Step, following.Depth, TKernel.StreamsPanels, out nextStepOfB) : null;
                 bool toPack = isMore && nextBlock is null;
-
-                int columns = b.ColumnsOf(panel);
-                int endWhole = columns == TKernel.Columns ? c.Rows / SliverRows : 0;
-                bool goesOn = step > 0 || fusion.Accumulate, toActivate = nextStep == 0 && fusion.Activated is not null;
-                tile.A = a.From(step) + (firstSliver * sliverStep);
-                tile.C = c.Pointer + (panel * TKernel.Columns) + (firstSliver * sliverStride);
-                tile.From = fusion.Bias is { } bias ? bias.Pointer + (panel * TKernel.Columns) : zeros;
-                tile.FromStride = goesOn ? tile.Stride : 0;
-                for (int sliver = firstSliver; sliver < endSliver; sliver++, tile.A += sliverStep, tile.C += sliverStride)
+                if (block.Panel == walk.FirstPanel)
                 {
-                    int part = sliver - firstSliver;
+                    slivers = a.From(block, packedA, out sliverStep);
+                }
+
+                int columns = b.ColumnsOf(block.Panel), parts = Math.Min(block.EndSliver - block.FirstSliver, MostParts);
+                int endWhole = columns == TKernel.Columns ? c.Rows / SliverRows : 0;
+                bool goesOn = block.Step > 0 || fusion.Accumulate, toActivate = block.Step + block.Depth == b.Depth && fusion.Activated is not null;
+                tile.Depth = block.Depth;
+                tile.A = slivers;
+                tile.C = c.Pointer + (block.Panel * TKernel.Columns) + (block.FirstSliver * sliverStride);
+                tile.From = fusion.Bias is { } bias ? bias.Pointer + (block.Panel * TKernel.Columns) : zeros;
+                tile.FromStride = goesOn ? tile.Stride : 0;
+                for (int sliver = block.FirstSliver; sliver < block.EndSliver; sliver++, tile.A += sliverStep, tile.C += sliverStride)
+                {
+                    int part = sliver - block.FirstSliver;
                     bool isPart = part < parts && isMore;
-                    tile.AheadEnd = isPart ? addresses + b.ListMemory(nextPanel, nextStep, nextSteps, part, parts, addresses, tile.Depth / 4) : addresses;
+                    tile.AheadEnd = addresses
+                        + (isPart ? b.ListMemory(following.Panel, following.Step, following.Depth, part, parts, addresses, tile.Depth / 4) : 0);
                     tile.From = goesOn ? tile.C : tile.From;
                     if (sliver < endWhole)
                     {
@@ -113,21 +122,42 @@ internal static unsafe class GemmDriver<TKernel>
 
                     if (toActivate)
                     {
-                        Activate(sliver, panel);
+                        Activate(sliver, block.Panel);
                     }
 
                     if (isPart && toPack)
                     {
-                        b.Pack(nextPanel, nextStep, nextSteps, part, parts, next);
+                        b.Pack(following.Panel, following.Step, following.Depth, part, parts, next);
                     }
                 }
 
-                (panel, step, tile.Depth, tile.StepOfB) = (nextPanel, nextStep, nextSteps, nextStepOfB);
+                if (!isMore)
+                {
+                    return;
+                }
+
+                block = following;
                 tile.B = toPack ? next : nextBlock;
+                tile.StepOfB = nextStepOfB;
                 float* free = current;
                 current = next;
                 next = free;
             }
+        }
+
+        private GemmWalk Walk((int FirstPanel, int EndPanel, int FirstSliver, int EndSliver) item)
+        {
+            int inItem = item.EndSliver - item.FirstSliver;
+
+            // For a few rows, reading B where it stands pays even if blocks must be shallow for it: C, which every block loads and stores, is small.
+            int most = inItem <= FewSlivers ? Math.Min(TKernel.BlockDepth, b.MostSteps(TKernel.StreamsPanels)) : TKernel.BlockDepth;
+            int blocks = Math.Max(1, (b.Depth + most - 1) / most);
+            int depth = ((b.Depth + blocks - 1) / blocks + 15) / 16 * 16;
+
+            // Every group of slivers makes B ready again: no groups where it must be packed for each, unless A is packed too, for which there is no room as a whole.
+            bool isReady = b.Ready(0, 0, depth, TKernel.StreamsPanels, out _) is not null;
+            int slivers = isReady || a.IsPacked ? SliversInGroup : inItem;
+            return new GemmWalk(item, b.Depth, depth, Math.Min(inItem, slivers * TKernel.BlockDepth / Math.Max(1, depth)));
         }
 
         /// <summary>A tile at the edge is computed whole, beside C, and only what belongs to it is taken over.</summary>

@@ -1,6 +1,6 @@
 namespace Maner.Tensors.Kernels;
 
-/// <summary>A product's result cut into items: groups of neighbouring panels (columns), and where those are few, parts of the rows too.</summary>
+/// <summary>A product's result cut into items: groups of neighbouring panels (columns) and parts of the rows.</summary>
 internal readonly struct GemmGrid
 {
     private readonly int _panels;
@@ -13,11 +13,15 @@ internal readonly struct GemmGrid
     public int Items => _groups * _parts;
 
     /// <summary>An item each for a single thread; for more, about two each, so that a thread that was held up can be helped.</summary>
-    public static GemmGrid Divide(int threads, int panels, int slivers)
+    /// <param name="threads">Threads.</param>
+    /// <param name="panels">Panels of B.</param>
+    /// <param name="slivers">Slivers of A.</param>
+    /// <param name="byRows">Whether to cut rows first, because every item that has a row packs it again.</param>
+    public static GemmGrid Divide(int threads, int panels, int slivers, bool byRows)
     {
-        int wanted = threads == 1 ? 1 : 2 * threads;
-        int groups = Math.Min(panels, wanted);
-        return new GemmGrid(panels, slivers, groups, Math.Clamp(wanted / groups, 1, Math.Max(1, slivers / 8)));
+        int wanted = threads == 1 ? 1 : 2 * threads, mostParts = Math.Max(1, slivers / 8);
+        int groups = byRows ? Math.Clamp(wanted / Math.Min(wanted, mostParts), 1, panels) : Math.Min(panels, wanted);
+        return new GemmGrid(panels, slivers, groups, Math.Clamp(wanted / groups, 1, mostParts));
     }
 
     public (int FirstPanel, int EndPanel, int FirstSliver, int EndSliver) Item(int item)

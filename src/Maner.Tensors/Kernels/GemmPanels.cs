@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Maner.Tensors.Kernels;
 
 /// <summary>
@@ -37,6 +39,14 @@ internal readonly unsafe struct GemmPanels
 
     public int ColumnsOf(int panel) => Math.Min(_width, Columns - (panel * _width));
 
+    /// <summary>Steps of k that a block may have so that rows can be read where they stand; any number where they cannot.</summary>
+    /// <param name="inPlace">Whether rows of B may be read where they stand.</param>
+    public int MostSteps(bool inPlace)
+    {
+        const int Worthwhile = 96; // fewer, and loading and storing tiles of C would take too much of the time
+        return inPlace && _packed is null && !IsTransposed && RowsWithoutConflict >= Worthwhile ? RowsWithoutConflict : int.MaxValue;
+    }
+
     /// <summary>The block as the micro-kernel can read it, if it stands like that in memory; else null.</summary>
     /// <param name="panel">The panel.</param>
     /// <param name="firstStep">Its first step of k.</param>
@@ -51,7 +61,7 @@ internal readonly unsafe struct GemmPanels
             return _precision == WeightPrecision.Float32 ? (float*)_packed + PackedIndex(panel, firstStep) : null;
         }
 
-        if (!inPlace || IsSplitByColumns || ColumnsOf(panel) < _width || depth > RowsWithoutConflict)
+        if (!inPlace || IsTransposed || ColumnsOf(panel) < _width || depth > RowsWithoutConflict)
         {
             return null;
         }
@@ -80,7 +90,7 @@ internal readonly unsafe struct GemmPanels
         {
             BFloat16.Widen((ushort*)_packed + PackedIndex(panel, firstStep + start), block + (start * _width), (end - start) * _width / Lanes.Count);
         }
-        else if (IsSplitByColumns)
+        else if (IsTransposed)
         {
             GemmPacking.PackBlock(_matrix, firstStep, depth, (panel * _width) + start, end - start, block + start, _width);
         }
@@ -105,7 +115,7 @@ internal readonly unsafe struct GemmPanels
                 addresses[count++] = address;
             }
         }
-        else if (IsSplitByColumns)
+        else if (IsTransposed)
         {
             for (int column = start; column < end; column++)
             {
@@ -126,8 +136,8 @@ internal readonly unsafe struct GemmPanels
         return count;
     }
 
-    /// <summary>Parts are runs of memory: rows of B, or, where B stands transposed, its columns.</summary>
-    private bool IsSplitByColumns => _packed is null && _matrix.ColumnStep != 1;
+    /// <summary>Whether B stands transposed in memory.</summary>
+    public bool IsTransposed => _packed is null && _matrix.ColumnStep != 1;
 
     /// <summary>
     /// So many rows of a panel stay in the second-level cache together: rows a power of two apart share few of its sets. Counted for 8 ways
@@ -146,8 +156,10 @@ internal readonly unsafe struct GemmPanels
 
     private (int Start, int End) Part(int columns, int depth, int part, int parts)
     {
-        int whole = IsSplitByColumns ? columns : depth;
-        int size = ((whole + parts - 1) / parts + 7) / 8 * 8; // the packing's squares
+        // A part is a run of memory: rows of B, or, where it stands transposed, columns, as many as the packing's squares have.
+        int whole = IsTransposed ? columns : depth;
+        int square = IsTransposed && Avx512F.IsSupported ? 16 : 8;
+        int size = ((whole + parts - 1) / parts + square - 1) / square * square;
         return (Math.Min(whole, part * size), Math.Min(whole, (part + 1) * size));
     }
 

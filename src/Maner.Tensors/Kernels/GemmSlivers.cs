@@ -3,65 +3,48 @@ namespace Maner.Tensors.Kernels;
 /// <summary>
 /// The factor A [M, K] in slivers of 6 rows. Row by row in memory it is read where it stands: the six rows of a sliver fit the first-level
 /// cache, and a last sliver that lacks rows begins among those of the one before. Transposed, six neighbours of every row would be read from
-/// as many pages as there are rows, so it is packed first: packed[sliver·6·K + k·6 + row], with zeros for rows that lack.
+/// as many pages as there are rows, so a block of it is packed before its turn, with zeros for rows that lack.
 /// </summary>
-internal readonly unsafe struct GemmSlivers
+internal readonly unsafe struct GemmSlivers(GemmOperand a)
 {
     private const int Rows = Gemm.SliverRows;
 
-    private readonly GemmOperand _a;
-    private readonly float* _packed;
+    /// <summary>Slivers in all.</summary>
+    public int Count => (a.Rows + Rows - 1) / Rows;
 
-    private GemmSlivers(GemmOperand a, float* packed)
-    {
-        _a = a;
-        _packed = packed;
-    }
-
-    /// <summary>Packs what needs it, together; null for this thread alone.</summary>
-    public static GemmSlivers Of(Workers? workers, GemmOperand a, ScratchUse memory)
-    {
-        if (a.RowStep != 1 && a.Rows >= Rows)
-        {
-            return new GemmSlivers(a, null);
-        }
-
-        // About 16,000 elements an item: packing them takes some microseconds. Eight slivers fill whole cache lines of a transposed source.
-        int count = (a.Rows + Rows - 1) / Rows, perItem = Math.Max(8, 2730 / Math.Max(a.Columns, 1));
-        float* packed = Scratch.Rent(memory, (nint)count * Rows * a.Columns);
-        if (workers is null)
-        {
-            GemmPacking.PackSlivers(a, 0, count, packed);
-        }
-        else
-        {
-            workers.Run((count + perItem - 1) / perItem, new PackItem(a, packed, count, perItem));
-        }
-
-        return new GemmSlivers(a, packed);
-    }
+    /// <summary>Whether blocks are packed.</summary>
+    public bool IsPacked => a.RowStep == 1 || a.Rows < Rows;
 
     /// <summary>Floats from a row to the next.</summary>
-    public nint RowStep => _packed is null ? _a.RowStep : 1;
+    public nint RowStep => IsPacked ? 1 : a.RowStep;
 
     /// <summary>Floats from a step of k to the next.</summary>
-    public nint StepOfK => _packed is null ? _a.ColumnStep : Rows;
-
-    /// <summary>Floats from a sliver to the next.</summary>
-    public nint SliverStep => _packed is null ? (nint)Rows * _a.RowStep : (nint)Rows * _a.Columns;
-
-    /// <summary>The first sliver from a step of k on.</summary>
-    public float* From(int step) => _packed is null ? _a.At(0, step) : _packed + ((nint)step * Rows);
+    public nint StepOfK => IsPacked ? Rows : a.ColumnStep;
 
     /// <summary>Rows that the last sliver shares with the one before it.</summary>
-    public int Overlap => _packed is null && _a.Rows % Rows > 0 ? Rows - (_a.Rows % Rows) : 0;
+    public int Overlap => !IsPacked && a.Rows % Rows > 0 ? Rows - (a.Rows % Rows) : 0;
 
-    private readonly struct PackItem(GemmOperand a, float* packed, int slivers, int perItem) : IParallelOperation
+    /// <summary>Floats that a packed sliver takes: an odd number of lines, since slivers a power of two apart would share few sets of the cache.</summary>
+    public static nint PackedStride(int depth)
     {
-        public void Invoke(int item)
+        const int Line = NativeBuffer.Alignment / sizeof(float);
+        return ((((nint)depth * Rows) + Line - 1) / Line | 1) * Line;
+    }
+
+    /// <summary>The first sliver of a block, packed first if it must be.</summary>
+    /// <param name="block">Slivers and steps of k.</param>
+    /// <param name="memory">Room for packing.</param>
+    /// <param name="sliverStep">Floats from a sliver to the next.</param>
+    public float* From(GemmBlock block, float* memory, out nint sliverStep)
+    {
+        if (!IsPacked)
         {
-            int first = item * perItem, end = Math.Min(slivers, first + perItem);
-            GemmPacking.PackSlivers(a, first, end, packed + ((nint)first * Rows * a.Columns));
+            sliverStep = (nint)Rows * a.RowStep;
+            return a.At(block.FirstSliver * Rows, block.Step);
         }
+
+        sliverStep = PackedStride(block.Depth);
+        GemmPacking.PackSlivers(a, block.FirstSliver, block.EndSliver, block.Step, block.Depth, memory, sliverStep);
+        return memory;
     }
 }

@@ -46,9 +46,9 @@ public static class LinearBackward
         where TKernel : struct, IMicroKernel
     {
         GemmDriver<TKernel>.GridItem weight = GemmDriver<TKernel>.Prepare(
-            workers, GemmOperand.Transposed(dy), new GemmPanels(GemmOperand.Plain(x), TKernel.Columns), dW, new GemmFusion(addToDW), ScratchUse.GemmA);
+            workers, GemmOperand.Transposed(dy), new GemmPanels(GemmOperand.Plain(x), TKernel.Columns), dW, new GemmFusion(addToDW));
         GemmDriver<TKernel>.GridItem input = GemmDriver<TKernel>.Prepare(
-            workers, GemmOperand.Plain(dy), new GemmPanels(GemmOperand.Plain(w), TKernel.Columns), dx, new GemmFusion(addToDx), ScratchUse.SecondGemmA);
+            workers, GemmOperand.Plain(dy), new GemmPanels(GemmOperand.Plain(w), TKernel.Columns), dx, new GemmFusion(addToDx));
         var products = new Sequence<GemmDriver<TKernel>.GridItem, GemmDriver<TKernel>.GridItem>(weight, weight.Count, input);
         int productItems = weight.Count + input.Count;
         workers.Run(

@@ -40,4 +40,30 @@ internal static unsafe class Prefetch
             Sse.Prefetch1(row + (3 * Line));
         }
     }
+
+    /// <summary>Neighbouring floats, to the first level.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Row(float* first, int count)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int column = 0; column < count; column += Line)
+            {
+                Sse.Prefetch0(first + column);
+            }
+        }
+    }
+
+    /// <summary>A line of each of some rows, to the first level.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Column(float* first, nint stride, int rows)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int row = 0; row < rows; row++, first += stride)
+            {
+                Sse.Prefetch0(first);
+            }
+        }
+    }
 }

@@ -4,9 +4,7 @@ namespace Maner.Tensors.Kernels;
 internal enum ScratchUse
 {
     GemmA,
-    SecondGemmA,
     GemmB,
-    SmallGemmA,
     Attention,
     Partials,
     Count,
