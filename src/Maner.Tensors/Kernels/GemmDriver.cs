@@ -160,10 +160,17 @@ internal static unsafe class GemmDriver<TKernel>
             return new GemmWalk(item, b.Depth, depth, Math.Min(inItem, slivers * TKernel.BlockDepth / Math.Max(1, depth)));
         }
 
-        /// <summary>A tile at the edge is computed whole, beside C, and only what belongs to it is taken over.</summary>
-        private void Edge(MicroTile tile, int sliver, int columns)
+        /// <summary>A tile that lacks rows or columns is computed with more, beside C, and only what belongs to it is taken over.</summary>
+        private void Edge(in MicroTile tile, int sliver, int columns)
         {
-            int rows = Math.Min(SliverRows, c.Rows - (sliver * SliverRows)), before = rows < SliverRows ? a.Overlap : 0;
+            int rows = Math.Min(SliverRows, c.Rows - (sliver * SliverRows)), computed = rows <= TKernel.TailRows ? TKernel.TailRows : SliverRows;
+            if (rows == computed && columns == TKernel.Columns)
+            {
+                RunRows(tile, computed);
+                return;
+            }
+
+            int before = rows < SliverRows ? a.Overlap(computed) : 0;
             float* edge = stackalloc float[SliverRows * TKernel.Columns];
             float* part = edge + (before * TKernel.Columns);
             MicroTile beside = tile;
@@ -171,8 +178,20 @@ internal static unsafe class GemmDriver<TKernel>
             beside.From = beside.C = edge;
             beside.FromStride = beside.Stride = TKernel.Columns;
             Copy(tile.From, tile.FromStride, part, TKernel.Columns, rows, columns);
-            TKernel.Run(beside);
+            RunRows(beside, computed);
             Copy(part, TKernel.Columns, tile.C, tile.Stride, rows, columns);
+        }
+
+        private static void RunRows(in MicroTile tile, int rows)
+        {
+            if (rows == SliverRows)
+            {
+                TKernel.Run(tile);
+            }
+            else
+            {
+                TKernel.RunTail(tile);
+            }
         }
 
         private void Activate(int sliver, int panel)

@@ -18,6 +18,10 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
 
     public static bool StreamsPanels => false;
 
+    public static int TailRows => Gemm.SliverRows;
+
+    public static void RunTail(in MicroTile tile) => Run(tile);
+
     public static void Run(in MicroTile tile)
     {
         Debug.Assert(tile.StepOfB == Columns, "A panel that is not read where it stands is packed.");

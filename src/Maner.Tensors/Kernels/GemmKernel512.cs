@@ -15,8 +15,16 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
     /// <summary>64 columns of some hundred steps do not fit the first level.</summary>
     public static bool StreamsPanels => true;
 
+    /// <summary>40 rows are six slivers and four rows.</summary>
+    public static int TailRows => 4;
+
+    public static void Run(in MicroTile tile) => Run<SixRows>(tile);
+
+    public static void RunTail(in MicroTile tile) => Run<FourRows>(tile);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in MicroTile tile)
+    private static void Run<TRows>(in MicroTile tile)
+        where TRows : struct, IRows
     {
         nint rowStep = tile.RowStep, step = tile.Step, stepOfB = tile.StepOfB, from = tile.FromStride;
         float* a = tile.A;
@@ -35,8 +43,13 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
         Vector512<float> c10 = Vector512.Load(row1), c11 = Vector512.Load(row1 + 16), c12 = Vector512.Load(row1 + 32), c13 = Vector512.Load(row1 + 48);
         Vector512<float> c20 = Vector512.Load(row2), c21 = Vector512.Load(row2 + 16), c22 = Vector512.Load(row2 + 32), c23 = Vector512.Load(row2 + 48);
         Vector512<float> c30 = Vector512.Load(row3), c31 = Vector512.Load(row3 + 16), c32 = Vector512.Load(row3 + 32), c33 = Vector512.Load(row3 + 48);
-        Vector512<float> c40 = Vector512.Load(row4), c41 = Vector512.Load(row4 + 16), c42 = Vector512.Load(row4 + 32), c43 = Vector512.Load(row4 + 48);
-        Vector512<float> c50 = Vector512.Load(row5), c51 = Vector512.Load(row5 + 16), c52 = Vector512.Load(row5 + 32), c53 = Vector512.Load(row5 + 48);
+        Vector512<float> c40 = default, c41 = default, c42 = default, c43 = default;
+        Vector512<float> c50 = default, c51 = default, c52 = default, c53 = default;
+        if (TRows.AreSix)
+        {
+            (c40, c41, c42, c43) = (Vector512.Load(row4), Vector512.Load(row4 + 16), Vector512.Load(row4 + 32), Vector512.Load(row4 + 48));
+            (c50, c51, c52, c53) = (Vector512.Load(row5), Vector512.Load(row5 + 16), Vector512.Load(row5 + 32), Vector512.Load(row5 + 48));
+        }
 
         float* c = tile.C;
         nint stride = tile.Stride;
@@ -75,6 +88,11 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
                 c31 = Vector512.FusedMultiplyAdd(a3, b1, c31);
                 c32 = Vector512.FusedMultiplyAdd(a3, b2, c32);
                 c33 = Vector512.FusedMultiplyAdd(a3, b3, c33);
+                if (!TRows.AreSix)
+                {
+                    continue;
+                }
+
                 Vector512<float> a4 = Vector512.Create(lower[rowStep]);
                 c40 = Vector512.FusedMultiplyAdd(a4, b0, c40);
                 c41 = Vector512.FusedMultiplyAdd(a4, b1, c41);
@@ -104,6 +122,11 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
         c31.Store(c + (3 * stride) + 16);
         c32.Store(c + (3 * stride) + 32);
         c33.Store(c + (3 * stride) + 48);
+        if (!TRows.AreSix)
+        {
+            return;
+        }
+
         c40.Store(c + (4 * stride));
         c41.Store(c + (4 * stride) + 16);
         c42.Store(c + (4 * stride) + 32);
@@ -112,5 +135,21 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
         c51.Store(c + (5 * stride) + 16);
         c52.Store(c + (5 * stride) + 32);
         c53.Store(c + (5 * stride) + 48);
+    }
+
+    /// <summary>How many rows: a constant for the compiler, which leaves out what is not computed.</summary>
+    private interface IRows
+    {
+        static abstract bool AreSix { get; }
+    }
+
+    private readonly struct SixRows : IRows
+    {
+        public static bool AreSix => true;
+    }
+
+    private readonly struct FourRows : IRows
+    {
+        public static bool AreSix => false;
     }
 }

@@ -21,8 +21,8 @@ internal readonly unsafe struct GemmSlivers(GemmOperand a)
     /// <summary>Floats from a step of k to the next.</summary>
     public nint StepOfK => IsPacked ? Rows : a.ColumnStep;
 
-    /// <summary>Rows that the last sliver shares with the one before it.</summary>
-    public int Overlap => !IsPacked && a.Rows % Rows > 0 ? Rows - (a.Rows % Rows) : 0;
+    /// <summary>Rows that a last sliver, computed as so many rows, shares with the one before it because it lacks them itself.</summary>
+    public int Overlap(int rows) => !IsPacked && a.Rows % Rows > 0 ? rows - (a.Rows % Rows) : 0;
 
     /// <summary>Floats that a packed sliver takes: an odd number of lines, since slivers a power of two apart would share few sets of the cache.</summary>
     public static nint PackedStride(int depth)

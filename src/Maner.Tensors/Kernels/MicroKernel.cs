@@ -54,6 +54,12 @@ internal interface IMicroKernel
 
     /// <summary>C[6, Columns] = From[6, Columns] + A[6, Depth]·B[Depth, Columns], one fused multiply-add after another in the order of k.</summary>
     static abstract void Run(in MicroTile tile);
+
+    /// <summary>Rows of <see cref="RunTail"/>.</summary>
+    static abstract int TailRows { get; }
+
+    /// <summary>The same for a last sliver that has no more than so many rows.</summary>
+    static abstract void RunTail(in MicroTile tile);
 }
 
 /// <summary>Plain C#: for processors without 256-bit vectors, and the specification of the two vector kernels.</summary>
@@ -64,6 +70,10 @@ internal readonly unsafe struct KernelScalar : IMicroKernel
     public static int BlockDepth => 256;
 
     public static bool StreamsPanels => false;
+
+    public static int TailRows => Gemm.SliverRows;
+
+    public static void RunTail(in MicroTile tile) => Run(tile);
 
     public static void Run(in MicroTile tile)
     {
