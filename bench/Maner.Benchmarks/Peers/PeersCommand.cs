@@ -21,9 +21,14 @@ internal static class PeersCommand
 
         (long Busy, long Own) before = Machine.ProcessorTime();
         var run = new PeerRun(options, pyTorch, Console.Error);
-        PeerOutcome[] outcomes = [.. PeerWork.All.Where(work => options.Wants(work.Name)).Select(run.Measure)];
+        (IReadOnlyList<PeerOutcome> outcomes, IReadOnlyList<string> failures) = Measure(run, options);
         var page = new PerformancePage();
         page.AddHead(outcomes, options);
+        foreach (string failure in failures)
+        {
+            page.Line($"**Not measured: {failure}**");
+        }
+
         page.AddComparison(outcomes, run.Calibrations, options.Threads);
         foreach (string section in PeerRunOptions.Sections.Where(options.Wants))
         {
@@ -54,6 +59,27 @@ internal static class PeersCommand
             File.WriteAllText(options.Page, page.Text.TrimEnd('\n') + "\n");
             run.Tell("written: " + options.Page);
         }
+    }
+
+    /// <summary>Half an hour's figures are not lost because one work's process ended badly: the page says which, and why.</summary>
+    private static (IReadOnlyList<PeerOutcome> Outcomes, IReadOnlyList<string> Failures) Measure(PeerRun run, PeerRunOptions options)
+    {
+        List<PeerOutcome> outcomes = [];
+        List<string> failures = [];
+        foreach (PeerWork work in PeerWork.All.Where(work => options.Wants(work.Name)))
+        {
+            try
+            {
+                outcomes.Add(run.Measure(work));
+            }
+            catch (InvalidOperationException error)
+            {
+                failures.Add($"{work.Title}: {error.Message}");
+                run.Tell(failures[^1]);
+            }
+        }
+
+        return (outcomes, failures);
     }
 
     /// <summary>Measures sections again and puts each into the page, with its date: the rest of the page keeps its own.</summary>

@@ -9,8 +9,8 @@ namespace Maner.Tensors.Kernels;
 /// result, never over k, and each block of k goes on from the sum so far. So the bits are those of <see cref="Naive.Gemm"/>.
 /// <para>
 /// Layout of the work (Goto and van de Geijn 2008, in BLIS's terms): A is cut into slivers of 6 rows, B is packed into panels as wide as the
-/// micro-kernel; a block of a panel, some hundred steps of k, stays in a cache near the core while all slivers of A pass by it, and the next one
-/// is made ready meanwhile.
+/// micro-kernel; a block of a panel, some hundred steps of k, stays in a cache near the core while slivers of A pass by it, and the next one
+/// is made ready meanwhile. <see cref="GemmWalk"/> has the order of the loops, <see cref="GemmDriver{TKernel}"/> the work of each step.
 /// </para>
 /// </summary>
 public static unsafe class Gemm
