@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Maner.Ner.Methods;
+using Maner.Ner.Prediction;
 using Maner.Training;
 
 namespace Maner.Cli;
@@ -20,6 +21,8 @@ internal sealed class TrainingOptionsBinding
     private readonly Option<float> _dropout = New("--dropout", "Dropout of hidden states.", Defaults.Dropout);
     private readonly Option<float> _attentionDropout = New("--attention-dropout", "Dropout of attention probabilities.", Defaults.AttentionDropout);
     private readonly Option<float> _maskProbability = New("--mask-probability", "p of random-mask.", Defaults.MaskProbability);
+    private readonly Option<string> _decoding = New("--decoding", "How tags are chosen: viterbi, the best sequence that IOB2 allows; argmax, word by word as in the paper.", Defaults.Decoding).AcceptOnlyFromAmong([.. DecodingNames.All]);
+    private readonly Option<float?> _surfaceWeight = new("--surface-weight") { Description = "What a classifier of the words' spelling, shape and neighbours counts for beside the encoder; 0: none, as in the paper (default: what serves dev best; without dev 2, 0.5 for wide encoders)." };
     private readonly Option<int> _evaluations = New("--evaluations", "Evaluations on dev over the run.", Defaults.Evaluations);
     private readonly Option<double> _checkpointSeconds = New("--checkpoint-seconds", "Seconds between checkpoints to resume from.", Defaults.CheckpointSeconds);
 
@@ -32,7 +35,7 @@ internal sealed class TrainingOptionsBinding
         foreach (Option option in new Option[]
         {
             _epochs, _minUpdates, _batchSize, _learningRate, _warmUp, _weightDecay, _clipNorm, _dropout, _attentionDropout, _maskProbability,
-            _evaluations,
+            _decoding, _surfaceWeight, _evaluations,
         })
         {
             command.Add(option);
@@ -60,6 +63,8 @@ internal sealed class TrainingOptionsBinding
         Dropout = result.GetValue(_dropout),
         AttentionDropout = result.GetValue(_attentionDropout),
         MaskProbability = result.GetValue(_maskProbability),
+        Decoding = result.GetValue(_decoding)!,
+        SurfaceWeight = result.GetValue(_surfaceWeight),
         Evaluations = result.GetValue(_evaluations),
         CheckpointSeconds = result.GetValue(_checkpointSeconds),
     }.Validated();

@@ -6,13 +6,17 @@ using Maner.Model.Storage;
 namespace Maner.Ner;
 
 /// <summary>
-/// <c>maner.json</c> of a model folder: what the Hugging Face files beside it cannot say. Only <see cref="FormatVersion"/> and
-/// <see cref="Method"/> (and <see cref="NewTokenId"/> where the method has one) change predictions; the rest is a record of how it was made.
+/// <c>maner.json</c> of a model folder: what the Hugging Face files beside it cannot say. Only <see cref="FormatVersion"/>,
+/// <see cref="Method"/>, <see cref="NewTokenId"/>, <see cref="Decoding"/> and <see cref="SurfaceWeight"/> change predictions; the rest is a record of
+/// how it was made.
 /// </summary>
 public sealed record ModelManifest
 {
     /// <summary>The version that this program writes and reads.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
+
+    /// <summary>The oldest version that this program reads: it has neither decoding nor surface classifier.</summary>
+    public const int OldestVersion = 1;
 
     /// <summary>The file's name.</summary>
     public const string FileName = "maner.json";
@@ -27,6 +31,12 @@ public sealed record ModelManifest
 
     /// <summary>The row of the word embeddings that is the method's own new token; null without one.</summary>
     public int? NewTokenId { get; init; }
+
+    /// <summary>How tags are chosen: <c>viterbi</c>, or <c>argmax</c>, which is meant where nothing stands.</summary>
+    public string? Decoding { get; init; }
+
+    /// <summary>What the surface classifier beside the model (<see cref="TaggerFolder.SurfaceFile"/>) counts for; null without one.</summary>
+    public float? SurfaceWeight { get; init; }
 
     /// <summary>The tags in the order of the classifier's rows; the same as <c>id2label</c> in <c>config.json</c>.</summary>
     public IReadOnlyList<string>? TagSet { get; init; }
@@ -60,10 +70,10 @@ public sealed record ModelManifest
             throw new InvalidDataException($"{path}: expected a model's description as JSON, found something else ({error.Message}). Copy the model folder again.", error);
         }
 
-        if (manifest is null || manifest.FormatVersion != CurrentVersion)
+        if (manifest is null || manifest.FormatVersion is < OldestVersion or > CurrentVersion)
         {
             throw new InvalidDataException(
-                $"{path}: expected format version {CurrentVersion}, found {manifest?.FormatVersion}. " +
+                $"{path}: expected format version {OldestVersion} to {CurrentVersion}, found {manifest?.FormatVersion}. " +
                 "The model is from another version of maner: use that version, or train the model again with this one.");
         }
 

@@ -43,7 +43,10 @@ public sealed class Tagger(
     /// <summary>The method's own token; −1 without one.</summary>
     public int NewTokenId { get; } = newTokenId;
 
-    /// <summary>Everything that is trained.</summary>
+    /// <summary>How tags follow from probabilities.</summary>
+    public TagDecoder Decoder { get; set; } = new(tags, Decoding.Argmax);
+
+    /// <summary>Everything that is trained with the encoder.</summary>
     public IReadOnlyList<IParameterArena> Arenas => [.. Encoder.Arenas, Head.Parameters];
 
     /// <summary>An empty batch for this tagger's method and window.</summary>
@@ -128,27 +131,9 @@ public sealed class Tagger(
     {
         foreach ((InputSentence sentence, float[] probabilities) in waiting)
         {
-            yield return new TaggedSentence(sentence, MostProbable(probabilities), probabilities, Tags);
+            yield return new TaggedSentence(sentence, Decoder.Decode(sentence.Words, probabilities), probabilities, Tags);
         }
 
         waiting.Clear();
-    }
-
-    private string[] MostProbable(float[] probabilities)
-    {
-        var tags = new string[probabilities.Length / Tags.Count];
-        for (int word = 0; word < tags.Length; word++)
-        {
-            ReadOnlySpan<float> row = probabilities.AsSpan(word * Tags.Count, Tags.Count);
-            int best = 0;
-            for (int tag = 1; tag < row.Length; tag++)
-            {
-                best = row[tag] > row[best] ? tag : best;
-            }
-
-            tags[word] = Tags.Tags[best];
-        }
-
-        return tags;
     }
 }

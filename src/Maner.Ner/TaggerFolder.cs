@@ -1,6 +1,8 @@
 using Maner.Model;
 using Maner.Model.Storage;
 using Maner.Ner.Methods;
+using Maner.Ner.Prediction;
+using Maner.Ner.Surface;
 using Maner.Tensors;
 using Maner.Text.Data;
 using Maner.Text.Tokenization;
@@ -21,6 +23,11 @@ public static class TaggerFolder
 
     /// <summary>The tokenizer's file name, as Hugging Face has it.</summary>
     public const string TokenizerFile = "sentencepiece.bpe.model";
+
+    /// <summary>The surface classifier's file name; only models that have one have the file.</summary>
+    public const string SurfaceFile = "surface.safetensors";
+
+    private const string SurfaceTensor = "surface.weight";
 
     /// <summary>Starts a tagger from a pre-trained encoder: a new head, and for some methods a new token.</summary>
     /// <param name="encoderFolder">A checkpoint with <c>sentencepiece.bpe.model</c>.</param>
@@ -95,7 +102,7 @@ public static class TaggerFolder
         {
             var head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
             head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
-            return new Tagger(tokenizer, method, tags, encoder, head, newToken);
+            return new Tagger(tokenizer, method, tags, encoder, head, newToken) { Decoder = LoadDecoder(folder, manifest, tags) };
         }
         catch
         {
@@ -122,9 +129,13 @@ public static class TaggerFolder
         {
             WriteFiles(tagger, aside, manifest);
             File.Delete(Path.Combine(folder, ConfigFile));
-            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, ModelManifest.FileName, ConfigFile])
+            File.Delete(Path.Combine(folder, SurfaceFile));
+            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, SurfaceFile, ModelManifest.FileName, ConfigFile])
             {
-                File.Move(Path.Combine(aside, name), Path.Combine(folder, name), overwrite: true);
+                if (name != SurfaceFile || HasSurface(tagger))
+                {
+                    File.Move(Path.Combine(aside, name), Path.Combine(folder, name), overwrite: true);
+                }
             }
         }
         finally
@@ -141,12 +152,52 @@ public static class TaggerFolder
             tagger.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values())));
         AtomicFile.Write(Path.Combine(folder, TokenizerFile), stream => stream.Write(File.ReadAllBytes(tagger.Tokenizer.Path)));
+        if (HasSurface(tagger))
+        {
+            SurfaceClassifier surface = tagger.Decoder.Surface!;
+            SafeTensorsWriter.Write(
+                Path.Combine(folder, SurfaceFile),
+                [new TensorToWrite(SurfaceTensor, [SurfaceClassifier.Buckets, surface.Classes], DType.F32, () => surface.Weights)]);
+        }
+
         (manifest with
         {
             Method = tagger.Method.Name,
             TagSet = tagger.Tags.Tags,
             NewTokenId = tagger.NewTokenId < 0 ? null : tagger.NewTokenId,
+            Decoding = DecodingNames.Of(tagger.Decoder.Rule),
+            SurfaceWeight = HasSurface(tagger) ? tagger.Decoder.SurfaceWeight : null,
         }).Save(folder);
+    }
+
+    /// <summary>A second opinion that counts for nothing is not kept.</summary>
+    private static bool HasSurface(Tagger tagger) => tagger.Decoder is { Surface: not null, SurfaceWeight: > 0 };
+
+    private static TagDecoder LoadDecoder(string folder, ModelManifest? manifest, TagSet tags)
+    {
+        Decoding rule = manifest?.Decoding is { } name ? DecodingNames.Parse(name, Path.Combine(folder, ModelManifest.FileName)) : Decoding.Argmax;
+        if (manifest?.SurfaceWeight is not { } weight)
+        {
+            return new TagDecoder(tags, rule);
+        }
+
+        string path = Path.Combine(folder, SurfaceFile);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"{path}: {ModelManifest.FileName} says that the model has this file, found none. Copy the model folder again.", path);
+        }
+
+        using SafeTensorsFile file = SafeTensorsFile.Open(path);
+        if (!file.Tensors.TryGetValue(SurfaceTensor, out TensorEntry? entry) || !entry.Shape.SequenceEqual([SurfaceClassifier.Buckets, tags.Count]))
+        {
+            throw new InvalidDataException(
+                $"{path}: expected '{SurfaceTensor}' [{SurfaceClassifier.Buckets}, {tags.Count}], found {(entry is null ? "none" : $"[{string.Join(", ", entry.Shape)}]")}. " +
+                "Copy the model folder again.");
+        }
+
+        var surface = new SurfaceClassifier(tags.Count);
+        file.Read(SurfaceTensor, surface.Weights);
+        return new TagDecoder(tags, rule, surface, weight);
     }
 
     private static (XlmrConfig Config, UnigramTokenizer Tokenizer) Open(string folder, int extraRows)

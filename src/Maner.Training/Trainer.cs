@@ -51,6 +51,11 @@ public sealed class Trainer
         _optimizer = new Optimizer(tagger.Arenas, options.WeightDecay, options.ClipNorm);
         _rng = new Rng(options.Seed);
         _batch = tagger.NewBatch();
+        bool hasSurface = _options.SurfaceWeight != 0;
+        tagger.Decoder = new TagDecoder(
+            tagger.Tags, DecodingNames.Parse(_options.Decoding, "--decoding"),
+            hasSurface ? SurfaceTraining.Run(train, tagger.Tags, _rng.Split("surface")) : null,
+            hasSurface ? _options.SurfaceWeight ?? SurfaceWeightFor(tagger.Encoder.Config) : 0);
     }
 
     /// <summary>Updates in all.</summary>
@@ -113,6 +118,11 @@ public sealed class Trainer
 
         _state.Seconds = before + clock.Elapsed.TotalSeconds;
         RestoreBest();
+        if (_state.BestDevF1 is not null)
+        {
+            _tagger.Decoder = _tagger.Decoder.WithSurfaceWeight(_state.BestSurfaceWeight);
+        }
+
         foreach (IParameterArena arena in _tagger.Arenas)
         {
             arena.EndTraining(); // saving a large encoder needs the room
@@ -159,14 +169,16 @@ public sealed class Trainer
         _state.LastLoss = _state.EpochLoss / _stepsPerEpoch;
         _state.EpochLoss = 0;
         bool isEvaluated = _dev is not null && IsEvaluated(epoch);
+        float surfaceWeight = 0;
         if (isEvaluated)
         {
-            double f1 = RuleScores.Of(Evaluate(_tagger, _dev!), SpanRule.Strict).Micro.F1;
+            (double f1, surfaceWeight) = Score(_dev!);
             _state.LastDevF1 = f1;
             if (_state.BestDevF1 is null || f1 >= _state.BestDevF1)
             {
                 _state.BestDevF1 = f1;
                 _state.BestEpoch = epoch;
+                _state.BestSurfaceWeight = surfaceWeight;
                 FreeBest(); // before the new copy is made: with a large encoder there is no room for both
                 _best = epoch == _epochs ? null : [.. _tagger.Arenas.Select(arena => arena.SnapshotValues())];
             }
@@ -181,11 +193,40 @@ public sealed class Trainer
             if (isEvaluated)
             {
                 json.WriteNumber("dev_f1", _state.LastDevF1!.Value);
+                json.WriteNumber("surface_weight", surfaceWeight);
             }
 
             json.WriteNumber("seconds", Math.Round(seconds, 3));
         });
     }
+
+    /// <summary>F1 on dev, and the weight of the surface classifier that gives it: of those to choose from the best, of equals the greatest.</summary>
+    private (double F1, float SurfaceWeight) Score(IReadOnlyList<Sentence> dev)
+    {
+        TagDecoder decoder = _tagger.Decoder;
+        if (decoder.Surface is null || _options.SurfaceWeight is not null)
+        {
+            return (RuleScores.Of(Evaluate(_tagger, dev), SpanRule.Strict).Micro.F1, decoder.SurfaceWeight);
+        }
+
+        // The encoder reads dev once; every weight mixes a copy of its probabilities.
+        _tagger.Decoder = decoder.WithSurfaceWeight(0);
+        List<TaggedSentence> alone = [.. _tagger.Tag(dev.Select(InputSentence.FromSentence))];
+        _tagger.Decoder = decoder;
+        (double F1, float SurfaceWeight) best = (double.NegativeInfinity, 0);
+        foreach (float weight in (ReadOnlySpan<float>)[0, 0.5f, 1, 2, 4])
+        {
+            TagDecoder weighted = decoder.WithSurfaceWeight(weight);
+            double f1 = RuleScores.Of(
+                [.. dev.Zip(alone, (gold, tagged) => new EvaluatedSentence(gold, weighted.Decode(gold.Words, tagged.CopyProbabilities())))], SpanRule.Strict).Micro.F1;
+            best = f1 >= best.F1 ? (f1, weight) : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>Without dev: what served the embedded encoder; wider ones know more, and were not at hand to try.</summary>
+    private static float SurfaceWeightFor(XlmrConfig encoder) => encoder.HiddenSize <= 512 ? 2 : 0.5f;
 
     /// <summary>Whether a multiple of epochs / evaluations falls on this epoch.</summary>
     private bool IsEvaluated(int epoch)
@@ -222,7 +263,10 @@ public sealed class Trainer
     /// <summary>A model that learned nothing says so: it finds no entity in its own training sentences, or its loss is that of tag frequencies.</summary>
     private string? CollapseWarning()
     {
+        TagDecoder decoder = _tagger.Decoder;
+        _tagger.Decoder = decoder.WithSurfaceWeight(0); // the encoder's own learning is in question
         List<EvaluatedSentence> onTrain = Evaluate(_tagger, _train);
+        _tagger.Decoder = decoder;
         double entropy = _set.LabelEntropy(_tagger.Tags.Count);
         if (onTrain.TrueForAll(sentence => sentence.PredictedEntities(SpanRule.Lenient).Count == 0))
         {

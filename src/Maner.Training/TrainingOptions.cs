@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Maner.Model;
+using Maner.Ner.Prediction;
 
 namespace Maner.Training;
 
@@ -46,6 +47,15 @@ public sealed record TrainingOptions
     /// <summary>p of random-mask: the probability that a training word becomes a mask.</summary>
     public float MaskProbability { get; init; } = 0.15f;
 
+    /// <summary>How tags are chosen from probabilities: <c>viterbi</c>, the best sequence that IOB2 allows, or the paper's <c>argmax</c>, word by word.</summary>
+    public string Decoding { get; init; } = "viterbi";
+
+    /// <summary>
+    /// What a log-linear classifier of the words' surface counts for beside the encoder (docs/defaults.md); 0 for none, as in the paper; null for what
+    /// serves dev best or, without dev, what served narrow encoders.
+    /// </summary>
+    public float? SurfaceWeight { get; init; }
+
     /// <summary>Evaluations on dev, evenly over the run, the last at its end.</summary>
     public int Evaluations { get; init; } = 20;
 
@@ -66,6 +76,8 @@ public sealed record TrainingOptions
         Check(Dropout is >= 0 and < 1, "dropout", "from 0, below 1", Dropout);
         Check(AttentionDropout is >= 0 and < 1, "attention-dropout", "from 0, below 1", AttentionDropout);
         Check(MaskProbability is >= 0 and <= 1, "mask-probability", "from 0 to 1", MaskProbability);
+        DecodingNames.Parse(Decoding, "--decoding");
+        Check(SurfaceWeight is null or (>= 0 and <= 1000), "surface-weight", "from 0 to 1000", SurfaceWeight ?? 0);
         Check(Evaluations >= 1, "evaluations", "at least 1", Evaluations);
         return this;
     }

@@ -32,16 +32,17 @@ public sealed class ArchitectureTests
         ["Maner.Model"] = ["Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
         ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng alone
         ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model", "Maner.Text.Data", "Maner.Text.Tokenization"],
-        ["Maner.Ner.Prediction"] = ["Maner.Text.Data"], // text in, tags out; the tagger in between is above
+        ["Maner.Ner.Surface"] = ["Maner.Tensors"], // words alone; Tensors for Rng's hash alone
+        ["Maner.Ner.Prediction"] = ["Maner.Ner.Surface", "Maner.Text.Data"], // text in, tags out; the tagger in between is above
         ["Maner.Ner.Evaluation"] = ["Maner.Text.Data", "Maner.Tensors"], // pure over spans, so that the trainer and any tool can score; Tensors for Rng alone
         ["Maner.Ner"] =
         [
-            "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Model", "Maner.Model.Storage", "Maner.Text.Data",
+            "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Surface", "Maner.Model", "Maner.Model.Storage", "Maner.Text.Data",
             "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels",
         ],
         ["Maner.Training"] =
         [
-            "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Evaluation", "Maner.Model",
+            "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Surface", "Maner.Ner.Evaluation", "Maner.Model",
             "Maner.Model.Storage", "Maner.Text.Data", "Maner.Tensors", "Maner.Tensors.Kernels",
         ],
         ["Maner.Training.Pretraining"] = // the other training: raw text instead of labels, a masked-LM head instead of a classifier

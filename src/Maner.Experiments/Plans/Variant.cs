@@ -22,6 +22,8 @@ internal static class VariantReader
         ["dropout"] = Of<float>((options, value) => options with { Dropout = value }),
         ["attention-dropout"] = Of<float>((options, value) => options with { AttentionDropout = value }),
         ["mask-probability"] = Of<float>((options, value) => options with { MaskProbability = value }),
+        ["surface-weight"] = Of<float>((options, value) => options with { SurfaceWeight = value }),
+        ["decoding"] = (map, name) => map.Texts(name)?.Select(value => new Setting(value, options => options with { Decoding = value })).ToArray(),
         ["evaluations"] = Of<int>((options, value) => options with { Evaluations = value }),
     };
 

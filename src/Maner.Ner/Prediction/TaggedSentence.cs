@@ -53,6 +53,9 @@ public sealed class TaggedSentence
     /// <summary>The probability of every class for a word.</summary>
     public ReadOnlySpan<float> ProbabilitiesOf(int word) => _probabilities.AsSpan(word * TagSet.Count, TagSet.Count);
 
+    /// <summary>All words' probabilities [words, tags], row by row, to be changed by the caller.</summary>
+    public float[] CopyProbabilities() => [.. _probabilities];
+
     private float ProbabilityOf(EntitySpan span)
     {
         float lowest = float.PositiveInfinity;

@@ -49,7 +49,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
 
         // Models.
         ["model missing"] = (None, "predict --model {0}/no --out {0}/b", ["{0}/no: expected a folder", "Check the name"]),
-        ["model of another format version"] = (scene => scene.Manifest("format_version", 99), Predict, ["{0}/model/maner.json: expected format version 1, found 99", "train the model again"]),
+        ["model of another format version"] = (scene => scene.Manifest("format_version", 99), Predict, ["{0}/model/maner.json: expected format version 1 to 2, found 99", "train the model again"]),
         ["model description damaged"] = (scene => scene.Write("model/maner.json", "{"), Predict, ["{0}/model/maner.json: expected a model's description", "Copy the model folder again"]),
         ["model of an unknown method"] = (scene => scene.Manifest("method", "maner2"), Predict, ["There is no method 'maner2'", "Known: token, random-mask, maner, rand"]),
         ["model whose labels are no IOB2 tags"] = (scene => { scene.Delete("model/maner.json"); scene.Config("model", "id2label", JsonNode.Parse("{\"0\":\"O\",\"1\":\"LABEL_1\"}")!); }, Predict, ["id2label: expected IOB2 tags", "found 'LABEL_1'"]),

@@ -4,6 +4,8 @@ using Maner.Model.Storage;
 using Maner.Ner;
 using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
+using Maner.Ner.Surface;
+using Maner.Tensors;
 using Maner.Tests.Model.Storage;
 using Xunit;
 
@@ -33,7 +35,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         Assert.Equal(["O", "B-LOC", "I-LOC", "B-PER", "I-PER"], Enumerable.Range(0, 5).Select(id => (string?)config["id2label"]![$"{id}"]));
         Assert.Equal(3, (int)config["label2id"]!["B-PER"]!);
         JsonNode manifest = JsonNode.Parse(File.ReadAllText(folder.File("maner.json")))!;
-        Assert.Equal((1, method, newToken), ((int)manifest["format_version"]!, (string?)manifest["method"], (int?)manifest["new_token_id"]));
+        Assert.Equal((2, method, newToken), ((int)manifest["format_version"]!, (string?)manifest["method"], (int?)manifest["new_token_id"]));
 
         using var weights = SafeTensorsFile.Open(folder.File("model.safetensors"));
         Assert.Equal(ExpectedNames().Order(StringComparer.Ordinal), weights.Tensors.Keys.Order(StringComparer.Ordinal));
@@ -59,6 +61,71 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         Assert.Equal(method, loaded.Method.Name);
         Assert.Equal(tagger.NewTokenId, loaded.NewTokenId);
         Assert.Equal(Probabilities(tagger), Probabilities(loaded));
+    }
+
+    [Theory]
+    [InlineData(Decoding.Viterbi, 2)]
+    [InlineData(Decoding.Argmax, 0.5)]
+    [InlineData(Decoding.Viterbi, 0)]
+    public void How_tags_are_chosen_is_saved_with_the_model(Decoding rule, float weight)
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(new ManerMethod());
+        var surface = new SurfaceClassifier(tagger.Tags.Count);
+        var rng = new Rng(5);
+        foreach (ref float value in surface.Weights)
+        {
+            value = (float)rng.NextNormal();
+        }
+
+        tagger.Decoder = new TagDecoder(tagger.Tags, rule, surface, weight);
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+
+        using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
+
+        Assert.Equal(weight > 0, File.Exists(folder.File("surface.safetensors")));
+        Assert.Equal((rule, weight), (loaded.Decoder.Rule, loaded.Decoder.SurfaceWeight));
+        Assert.Equal(Probabilities(tagger), Probabilities(loaded));
+
+        // Saved again without, the folder keeps nothing of it.
+        tagger.Decoder = new TagDecoder(tagger.Tags, rule);
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        Assert.False(File.Exists(folder.File("surface.safetensors")));
+    }
+
+    [Fact]
+    public void A_model_of_format_version_1_decodes_word_by_word_without_a_second_opinion()
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(new ManerMethod());
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        File.WriteAllText(folder.File("maner.json"), """{"format_version": 1, "method": "maner"}""");
+
+        using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
+
+        Assert.Equal((Decoding.Argmax, null), (loaded.Decoder.Rule, loaded.Decoder.Surface));
+        Assert.Equal(Probabilities(tagger), Probabilities(loaded));
+    }
+
+    [Theory]
+    [InlineData(true, "expected 'surface.weight' [262144, 5], found [1, 5]. Copy the model folder again.")]
+    [InlineData(false, "maner.json says that the model has this file, found none.")]
+    public void A_surface_file_that_does_not_fit_is_named(bool exists, string message)
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(new ManerMethod());
+        tagger.Decoder = new TagDecoder(tagger.Tags, Decoding.Viterbi, new SurfaceClassifier(tagger.Tags.Count), 1);
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        File.Delete(folder.File("surface.safetensors"));
+        if (exists)
+        {
+            SafeTensorsWriter.Write(folder.File("surface.safetensors"), [new TensorToWrite("surface.weight", [1, 5], DType.F32, () => new float[5])]);
+        }
+
+        Exception error = Assert.ThrowsAny<Exception>(() => TaggerFolder.Load(folder.Path, encoder.Workers).Dispose());
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains("surface.safetensors", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Maner.Ner;
 using Maner.Ner.Methods;
+using Maner.Tensors;
 using Maner.Tests.Model.Storage;
 using Maner.Text.Data;
 using Maner.Training;
@@ -73,9 +74,9 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
     {
         using var folder = new TemporaryFolder();
         TaskData data = task.Data with { Test = task.Data.Dev };
-        FineTuning.Outcome outcome = task.Train(SmallTask.Options, new(folder.Path), data);
+        FineTuning.Outcome outcome = task.Train(SmallTask.Options with { SurfaceWeight = 2 }, new(folder.Path), data);
 
-        Assert.Equal(["config.json", "log.jsonl", "maner.json", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model"], folder.Names);
+        Assert.Equal(["config.json", "log.jsonl", "maner.json", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model", "surface.safetensors"], folder.Names);
         JsonNode options = JsonNode.Parse(File.ReadAllText(folder.File("options.json")))!;
         Assert.Equal((4, 0.1f), ((int)options["training"]!["epochs"]!, (float)options["training"]!["weight_decay"]!));
         Assert.Equal(task.Data.Train.Sha256, (string?)options["data_sha256"]!["train"]);
@@ -91,16 +92,40 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
     }
 
     [Fact]
+    public void Dev_chooses_what_the_surface_counts_for_and_a_loaded_model_scores_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        TaskData data = task.Data with { Test = task.Data.Dev };
+
+        FineTuning.Outcome chosen = task.Train(SmallTask.Options, new(folder.Path), data);
+        double[] fixedOnes = [.. new[] { 0, 0.5f, 1, 2, 4 }.Select(weight =>
+            task.Train(SmallTask.Options with { SurfaceWeight = weight }, data: data).Dev!.Strict.Micro.F1)];
+
+        Assert.Equal(fixedOnes.Max(), chosen.Dev!.Strict.Micro.F1, 1e-12);
+        using var workers = new Workers(1);
+        using Tagger loaded = TaggerFolder.Load(folder.Path, workers);
+        Assert.Equal(chosen.Tagger.Decoder.SurfaceWeight, loaded.Decoder.SurfaceWeight);
+        Assert.Equal(chosen.TestTags!.Select(sentence => sentence.Tags), Trainer.Evaluate(loaded, data.Test!.Sentences).Select(sentence => sentence.Tags));
+    }
+
+    [Fact]
+    public void The_surface_classifier_leaves_the_encoder_as_it_is()
+    {
+        TaskData data = task.Data with { Dev = null }; // which would choose another epoch
+        Assert.Equal(Model(SmallTask.Options with { SurfaceWeight = 0 }, threads: 1, data), Model(SmallTask.Options with { SurfaceWeight = 4 }, threads: 1, data));
+    }
+
+    [Fact]
     public void A_floor_on_updates_adds_epochs()
     {
         FineTuning.Outcome outcome = task.Train(SmallTask.Options with { Epochs = 1, MinUpdates = 12 }); // 5 updates an epoch
         Assert.Equal((3, 15), (outcome.Training.Epochs, outcome.Training.Updates));
     }
 
-    private byte[] Model(TrainingOptions options, int threads)
+    private byte[] Model(TrainingOptions options, int threads, TaskData? data = null)
     {
         using var folder = new TemporaryFolder();
-        task.Train(options, new(folder.Path), threads: threads);
+        task.Train(options, new(folder.Path), data, threads: threads);
         return File.ReadAllBytes(folder.File("model.safetensors"));
     }
 }
