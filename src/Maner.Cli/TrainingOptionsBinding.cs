@@ -22,7 +22,7 @@ internal sealed class TrainingOptionsBinding
     private readonly Option<float> _attentionDropout = New("--attention-dropout", "Dropout of attention probabilities.", Defaults.AttentionDropout);
     private readonly Option<float> _maskProbability = New("--mask-probability", "p of random-mask.", Defaults.MaskProbability);
     private readonly Option<string> _decoding = New("--decoding", "How tags are chosen: viterbi, the best sequence that IOB2 allows; argmax, word by word as in the paper.", Defaults.Decoding).AcceptOnlyFromAmong([.. DecodingNames.All]);
-    private readonly Option<float?> _surfaceWeight = new("--surface-weight") { Description = "What a classifier of the words' spelling, shape and neighbours counts for beside the encoder; 0: none, as in the paper (default: what serves dev best; without dev 2, 0.5 for wide encoders)." };
+    private readonly Option<float?> _surfaceWeight = new("--surface-weight") { Description = "What a conditional random field over the words' spelling, shape and neighbours counts for beside the encoder; 0: none, as in the paper (default: what serves dev best; without dev 4, 0.5 for wide encoders)." };
     private readonly Option<int> _evaluations = New("--evaluations", "Evaluations on dev over the run.", Defaults.Evaluations);
     private readonly Option<double> _checkpointSeconds = New("--checkpoint-seconds", "Seconds between checkpoints to resume from.", Defaults.CheckpointSeconds);
 

@@ -15,7 +15,7 @@ public sealed record ModelManifest
     /// <summary>The version that this program writes and reads.</summary>
     public const int CurrentVersion = 2;
 
-    /// <summary>The oldest version that this program reads: it has neither decoding nor surface classifier.</summary>
+    /// <summary>The oldest version that this program reads: it has neither decoding nor surface.</summary>
     public const int OldestVersion = 1;
 
     /// <summary>The file's name.</summary>
@@ -35,7 +35,7 @@ public sealed record ModelManifest
     /// <summary>How tags are chosen: <c>viterbi</c>, or <c>argmax</c>, which is meant where nothing stands.</summary>
     public string? Decoding { get; init; }
 
-    /// <summary>What the surface classifier beside the model (<see cref="TaggerFolder.SurfaceFile"/>) counts for; null without one.</summary>
+    /// <summary>What the field over the words' surface (<see cref="TaggerFolder.SurfaceFile"/>) counts for; null without one.</summary>
     public float? SurfaceWeight { get; init; }
 
     /// <summary>The tags in the order of the classifier's rows; the same as <c>id2label</c> in <c>config.json</c>.</summary>

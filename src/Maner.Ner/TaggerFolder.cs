@@ -24,10 +24,11 @@ public static class TaggerFolder
     /// <summary>The tokenizer's file name, as Hugging Face has it.</summary>
     public const string TokenizerFile = "sentencepiece.bpe.model";
 
-    /// <summary>The surface classifier's file name; only models that have one have the file.</summary>
+    /// <summary>The file name of the field over the words' surface; only models that have one have the file.</summary>
     public const string SurfaceFile = "surface.safetensors";
 
     private const string SurfaceTensor = "surface.weight";
+    private const string TransitionsTensor = "surface.transitions";
 
     /// <summary>Starts a tagger from a pre-trained encoder: a new head, and for some methods a new token.</summary>
     /// <param name="encoderFolder">A checkpoint with <c>sentencepiece.bpe.model</c>.</param>
@@ -132,7 +133,7 @@ public static class TaggerFolder
             File.Delete(Path.Combine(folder, SurfaceFile));
             foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, SurfaceFile, ModelManifest.FileName, ConfigFile])
             {
-                if (name != SurfaceFile || HasSurface(tagger))
+                if (name != SurfaceFile || tagger.Decoder.IsMixed)
                 {
                     File.Move(Path.Combine(aside, name), Path.Combine(folder, name), overwrite: true);
                 }
@@ -152,12 +153,15 @@ public static class TaggerFolder
             tagger.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values())));
         AtomicFile.Write(Path.Combine(folder, TokenizerFile), stream => stream.Write(File.ReadAllBytes(tagger.Tokenizer.Path)));
-        if (HasSurface(tagger))
+        if (tagger.Decoder.IsMixed)
         {
-            SurfaceClassifier surface = tagger.Decoder.Surface!;
+            SurfaceCrf surface = tagger.Decoder.Surface!;
             SafeTensorsWriter.Write(
                 Path.Combine(folder, SurfaceFile),
-                [new TensorToWrite(SurfaceTensor, [SurfaceClassifier.Buckets, surface.Classes], DType.F32, () => surface.Weights)]);
+                [
+                    new TensorToWrite(SurfaceTensor, [SurfaceCrf.Buckets, surface.Classes], DType.F32, () => surface.Weights),
+                    new TensorToWrite(TransitionsTensor, [surface.Classes, surface.Classes], DType.F32, () => surface.Transitions),
+                ]);
         }
 
         (manifest with
@@ -166,12 +170,9 @@ public static class TaggerFolder
             TagSet = tagger.Tags.Tags,
             NewTokenId = tagger.NewTokenId < 0 ? null : tagger.NewTokenId,
             Decoding = DecodingNames.Of(tagger.Decoder.Rule),
-            SurfaceWeight = HasSurface(tagger) ? tagger.Decoder.SurfaceWeight : null,
+            SurfaceWeight = tagger.Decoder.IsMixed ? tagger.Decoder.SurfaceWeight : null,
         }).Save(folder);
     }
-
-    /// <summary>A second opinion that counts for nothing is not kept.</summary>
-    private static bool HasSurface(Tagger tagger) => tagger.Decoder is { Surface: not null, SurfaceWeight: > 0 };
 
     private static TagDecoder LoadDecoder(string folder, ModelManifest? manifest, TagSet tags)
     {
@@ -188,16 +189,22 @@ public static class TaggerFolder
         }
 
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
-        if (!file.Tensors.TryGetValue(SurfaceTensor, out TensorEntry? entry) || !entry.Shape.SequenceEqual([SurfaceClassifier.Buckets, tags.Count]))
-        {
-            throw new InvalidDataException(
-                $"{path}: expected '{SurfaceTensor}' [{SurfaceClassifier.Buckets}, {tags.Count}], found {(entry is null ? "none" : $"[{string.Join(", ", entry.Shape)}]")}. " +
-                "Copy the model folder again.");
-        }
-
-        var surface = new SurfaceClassifier(tags.Count);
-        file.Read(SurfaceTensor, surface.Weights);
+        var surface = new SurfaceCrf(tags.Count);
+        Read(SurfaceTensor, [SurfaceCrf.Buckets, tags.Count], surface.Weights);
+        Read(TransitionsTensor, [tags.Count, tags.Count], surface.Transitions);
         return new TagDecoder(tags, rule, surface, weight);
+
+        void Read(string name, ReadOnlySpan<long> shape, Span<float> values)
+        {
+            if (!file.Tensors.TryGetValue(name, out TensorEntry? entry) || !entry.Shape.SequenceEqual([.. shape]))
+            {
+                throw new InvalidDataException(
+                    $"{path}: expected '{name}' [{string.Join(", ", shape.ToArray())}], found {(entry is null ? "none" : $"[{string.Join(", ", entry.Shape)}]")}. " +
+                    "Copy the model folder again.");
+            }
+
+            file.Read(name, values);
+        }
     }
 
     private static (XlmrConfig Config, UnigramTokenizer Tokenizer) Open(string folder, int extraRows)

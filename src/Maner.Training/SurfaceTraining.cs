@@ -4,35 +4,41 @@ using Maner.Text.Data;
 
 namespace Maner.Training;
 
-/// <summary>Trains the surface classifier: a second or less for a few hundred sentences.</summary>
+/// <summary>Trains the field over the words' surface: less than a second for a hundred sentences.</summary>
 internal static class SurfaceTraining
 {
     // Chosen on dev sentences (docs/defaults.md); flat around these.
     private const int Epochs = 30;
-    private const float LearningRate = 0.05f;
     private const float FirstSquare = 1e-8f;
+    private static readonly SurfaceCrf.StepSizes s_steps = new(Weights: 0.05f, Transitions: 0.1f);
 
-    /// <summary>A classifier of the sentences' words. The same sentences and seed give the same bits.</summary>
-    public static SurfaceClassifier Run(IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng)
+    /// <summary>A field of the sentences' words. The same sentences and seed give the same bits.</summary>
+    public static SurfaceCrf Run(IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng)
     {
-        var classifier = new SurfaceClassifier(tags.Count);
-        (IReadOnlyList<string> Words, int[] Labels)[] examples = [.. sentences.Select(sentence => (sentence.Words, tags.Encode(sentence)))];
-        var squares = new float[SurfaceClassifier.Buckets * tags.Count];
-        Array.Fill(squares, FirstSquare);
-        var logProbabilities = new float[tags.Count];
+        var field = new SurfaceCrf(tags.Count);
+        var squares = new SurfaceCrf.Squares(tags.Count, FirstSquare);
+        (IReadOnlyList<string> Words, int[] Labels)[] examples =
+            [.. sentences.Where(sentence => sentence.Words.Count > 0).Select(sentence => (sentence.Words, tags.Encode(sentence)))];
+        int most = examples.Max(example => example.Labels.Length) * tags.Count;
+        double[] scores = new double[most], marginals = new double[most], pairs = new double[tags.Count * tags.Count], transitions = new double[pairs.Length];
         for (int epoch = 0; epoch < Epochs; epoch++)
         {
             rng.Shuffle(examples.AsSpan());
             foreach ((IReadOnlyList<string> words, int[] labels) in examples)
             {
-                for (int word = 0; word < labels.Length; word++)
+                int size = labels.Length * tags.Count;
+                for (int index = 0; index < transitions.Length; index++)
                 {
-                    classifier.Forward(words, word, logProbabilities);
-                    classifier.Backward(logProbabilities, labels[word], squares, LearningRate);
+                    transitions[index] = field.Transitions[index];
                 }
+
+                Array.Clear(pairs);
+                field.Forward(words, scores.AsSpan(0, size));
+                LinearChain.Marginals(scores.AsSpan(0, size), transitions, marginals.AsSpan(0, size), pairs);
+                field.Backward(words, labels, marginals.AsSpan(0, size), pairs, squares, s_steps);
             }
         }
 
-        return classifier;
+        return field;
     }
 }

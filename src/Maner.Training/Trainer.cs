@@ -200,7 +200,7 @@ public sealed class Trainer
         });
     }
 
-    /// <summary>F1 on dev, and the weight of the surface classifier that gives it: of those to choose from the best, of equals the greatest.</summary>
+    /// <summary>F1 on dev, and the weight of the words' surface that gives it: of those to choose from the best, of equals the greatest.</summary>
     private (double F1, float SurfaceWeight) Score(IReadOnlyList<Sentence> dev)
     {
         TagDecoder decoder = _tagger.Decoder;
@@ -214,7 +214,7 @@ public sealed class Trainer
         List<TaggedSentence> alone = [.. _tagger.Tag(dev.Select(InputSentence.FromSentence))];
         _tagger.Decoder = decoder;
         (double F1, float SurfaceWeight) best = (double.NegativeInfinity, 0);
-        foreach (float weight in (ReadOnlySpan<float>)[0, 0.5f, 1, 2, 4])
+        foreach (float weight in (ReadOnlySpan<float>)[0, 0.5f, 1, 2, 4, 8])
         {
             TagDecoder weighted = decoder.WithSurfaceWeight(weight);
             double f1 = RuleScores.Of(
@@ -226,7 +226,7 @@ public sealed class Trainer
     }
 
     /// <summary>Without dev: what served the embedded encoder; wider ones know more, and were not at hand to try.</summary>
-    private static float SurfaceWeightFor(XlmrConfig encoder) => encoder.HiddenSize <= 512 ? 2 : 0.5f;
+    private static float SurfaceWeightFor(XlmrConfig encoder) => encoder.HiddenSize <= 512 ? 4 : 0.5f;
 
     /// <summary>Whether a multiple of epochs / evaluations falls on this epoch.</summary>
     private bool IsEvaluated(int epoch)

@@ -51,7 +51,7 @@ public sealed record TrainingOptions
     public string Decoding { get; init; } = "viterbi";
 
     /// <summary>
-    /// What a log-linear classifier of the words' surface counts for beside the encoder (docs/defaults.md); 0 for none, as in the paper; null for what
+    /// What a conditional random field over the words' surface counts for beside the encoder (docs/defaults.md); 0 for none, as in the paper; null for what
     /// serves dev best or, without dev, what served narrow encoders.
     /// </summary>
     public float? SurfaceWeight { get; init; }

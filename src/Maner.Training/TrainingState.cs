@@ -18,7 +18,7 @@ public sealed record TrainingState
     /// <summary>Epoch of the best dev F1.</summary>
     public int BestEpoch { get; set; }
 
-    /// <summary>Weight of the surface classifier that gave the best dev F1.</summary>
+    /// <summary>Weight of the words' surface that gave the best dev F1.</summary>
     public float BestSurfaceWeight { get; set; }
 
     /// <summary>Dev F1 of the last evaluation.</summary>

@@ -34,75 +34,117 @@ public static class DecodingNames
 }
 
 /// <summary>From the encoder's probabilities to tags.</summary>
-/// <param name="tags">The classes.</param>
-/// <param name="rule">How tags are chosen.</param>
-/// <param name="surface">A second opinion; null for none.</param>
-/// <param name="surfaceWeight">What it counts for beside the encoder, whose opinion counts for 1.</param>
-public sealed class TagDecoder(TagSet tags, Decoding rule, SurfaceClassifier? surface = null, float surfaceWeight = 0)
+public sealed class TagDecoder
 {
-    private const float LeastProbability = 1e-30f; // keeps the logarithm finite
-    private readonly float[] _logs = new float[tags.Count];
-    private readonly int[] _beginOf = [.. tags.Tags.Select(tag => tag.StartsWith("I-", StringComparison.Ordinal) && tags.TryGetId("B-" + tag[2..], out int begin) ? begin : -1)];
+    private const double LeastProbability = 1e-30; // keeps the logarithm finite
+    private readonly TagSet _tags;
+    private readonly bool[] _isInside;
+    private readonly double[] _transitions;
+
+    /// <summary>A decoder.</summary>
+    /// <param name="tags">The classes.</param>
+    /// <param name="rule">How tags are chosen.</param>
+    /// <param name="surface">A second opinion; null for none.</param>
+    /// <param name="surfaceWeight">What it counts for beside the encoder, whose opinion counts for 1.</param>
+    public TagDecoder(TagSet tags, Decoding rule, SurfaceCrf? surface = null, float surfaceWeight = 0)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        (_tags, Rule, Surface, SurfaceWeight) = (tags, rule, surface, surfaceWeight);
+        _isInside = [.. tags.Tags.Select(tag => rule == Decoding.Viterbi && tag.StartsWith("I-", StringComparison.Ordinal) && tags.TryGetId("B-" + tag[2..], out _))];
+        _transitions = [.. tags.Tags.SelectMany((from, row) => tags.Tags.Select((to, column) =>
+            _isInside[column] && (from == Iob2.Outside || from[2..] != to[2..]) ? LinearChain.Forbidden
+            : IsMixed ? surfaceWeight * surface!.Transitions[(row * tags.Count) + column] : 0))];
+    }
 
     /// <summary>How tags are chosen.</summary>
-    public Decoding Rule => rule;
+    public Decoding Rule { get; }
 
     /// <summary>The second opinion; null for none.</summary>
-    public SurfaceClassifier? Surface => surface;
+    public SurfaceCrf? Surface { get; }
 
     /// <summary>What it counts for.</summary>
-    public float SurfaceWeight => surfaceWeight;
+    public float SurfaceWeight { get; }
+
+    /// <summary>Whether there is a second opinion that counts.</summary>
+    public bool IsMixed => Surface is not null && SurfaceWeight > 0;
 
     /// <summary>The same with another weight of the second opinion.</summary>
-    public TagDecoder WithSurfaceWeight(float weight) => new(tags, rule, surface, weight);
+    public TagDecoder WithSurfaceWeight(float weight) => new(_tags, Rule, Surface, weight);
 
     /// <summary>Chooses a sentence's tags.</summary>
     /// <param name="words">The words [N].</param>
     /// <param name="probabilities">
-    /// The encoder's [N, C], row by row. With a surface classifier they become the weighted geometric mean of both opinions, normalised.
+    /// The encoder's [N, C], row by row. With a second opinion they become those of the chain that has the weighted mean of both opinions' scores.
     /// </param>
     public string[] Decode(IReadOnlyList<string> words, Span<float> probabilities)
     {
         ArgumentNullException.ThrowIfNull(words);
-        if (surface is not null && surfaceWeight > 0)
-        {
-            for (int word = 0; word < words.Count; word++)
-            {
-                surface.Forward(words, word, _logs);
-                Mix(probabilities.Slice(word * tags.Count, tags.Count));
-            }
-        }
-
         int[] ids = ArrayPool<int>.Shared.Rent(words.Count);
         Span<int> chosen = ids.AsSpan(0, words.Count);
-        if (rule == Decoding.Viterbi)
+        if ((Rule == Decoding.Viterbi || IsMixed) && words.Count > 0)
         {
-            BestSequence(probabilities, chosen);
+            DecodeChain(words, probabilities, chosen);
         }
-        else
+
+        if (Rule == Decoding.Argmax)
         {
             MostProbable(probabilities, chosen);
         }
 
-        string[] result = tags.Decode(chosen);
+        string[] result = _tags.Decode(chosen);
         ArrayPool<int>.Shared.Return(ids);
         return result;
     }
 
-    /// <summary>log p = (log p_encoder + w · log p_surface) / (1 + w) + constant.</summary>
-    private void Mix(Span<float> row)
+    /// <summary>score = log p_encoder + w · score_surface, for the words as for the transitions, of which the encoder has none.</summary>
+    private void DecodeChain(IReadOnlyList<string> words, Span<float> probabilities, Span<int> chosen)
     {
-        double sum = 0;
-        for (int tag = 0; tag < row.Length; tag++)
+        double[] rented = ArrayPool<double>.Shared.Rent(probabilities.Length);
+        Span<double> scores = rented.AsSpan(0, probabilities.Length);
+        scores.Clear();
+        if (IsMixed)
         {
-            row[tag] = (float)Math.Exp((Math.Log(Math.Max(row[tag], LeastProbability)) + (surfaceWeight * _logs[tag])) / (1 + surfaceWeight));
-            sum += row[tag];
+            Surface!.Forward(words, scores);
         }
 
-        foreach (ref float value in row)
+        for (int index = 0; index < scores.Length; index++)
         {
-            value = (float)(value / sum);
+            bool isForbidden = index < _tags.Count && _isInside[index]; // nothing precedes the first word, so no entity can go on there
+            scores[index] = isForbidden ? LinearChain.Forbidden : Math.Log(Math.Max(probabilities[index], LeastProbability)) + (SurfaceWeight * scores[index]);
         }
+
+        LinearChain.BestSequence(scores, _transitions, chosen);
+        if (IsMixed)
+        {
+            Mix(scores, probabilities);
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>Scores are divided by all opinions' weights, or two that agree would look like twice the evidence.</summary>
+    private void Mix(Span<double> scores, Span<float> probabilities)
+    {
+        int classes = _tags.Count;
+        double[] rented = ArrayPool<double>.Shared.Rent(scores.Length);
+        Span<double> marginals = rented.AsSpan(0, scores.Length), transitions = stackalloc double[classes * classes];
+        for (int index = 0; index < transitions.Length; index++)
+        {
+            transitions[index] = _transitions[index] / (1 + SurfaceWeight);
+        }
+
+        foreach (ref double score in scores)
+        {
+            score /= 1 + SurfaceWeight;
+        }
+
+        LinearChain.Marginals(scores, transitions, marginals, []);
+        for (int index = 0; index < marginals.Length; index++)
+        {
+            probabilities[index] = (float)marginals[index];
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     private static void MostProbable(ReadOnlySpan<float> probabilities, Span<int> chosen)
@@ -119,52 +161,5 @@ public sealed class TagDecoder(TagSet tags, Decoding rule, SurfaceClassifier? su
 
             chosen[word] = best;
         }
-    }
-
-    private void BestSequence(ReadOnlySpan<float> probabilities, Span<int> chosen)
-    {
-        int count = tags.Count;
-        if (chosen.IsEmpty)
-        {
-            return;
-        }
-
-        int[] before = ArrayPool<int>.Shared.Rent(chosen.Length * count);
-        Span<double> scores = stackalloc double[count], next = stackalloc double[count];
-        scores.Clear();
-        for (int word = 0; word < chosen.Length; word++)
-        {
-            int best = Greatest(scores);
-            for (int tag = 0; tag < count; tag++)
-            {
-                // Nothing precedes the first word, so no entity can go on there.
-                int begin = _beginOf[tag], from = begin < 0 ? best : scores[tag] > scores[begin] ? tag : begin;
-                before[(word * count) + tag] = from;
-                next[tag] = word == 0 && begin >= 0
-                    ? double.NegativeInfinity
-                    : scores[from] + Math.Log(Math.Max(probabilities[(word * count) + tag], LeastProbability));
-            }
-
-            next.CopyTo(scores);
-        }
-
-        chosen[^1] = Greatest(scores);
-        for (int word = chosen.Length - 1; word > 0; word--)
-        {
-            chosen[word - 1] = before[(word * count) + chosen[word]];
-        }
-
-        ArrayPool<int>.Shared.Return(before);
-    }
-
-    private static int Greatest(ReadOnlySpan<double> scores)
-    {
-        int best = 0;
-        for (int tag = 1; tag < scores.Length; tag++)
-        {
-            best = scores[tag] > scores[best] ? tag : best;
-        }
-
-        return best;
     }
 }

@@ -71,7 +71,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     {
         using var folder = new TemporaryFolder();
         using Tagger tagger = encoder.Tagger(new ManerMethod());
-        var surface = new SurfaceClassifier(tagger.Tags.Count);
+        var surface = new SurfaceCrf(tagger.Tags.Count);
         var rng = new Rng(5);
         foreach (ref float value in surface.Weights)
         {
@@ -114,7 +114,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     {
         using var folder = new TemporaryFolder();
         using Tagger tagger = encoder.Tagger(new ManerMethod());
-        tagger.Decoder = new TagDecoder(tagger.Tags, Decoding.Viterbi, new SurfaceClassifier(tagger.Tags.Count), 1);
+        tagger.Decoder = new TagDecoder(tagger.Tags, Decoding.Viterbi, new SurfaceCrf(tagger.Tags.Count), 1);
         TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
         File.Delete(folder.File("surface.safetensors"));
         if (exists)

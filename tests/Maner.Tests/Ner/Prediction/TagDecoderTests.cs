@@ -54,28 +54,51 @@ public sealed class TagDecoderTests
         Assert.Equal(["B-LOC", "I-LOC"], new TagDecoder(s_tags, Decoding.Viterbi).Decode(["Dar", "Salaam"], probabilities));
     }
 
-    [Fact]
-    public void Two_opinions_become_their_weighted_geometric_mean()
+    [Theory]
+    [InlineData(Decoding.Viterbi)]
+    [InlineData(Decoding.Argmax)]
+    public void Two_opinions_become_the_chain_of_their_weighted_mean(Decoding rule)
     {
-        string[] words = ["Mombasa"];
-        var surface = new SurfaceClassifier(5);
-        surface.Weights.Clear();
-        var squares = new float[SurfaceClassifier.Buckets * 5];
-        Array.Fill(squares, 1e-8f);
-        var logs = new float[5];
-        surface.Forward(words, 0, logs);
-        surface.Backward(logs, label: 1, squares, 0.02f);
-        surface.Forward(words, 0, logs);
-        float[] encoder = [0.5f, 0.2f, 0.1f, 0.1f, 0.1f], mixed = [.. encoder];
-        double[] expected = [.. encoder.Zip(logs, (p, log) => Math.Pow(p, 1 / 3.0) * Math.Exp(2 * log / 3))];
-
-        string[] tags = new TagDecoder(s_tags, Decoding.Viterbi, surface, surfaceWeight: 2).Decode(words, mixed);
-
-        Assert.Equal(["B-LOC"], tags);
-        for (int tag = 0; tag < 5; tag++)
+        string[] words = ["Mombasa", "leo"];
+        var surface = new SurfaceCrf(5);
+        var rng = new Rng(11);
+        foreach (ref float weight in surface.Weights)
         {
-            Assert.Equal(expected[tag] / expected.Sum(), mixed[tag], 1e-5);
+            weight = (float)(0.2 * rng.NextNormal());
         }
+
+        foreach (ref float score in surface.Transitions)
+        {
+            score = (float)rng.NextNormal();
+        }
+
+        double[] scores = new double[10];
+        surface.Forward(words, scores);
+        float[] encoder = [0.5f, 0.2f, 0.1f, 0.1f, 0.1f, 0.3f, 0.1f, 0.2f, 0.15f, 0.25f], mixed = [.. encoder];
+        float[] transitions = surface.Transitions.ToArray();
+        (string[] Tags, double Score)[] all = [.. Sequences(2)
+            .Where(tags => rule == Decoding.Argmax || IsIob2(tags))
+            .Select(tags => (tags, Ids(tags)))
+            .Select(entry => (entry.tags, (Score(entry.tags, encoder) + (2 * (scores[entry.Item2[0]] + scores[5 + entry.Item2[1]] + transitions[(5 * entry.Item2[0]) + entry.Item2[1]]))) / 3))];
+        double total = all.Sum(entry => Math.Exp(entry.Score));
+
+        string[] found = new TagDecoder(s_tags, rule, surface, surfaceWeight: 2).Decode(words, mixed);
+
+        for (int index = 0; index < 10; index++)
+        {
+            Assert.Equal(all.Where(entry => Ids(entry.Tags)[index / 5] == index % 5).Sum(entry => Math.Exp(entry.Score)) / total, mixed[index], 1e-5);
+        }
+
+        if (rule == Decoding.Viterbi)
+        {
+            Assert.Equal(all.MaxBy(entry => entry.Score).Tags, found);
+        }
+        else
+        {
+            Assert.Equal([mixed.AsSpan(0, 5).IndexOf(mixed.Take(5).Max()), mixed.AsSpan(5, 5).IndexOf(mixed.Skip(5).Max())], Ids(found));
+        }
+
+        static int[] Ids(string[] tags) => [.. tags.Select(tag => s_tags.Tags.ToList().IndexOf(tag))];
     }
 
     [Fact]
