@@ -33,13 +33,16 @@ public static class DecodingNames
         : throw new InvalidDataException($"{where}: expected a decoding of {string.Join(" or ", All)}, found '{name}'.");
 }
 
-/// <summary>From the encoder's probabilities to tags.</summary>
+/// <summary>
+/// From the encoder's probabilities to tags: score = log p_encoder + w · score_surface, for words as for transitions, of which the encoder has none.
+/// </summary>
 public sealed class TagDecoder
 {
     private const double LeastProbability = 1e-30; // keeps the logarithm finite
     private readonly TagSet _tags;
     private readonly bool[] _isInside;
     private readonly double[] _transitions;
+    private readonly double[] _meanTransitions;
 
     /// <summary>A decoder.</summary>
     /// <param name="tags">The classes.</param>
@@ -54,6 +57,7 @@ public sealed class TagDecoder
         _transitions = [.. tags.Tags.SelectMany((from, row) => tags.Tags.Select((to, column) =>
             _isInside[column] && (from == Iob2.Outside || from[2..] != to[2..]) ? LinearChain.Forbidden
             : IsMixed ? surfaceWeight * surface!.Transitions[(row * tags.Count) + column] : 0))];
+        _meanTransitions = [.. _transitions.Select(score => score / (1 + surfaceWeight))];
     }
 
     /// <summary>How tags are chosen.</summary>
@@ -79,11 +83,43 @@ public sealed class TagDecoder
     public string[] Decode(IReadOnlyList<string> words, Span<float> probabilities)
     {
         ArgumentNullException.ThrowIfNull(words);
-        int[] ids = ArrayPool<int>.Shared.Rent(words.Count);
-        Span<int> chosen = ids.AsSpan(0, words.Count);
-        if ((Rule == Decoding.Viterbi || IsMixed) && words.Count > 0)
+        double[] scores = ArrayPool<double>.Shared.Rent(probabilities.Length);
+        Span<double> surfaceScores = IsMixed ? scores.AsSpan(0, probabilities.Length) : [];
+        if (IsMixed)
         {
-            DecodeChain(words, probabilities, chosen);
+            Surface!.Forward(words, surfaceScores);
+        }
+
+        string[] result = Decode(surfaceScores, probabilities, areKept: IsMixed);
+        ArrayPool<double>.Shared.Return(scores);
+        return result;
+    }
+
+    /// <summary>The same with the surface's scores at hand, by <see cref="SurfaceCrf.Forward"/>; for trying several weights.</summary>
+    /// <param name="surfaceScores">[N, C]; empty without a second opinion that counts.</param>
+    /// <param name="probabilities">[N, C].</param>
+    /// <param name="areKept">Whether the caller wants the mixed probabilities, which take longer to find than the tags.</param>
+    public string[] Decode(ReadOnlySpan<double> surfaceScores, Span<float> probabilities, bool areKept)
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(probabilities.Length);
+        int[] ids = ArrayPool<int>.Shared.Rent(probabilities.Length);
+        Span<double> scores = rented.AsSpan(0, probabilities.Length);
+        Span<int> chosen = ids.AsSpan(0, probabilities.Length / _tags.Count);
+        for (int index = 0; index < scores.Length; index++)
+        {
+            bool isForbidden = index < _tags.Count && _isInside[index]; // nothing precedes the first word, so no entity can go on there
+            scores[index] = isForbidden ? LinearChain.Forbidden
+                : Math.Log(Math.Max(probabilities[index], LeastProbability)) + (IsMixed ? SurfaceWeight * surfaceScores[index] : 0);
+        }
+
+        if (Rule == Decoding.Viterbi)
+        {
+            LinearChain.BestSequence(scores, _transitions, chosen);
+        }
+
+        if (IsMixed && !chosen.IsEmpty && (areKept || Rule == Decoding.Argmax))
+        {
+            Mix(scores, probabilities);
         }
 
         if (Rule == Decoding.Argmax)
@@ -92,53 +128,22 @@ public sealed class TagDecoder
         }
 
         string[] result = _tags.Decode(chosen);
+        ArrayPool<double>.Shared.Return(rented);
         ArrayPool<int>.Shared.Return(ids);
         return result;
-    }
-
-    /// <summary>score = log p_encoder + w · score_surface, for the words as for the transitions, of which the encoder has none.</summary>
-    private void DecodeChain(IReadOnlyList<string> words, Span<float> probabilities, Span<int> chosen)
-    {
-        double[] rented = ArrayPool<double>.Shared.Rent(probabilities.Length);
-        Span<double> scores = rented.AsSpan(0, probabilities.Length);
-        scores.Clear();
-        if (IsMixed)
-        {
-            Surface!.Forward(words, scores);
-        }
-
-        for (int index = 0; index < scores.Length; index++)
-        {
-            bool isForbidden = index < _tags.Count && _isInside[index]; // nothing precedes the first word, so no entity can go on there
-            scores[index] = isForbidden ? LinearChain.Forbidden : Math.Log(Math.Max(probabilities[index], LeastProbability)) + (SurfaceWeight * scores[index]);
-        }
-
-        LinearChain.BestSequence(scores, _transitions, chosen);
-        if (IsMixed)
-        {
-            Mix(scores, probabilities);
-        }
-
-        ArrayPool<double>.Shared.Return(rented);
     }
 
     /// <summary>Scores are divided by all opinions' weights, or two that agree would look like twice the evidence.</summary>
     private void Mix(Span<double> scores, Span<float> probabilities)
     {
-        int classes = _tags.Count;
         double[] rented = ArrayPool<double>.Shared.Rent(scores.Length);
-        Span<double> marginals = rented.AsSpan(0, scores.Length), transitions = stackalloc double[classes * classes];
-        for (int index = 0; index < transitions.Length; index++)
-        {
-            transitions[index] = _transitions[index] / (1 + SurfaceWeight);
-        }
-
+        Span<double> marginals = rented.AsSpan(0, scores.Length);
         foreach (ref double score in scores)
         {
             score /= 1 + SurfaceWeight;
         }
 
-        LinearChain.Marginals(scores, transitions, marginals, []);
+        LinearChain.Marginals(scores, _meanTransitions, marginals, []);
         for (int index = 0; index < marginals.Length; index++)
         {
             probabilities[index] = (float)marginals[index];
