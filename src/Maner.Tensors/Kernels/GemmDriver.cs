@@ -44,7 +44,10 @@ internal static unsafe class GemmDriver<TKernel>
         }
 
         var slivers = new GemmSlivers(a);
-        return new GridItem(slivers, b, c, fusion, GemmGrid.Divide(workers?.Count ?? 1, b.Count, slivers.Count, slivers.IsPacked));
+
+        // Items that share rows pack the same of A, items that share columns make the same of B ready: the larger factor is not to be shared.
+        bool byRows = slivers.IsPacked && c.Rows >= c.Columns;
+        return new GridItem(slivers, b, c, fusion, GemmGrid.Divide(workers?.Count ?? 1, b.Count, slivers.Count, byRows));
     }
 
     /// <summary>

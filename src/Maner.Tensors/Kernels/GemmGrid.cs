@@ -16,7 +16,7 @@ internal readonly struct GemmGrid
     /// <param name="threads">Threads.</param>
     /// <param name="panels">Panels of B.</param>
     /// <param name="slivers">Slivers of A.</param>
-    /// <param name="byRows">Whether to cut rows first, because every item that has a row packs it again.</param>
+    /// <param name="byRows">Whether to cut rows first instead of columns.</param>
     public static GemmGrid Divide(int threads, int panels, int slivers, bool byRows)
     {
         int wanted = threads == 1 ? 1 : 2 * threads, mostParts = Math.Max(1, slivers / 8);
