@@ -90,7 +90,7 @@ public sealed class TagDecoder
             Surface!.Forward(words, surfaceScores);
         }
 
-        string[] result = Decode(surfaceScores, probabilities, areKept: IsMixed);
+        string[] result = Decode(surfaceScores, probabilities, areKept: true);
         ArrayPool<double>.Shared.Return(scores);
         return result;
     }
