@@ -44,7 +44,7 @@ internal static class EvaluateCommand
             OutputFile.RefuseExisting(result.GetValue(errorsOut), result.GetValue(overwrite), "--errors-out");
             DataSet[] sets = [.. result.GetRequiredValue(files).Select(file => LabelledData.Read(file, reading.Of(result)))];
             HashSet<string>? trainTexts = result.GetValue(train) is { } path ? TextsOf(path, reading.Of(result, requireTags: false)) : null;
-            string folder = result.GetRequiredValue(model);
+            string folder = ModelOption.Find(result.GetRequiredValue(model));
             using Workers workers = threads.Start(result);
             using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
             sets = [.. sets.Select(set => KnownTypes.Check(set, tagger.Tags, result.GetValue(ignore), context))];

@@ -41,7 +41,7 @@ internal static class PredictCommand
             PredictOutput form = PredictOutput.Of(result.GetValue(output), result.GetValue(target), source.Form, result.GetValue(probabilities), context);
             OutputFile.RefuseExisting(result.GetValue(target), result.GetValue(overwrite), "--out");
             using Workers workers = threads.Start(result);
-            using Tagger tagger = TaggerFolder.Load(result.GetRequiredValue(model), workers, precision.Of(result));
+            using Tagger tagger = TaggerFolder.Load(ModelOption.Find(result.GetRequiredValue(model)), workers, precision.Of(result));
             Run(tagger, source, form, result.GetValue(target), context);
             return ExitCode.Success;
         });

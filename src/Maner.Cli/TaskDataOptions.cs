@@ -8,19 +8,18 @@ namespace Maner.Cli;
 /// <summary>The options that name the labelled files of a task.</summary>
 internal sealed class TaskDataOptions
 {
-    private readonly Option<string?> _folder = new("--data")
-    {
-        Description = "Folder with train.conll and, if there, dev.conll and test.conll; or its name under the data root, such as wikiann/sw.",
-    };
-    private readonly Option<string?> _train = new("--train") { Description = "Labelled sentences to learn from." };
-    private readonly Option<string?> _dev = new("--dev") { Description = "Labelled sentences that choose the best checkpoint." };
-    private readonly Option<string?> _test = new("--test") { Description = "Labelled sentences that are scored at the end." };
-    private readonly Option<int?> _limit = new("--train-limit") { Description = "Use only the first N training sentences." };
+    private readonly Option<string[]> _folders = Several(
+        "--data", "Folder with train.conll and, if there, dev.conll and test.conll; or its name under the data root, such as wikiann/sw. Several are joined.");
+
+    private readonly Option<string[]> _train = Several("--train", "Labelled sentences to learn from; several files are joined, here and below.");
+    private readonly Option<string[]> _dev = Several("--dev", "Labelled sentences that choose the best checkpoint.");
+    private readonly Option<string[]> _test = Several("--test", "Labelled sentences that are scored at the end.");
+    private readonly Option<int?> _limit = new("--train-limit") { Description = "Use only the first N training sentences, of each file." };
     private readonly ReadingOptions _reading = new();
 
     public void AddTo(Command command)
     {
-        command.Add(_folder);
+        command.Add(_folders);
         command.Add(_train);
         command.Add(_dev);
         command.Add(_test);
@@ -28,7 +27,7 @@ internal sealed class TaskDataOptions
         _reading.AddTo(command);
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(_folder) is null) == (result.GetValue(_train) is null))
+            if ((result.GetValue(_folders) is null or []) == (result.GetValue(_train) is null or []))
             {
                 result.AddError("Say what to learn from: either --train FILE (with --dev FILE and --test FILE if you have them) or --data DIR.");
             }
@@ -38,24 +37,29 @@ internal sealed class TaskDataOptions
     /// <summary>Reads the files, and tells on standard error what was mended or looks amiss.</summary>
     public TaskData Read(ParseResult result, CliContext context)
     {
-        string? folder = result.GetValue(_folder) is { } named ? FolderOf(named) : null;
-        string train = result.GetValue(_train) ?? Path.Combine(folder!, DataFolder.TrainFile);
-
         if (result.GetValue(_limit) is < 1)
         {
             throw new InvalidDataException($"--train-limit: expected at least 1, found {result.GetValue(_limit)}.");
         }
 
-        TaskData data = TaskData.Read(
-            train, result.GetValue(_dev) ?? InFolder(folder, "dev.conll"), result.GetValue(_test) ?? InFolder(folder, "test.conll"), _reading.Of(result))
-            .WithTrainLimit(result.GetValue(_limit));
-        foreach ((_, DataSet set) in data.Parts)
+        string[] folders = [.. (result.GetValue(_folders) ?? []).Select(FolderOf)];
+        DataSet[] train = ReadAll(_train, DataFolder.TrainFile, result.GetValue(_limit)), dev = ReadAll(_dev, "dev.conll"), test = ReadAll(_test, "test.conll");
+        TaskData data = new TaskData(DataSet.Join(train), dev is [] ? null : DataSet.Join(dev), test is [] ? null : DataSet.Join(test)).Validated();
+        foreach (DataSet set in (DataSet[])[.. train, .. dev, .. test])
         {
             Notices.Write(set, context);
         }
 
         WarnAboutTask(data, context);
         return data;
+
+        DataSet[] ReadAll(Option<string[]> option, string nameInFolders, int? limit = null)
+        {
+            IEnumerable<string> files = result.GetValue(option) is { Length: > 0 } named
+                ? named
+                : folders.Select(folder => Path.Combine(folder, nameInFolders)).Where(file => nameInFolders == DataFolder.TrainFile || File.Exists(file));
+            return [.. files.Select(file => LabelledData.Read(file, _reading.Of(result)).First(limit))];
+        }
     }
 
     private static string FolderOf(string named)
@@ -85,6 +89,5 @@ internal sealed class TaskDataOptions
         }
     }
 
-    private static string? InFolder(string? folder, string name) =>
-        folder is not null && File.Exists(Path.Combine(folder, name)) ? Path.Combine(folder, name) : null;
+    private static Option<string[]> Several(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
 }

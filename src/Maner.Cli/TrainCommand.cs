@@ -14,15 +14,16 @@ internal static class TrainCommand
         var training = new TrainingOptionsBinding();
         var threads = new ThreadsOption();
         Option<string> method = TrainingOptionsBinding.MethodOption();
-        Option<string?> encoder = EncoderFolder.Option();
+        Option<string> encoder = EncoderFolder.Option(EncoderFolder.Tagger);
         var output = new Option<string>("--out") { Description = "Folder for the model and the run's log; must be new or empty.", Required = true };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a model that stands in the output folder." };
         var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the output folder; the other options must be the same." };
+        var dtype = new Option<string>("--dtype") { Description = "Number type of the saved weights: f32 or f16.", DefaultValueFactory = _ => "f32" }.AcceptOnlyFromAmong("f32", "f16");
         var sample = new Option<string?>("--try") { Description = "A sentence to tag with the trained model." };
         var json = new Option<bool>("--json") { Description = "Write the metrics as JSON." };
         var command = new Command("train", "Train a tagger on labelled sentences, score it, and save it as a model folder.");
         data.AddTo(command);
-        foreach (Option option in new Option[] { output, method, encoder, overwrite, resume, sample, json })
+        foreach (Option option in new Option[] { output, method, encoder, overwrite, resume, dtype, sample, json })
         {
             command.Add(option);
         }
@@ -32,9 +33,10 @@ internal static class TrainCommand
         command.SetAction(result =>
         {
             TrainingOptions options = training.Of(result, result.GetRequiredValue(method));
-            string encoderFolder = EncoderFolder.Find(result.GetValue(encoder));
+            string encoderFolder = EncoderFolder.Find(result.GetRequiredValue(encoder));
             TaskData task = data.Read(result, context);
-            var destination = new FineTuning.Destination(result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume));
+            var destination = new FineTuning.Destination(
+                result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume), Half: result.GetValue(dtype) == "f16");
             using Workers workers = threads.Start(result);
             return Run(context, task, encoderFolder, options, destination, workers, result.GetValue(sample), result.GetValue(json));
         });

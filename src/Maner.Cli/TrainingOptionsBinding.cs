@@ -18,6 +18,11 @@ internal sealed class TrainingOptionsBinding
     private readonly Option<float> _warmUp = New("--warm-up", "Share of the updates over which the learning rate rises.", Defaults.WarmUp);
     private readonly Option<float> _weightDecay = New("--weight-decay", "AdamW's weight decay of matrices and embeddings.", Defaults.WeightDecay);
     private readonly Option<float> _clipNorm = New("--clip-norm", "Gradients are scaled down to this global norm.", Defaults.ClipNorm);
+    private readonly Option<bool> _newHead = new("--new-head")
+    {
+        Description = "Keep nothing but the encoder where --encoder is a tagger of the same method; else tags that both have start from what it knows.",
+    };
+
     private readonly Option<float> _dropout = New("--dropout", "Dropout of hidden states.", Defaults.Dropout);
     private readonly Option<float> _attentionDropout = New("--attention-dropout", "Dropout of attention probabilities.", Defaults.AttentionDropout);
     private readonly Option<float> _maskProbability = New("--mask-probability", "p of random-mask.", Defaults.MaskProbability);
@@ -34,7 +39,7 @@ internal sealed class TrainingOptionsBinding
     {
         foreach (Option option in new Option[]
         {
-            _epochs, _minUpdates, _batchSize, _learningRate, _warmUp, _weightDecay, _clipNorm, _dropout, _attentionDropout, _maskProbability,
+            _newHead, _epochs, _minUpdates, _batchSize, _learningRate, _warmUp, _weightDecay, _clipNorm, _dropout, _attentionDropout, _maskProbability,
             _decoding, _surfaceWeight, _evaluations,
         })
         {
@@ -53,6 +58,7 @@ internal sealed class TrainingOptionsBinding
     {
         Method = method,
         Seed = result.GetValue(_seed),
+        NewHead = result.GetValue(_newHead),
         Epochs = result.GetValue(_epochs),
         MinUpdates = result.GetValue(_minUpdates),
         BatchSize = result.GetValue(_batchSize),

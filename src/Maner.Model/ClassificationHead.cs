@@ -6,6 +6,12 @@ namespace Maner.Model;
 /// <summary>Dropout and a linear layer from hidden states to classes (Hugging Face <c>XLMRobertaForTokenClassification.classifier</c>).</summary>
 public sealed class ClassificationHead : IDisposable
 {
+    /// <summary>The name of W in checkpoints.</summary>
+    public const string WeightName = "classifier.weight";
+
+    /// <summary>The name of b in checkpoints.</summary>
+    public const string BiasName = "classifier.bias";
+
     private const int DropoutLayer = 1 << 20; // no encoder layer has this number: the head draws masks of its own
     private readonly LayerContext _context;
     private readonly Parameter _weight;
@@ -17,8 +23,8 @@ public sealed class ClassificationHead : IDisposable
     public ClassificationHead(Workers workers, int classes, int width)
     {
         _context = new LayerContext(workers, new Workspace());
-        _weight = Parameter.Matrix("classifier.weight", classes, width);
-        _bias = Parameter.Vector("classifier.bias", classes);
+        _weight = Parameter.Matrix(WeightName, classes, width);
+        _bias = Parameter.Vector(BiasName, classes);
         Parameters = new ParameterArena(workers, [_weight, _bias]);
         _linear = new Linear(Parameters, _weight, _bias);
     }

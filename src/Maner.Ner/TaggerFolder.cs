@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Maner.Model;
 using Maner.Model.Storage;
 using Maner.Ner.Methods;
@@ -30,15 +31,19 @@ public static class TaggerFolder
     private const string SurfaceTensor = "surface.weight";
     private const string TransitionsTensor = "surface.transitions";
 
-    /// <summary>Starts a tagger from a pre-trained encoder: a new head, and for some methods a new token.</summary>
-    /// <param name="encoderFolder">A checkpoint with <c>sentencepiece.bpe.model</c>.</param>
+    /// <summary>
+    /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger of the same method, of which
+    /// head and field over the words' surface are kept for the tags that both have.
+    /// </summary>
+    /// <param name="encoderFolder">A checkpoint with <c>sentencepiece.bpe.model</c>: an encoder, or a model folder.</param>
     /// <param name="method">The method.</param>
     /// <param name="tags">The classes.</param>
     /// <param name="workers">The team that shares all arithmetic.</param>
     /// <param name="rng">Draws the head's and the new token's initial values.</param>
+    /// <param name="newHead">Keep nothing but the encoder, even where the folder has more.</param>
     /// <exception cref="InvalidDataException">The folder's files do not fit each other.</exception>
     /// <exception cref="IOException">A file is missing.</exception>
-    public static Tagger Create(string encoderFolder, Method method, TagSet tags, Workers workers, Rng rng)
+    public static Tagger Create(string encoderFolder, Method method, TagSet tags, Workers workers, Rng rng, bool newHead = false)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(tags);
@@ -58,7 +63,16 @@ public static class TaggerFolder
 
         var head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
         head.Initialize(rng.Split("head"), config.InitializerRange);
-        return new Tagger(tokenizer, method, tags, encoder, head, newToken);
+        var tagger = new Tagger(tokenizer, method, tags, encoder, head, newToken);
+        ModelManifest? manifest = ModelManifest.Load(encoderFolder);
+        if (!newHead && config.Id2Label is { Count: > 0 } labels && MethodOf(manifest).Name == method.Name)
+        {
+            TagSet known = ReadTags(labels, Path.Combine(encoderFolder, ConfigFile));
+            KeepRows(head, tags, checkpoint, known);
+            tagger.Decoder = LoadDecoder(encoderFolder, manifest, known).WithTags(tags);
+        }
+
+        return tagger;
     }
 
     /// <summary>Loads a trained tagger for prediction; it cannot be trained or saved.</summary>
@@ -71,7 +85,7 @@ public static class TaggerFolder
     {
         RequireFolder(folder);
         ModelManifest? manifest = ModelManifest.Load(folder);
-        Method method = AllMethods.Named(manifest?.Method ?? new TokenMethod().Name);
+        Method method = MethodOf(manifest);
         (XlmrConfig config, UnigramTokenizer tokenizer) = Open(folder, extraRows: method.NeedsNewToken ? 1 : 0);
         string configPath = Path.Combine(folder, ConfigFile);
         if (config.Id2Label is not { Count: > 0 } labels)
@@ -119,8 +133,9 @@ public static class TaggerFolder
     /// <param name="tagger">The tagger.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="manifest">The record of how it was made; method, tag set and new token are filled in.</param>
+    /// <param name="half">Whether to store F16 instead of F32: half the size, and predictions that differ in the last digits.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static void Save(Tagger tagger, string folder, ModelManifest manifest)
+    public static void Save(Tagger tagger, string folder, ModelManifest manifest, bool half = false)
     {
         ArgumentNullException.ThrowIfNull(tagger);
         ArgumentNullException.ThrowIfNull(manifest);
@@ -128,7 +143,7 @@ public static class TaggerFolder
         Directory.CreateDirectory(aside);
         try
         {
-            WriteFiles(tagger, aside, manifest);
+            WriteFiles(tagger, aside, manifest, half ? DType.F16 : DType.F32);
             File.Delete(Path.Combine(folder, ConfigFile));
             File.Delete(Path.Combine(folder, SurfaceFile));
             foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, SurfaceFile, ModelManifest.FileName, ConfigFile])
@@ -145,13 +160,22 @@ public static class TaggerFolder
         }
     }
 
-    private static void WriteFiles(Tagger tagger, string folder, ModelManifest manifest)
+    /// <summary>SHA-256 of a folder's weights file or index, in lower-case hexadecimal.</summary>
+    public static string HashOfWeights(string folder)
     {
-        tagger.Encoder.Config.WithLabels(tagger.Tags.Tags).Save(Path.Combine(folder, ConfigFile));
+        string file = Path.Combine(folder, WeightsFile);
+        using FileStream stream = File.OpenRead(File.Exists(file) ? file : file + ".index.json");
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static void WriteFiles(Tagger tagger, string folder, ModelManifest manifest, DType type)
+    {
+        XlmrConfig config = tagger.Encoder.Config.WithLabels(tagger.Tags.Tags);
+        (type == DType.F16 ? config with { TorchDType = "float16" } : config).Save(Path.Combine(folder, ConfigFile));
         SafeTensorsWriter.Write(
             Path.Combine(folder, WeightsFile),
             tagger.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
-                new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values())));
+                new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], type, () => tensor.Values())));
         AtomicFile.Write(Path.Combine(folder, TokenizerFile), stream => stream.Write(File.ReadAllBytes(tagger.Tokenizer.Path)));
         if (tagger.Decoder.IsMixed)
         {
@@ -159,8 +183,8 @@ public static class TaggerFolder
             SafeTensorsWriter.Write(
                 Path.Combine(folder, SurfaceFile),
                 [
-                    new TensorToWrite(SurfaceTensor, [SurfaceCrf.Buckets, surface.Classes], DType.F32, () => surface.Weights),
-                    new TensorToWrite(TransitionsTensor, [surface.Classes, surface.Classes], DType.F32, () => surface.Transitions),
+                    new TensorToWrite(SurfaceTensor, [SurfaceCrf.Buckets, surface.Classes], type, () => surface.Weights),
+                    new TensorToWrite(TransitionsTensor, [surface.Classes, surface.Classes], type, () => surface.Transitions),
                 ]);
         }
 
@@ -172,6 +196,26 @@ public static class TaggerFolder
             Decoding = DecodingNames.Of(tagger.Decoder.Rule),
             SurfaceWeight = tagger.Decoder.IsMixed ? tagger.Decoder.SurfaceWeight : null,
         }).Save(folder);
+    }
+
+    /// <summary>A folder of another program has no manifest, and labels on first pieces.</summary>
+    private static Method MethodOf(ModelManifest? manifest) => AllMethods.Named(manifest?.Method ?? new TokenMethod().Name);
+
+    /// <summary>Tags that a head in the checkpoint knows start from its rows.</summary>
+    private static void KeepRows(ClassificationHead head, TagSet tags, Checkpoint checkpoint, TagSet known)
+    {
+        int width = head.Weight.Columns;
+        float[] weight = new float[known.Count * width], bias = new float[known.Count];
+        checkpoint.Read(ClassificationHead.WeightName, [known.Count, width], weight);
+        checkpoint.Read(ClassificationHead.BiasName, [known.Count], bias);
+        for (int row = 0; row < known.Count; row++)
+        {
+            if (tags.TryGetId(known.Tags[row], out int id))
+            {
+                weight.AsSpan(row * width, width).CopyTo(head.Weight[id]);
+                head.Bias[id] = bias[row];
+            }
+        }
     }
 
     private static TagDecoder LoadDecoder(string folder, ModelManifest? manifest, TagSet tags)

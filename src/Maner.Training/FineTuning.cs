@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Maner.Ner;
 using Maner.Ner.Evaluation;
@@ -23,7 +22,8 @@ public static class FineTuning
     /// <param name="Path">The folder.</param>
     /// <param name="Overwrite">Files of an older run may be replaced.</param>
     /// <param name="Resume">Go on with an interrupted run.</param>
-    public sealed record Destination(string Path, bool Overwrite = false, bool Resume = false);
+    /// <param name="Half">Store the model's numbers as F16.</param>
+    public sealed record Destination(string Path, bool Overwrite = false, bool Resume = false, bool Half = false);
 
     /// <summary>Trains, scores, and saves where there is a destination.</summary>
     /// <param name="data">The labelled files.</param>
@@ -40,7 +40,8 @@ public static class FineTuning
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         options.Validated();
-        Tagger tagger = TaggerFolder.Create(encoder, AllMethods.Named(options.Method), data.Tags, workers, new Rng(options.Seed).Split("initial values"));
+        Tagger tagger = TaggerFolder.Create(
+            encoder, AllMethods.Named(options.Method), data.Tags, workers, new Rng(options.Seed).Split("initial values"), options.NewHead);
         options = options.Resolved(tagger.Encoder.Config);
         try
         {
@@ -63,7 +64,7 @@ public static class FineTuning
         {
             Training = options,
             Encoder = Path.GetFileName(Path.GetFullPath(encoder)),
-            EncoderSha256 = HashOfWeights(encoder),
+            EncoderSha256 = TaggerFolder.HashOfWeights(encoder),
             DataSha256 = data.Hashes,
             TrainSentences = data.Train.Sentences.Count,
             Tags = tagger.Tags.Tags,
@@ -81,7 +82,7 @@ public static class FineTuning
                 Options = JsonNode.Parse(inputs.ToJson()),
                 DataHashes = data.Hashes,
                 Metrics = metrics,
-            });
+            }, destination.Half);
             folder.WriteMetrics(metrics.ToJsonString(ReportJson.Readable.Options) + "\n");
             folder.Complete();
             return outcome;
@@ -148,12 +149,5 @@ public static class FineTuning
     {
         using var process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64;
-    }
-
-    private static string HashOfWeights(string encoder)
-    {
-        string file = Path.Combine(encoder, TaggerFolder.WeightsFile);
-        using FileStream stream = File.OpenRead(File.Exists(file) ? file : file + ".index.json");
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

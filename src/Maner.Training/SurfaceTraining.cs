@@ -9,19 +9,37 @@ internal static class SurfaceTraining
 {
     // Chosen on dev sentences (docs/defaults.md); flat around these.
     private const int Epochs = 30;
+    private const int FewestEpochs = 3;
+    private const int MostSteps = 160_000; // more sentences than 5,000 need fewer passes
+    private const float StartShare = 0.5f; // what other languages taught is half believed
     private const float FirstSquare = 1e-8f;
     private static readonly SurfaceCrf.StepSizes s_steps = new(Weights: 0.05f, Transitions: 0.1f);
 
     /// <summary>A field of the sentences' words. The same sentences and seed give the same bits.</summary>
-    public static SurfaceCrf Run(IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng)
+    /// <param name="sentences">Labelled sentences.</param>
+    /// <param name="tags">The classes.</param>
+    /// <param name="rng">Draws the order of sentences.</param>
+    /// <param name="start">A field of the same classes that other sentences taught, of related languages; null for none.</param>
+    public static SurfaceCrf Run(IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng, SurfaceCrf? start = null)
     {
         var field = new SurfaceCrf(tags.Count);
+        for (int index = 0; start is not null && index < field.Weights.Length; index++)
+        {
+            field.Weights[index] = StartShare * start.Weights[index];
+        }
+
+        for (int index = 0; start is not null && index < field.Transitions.Length; index++)
+        {
+            field.Transitions[index] = StartShare * start.Transitions[index];
+        }
+
         var squares = new SurfaceCrf.Squares(tags.Count, FirstSquare);
         (IReadOnlyList<string> Words, int[] Labels)[] examples =
             [.. sentences.Where(sentence => sentence.Words.Count > 0).Select(sentence => (sentence.Words, tags.Encode(sentence)))];
         int most = examples.Max(example => example.Labels.Length) * tags.Count;
         double[] scores = new double[most], marginals = new double[most], pairs = new double[tags.Count * tags.Count], transitions = new double[pairs.Length];
-        for (int epoch = 0; epoch < Epochs; epoch++)
+        int epochs = Math.Clamp(MostSteps / examples.Length, FewestEpochs, Epochs);
+        for (int epoch = 0; epoch < epochs; epoch++)
         {
             rng.Shuffle(examples.AsSpan());
             foreach ((IReadOnlyList<string> words, int[] labels) in examples)

@@ -40,24 +40,23 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
 
     /// <summary>The first sentences of a training set, as the paper's 100.</summary>
     /// <param name="count">How many; all when there are fewer.</param>
-    public TaskData WithTrainLimit(int? count) =>
-        count is { } limit && limit < Train.Sentences.Count ? this with { Train = Train with { Sentences = [.. Train.Sentences.Take(limit)] } } : this;
+    public TaskData WithTrainLimit(int? count) => this with { Train = Train.First(count) };
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="InvalidDataException">A file has no usable content.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     public static TaskData Read(string train, string? dev, string? test, LabelledDataOptions? options = null)
     {
-        var data = new TaskData(
+        return new TaskData(
             LabelledData.Read(train, options),
             dev is null ? null : LabelledData.Read(dev, options),
-            test is null ? null : LabelledData.Read(test, options));
-        if (data.Train.Sentences.All(sentence => sentence.Entities!.Count == 0))
-        {
-            throw new InvalidDataException(
-                $"{train}: expected named entities to learn from, found {data.Train.Sentences.Count} sentences in which every word is outside. Label some first.");
-        }
-
-        return data;
+            test is null ? null : LabelledData.Read(test, options)).Validated();
     }
+
+    /// <summary>Checks that there is something to learn.</summary>
+    /// <exception cref="InvalidDataException">The training sentences name no entity.</exception>
+    public TaskData Validated() => Train.Sentences.Any(sentence => sentence.Entities!.Count > 0)
+        ? this
+        : throw new InvalidDataException(
+            $"{Train.Path}: expected named entities to learn from, found {Train.Sentences.Count} sentences in which every word is outside. Label some first.");
 }

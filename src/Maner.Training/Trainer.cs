@@ -55,7 +55,7 @@ public sealed class Trainer
         bool hasSurface = _options.SurfaceWeight != 0;
         tagger.Decoder = new TagDecoder(
             tagger.Tags, DecodingNames.Parse(_options.Decoding, "--decoding"),
-            hasSurface ? SurfaceTraining.Run(train, tagger.Tags, _rng.Split("surface")) : null,
+            hasSurface ? SurfaceTraining.Run(train, tagger.Tags, _rng.Split("surface"), tagger.Decoder.Surface) : null,
             hasSurface ? _options.SurfaceWeight ?? SurfaceWeightFor(tagger.Encoder.Config) : 0);
     }
 

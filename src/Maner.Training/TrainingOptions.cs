@@ -14,6 +14,9 @@ public sealed record TrainingOptions
     /// <summary>Name of the method.</summary>
     public string Method { get; init; } = "maner";
 
+    /// <summary>Keep nothing but the encoder where its folder is that of a tagger of the same method; else tags that both have start from what it knows.</summary>
+    public bool NewHead { get; init; }
+
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
 

@@ -18,7 +18,12 @@ public sealed record EncoderIdentity(string Reference, XlmrConfig Config, string
     public static EncoderIdentity Of(string reference, string folder)
     {
         string config = Path.Combine(folder, TaggerFolder.ConfigFile);
-        string[] files = [config, Path.Combine(folder, TaggerFolder.TokenizerFile), .. Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal)];
+        string manifest = Path.Combine(folder, ModelManifest.FileName); // of a tagger, whose method decides what a new tagger keeps of it
+        string[] files =
+        [
+            config, Path.Combine(folder, TaggerFolder.TokenizerFile), .. Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal),
+            .. File.Exists(manifest) ? [manifest] : Array.Empty<string>(),
+        ];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string file in files)
         {

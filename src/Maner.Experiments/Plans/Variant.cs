@@ -19,6 +19,7 @@ internal static class VariantReader
         ["warm-up"] = Of<float>((options, value) => options with { WarmUp = value }),
         ["weight-decay"] = Of<float>((options, value) => options with { WeightDecay = value }),
         ["clip-norm"] = Of<float>((options, value) => options with { ClipNorm = value }),
+        ["new-head"] = (map, name) => map.Flag(name) is { } value ? [new Setting(value ? "true" : "false", options => options with { NewHead = value })] : null,
         ["dropout"] = Of<float>((options, value) => options with { Dropout = value }),
         ["attention-dropout"] = Of<float>((options, value) => options with { AttentionDropout = value }),
         ["mask-probability"] = Of<float>((options, value) => options with { MaskProbability = value }),

@@ -75,6 +75,13 @@ public sealed class TagDecoder
     /// <summary>The same with another weight of the second opinion.</summary>
     public TagDecoder WithSurfaceWeight(float weight) => new(_tags, Rule, Surface, weight);
 
+    /// <summary>The same for other classes: what the second opinion knows of tags that both have goes along.</summary>
+    public TagDecoder WithTags(TagSet tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        return new TagDecoder(tags, Rule, Surface?.Select([.. tags.Tags.Select(tag => _tags.TryGetId(tag, out int id) ? id : -1)]), SurfaceWeight);
+    }
+
     /// <summary>Chooses a sentence's tags.</summary>
     /// <param name="words">The words [N].</param>
     /// <param name="probabilities">

@@ -32,6 +32,32 @@ public sealed class SurfaceCrf
     /// <summary>Scores [C, C] of a tag (column) behind another (row).</summary>
     public Span<float> Transitions => _transitions;
 
+    /// <summary>A field of other tags that knows of each what this one knows of the tag that stands in its place.</summary>
+    /// <param name="sources">For every tag of the new field the tag of this one, −1 for one that it does not have: its weights are zeros.</param>
+    public SurfaceCrf Select(ReadOnlySpan<int> sources)
+    {
+        var field = new SurfaceCrf(sources.Length);
+        for (int tag = 0; tag < sources.Length; tag++)
+        {
+            if (sources[tag] < 0)
+            {
+                continue;
+            }
+
+            for (int feature = 0; feature < Buckets; feature++)
+            {
+                field._weights[(feature * sources.Length) + tag] = _weights[(feature * Classes) + sources[tag]];
+            }
+
+            for (int to = 0; to < sources.Length; to++)
+            {
+                field._transitions[(tag * sources.Length) + to] = sources[to] < 0 ? 0 : _transitions[(sources[tag] * Classes) + sources[to]];
+            }
+        }
+
+        return field;
+    }
+
     /// <summary>Scores of a sentence's words for <see cref="LinearChain"/>.</summary>
     /// <param name="words">The words [N].</param>
     /// <param name="scores">Takes [N, C], row by row.</param>

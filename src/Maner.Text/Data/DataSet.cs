@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Maner.Text.Data;
 
 /// <summary>The sentences of one file and all that was noticed while reading it. Immutable.</summary>
@@ -26,4 +29,24 @@ public sealed record DataSet
 
     /// <summary>Whether the file has tags.</summary>
     public bool HasTags => Scheme is not null;
+
+    /// <summary>The sentences of several files one behind the other, as if they stood in one; its hash is that of their hashes.</summary>
+    public static DataSet Join(IReadOnlyList<DataSet> sets)
+    {
+        ArgumentNullException.ThrowIfNull(sets);
+        return sets.Count == 1 ? sets[0] : new DataSet
+        {
+            Path = string.Join(", ", sets.Select(set => set.Path)),
+            Sentences = [.. sets.SelectMany(set => set.Sentences)],
+            Format = sets[0].Format,
+            Scheme = sets[0].Scheme,
+            Repairs = [.. sets.SelectMany(set => set.Repairs)],
+            Assumptions = [.. sets.SelectMany(set => set.Assumptions.Select(assumption => $"{set.Path}: {assumption}"))],
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(sets.Select(set => set.Sha256))))),
+        };
+    }
+
+    /// <summary>The first sentences.</summary>
+    /// <param name="count">How many at the most; null for all.</param>
+    public DataSet First(int? count) => count is { } most && most < Sentences.Count ? this with { Sentences = [.. Sentences.Take(most)] } : this;
 }

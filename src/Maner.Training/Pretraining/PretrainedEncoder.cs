@@ -55,13 +55,6 @@ internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLang
         return new PretrainedEncoder(tokenizer, model, trainedBefore, headIsNew);
     }
 
-    /// <summary>SHA-256 of a folder's weights file or index.</summary>
-    public static string HashOfWeights(string folder)
-    {
-        string file = Path.Combine(folder, TaggerFolder.WeightsFile);
-        return HashOf(File.Exists(file) ? file : file + ".index.json");
-    }
-
     /// <summary>SHA-256 of a file.</summary>
     public static string HashOf(string file)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Maner.Model.Storage;
+using Maner.Ner;
 using Maner.Ner.Evaluation;
 using Maner.Tensors;
 using Maner.Text.Corpus;
@@ -102,7 +103,7 @@ public static class PretrainingJob
             Pretraining = options,
             TokenizerSha256 = encoder.Tokenizer.Sha256,
             Encoder = source.Encoder is null ? null : Path.GetFileName(Path.GetFullPath(source.Encoder)),
-            EncoderSha256 = source.Encoder is null ? null : PretrainedEncoder.HashOfWeights(source.Encoder),
+            EncoderSha256 = source.Encoder is null ? null : TaggerFolder.HashOfWeights(source.Encoder),
             VectorsSha256 = source.Vectors is null ? null : PretrainedEncoder.HashOf(source.Vectors),
             TextSha256 = corpus.Hashes,
         };

@@ -30,7 +30,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["comparison without held-out data"] = (None, "compare --train {1}/train.conll --encoder {0}/encoder --out {0}/out", ["expected held-out sentences", "Give a --test file"]),
 
         // Encoders.
-        ["encoder missing"] = (None, Train("--train {1}/train.conll").Replace("{0}/encoder", "{0}/no", StringComparison.Ordinal), ["Encoder '{0}/no': expected a folder", "(mini)", "Check --encoder"]),
+        ["encoder missing"] = (None, Train("--train {1}/train.conll").Replace("{0}/encoder", "{0}/no", StringComparison.Ordinal), ["Encoder '{0}/no': expected a folder", "(mini, mini-ner)", "Check --encoder"]),
         ["encoder without config.json"] = (scene => scene.Delete("encoder/config.json"), Sample, ["{0}/encoder/config.json", "found none"]),
         ["encoder without weights"] = (scene => scene.Delete("encoder/model.safetensors"), Sample, ["'{0}/encoder': expected model.safetensors", "Download"]),
         ["encoder without tokenizer"] = (scene => scene.Delete("encoder/sentencepiece.bpe.model"), Sample, ["{0}/encoder/sentencepiece.bpe.model: expected the encoder's SentencePiece model, found no such file", "Copy it"]),

@@ -57,6 +57,14 @@ public sealed class PredictCommandTests : IClassFixture<CliModel>, IDisposable
     }
 
     [Fact]
+    public void The_embedded_tagger_goes_by_its_name_and_needs_no_labels()
+    {
+        (int code, string output, _) = Cli.Run(["predict", "--model", "mini-ner", "--output", "color"], "Angela Merkel besuchte gestern München.\n");
+
+        Assert.Equal((0, "[Angela Merkel PER] besuchte gestern [München LOC].\n"), (code, output));
+    }
+
+    [Fact]
     public void Entities_in_JSON_Lines_are_slices_of_the_text_in_code_points()
     {
         string[] texts = [.. _model.Sentences.Select(sentence => "\U0001F600 " + string.Join(' ', sentence.Select(word => word.Word)))];

@@ -47,6 +47,35 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
     }
 
     [Fact]
+    public void Several_files_are_joined_and_the_limit_is_that_of_each()
+    {
+        using var folder = new TemporaryFolder();
+        string dev = Path.Combine(CliModel.Swa, "dev.conll");
+
+        (int code, string output, string error) = Cli.Run(
+            ["train", "--train", model.TrainFile, dev, "--test", dev, CliModel.TestFile, "--train-limit", "4", "--encoder", model.Encoder, .. CliModel.Quick, "--out", folder.File("model")]);
+
+        Assert.True(code == 0, error);
+        Assert.Equal(8, (int)JsonNode.Parse(File.ReadAllText(folder.File("model/options.json")))!["train_sentences"]!);
+        Assert.Contains("test: 100 sentences", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tagger_can_be_where_another_one_starts()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = ["train", "--train", model.TrainFile, "--test", model.TrainFile, .. CliModel.Quick, "--learning-rate", "1e-9", "--encoder", model.Folder, "--json", "--out"];
+
+        double kept = F1(Cli.Run([.. line, folder.File("kept"), "--surface-weight", "0"]).Output);
+        double anew = F1(Cli.Run([.. line, folder.File("anew"), "--surface-weight", "0", "--new-head"]).Output);
+
+        Assert.True(kept > 0.8, $"F1 of the tagger that it started from {kept}");
+        Assert.True(anew < 0.5, $"F1 with a head of which nothing is known {anew}");
+
+        static double F1(string json) => (double)JsonNode.Parse(json)!["test"]!["strict"]!["micro"]!["f1"]!;
+    }
+
+    [Fact]
     public void A_collapsed_run_is_warned_about()
     {
         using var folder = new TemporaryFolder();

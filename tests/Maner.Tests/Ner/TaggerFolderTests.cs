@@ -7,6 +7,7 @@ using Maner.Ner.Prediction;
 using Maner.Ner.Surface;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;
+using Maner.Text.Data;
 using Xunit;
 
 namespace Maner.Tests.Ner;
@@ -63,6 +64,22 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         Assert.Equal(Probabilities(tagger), Probabilities(loaded));
     }
 
+    [Fact]
+    public void Half_the_bits_are_half_the_file_and_nearly_the_same_predictions()
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(new ManerMethod());
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        long size = new FileInfo(folder.File("model.safetensors")).Length;
+
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest(), half: true);
+
+        using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
+        Assert.InRange(new FileInfo(folder.File("model.safetensors")).Length, size * 0.5, size * 0.51);
+        Assert.Equal("float16", (string?)JsonNode.Parse(File.ReadAllText(folder.File("config.json")))!["torch_dtype"]);
+        Assert.All(Probabilities(tagger).Zip(Probabilities(loaded)), pair => Assert.Equal(pair.First, pair.Second, 5e-3f));
+    }
+
     [Theory]
     [InlineData(Decoding.Viterbi, 2)]
     [InlineData(Decoding.Argmax, 0.5)]
@@ -91,6 +108,42 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         tagger.Decoder = new TagDecoder(tagger.Tags, rule);
         TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
         Assert.False(File.Exists(folder.File("surface.safetensors")));
+    }
+
+    [Theory]
+    [InlineData("maner", false, true)]
+    [InlineData("maner", true, false)]
+    [InlineData("token", false, false)] // its labels stand elsewhere in the sentence: another method's head would mislead
+    public void A_tagger_that_starts_from_one_of_the_same_method_keeps_what_it_knows_of_common_tags(string method, bool newHead, bool isKept)
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger source = encoder.Tagger(new ManerMethod());
+        source.Head.Bias.Fill(3);
+        var surface = new SurfaceCrf(source.Tags.Count);
+        surface.Weights.Fill(2);
+        surface.Transitions.Fill(1);
+        source.Decoder = new TagDecoder(source.Tags, Decoding.Viterbi, surface, 1);
+        TaggerFolder.Save(source, folder.Path, new ModelManifest());
+
+        using Tagger tagger = TaggerFolder.Create(
+            folder.Path, AllMethods.Named(method), TagSet.OfTypes(["DATE", "PER"]), encoder.Workers, new Rng(5), newHead);
+
+        Assert.Equal(["O", "B-DATE", "I-DATE", "B-PER", "I-PER"], tagger.Tags.Tags);
+        int[] sources = [0, -1, -1, 3, 4];
+        for (int tag = 0; tag < sources.Length; tag++)
+        {
+            bool isRowKept = isKept && sources[tag] >= 0;
+            Assert.Equal(isRowKept ? 3 : 0, tagger.Head.Bias[tag]);
+            Assert.Equal(isRowKept, sources[tag] >= 0 && tagger.Head.Weight[tag].SequenceEqual(source.Head.Weight[sources[tag]]));
+        }
+
+        Assert.Equal(isKept, tagger.Decoder.Surface is not null);
+        if (isKept)
+        {
+            Assert.Equal([2, 0, 0, 2, 2], tagger.Decoder.Surface!.Weights[..5].ToArray());
+            Assert.Equal([1, 0, 0, 1, 1], tagger.Decoder.Surface.Transitions[15..20].ToArray());
+            Assert.All(tagger.Decoder.Surface.Transitions[5..10].ToArray(), score => Assert.Equal(0, score));
+        }
     }
 
     [Fact]
