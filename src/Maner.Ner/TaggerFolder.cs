@@ -67,9 +67,11 @@ public static class TaggerFolder
         ModelManifest? manifest = ModelManifest.Load(encoderFolder);
         if (!newHead && config.Id2Label is { Count: > 0 } labels && MethodOf(manifest).Name == method.Name)
         {
-            TagSet known = ReadTags(labels, Path.Combine(encoderFolder, ConfigFile));
-            KeepRows(head, tags, checkpoint, known);
-            tagger.Decoder = LoadDecoder(encoderFolder, manifest, known).WithTags(tags);
+            KeepRows(head, tags, checkpoint, labels);
+            if (manifest is not null)
+            {
+                tagger.Decoder = LoadDecoder(encoderFolder, manifest, ReadTags(labels, Path.Combine(encoderFolder, ConfigFile))).WithTags(tags);
+            }
         }
 
         return tagger;
@@ -201,16 +203,21 @@ public static class TaggerFolder
     /// <summary>A folder of another program has no manifest, and labels on first pieces.</summary>
     private static Method MethodOf(ModelManifest? manifest) => AllMethods.Named(manifest?.Method ?? new TokenMethod().Name);
 
-    /// <summary>Tags that a head in the checkpoint knows start from its rows.</summary>
-    private static void KeepRows(ClassificationHead head, TagSet tags, Checkpoint checkpoint, TagSet known)
+    /// <summary>Tags that a head in the checkpoint knows start from its rows. An encoder may name labels and have no head, or one of another kind.</summary>
+    private static void KeepRows(ClassificationHead head, TagSet tags, Checkpoint checkpoint, IReadOnlyList<string> known)
     {
         int width = head.Weight.Columns;
+        if (!checkpoint.Has(ClassificationHead.WeightName) || !checkpoint.Has(ClassificationHead.BiasName))
+        {
+            return;
+        }
+
         float[] weight = new float[known.Count * width], bias = new float[known.Count];
         checkpoint.Read(ClassificationHead.WeightName, [known.Count, width], weight);
         checkpoint.Read(ClassificationHead.BiasName, [known.Count], bias);
         for (int row = 0; row < known.Count; row++)
         {
-            if (tags.TryGetId(known.Tags[row], out int id))
+            if (tags.TryGetId(known[row], out int id))
             {
                 weight.AsSpan(row * width, width).CopyTo(head.Weight[id]);
                 head.Bias[id] = bias[row];

@@ -38,10 +38,6 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
     /// <summary>The texts of the training sentences, for scores without those that training has seen.</summary>
     public IReadOnlySet<string> TrainTexts => Train.Sentences.Select(sentence => sentence.Text).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The first sentences of a training set, as the paper's 100.</summary>
-    /// <param name="count">How many; all when there are fewer.</param>
-    public TaskData WithTrainLimit(int? count) => this with { Train = Train.First(count) };
-
     /// <summary>Reads the files.</summary>
     /// <exception cref="InvalidDataException">A file has no usable content.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>

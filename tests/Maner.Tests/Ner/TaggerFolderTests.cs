@@ -147,6 +147,23 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     }
 
     [Fact]
+    public void An_encoder_that_names_labels_but_has_no_head_gets_a_new_one()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string file in Directory.GetFiles(encoder.Folder))
+        {
+            File.Copy(file, folder.File(Path.GetFileName(file)));
+        }
+
+        SmallEncoder.Config.WithLabels(["LABEL_0", "LABEL_1"]).Save(folder.File("config.json"));
+
+        using Tagger tagger = TaggerFolder.Create(folder.Path, new TokenMethod(), SmallEncoder.Tags, encoder.Workers, new Rng(5));
+        using Tagger other = TaggerFolder.Create(encoder.Folder, new TokenMethod(), SmallEncoder.Tags, encoder.Workers, new Rng(5));
+
+        Assert.Equal(Probabilities(other), Probabilities(tagger));
+    }
+
+    [Fact]
     public void A_model_of_format_version_1_decodes_word_by_word_without_a_second_opinion()
     {
         using var folder = new TemporaryFolder();

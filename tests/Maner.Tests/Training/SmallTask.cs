@@ -36,5 +36,5 @@ public sealed class SmallTask : IDisposable
     public void Dispose() => Encoder.Dispose();
 
     private static TaskData Limit(TaskData data) =>
-        data.WithTrainLimit(18) with { Dev = data.Dev! with { Sentences = [.. data.Dev.Sentences.Take(10)] } };
+        data with { Train = data.Train.First(18), Dev = data.Dev!.First(10) };
 }
