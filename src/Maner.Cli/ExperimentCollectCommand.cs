@@ -7,7 +7,7 @@ using Maner.Model.Storage;
 
 namespace Maner.Cli;
 
-/// <summary><c>maner experiment collect DIR</c>: checks that every cell has its result, and writes them as one table with the report.</summary>
+/// <summary><c>maner experiment collect DIR</c>: checks that every cell has its result, and writes them as one table and one archive, with the report.</summary>
 internal static class ExperimentCollectCommand
 {
     private const string TableFile = "results.tsv";
@@ -15,7 +15,7 @@ internal static class ExperimentCollectCommand
     public static Command Create(CliContext context)
     {
         Argument<string> folder = ExperimentOptions.Folder();
-        var command = new Command("collect", "Checks that every cell has a result, and writes all results as one table, and the report.") { folder };
+        var command = new Command("collect", "Checks that every cell has a result, and writes all results as one table and one archive (for run --results), and the report.") { folder };
         command.SetAction(result =>
         {
             ResultStore store = ResultStore.Open(result.GetRequiredValue(folder));
@@ -25,6 +25,9 @@ internal static class ExperimentCollectCommand
             string table = Path.Combine(store.Path, TableFile);
             AtomicFile.WriteAllText(table, ResultTable.Write(plan, store));
             context.Out.WriteLine(table);
+            string archive = Path.Combine(store.Path, ResultArchive.FileName);
+            ResultArchive.Write(archive, plan, store);
+            context.Out.WriteLine(archive);
             ExperimentReportCommand.Write(store, store.Path, context);
             if (!isComplete)
             {

@@ -17,10 +17,11 @@ internal static class ExperimentRunCommand
         Option<bool> retryFailed = ExperimentOptions.RetryFailed();
         var jobs = new Option<int?>("--jobs") { Description = "Cells side by side (default: as many as there are processors for)." };
         var unbound = new Option<bool>("--unbound") { Description = "Let the system move cells between processors: for machines that do other work too." };
+        var archives = new Option<string[]>("--results") { Description = $"Results of earlier runs ({ResultArchive.FileName}, which collect writes): their cells are not trained again." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be run, and run nothing." };
         var command = new Command("run", "Runs an experiment on this machine. Ended at any moment, it goes on where it was when it is run again.")
         {
-            file, output, data, jobs, threads, retryFailed, unbound, dryRun,
+            file, output, data, archives, jobs, threads, retryFailed, unbound, dryRun,
         };
         command.SetAction(result =>
         {
@@ -37,7 +38,14 @@ internal static class ExperimentRunCommand
                 return ExitCode.Success;
             }
 
-            return Run(plan, ExperimentOptions.Store(result.GetValue(output), path, plan), options, context);
+            ResultStore store = ExperimentOptions.Store(result.GetValue(output), path, plan);
+            foreach (string archive in result.GetValue(archives) ?? [])
+            {
+                int taken = ResultArchive.Import(archive, plan, store);
+                context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{archive}: results of {taken} cells taken over"));
+            }
+
+            return Run(plan, store, options, context);
         });
         return command;
     }

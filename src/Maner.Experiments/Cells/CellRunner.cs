@@ -29,7 +29,12 @@ public sealed class CellRunner(Func<string, string> findEncoder, Workers workers
         RequireSameFiles(cell, data, encoder);
         if (cell.Key.SubsetSeed is { } subset)
         {
-            data = TrainingSubset.Of(data, cell.Key.Sentences, subset);
+            data = Subset.OfTrain(data, cell.Key.Sentences, subset);
+        }
+
+        if (cell.Key.DevSentences is { } count)
+        {
+            data = Subset.OfDev(data, count);
         }
 
         List<CellAttempt> attempts = [.. earlier?.Attempts ?? []];

@@ -42,6 +42,9 @@ public sealed record CellKey
     /// <summary>What draws them from the file; null when all of the file is used.</summary>
     public ulong? SubsetSeed { get; init; }
 
+    /// <summary>Dev sentences that choose the checkpoint; null when all of the file do.</summary>
+    public int? DevSentences { get; init; }
+
     /// <summary>The options with their defaults resolved, method and seed among them.</summary>
     public required TrainingOptions Options { get; init; }
 

@@ -53,6 +53,9 @@ public sealed record Block
     /// <summary>Training sizes in sentences; null is all that there are.</summary>
     public required IReadOnlyList<int?> Sizes { get; init; }
 
+    /// <summary>Most dev sentences, which every checkpoint is scored on; null for all.</summary>
+    public int? DevSentences { get; init; }
+
     /// <summary>Whether each seed draws its own training sentences; otherwise all seeds learn from the same.</summary>
     public required bool SubsetPerSeed { get; init; }
 

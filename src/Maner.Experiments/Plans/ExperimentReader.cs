@@ -40,7 +40,10 @@ public static class ExperimentReader
             FallbackData = Texts(file, block, "fallback-data"),
             PretrainingText = ReadThreshold(block.Map("pretraining-text")),
             Methods = ReadMethods(file, block),
-            Sizes = ReadSizes(file, block),
+            Sizes = ReadSizes(file, block, "sizes", "100"),
+            DevSentences = ReadSizes(file, block, "dev-sentences", "all") is [var most]
+                ? most
+                : throw (block.Has("dev-sentences") ? block : file).Error("dev-sentences", "one number of sentences, or 'all',", "several", "Make a block for each."),
             SubsetPerSeed = (block.OneOf("subsets", "one", "per-seed") ?? file.OneOf("subsets", "one", "per-seed")) == "per-seed",
             Seeds = ReadSeeds(file, block),
             Encoders = Texts(file, block, "encoders") ?? ["mini"],
@@ -67,13 +70,13 @@ public static class ExperimentReader
             : methods;
     }
 
-    private static IReadOnlyList<int?> ReadSizes(YamlMap file, YamlMap block)
+    private static IReadOnlyList<int?> ReadSizes(YamlMap file, YamlMap block, string key, string standard)
     {
-        YamlMap source = block.Has("sizes") ? block : file;
-        IReadOnlyList<string> texts = Texts(file, block, "sizes") ?? ["100"];
+        YamlMap source = block.Has(key) ? block : file;
+        IReadOnlyList<string> texts = Texts(file, block, key) ?? [standard];
         return [.. texts.Select(text => text == "all" ? (int?)null : int.TryParse(text, out int size) && size > 0
             ? size
-            : throw source.Error("sizes", "numbers of sentences, or 'all', for 'sizes'", $"'{text}'", "For example: sizes: [100, 200, all]"))];
+            : throw source.Error(key, $"numbers of sentences, or 'all', for '{key}'", $"'{text}'", $"For example: {key}: 100"))];
     }
 
     private static IReadOnlyList<ulong> ReadSeeds(YamlMap file, YamlMap block)

@@ -79,6 +79,7 @@ public sealed class Planner(DataRoot root, Func<string, string> findEncoder)
                         TestSha256 = data.Test?.Sha256,
                         Sentences = size,
                         SubsetSeed = size == data.Train.Sentences.Count ? null : block.SubsetPerSeed ? seed : 1,
+                        DevSentences = block.DevSentences < data.Dev?.Sentences.Count ? block.DevSentences : null,
                         Options = CellKey.Normalized((variant.Options with { Method = method, Seed = seed }).Resolved(encoder.Config)),
                     };
                     string id = key.Id;

@@ -44,6 +44,15 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
         Assert.StartsWith("cells: 4 of 4 finished", output, StringComparison.Ordinal);
         Assert.Equal(1 + 6, File.ReadAllLines(Path.Combine(folder, "results.tsv")).Length);
         Assert.All(["report.md", "report.html"], file => Assert.True(File.Exists(Path.Combine(folder, file))));
+
+        // Somewhere else, with the archive, nothing is trained again and the report is the same.
+        string elsewhere = fixture.NewPath(), archive = Path.Combine(folder, "results.jsonl.gz");
+        (code, output, string notes) = Cli.Run(["experiment", "run", yaml, "--out", elsewhere, "--data-root", fixture.Root, "--results", archive]);
+        Assert.Equal(0, code);
+        Assert.Contains($"{archive}: results of 4 cells taken over", notes, StringComparison.Ordinal);
+        Assert.Contains("4 of 4 cells have results: 0 from this run, 4 from before.", output, StringComparison.Ordinal);
+        Assert.Equal(0, Cli.Run(["experiment", "collect", elsewhere]).Code);
+        Assert.All(["report.md", "results.tsv", "results.jsonl.gz"], file => Assert.Equal(File.ReadAllBytes(Path.Combine(folder, file)), File.ReadAllBytes(Path.Combine(elsewhere, file))));
     }
 
     [Fact]
@@ -64,6 +73,8 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
     [InlineData("experiment submit {2} --engine slurm --dry-run --out {0}/x --data-root {0}/data --chunk 0", "--chunk: expected at least 1, found 0")]
     [InlineData("experiment submit {2} --engine kubernetes --dry-run --out {0}/y --data-root {0}/data", "--image: expected a value for --engine kubernetes")]
     [InlineData("experiment submit {2} --engine pbs", "slurm")]
+    [InlineData("experiment run {2} --data-root {0}/data --out {0}/z --results {0}/none.gz", "none.gz: expected results.jsonl.gz as 'maner experiment collect' writes it, found no such file")]
+    [InlineData("experiment run {2} --data-root {0}/data --out {0}/z --results {2}", ":1: expected the result of a cell, a line of JSON in gzip")]
     [InlineData("experiment run {2} --jobs 0", "--jobs: expected a number from 1 to 1024, found 0")]
     public void Bad_input_is_one_message(string command, string expected)
     {

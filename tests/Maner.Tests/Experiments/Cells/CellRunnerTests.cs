@@ -99,13 +99,28 @@ public sealed class CellRunnerTests(ExperimentFixture fixture) : IClassFixture<E
     {
         PlannedCell cell = Cell("sizes: [all]");
         TaskData data = TaskData.Read(cell.Train, null, null);
-        string[][] subsets = [.. new[] { 3, 7, 18 }.Select(count => TrainingSubset.Of(data, count, 5).Train.Sentences.Select(sentence => sentence.Text).ToArray())];
+        string[][] subsets = [.. new[] { 3, 7, 18 }.Select(count => Subset.OfTrain(data, count, 5).Train.Sentences.Select(sentence => sentence.Text).ToArray())];
 
         Assert.Equal([3, 7, 18], subsets.Select(subset => subset.Length));
         Assert.Subset(subsets[1].ToHashSet(), subsets[0].ToHashSet());
         Assert.Equal(data.Train.Sentences.Select(sentence => sentence.Text), subsets[2]);
         Assert.Equal(subsets[1], subsets[2].Where(subsets[1].Contains));
-        Assert.NotEqual(subsets[1], TrainingSubset.Of(data, 7, 6).Train.Sentences.Select(sentence => sentence.Text));
+        Assert.NotEqual(subsets[1], Subset.OfTrain(data, 7, 6).Train.Sentences.Select(sentence => sentence.Text));
+    }
+
+    [Fact]
+    public void Few_dev_sentences_are_the_same_for_all_seeds_and_others_may_choose_another_checkpoint()
+    {
+        PlannedCell[] cells = [.. fixture.Plan(Yaml("sizes: [all]\n    dev-sentences: 4")).Cells];
+        TaskData data = TaskData.Read(cells[0].Train, cells[0].Dev, cells[0].Test);
+        TaskData few = Subset.OfDev(data, 4);
+
+        Assert.Equal(4, cells[0].Key.DevSentences);
+        Assert.Equal(4, few.Dev!.Sentences.Count);
+        Assert.Equal(few.Dev.Sentences, data.Dev!.Sentences.Where(few.Dev.Sentences.Contains));
+        Assert.NotEqual(data.Dev.Sentences.Take(4), few.Dev.Sentences);
+        Assert.Equal(4 * 3, Run(cells[0]).Last.Dev!.Counts.Count);
+        Assert.Null(fixture.Plan(Yaml("sizes: [all]\n    dev-sentences: 100")).Cells[0].Key.DevSentences);
     }
 
     private static string Yaml(string more, string options = "learning-rate: 0.02", string data = "wikiann/yo") =>

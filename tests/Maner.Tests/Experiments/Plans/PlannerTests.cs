@@ -27,7 +27,7 @@ public sealed class PlannerTests(ExperimentFixture fixture) : IClassFixture<Expe
         CellKey[] others =
         [
             key with { Engine = key.Engine + 1 }, key with { EncoderSha256 = "0" }, key with { TrainSha256 = "0" }, key with { DevSha256 = null }, key with { TestSha256 = "0" },
-            key with { Sentences = 11 }, key with { SubsetSeed = 2 }, key with { Options = options with { Seed = 99 } }, key with { Options = options with { Method = "rand" } },
+            key with { Sentences = 11 }, key with { SubsetSeed = 2 }, key with { DevSentences = 5 }, key with { Options = options with { Seed = 99 } }, key with { Options = options with { Method = "rand" } },
             key with { Options = options with { LearningRate = 0.5f } }, key with { Options = options with { BatchSize = 3 } }, key with { Options = options with { Epochs = 99 } },
             key with { Options = options with { Dropout = 0.3f } }, key with { Options = options with { Evaluations = 3 } },
         ];
