@@ -99,6 +99,12 @@ public sealed record CellAttempt
     /// <summary>Seconds of all: loading, training, scoring.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>
+    /// Seconds of processor time, all threads together. Where cells share a machine with other work, or are paused, it is what they would
+    /// have taken alone; null in results of programs that did not measure it.
+    /// </summary>
+    public double? CpuSeconds { get; init; }
+
     /// <summary>Most memory resident, in MiB.</summary>
     public long PeakMemoryMib { get; init; }
 }

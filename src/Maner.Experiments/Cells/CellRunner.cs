@@ -58,6 +58,7 @@ public sealed class CellRunner(Func<string, string> findEncoder, Workers workers
     {
         options = options with { Seed = options.Seed + ((ulong)number * SecondSeedOffset) };
         var clock = Stopwatch.StartNew();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         CellAttempt attempt;
         try
         {
@@ -69,7 +70,12 @@ public sealed class CellRunner(Func<string, string> findEncoder, Workers workers
             attempt = new CellAttempt { Seed = options.Seed, Status = CellStatus.Failed, Message = error.Message };
         }
 
-        return attempt with { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3), PeakMemoryMib = Machine.PeakMemoryMib() };
+        return attempt with
+        {
+            Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3),
+            CpuSeconds = Math.Round((Environment.CpuUsage.TotalTime - before).TotalSeconds, 3),
+            PeakMemoryMib = Machine.PeakMemoryMib(),
+        };
     }
 
     private CellAttempt Train(TaskData data, string encoder, TrainingOptions options, CancellationToken cancellation)

@@ -52,10 +52,11 @@ public sealed class ExperimentReport
     private IEnumerable<Part> Overview()
     {
         CellAttempt[] last = [.. _results.Values.Select(result => result.Last)];
+        CellAttempt[] measured = [.. last.Where(cell => cell.CpuSeconds is not null)];
         int left = _plan.Cells.Count(cell => _results.GetValueOrDefault(cell.Id)?.IsFinished(_plan.MostAttempts) != true);
         yield return new Paragraph(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_results.Count} of {_plan.Cells.Count} cells have results{(left > 0 ? $" ({left} still to run)" : "")}; {last.Count(cell => cell.Status == CellStatus.Collapsed)} collapsed, {last.Count(cell => cell.Status == CellStatus.Failed)} failed, {_results.Values.Count(result => result.Attempts.Count > 1)} took a second attempt with another seed. All trainings together took {last.Sum(cell => cell.Seconds) / 3600:0.0} hours."));
+            $"{_results.Count} of {_plan.Cells.Count} cells have results{(left > 0 ? $" ({left} still to run)" : "")}; {last.Count(cell => cell.Status == CellStatus.Collapsed)} collapsed, {last.Count(cell => cell.Status == CellStatus.Failed)} failed, {_results.Values.Count(result => result.Attempts.Count > 1)} took a second attempt with another seed. All trainings together took {last.Sum(cell => cell.Seconds) / 3600:0.0} hours{(measured.Length == 0 ? "" : $", and {measured.Length} of them that measured it {measured.Sum(cell => cell.CpuSeconds) / 3600:0.0} hours of processor time")}."));
         if (_results.Count > 0)
         {
             yield return new Paragraph("F1 is strict IOB2, micro-averaged over entities. " + Provenance());

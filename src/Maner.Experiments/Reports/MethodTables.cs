@@ -117,7 +117,7 @@ internal sealed class MethodTables(PairedTests tests)
     {
         return new Table(
             "Runs and their cost",
-            ["method", "runs#", "missing#", "failed#", "collapsed#", "second attempts#", "updates#", "seconds a run#", "of them training#", "peak memory, MiB#"],
+            ["method", "runs#", "missing#", "failed#", "collapsed#", "second attempts#", "updates#", "seconds a run#", "of them training#", "processor seconds#", "peak memory, MiB#"],
             [.. grid.Methods.Select(Row)]);
 
         IReadOnlyList<string> Row(string method)
@@ -128,6 +128,7 @@ internal sealed class MethodTables(PairedTests tests)
             [
                 method, Sum(run => run.Count), Sum(run => run.Missing), Sum(run => run.Failed), Sum(run => run.Collapsed), Sum(run => run.Retried),
                 Mean(attempt => attempt.Updates, Numbers.Whole), Mean(attempt => attempt.Seconds, Numbers.Tenth), Mean(attempt => attempt.TrainingSeconds, Numbers.Tenth),
+                trained.Average(attempt => attempt.CpuSeconds) is { } processor ? Numbers.Tenth(processor) : Numbers.None,
                 Mean(attempt => attempt.PeakMemoryMib, Numbers.Whole),
             ];
 

@@ -31,6 +31,7 @@ public sealed class CellRunnerTests(ExperimentFixture fixture) : IClassFixture<E
         Assert.Equal(10, test.Sentences.Length);
         Assert.Equal((10, 2), (attempt.Updates, attempt.Epochs));
         Assert.True(attempt.PeakMemoryMib > 10 && attempt.Seconds >= attempt.TrainingSeconds);
+        Assert.True(attempt.CpuSeconds > 0);
     }
 
     [Fact]
