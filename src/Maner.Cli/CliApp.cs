@@ -72,10 +72,14 @@ public static class CliApp
         });
     }
 
-    // A command that takes any number of files would take a mistyped option for one of them.
-    private static string? UnknownOption(ParseResult result) => result.Tokens
-        .TakeWhile(token => token.Type != TokenType.DoubleDash)
-        .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+    // A command that takes any number of files, or an option that takes a text, would take a mistyped option for one.
+    private static string? UnknownOption(ParseResult result)
+    {
+        string[] passedOn = [.. result.CommandResult.Children.OfType<OptionResult>().Where(option => option.Option is PassOnOption).SelectMany(option => option.Tokens, (_, token) => token.Value)];
+        return result.Tokens
+            .TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal) && !passedOn.Contains(token.Value))?.Value;
+    }
 
     private static int Refuse(IEnumerable<string> errors, Command command, CliContext context)
     {

@@ -22,7 +22,7 @@ internal sealed class ExperimentSubmitCommand
     private readonly Option<int?> _memory = new("--memory") { Description = "Memory of a task in MiB." };
     private readonly Option<int?> _atOnce = new("--at-once") { Description = "Tasks at the same time at most." };
     private readonly Option<string?> _program = new("--program") { Description = "The program as the cluster's machines find it (default: this one's path; for kubernetes, maner)." };
-    private readonly Option<string[]> _sbatch = new("--sbatch") { Description = "An option for sbatch, such as --sbatch=--partition=short; may be given several times." };
+    private readonly PassOnOption _sbatch = new("--sbatch") { Description = "An option for sbatch, such as --sbatch=--partition=short; may be given several times." };
     private readonly Option<string?> _image = new("--image") { Description = "kubernetes: the container image." };
     private readonly Option<string?> _claim = new("--claim") { Description = "kubernetes: the persistent volume claim that all pods share." };
     private readonly Option<string?> _mount = new("--mount") { Description = "kubernetes: the path at which that volume is mounted, there and here." };

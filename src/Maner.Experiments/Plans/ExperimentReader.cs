@@ -3,7 +3,7 @@ using Maner.Ner.Methods;
 
 namespace Maner.Experiments.Plans;
 
-/// <summary>Reads an experiment file. Keys of the file are the defaults of its blocks.</summary>
+/// <summary>Reads an experiment file. Most keys of the file are the defaults of its blocks; <c>retry</c> is the file's alone, what a block reports the block's.</summary>
 public static class ExperimentReader
 {
     private const int MostSeeds = 1000;

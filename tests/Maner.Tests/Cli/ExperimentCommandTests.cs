@@ -23,9 +23,10 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
     {
         string folder = fixture.NewPath();
         string yaml = fixture.Write(s_yaml.Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal));
-        (int code, string script, _) = Cli.Run(["experiment", "submit", yaml, "--engine", "slurm", "--dry-run", "--out", folder, "--data-root", fixture.Root, "--chunk", "3", "--program", "/opt/maner"]);
+        (int code, string script, _) = Cli.Run(["experiment", "submit", yaml, "--engine", "slurm", "--dry-run", "--out", folder, "--data-root", fixture.Root, "--chunk", "3", "--program", "/opt/maner", "--sbatch=--partition=short", "--sbatch", "--time=2:00:00"]);
         Assert.Equal(0, code);
         Assert.Contains("#SBATCH --array=0-1\n", script, StringComparison.Ordinal);
+        Assert.Contains("#SBATCH --partition=short\n#SBATCH --time=2:00:00\n", script, StringComparison.Ordinal);
         Assert.Contains($"exec /opt/maner experiment work {folder} --part \"$SLURM_ARRAY_TASK_ID/2\"", script, StringComparison.Ordinal);
 
         (code, string output, _) = Cli.Run(["experiment", "status", folder]);
@@ -73,6 +74,7 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
     [InlineData("experiment submit {2} --engine slurm --dry-run --out {0}/x --data-root {0}/data --chunk 0", "--chunk: expected at least 1, found 0")]
     [InlineData("experiment submit {2} --engine kubernetes --dry-run --out {0}/y --data-root {0}/data", "--image: expected a value for --engine kubernetes")]
     [InlineData("experiment submit {2} --engine pbs", "slurm")]
+    [InlineData("experiment submit {2} --engine slurm --out --chunck=2", "There is no option '--chunck=2'.")]
     [InlineData("experiment run {2} --data-root {0}/data --out {0}/z --results {0}/none.gz", "none.gz: expected results.jsonl.gz as 'maner experiment collect' writes it, found no such file")]
     [InlineData("experiment run {2} --data-root {0}/data --out {0}/z --results {2}", ":1: expected the result of a cell, a line of JSON in gzip")]
     [InlineData("experiment run {2} --jobs 0", "--jobs: expected a number from 1 to 1024, found 0")]

@@ -36,5 +36,5 @@ public sealed class FactsTests
 
     [Fact]
     public void The_papers_means_are_there_for_our_methods() =>
-        Assert.Equal([("token", 0.649), ("random-mask", 0.643), ("maner", 0.715)], PublishedResults.Means("maner-2023").Select(mean => (mean.Method, mean.F1)));
+        Assert.Equal([("token", 0.649), ("random-mask", 0.643), ("maner", 0.715), ("rand", 0.679)], PublishedResults.Means("maner-2023").Select(mean => (mean.Method, mean.F1)));
 }
