@@ -7,6 +7,8 @@ namespace Maner.Cli;
 /// <summary>The program without the process: arguments in, text and an exit code out.</summary>
 public static class CliApp
 {
+    private const int BrokenPipe = 32; // EPIPE of Linux and macOS
+
     /// <summary>Runs one command line as from a script: plain text, no colours.</summary>
     /// <returns>0 for success (or yes), 1 for no, 2 for unusable arguments or files, 70 for a defect.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, TextReader input) =>
@@ -19,6 +21,10 @@ public static class CliApp
             int code = Invoke(CreateRoot(context), args, context);
             context.Out.Flush();
             return code;
+        }
+        catch (IOException exception) when (exception.HResult == BrokenPipe)
+        {
+            return ExitCode.Success; // whoever read the output has seen enough
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -18,7 +18,7 @@ internal static class DataListCommand
         command.SetAction(result =>
         {
             DataRoot data = result.GetValue(root) is { } path ? new DataRoot(path) : DataRoot.FromEnvironment;
-            Entry[] entries = [.. data.List().Select(Entry.Of)];
+            Entry[] entries = [.. data.List().Select(folder => Read(folder, context)).OfType<Entry>()];
             if (result.GetValue(json))
             {
                 WriteJson(context, data, entries);
@@ -31,6 +31,20 @@ internal static class DataListCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>A folder that cannot be read is named and left out: the others are still wanted.</summary>
+    private static Entry? Read(DataFolder folder, CliContext context)
+    {
+        try
+        {
+            return Entry.Of(folder);
+        }
+        catch (InvalidDataException error)
+        {
+            context.Error.WriteLine($"Not listed: {folder.Name}: {error.Message}");
+            return null;
+        }
     }
 
     private sealed record Entry(DataFolder Folder, int Train, int? Dev, int? Test, WikiannSize? Official)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
 using Maner.Experiments.Reports;
+using Maner.Model.Storage;
 
 namespace Maner.Cli;
 
@@ -25,6 +26,7 @@ internal static class ExperimentReportCommand
     /// <summary>Writes the report and says where.</summary>
     public static void Write(ResultStore store, string folder, CliContext context)
     {
+        OutputFolder.Create(folder, allowExisting: true);
         foreach (string file in ExperimentReport.Of(Plan.Load(store.PlanPath), store).WriteTo(folder))
         {
             context.Out.WriteLine(file);

@@ -80,7 +80,7 @@ internal static class ExperimentRunCommand
         }
 
         context.Out.WriteLine($"See the report with: maner experiment report {store.Path}");
-        return run.Problems.Count == 0 ? ExitCode.Success : ExitCode.BadInput;
+        return run.Problems.Count > 0 ? ExitCode.BadInput : state.Failed > 0 ? ExitCode.No : ExitCode.Success;
     }
 
     private static void Describe(Plan plan, CliContext context)

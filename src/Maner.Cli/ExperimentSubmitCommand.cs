@@ -27,7 +27,7 @@ internal sealed class ExperimentSubmitCommand
     private readonly Option<string?> _claim = new("--claim") { Description = "kubernetes: the persistent volume claim that all pods share." };
     private readonly Option<string?> _mount = new("--mount") { Description = "kubernetes: the path at which that volume is mounted, there and here." };
     private readonly Option<string?> _namespace = new("--namespace") { Description = "kubernetes: the namespace." };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write the script or manifest to the output and submit nothing." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write the plan into the folder of results and the script or manifest to the output, and submit nothing." };
 
     public static Command Create(CliContext context) => new ExperimentSubmitCommand().Build(context);
 
@@ -57,6 +57,7 @@ internal sealed class ExperimentSubmitCommand
         RequirePositive(_memory.Name, result.GetValue(_memory) ?? 1);
         RequirePositive(_atOnce.Name, result.GetValue(_atOnce) ?? 1);
         string file = result.GetRequiredValue(_file), engine = result.GetRequiredValue(_engine);
+        KubernetesOptions? kubernetes = engine == Cluster.Kubernetes ? Kubernetes(result) : null; // what is missing is said before anything is written
         Plan plan = ExperimentOptions.Plan(file, result.GetValue(_data));
         ExperimentOptions.WriteNotes(plan, context);
         ResultStore store = ExperimentOptions.Store(result.GetValue(_out), file, plan);
@@ -74,7 +75,7 @@ internal sealed class ExperimentSubmitCommand
         };
         string text = engine == Cluster.Slurm
             ? SlurmScript.Write(job, result.GetValue(_sbatch) ?? [])
-            : KubernetesManifest.Write(job, Kubernetes(result), plan);
+            : KubernetesManifest.Write(job, kubernetes!, plan);
         if (result.GetValue(_dryRun))
         {
             context.Out.Write(text);

@@ -11,16 +11,16 @@ internal sealed class PretrainingOptionsBinding
     private static readonly EncoderShape DefaultShape = new();
 
     private readonly Option<string?> _tokens = new("--tokens") { Description = "Budget in tokens, for example 500k, 100M or 2G; 0 only measures. Runs with it end with the same bits however often they are resumed." };
-    private readonly Option<double?> _hours = new("--hours") { Description = "Budget in hours, instead of --tokens." };
-    private readonly Option<double> _rate = New("--rate", "Share of the pieces that are hidden.", Defaults.Rate);
+    private readonly Option<double?> _hours = StrictNumber.New<double>("--hours", "Budget in hours, instead of --tokens.");
+    private readonly Option<double> _rate = StrictNumber.New("--rate", "Share of the pieces that are hidden.", Defaults.Rate);
     private readonly Option<bool> _wholeWord = new("--whole-word") { Description = "Hide whole words." };
     private readonly Option<int> _sampledSoftmax = New("--sampled-softmax", "Words drawn for each batch among which the hidden pieces are found, until the last tenth of the budget: faster, a little less exact; 0 for all words always.", Defaults.SampledSoftmax);
-    private readonly Option<double> _alpha = New("--alpha", "A language with n tokens is seen in proportion to n^alpha.", Defaults.Alpha);
-    private readonly Option<float> _learningRate = New("--learning-rate", "The highest learning rate.", Defaults.LearningRate);
-    private readonly Option<double> _warmUp = New("--warm-up", "Share of the budget over which the learning rate rises.", Defaults.WarmUp);
-    private readonly Option<float> _weightDecay = New("--weight-decay", "AdamW's weight decay of matrices and embeddings.", Defaults.WeightDecay);
-    private readonly Option<float> _clipNorm = New("--clip-norm", "Gradients are scaled down to this global norm.", Defaults.ClipNorm);
-    private readonly Option<float> _dropout = New("--dropout", "Dropout of hidden states and attention.", Defaults.Dropout);
+    private readonly Option<double> _alpha = StrictNumber.New("--alpha", "A language with n tokens is seen in proportion to n^alpha.", Defaults.Alpha);
+    private readonly Option<float> _learningRate = StrictNumber.New("--learning-rate", "The highest learning rate.", Defaults.LearningRate);
+    private readonly Option<double> _warmUp = StrictNumber.New("--warm-up", "Share of the budget over which the learning rate rises.", Defaults.WarmUp);
+    private readonly Option<float> _weightDecay = StrictNumber.New("--weight-decay", "AdamW's weight decay of matrices and embeddings.", Defaults.WeightDecay);
+    private readonly Option<float> _clipNorm = StrictNumber.New("--clip-norm", "Gradients are scaled down to this global norm.", Defaults.ClipNorm);
+    private readonly Option<float> _dropout = StrictNumber.New("--dropout", "Dropout of hidden states and attention.", Defaults.Dropout);
     private readonly Option<int> _batchTokens = New("--batch-tokens", "Tokens in a batch.", Defaults.BatchTokens);
     private readonly Option<int> _accumulate = New("--accumulate", "Batches in an update.", Defaults.Accumulate);
     private readonly Option<int> _maxTokens = New("--max-tokens", "The longest row in tokens; longer sentences are cut.", Defaults.MaxTokens);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Maner.Cli;
 
@@ -15,7 +16,7 @@ internal static class Program
         }
 
         using var cancellation = new CancellationTokenSource();
-        using TextWriter output = isTerminal ? Console.Out : new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { NewLine = "\n" };
+        using TextWriter output = isTerminal ? Console.Out : new StreamWriter(RedirectedOutput(), new UTF8Encoding(false)) { NewLine = "\n" };
         using var input = new StreamReader(Console.OpenStandardInput(), utf8);
         var context = new CliContext(output, Console.Error, input, isTerminal, !Console.IsInputRedirected, cancellation.Token);
 
@@ -23,6 +24,20 @@ internal static class Program
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         return CliApp.Run(args, context);
+
+        static Stream RedirectedOutput()
+        {
+            // The console's own stream hides that nobody reads a pipe any more, and a filter would work on for nobody. For files it is right: it shares
+            // its place with the programs before and behind it.
+            Stream console = Console.OpenStandardOutput();
+            if (OperatingSystem.IsWindows())
+            {
+                return console;
+            }
+
+            var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            return pipe.CanSeek ? console : pipe;
+        }
 
         void End(PosixSignalContext signal)
         {

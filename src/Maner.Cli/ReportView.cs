@@ -46,7 +46,7 @@ internal static class ReportView
 
         if (report.WithoutTrainOverlap is { LeftOut: > 0 } unseen)
         {
-            context.Out.WriteLine(string.Create(
+            context.Out.WriteLine(unseen.Sentences == 0 ? "All sentences also stand in the training data: nothing tells how it does on others." : string.Create(
                 CultureInfo.InvariantCulture,
                 $"F1 {unseen.Strict.Micro.F1:F3} on the {unseen.Sentences} sentences that do not also stand in the training data"));
         }

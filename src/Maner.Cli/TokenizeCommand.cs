@@ -56,6 +56,11 @@ internal static class TokenizeCommand
     private static void Run(UnigramTokenizer tokenizer, string? file, bool asPieces, CliContext context)
     {
         string name = file is null or "-" ? "standard input" : file;
+        if (file is not (null or "-") && !File.Exists(file))
+        {
+            throw new FileNotFoundException($"{file}: expected a file of text, found {(Directory.Exists(file) ? "a folder. Name the file in it." : "no such file. Check the name.")}", file);
+        }
+
         using StreamReader? opened = file is null or "-" ? null : new StreamReader(file, s_strictUtf8);
         try
         {

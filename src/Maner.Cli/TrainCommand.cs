@@ -80,7 +80,7 @@ internal static class TrainCommand
             {
                 foreach (TaggedSentence tagged in outcome.Tagger.Tag([InputSentence.FromText(sample)]))
                 {
-                    EntityMarkup.Write(context.Console, tagged);
+                    EntityMarkup.Write(json ? CliContext.PlainConsole(context.Error) : context.Console, tagged);
                 }
             }
         }

@@ -14,22 +14,22 @@ internal sealed class TrainingOptionsBinding
     private readonly Option<int> _epochs = New("--epochs", "Passes over the training data.", Defaults.Epochs);
     private readonly Option<int> _minUpdates = New("--min-updates", "Optimizer updates at the least; adds epochs where the data is small.", Defaults.MinUpdates);
     private readonly Option<int> _batchSize = New("--batch-size", "Sentences in a batch.", Defaults.BatchSize);
-    private readonly Option<float?> _learningRate = new("--learning-rate") { Description = "The highest learning rate (default: by the encoder's width, 3e-4 for the embedded one)." };
-    private readonly Option<float> _warmUp = New("--warm-up", "Share of the updates over which the learning rate rises.", Defaults.WarmUp);
-    private readonly Option<float> _weightDecay = New("--weight-decay", "AdamW's weight decay of matrices and embeddings.", Defaults.WeightDecay);
-    private readonly Option<float> _clipNorm = New("--clip-norm", "Gradients are scaled down to this global norm.", Defaults.ClipNorm);
+    private readonly Option<float?> _learningRate = StrictNumber.New<float>("--learning-rate", "The highest learning rate (default: by the encoder's width, 3e-4 for the embedded one).");
+    private readonly Option<float> _warmUp = StrictNumber.New("--warm-up", "Share of the updates over which the learning rate rises.", Defaults.WarmUp);
+    private readonly Option<float> _weightDecay = StrictNumber.New("--weight-decay", "AdamW's weight decay of matrices and embeddings.", Defaults.WeightDecay);
+    private readonly Option<float> _clipNorm = StrictNumber.New("--clip-norm", "Gradients are scaled down to this global norm.", Defaults.ClipNorm);
     private readonly Option<bool> _newHead = new("--new-head")
     {
         Description = "Keep nothing but the encoder where --encoder is a tagger of the same method; else tags that both have start from what it knows.",
     };
 
-    private readonly Option<float> _dropout = New("--dropout", "Dropout of hidden states.", Defaults.Dropout);
-    private readonly Option<float> _attentionDropout = New("--attention-dropout", "Dropout of attention probabilities.", Defaults.AttentionDropout);
-    private readonly Option<float> _maskProbability = New("--mask-probability", "p of random-mask.", Defaults.MaskProbability);
+    private readonly Option<float> _dropout = StrictNumber.New("--dropout", "Dropout of hidden states.", Defaults.Dropout);
+    private readonly Option<float> _attentionDropout = StrictNumber.New("--attention-dropout", "Dropout of attention probabilities.", Defaults.AttentionDropout);
+    private readonly Option<float> _maskProbability = StrictNumber.New("--mask-probability", "p of random-mask.", Defaults.MaskProbability);
     private readonly Option<string> _decoding = New("--decoding", "How tags are chosen: viterbi, the best sequence that IOB2 allows; argmax, word by word as in the paper.", Defaults.Decoding).AcceptOnlyFromAmong([.. DecodingNames.All]);
-    private readonly Option<float?> _surfaceWeight = new("--surface-weight") { Description = "What a conditional random field over the words' spelling, shape and neighbours counts for beside the encoder; 0: none, as in the paper (default: what serves dev best; without dev 4, 0.5 for wide encoders)." };
+    private readonly Option<float?> _surfaceWeight = StrictNumber.New<float>("--surface-weight", "What a conditional random field over the words' spelling, shape and neighbours counts for beside the encoder; 0: none, as in the paper (default: what serves dev best; without dev 4, 0.5 for wide encoders).");
     private readonly Option<int> _evaluations = New("--evaluations", "Evaluations on dev over the run.", Defaults.Evaluations);
-    private readonly Option<double> _checkpointSeconds = New("--checkpoint-seconds", "Seconds between checkpoints to resume from.", Defaults.CheckpointSeconds);
+    private readonly Option<double> _checkpointSeconds = StrictNumber.New("--checkpoint-seconds", "Seconds between checkpoints to resume from.", Defaults.CheckpointSeconds);
 
     public static Option<string> MethodOption() => New("--method", MethodHelp(), Defaults.Method).AcceptOnlyFromAmong([.. AllMethods.List.Select(method => method.Name)]);
 

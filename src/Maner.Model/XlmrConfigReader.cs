@@ -122,7 +122,7 @@ internal static class XlmrConfigReader
         }
 
         foreach ((string key, int rows) in (ReadOnlySpan<(string, int)>)
-            [("vocab_size", config.VocabSize), ("intermediate_size", config.IntermediateSize), ("max_position_embeddings", config.MaxPositionEmbeddings), ("hidden_size", config.HiddenSize)])
+            [("vocab_size", config.VocabSize), ("intermediate_size", config.IntermediateSize), ("max_position_embeddings", config.MaxPositionEmbeddings), ("type_vocab_size", config.TypeVocabSize), ("hidden_size", config.HiddenSize)])
         {
             if ((long)rows * config.HiddenSize > int.MaxValue)
             {

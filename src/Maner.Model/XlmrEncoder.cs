@@ -78,6 +78,7 @@ public sealed class XlmrEncoder : IEncoder
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(checkpoint);
+        RequireAllLayers(config, checkpoint);
         var encoder = new XlmrEncoder(config, workers, extraRows);
         encoder.Parameters.Load((parameter, values) => checkpoint.ReadOnce(parameter.Name, parameter.Shape, values));
         if (extraRows == 0 && checkpoint.MapPrivate(WordEmbeddings, [config.VocabSize, config.HiddenSize]) is { } mapped)
@@ -106,6 +107,7 @@ public sealed class XlmrEncoder : IEncoder
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(checkpoint);
+        RequireAllLayers(config, checkpoint);
         var frozen = new FrozenWeights(checkpoint, workers, precision);
         try
         {
@@ -190,6 +192,17 @@ public sealed class XlmrEncoder : IEncoder
         Parameters.Dispose();
         _words?.Dispose();
         _frozen?.Dispose();
+    }
+
+    /// <summary>An encoder cut short would compute something, and nobody would see that it is not what was trained.</summary>
+    private static void RequireAllLayers(XlmrConfig config, Checkpoint checkpoint)
+    {
+        string next = $"roberta.encoder.layer.{config.Layers}.output.dense.weight";
+        if (checkpoint.Has(next))
+        {
+            throw new InvalidDataException(
+                $"{checkpoint.Folder}: expected the {config.Layers} layers that num_hidden_layers in config.json says, found '{next}' too. Is config.json from another model?");
+        }
     }
 
     private static InvalidOperationException OnlyPredicts() => new("This encoder was loaded for prediction: it has no parameters to train or save.");

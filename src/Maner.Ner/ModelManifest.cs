@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -77,7 +78,15 @@ public sealed record ModelManifest
                 "The model is from another version of maner: use that version, or train the model again with this one.");
         }
 
-        return manifest;
+        if (manifest.SurfaceWeight is { } weight && weight is not (>= 0 and <= 1000))
+        {
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"{path}: expected a surface_weight from 0 to 1000, found {weight}. Copy the model folder again."));
+        }
+
+        return manifest.Method is { Length: > 0 }
+            ? manifest
+            : throw new InvalidDataException($"{path}: expected the name of a method under 'method', found none. Copy the model folder again.");
     }
 
     /// <summary>Writes the manifest into a folder, crash-safe.</summary>

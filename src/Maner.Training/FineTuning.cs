@@ -87,6 +87,11 @@ public static class FineTuning
             folder.Complete();
             return outcome;
         }
+        catch (IOException error) when (folder.HasCheckpoint)
+        {
+            // A full disk, most often: hours of work are not to go with it.
+            throw new IOException($"{error.Message} The run's last checkpoint is whole: go on with --resume.", error);
+        }
         catch (Exception error) when (error is not OperationCanceledException && !destination.Resume)
         {
             folder.Discard(removeFolder: !existed);

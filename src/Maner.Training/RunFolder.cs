@@ -17,15 +17,21 @@ public sealed class RunFolder
     private const string CheckpointFile = "checkpoint.safetensors";
     private const string MetricsFile = "metrics.json";
     private const string StateKey = "maner_state";
+    private static readonly string[] s_ownFiles = [OptionsFile, LogFile, MetricsFile];
+    private readonly FolderLock _lock;
     private readonly FileStream _log;
+    private readonly Dictionary<string, byte[]> _older;
 
-    private RunFolder(string path, FileStream log) => (Path, _log) = (path, log);
+    private RunFolder(string path, FolderLock claim, FileStream log, Dictionary<string, byte[]> older) => (Path, _lock, _log, _older) = (path, claim, log, older);
 
     /// <summary>The folder.</summary>
     public string Path { get; }
 
     /// <summary>Bytes of the log.</summary>
     public long LogLength => _log.Length;
+
+    /// <summary>Whether there is a checkpoint to go on from.</summary>
+    public bool HasCheckpoint => File.Exists(Join(Path, CheckpointFile));
 
     /// <summary>Starts a run in a new or empty folder, or over an old one.</summary>
     /// <exception cref="IOException">The folder exists and may not be overwritten, or cannot be written.</exception>
@@ -34,15 +40,24 @@ public sealed class RunFolder
         ArgumentNullException.ThrowIfNull(options);
         bool existed = Directory.Exists(path);
         OutputFolder.Create(path, overwrite);
+        FolderLock? claim = null;
         try
         {
+            claim = FolderLock.Take(path);
+            AtomicFile.DeleteLeftovers(Join(path, CheckpointFile));
             File.Delete(Join(path, CheckpointFile));
+            Dictionary<string, byte[]> older = s_ownFiles.Where(file => File.Exists(Join(path, file))).ToDictionary(file => file, file => File.ReadAllBytes(Join(path, file)));
             AtomicFile.WriteAllText(Join(path, OptionsFile), options.ToJson() + "\n");
-            return new RunFolder(path, new FileStream(Join(path, LogFile), FileMode.Create, FileAccess.Write, FileShare.Read));
+            return new RunFolder(path, claim, OpenLog(path, FileMode.Create), older);
         }
-        catch when (!existed)
+        catch
         {
-            Directory.Delete(path, recursive: true);
+            claim?.Dispose();
+            if (!existed)
+            {
+                Directory.Delete(path, recursive: true);
+            }
+
             throw;
         }
     }
@@ -71,11 +86,21 @@ public sealed class RunFolder
             throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. Use its model, or train anew with --overwrite.");
         }
 
-        SavedRun? saved = File.Exists(checkpoint) ? new SavedRun(SafeTensorsFile.Open(checkpoint)) : null;
-        var log = new FileStream(Join(path, LogFile), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-        log.SetLength(Math.Min(log.Length, saved?.State.LogLength ?? 0));
-        log.Seek(0, SeekOrigin.End);
-        return (new RunFolder(path, log), saved);
+        var claim = FolderLock.Take(path);
+        try
+        {
+            AtomicFile.DeleteLeftovers(checkpoint);
+            SavedRun? saved = File.Exists(checkpoint) ? OpenCheckpoint(checkpoint) : null;
+            FileStream log = OpenLog(path, FileMode.OpenOrCreate);
+            log.SetLength(Math.Min(log.Length, saved?.State.LogLength ?? 0));
+            log.Seek(0, SeekOrigin.End);
+            return (new RunFolder(path, claim, log, []), saved);
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Adds a line to the log.</summary>
@@ -116,20 +141,28 @@ public sealed class RunFolder
         }
 
         var metadata = new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state, TrainingJson.Default.TrainingState) };
-        SafeTensorsWriter.Write(Join(Path, CheckpointFile), tensors, metadata);
+        SafeTensorsWriter.Write(Join(Path, CheckpointFile), tensors, metadata, withHash: true);
     }
 
     /// <summary>Ends the run: the checkpoint goes.</summary>
     public void Complete() => File.Delete(Join(Path, CheckpointFile));
 
-    /// <summary>Takes back what a failed run wrote, so that nothing half-written is left.</summary>
+    /// <summary>Takes back what a failed run wrote, so that nothing half-written is left: an older run's files stand there again.</summary>
     /// <param name="removeFolder">Whether the run had made the folder.</param>
     public void Discard(bool removeFolder)
     {
         Close();
-        foreach (string file in new[] { OptionsFile, LogFile, CheckpointFile, MetricsFile })
+        File.Delete(Join(Path, CheckpointFile));
+        foreach (string file in s_ownFiles)
         {
-            File.Delete(Join(Path, file));
+            if (_older.TryGetValue(file, out byte[]? content))
+            {
+                AtomicFile.Write(Join(Path, file), stream => stream.Write(content));
+            }
+            else
+            {
+                File.Delete(Join(Path, file));
+            }
         }
 
         if (removeFolder && !Directory.EnumerateFileSystemEntries(Path).Any())
@@ -141,13 +174,36 @@ public sealed class RunFolder
     /// <summary>Writes <c>metrics.json</c>, crash-safe.</summary>
     public void WriteMetrics(string json) => AtomicFile.WriteAllText(Join(Path, MetricsFile), json);
 
-    /// <summary>Closes the log.</summary>
-    public void Close() => _log.Dispose();
+    /// <summary>Closes the log, and leaves the folder to others.</summary>
+    public void Close()
+    {
+        _log.Dispose();
+        _lock.Dispose();
+    }
 
     internal static TrainingState ReadState(SafeTensorsFile file) =>
         file.Metadata.TryGetValue(StateKey, out string? json) && JsonSerializer.Deserialize(json, TrainingJson.Default.TrainingState) is { } state
             ? state
-            : throw new InvalidDataException($"{file.Path}: expected a checkpoint of a training run, found no '{StateKey}'. Start the run anew.");
+            : throw new InvalidDataException($"{file.Path}: expected a checkpoint of a training run, found no '{StateKey}'.");
+
+    private static SavedRun OpenCheckpoint(string path)
+    {
+        SafeTensorsFile? file = null;
+        try
+        {
+            file = SafeTensorsFile.Open(path);
+            file.RequireIntact();
+            return new SavedRun(file);
+        }
+        catch (Exception error) when (error is InvalidDataException or JsonException)
+        {
+            file?.Dispose();
+            throw new InvalidDataException(
+                $"{path}: expected the checkpoint of the interrupted run, found a damaged file: {error.Message} Delete it, and --resume begins from the start.", error);
+        }
+    }
+
+    private static FileStream OpenLog(string path, FileMode mode) => new(Join(path, LogFile), mode, FileAccess.Write, FileShare.Read);
 
     /// <summary>Whether the folder holds the model of this run: not that of an older one that this run was to replace.</summary>
     private static bool IsComplete(string path, RunOptions options) =>

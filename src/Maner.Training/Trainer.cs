@@ -48,6 +48,11 @@ public sealed class Trainer
         _set = new TrainingSet(train, tagger);
         _stepsPerEpoch = (_set.Count + options.BatchSize - 1) / options.BatchSize;
         _epochs = Math.Max(options.Epochs, (options.MinUpdates + _stepsPerEpoch - 1) / _stepsPerEpoch);
+        if ((long)_epochs * _stepsPerEpoch > int.MaxValue)
+        {
+            throw new InvalidDataException($"--epochs: expected at most {int.MaxValue} updates in all, found {_epochs} epochs of {_stepsPerEpoch}. Train fewer epochs.");
+        }
+
         _schedule = new LearningRateSchedule(_options.LearningRate!.Value, (int)(options.WarmUp * Steps), Steps);
         _optimizer = new Optimizer(tagger.Arenas, options.WeightDecay, options.ClipNorm);
         _rng = new Rng(options.Seed);

@@ -69,19 +69,20 @@ public sealed record TrainingOptions
     /// <exception cref="InvalidDataException">A value is outside what makes sense.</exception>
     public TrainingOptions Validated()
     {
-        Check(Epochs >= 1, "epochs", "at least 1", Epochs);
-        Check(MinUpdates >= 0, "min-updates", "0 or more", MinUpdates);
-        Check(BatchSize >= 1, "batch-size", "at least 1", BatchSize);
+        Check(Epochs is >= 1 and <= 1_000_000, "epochs", "from 1 to 1000000", Epochs);
+        Check(MinUpdates is >= 0 and <= 100_000_000, "min-updates", "from 0 to 100000000", MinUpdates);
+        Check(BatchSize is >= 1 and <= 1_000_000, "batch-size", "from 1 to 1000000", BatchSize);
         Check(LearningRate is null or (> 0 and < 1), "learning-rate", "above 0 and below 1", LearningRate ?? 0);
         Check(WarmUp is >= 0 and <= 1, "warm-up", "from 0 to 1", WarmUp);
         Check(WeightDecay is >= 0 and < 1, "weight-decay", "from 0, below 1", WeightDecay);
-        Check(ClipNorm > 0, "clip-norm", "above 0", ClipNorm);
+        Check(ClipNorm > 0 && float.IsFinite(ClipNorm), "clip-norm", "above 0 and finite", ClipNorm);
         Check(Dropout is >= 0 and < 1, "dropout", "from 0, below 1", Dropout);
         Check(AttentionDropout is >= 0 and < 1, "attention-dropout", "from 0, below 1", AttentionDropout);
         Check(MaskProbability is >= 0 and <= 1, "mask-probability", "from 0 to 1", MaskProbability);
         DecodingNames.Parse(Decoding, "--decoding");
         Check(SurfaceWeight is null or (>= 0 and <= 1000), "surface-weight", "from 0 to 1000", SurfaceWeight ?? 0);
-        Check(Evaluations >= 1, "evaluations", "at least 1", Evaluations);
+        Check(Evaluations is >= 1 and <= 1_000_000, "evaluations", "from 1 to 1000000", Evaluations);
+        Check(CheckpointSeconds >= 0 && double.IsFinite(CheckpointSeconds), "checkpoint-seconds", "0 or more", CheckpointSeconds);
         return this;
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Maner.Training;
 
 namespace Maner.Experiments.Plans;
@@ -68,7 +69,7 @@ internal static class VariantReader
     }
 
     private static Func<YamlMap, string, IReadOnlyList<Setting>?> Of<T>(Func<TrainingOptions, T, TrainingOptions> set)
-        where T : struct, ISpanParsable<T>, IFormattable =>
+        where T : struct, INumberBase<T> =>
         (map, name) => map.Numbers<T>(name, typeof(T) == typeof(int) ? "a whole number" : "a number")
             ?.Select(value => new Setting(value.ToString(null, System.Globalization.CultureInfo.InvariantCulture), options => set(options, value))).ToArray();
 }

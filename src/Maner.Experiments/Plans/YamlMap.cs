@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using YamlDotNet.RepresentationModel;
 
 namespace Maner.Experiments.Plans;
@@ -63,7 +64,7 @@ internal sealed class YamlMap
     /// <param name="key">The key.</param>
     /// <param name="expected">What a value should be, for messages.</param>
     public IReadOnlyList<T>? Numbers<T>(string key, string expected)
-        where T : struct, ISpanParsable<T> => Items(key)?.Select(node => Parse<T>(node, key, expected)).ToArray();
+        where T : struct, INumberBase<T> => Items(key)?.Select(node => Parse<T>(node, key, expected)).ToArray();
 
     /// <summary>Whether the key's value is a list.</summary>
     public bool IsList(string key) => _values.GetValueOrDefault(key) is YamlSequenceNode;
@@ -103,10 +104,10 @@ internal sealed class YamlMap
         node is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw Error(node, $"a value for '{key}'", Describe(node), "Write one word or number.");
 
     private T Parse<T>(YamlNode node, string key, string expected)
-        where T : struct, ISpanParsable<T> =>
-        T.TryParse(Scalar(node, key), CultureInfo.InvariantCulture, out T value)
+        where T : struct, INumberBase<T> =>
+        T.TryParse(Scalar(node, key), NumberStyles.Float, CultureInfo.InvariantCulture, out T value)
             ? value
-            : throw Error(node, $"{expected} for '{key}'", $"'{Scalar(node, key)}'", "Write it in digits.");
+            : throw Error(node, $"{expected} for '{key}'", $"'{Scalar(node, key)}'", "Write it in digits, with a point for decimals.");
 
     private static string Describe(YamlNode node) => node switch
     {

@@ -4,7 +4,8 @@ namespace Maner.Model.Storage;
 
 /// <summary>
 /// Writes a file so that a crash, a full disk or a killed process leaves the old content or the new one, never a mix:
-/// a temporary file in the same folder, flushed to the disk, renamed over the old one, and the folder flushed as well.
+/// a temporary file in the same folder, flushed to the disk, renamed over the old one, and the folder flushed as well. A link is followed to the
+/// file that it names; what is no file of a disk (a named pipe, <c>/dev/stdout</c>) is written to as it is.
 /// </summary>
 public static class AtomicFile
 {
@@ -18,6 +19,42 @@ public static class AtomicFile
     /// <remarks>Whatever <paramref name="write"/> throws comes out unchanged, unless it is an <see cref="IOException"/> of the file itself.</remarks>
     public static void Write(string path, Action<Stream> write) =>
         Write(path, write, temporary => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize));
+
+    /// <summary>Whether something stands at a path that is no file of a disk, and so cannot be replaced: a named pipe or a device.</summary>
+    public static bool IsSpecial(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        string full = Path.GetFullPath(path);
+        if (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        try
+        {
+            // For reading too, since a named pipe that nobody reads would keep one that only writes waiting.
+            using var stream = new FileStream(full, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return !stream.CanSeek;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Removes what a killed process left of writing a file. Only for who knows that nobody else is writing it.</summary>
+    public static void DeleteLeftovers(string path)
+    {
+        string full = Path.GetFullPath(path);
+        foreach (string temporary in Directory.EnumerateFiles(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.*.tmp"))
+        {
+            Delete(temporary);
+        }
+    }
 
     /// <summary>Replaces (or creates) a text file, in UTF-8 without a byte-order mark.</summary>
     /// <exception cref="IOException">As <see cref="Write(string, Action{Stream})"/>.</exception>
@@ -33,7 +70,14 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        string fullPath = Path.GetFullPath(path);
+        if (IsSpecial(path))
+        {
+            using var special = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            write(special);
+            return;
+        }
+
+        string fullPath = Path.GetFullPath(new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path);
         string folder = Path.GetDirectoryName(fullPath) ?? throw new IOException($"Cannot write '{path}': it is a root folder. Name a file.");
         if (!Directory.Exists(folder))
         {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
+using System.Security.Cryptography;
 using Maner.Tensors;
 
 namespace Maner.Model.Storage;
@@ -71,6 +72,29 @@ public sealed unsafe class SafeTensorsFile : IDisposable
         }
 
         return Map(path, map, headerBytes, length);
+    }
+
+    /// <summary>Holds the data against the SHA-256 that the file was written with; a file that has none passes.</summary>
+    /// <exception cref="InvalidDataException">A byte has changed since.</exception>
+    public void RequireIntact()
+    {
+        if (!Metadata.TryGetValue(SafeTensorsWriter.HashKey, out string? expected))
+        {
+            return;
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long end = Tensors.Values.Max(tensor => (long?)tensor.End) ?? 0;
+        for (long done = 0; done < end; done += StepElements)
+        {
+            hash.AppendData(new ReadOnlySpan<byte>(_data + done, (int)Math.Min(StepElements, end - done)));
+        }
+
+        string found = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (found != expected)
+        {
+            throw new InvalidDataException($"{Path}: expected data with SHA-256 {expected[..Math.Min(12, expected.Length)]}…, found {found[..12]}…: the file has changed since it was written.");
+        }
     }
 
     /// <summary>

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -14,6 +16,9 @@ public static class SafeTensorsWriter
 {
     private const int Alignment = 8;
 
+    /// <summary>The key of <c>__metadata__</c> under which the data's SHA-256 stands in files written with it.</summary>
+    internal const string HashKey = "data_sha256";
+
     // Bytes of one step must fit an int, the length of a span.
     private const int StepElements = 1 << 18;
 
@@ -24,13 +29,20 @@ public static class SafeTensorsWriter
     /// <param name="path">The file.</param>
     /// <param name="tensors">The tensors, in any order. Floats that F16 or BF16 cannot hold are rounded to nearest, ties to even.</param>
     /// <param name="metadata">Texts for <c>__metadata__</c>; by default, and if it lacks the key, <c>format</c> is <c>pt</c>.</param>
+    /// <param name="withHash">Whether the data's SHA-256 goes into <c>__metadata__</c>, for <see cref="SafeTensorsFile.RequireIntact"/>.</param>
     /// <exception cref="IOException">The file cannot be written; the old one is intact.</exception>
     /// <exception cref="ArgumentException">
     /// A name stands twice or is reserved, a type is not F32, F16 or BF16, or the values do not fit their shape.
     /// </exception>
-    public static void Write(string path, IEnumerable<TensorToWrite> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(string path, IEnumerable<TensorToWrite> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool withHash = false)
     {
         ArgumentNullException.ThrowIfNull(tensors);
+        string place = new('0', 2 * SHA256.HashSizeInBytes); // of the hash, which is known when all is written
+        if (withHash)
+        {
+            metadata = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { [HashKey] = place };
+        }
+
         TensorToWrite[] ordered = [.. tensors
             .OrderBy(tensor => tensor.DType == DType.F32 ? 0 : tensor.DType == DType.BF16 ? 1 : 2)
             .ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
@@ -42,9 +54,16 @@ public static class SafeTensorsWriter
             BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
             stream.Write(length);
             stream.Write(header.Span);
+            using IncrementalHash? hash = withHash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
             for (int index = 0; index < ordered.Length; index++)
             {
-                WriteValues(stream, entries[index], ordered[index].Values());
+                WriteValues(stream, entries[index], ordered[index].Values(), hash);
+            }
+
+            if (hash is not null)
+            {
+                stream.Position = sizeof(ulong) + header.Span.IndexOf(Encoding.ASCII.GetBytes(place));
+                stream.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset())));
             }
         });
     }
@@ -125,7 +144,7 @@ public static class SafeTensorsWriter
         json.WriteEndArray();
     }
 
-    private static void WriteValues(Stream stream, TensorEntry entry, ReadOnlySpan<float> values)
+    private static void WriteValues(Stream stream, TensorEntry entry, ReadOnlySpan<float> values, IncrementalHash? hash)
     {
         if (values.Length != entry.Count)
         {
@@ -138,7 +157,7 @@ public static class SafeTensorsWriter
             ReadOnlySpan<float> step = values.Slice(done, Math.Min(StepElements, values.Length - done));
             if (halves is null)
             {
-                stream.Write(MemoryMarshal.AsBytes(step));
+                Write(MemoryMarshal.AsBytes(step));
                 continue;
             }
 
@@ -151,12 +170,18 @@ public static class SafeTensorsWriter
                 FloatConversion.ToBFloat(step, halves);
             }
 
-            stream.Write(MemoryMarshal.AsBytes(halves.AsSpan(0, step.Length)));
+            Write(MemoryMarshal.AsBytes(halves.AsSpan(0, step.Length)));
         }
 
         if (halves is not null)
         {
             ArrayPool<ushort>.Shared.Return(halves);
+        }
+
+        void Write(ReadOnlySpan<byte> bytes)
+        {
+            stream.Write(bytes);
+            hash?.AppendData(bytes);
         }
     }
 }

@@ -13,16 +13,14 @@ namespace Maner.Ner.Prediction;
 public sealed class ConllWriter(TextWriter output, bool probabilities = false) : ITaggedWriter
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">A word holds a tab or a line feed, which the form cannot carry.</exception>
+    /// <exception cref="InvalidDataException">A word holds a tab or a line feed, or marks a document's start, which the form cannot carry.</exception>
     public void Write(TaggedSentence sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
         IReadOnlyList<string> words = sentence.Input.Words;
-        if (words.FirstOrDefault(word => word.AsSpan().ContainsAny('\t', '\n')) is { } impossible)
+        foreach (string word in words)
         {
-            throw new InvalidDataException(
-                $"Line {sentence.Input.Line}: the word '{impossible.Replace("\t", "\\t", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}' " +
-                "holds a tab or line break, which CoNLL columns cannot carry. Write JSON Lines instead.");
+            Maner.Text.Data.ConllWriter.RequireWritable(word, hasTag: true, sentence.Input.Line);
         }
 
         for (int word = 0; word < words.Count; word++)

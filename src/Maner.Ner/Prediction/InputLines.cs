@@ -8,6 +8,9 @@ internal readonly record struct InputLine(int Number, string Text);
 /// <summary>Splits a stream at LF and CRLF only; <see cref="TextReader.ReadLine"/> would also split at a lone CR, which stands inside real words.</summary>
 internal static class InputLines
 {
+    /// <summary>Stands for bytes that are not UTF-8: U+FFFF is no character, and never will be.</summary>
+    public const char NoCharacter = '\uFFFF';
+
     private const int BufferSize = 4096;
 
     public static IEnumerable<InputLine> Read(TextReader reader, string source)
@@ -28,7 +31,7 @@ internal static class InputLines
             for (int end; (end = Array.IndexOf(buffer, '\n', begin, count - begin)) >= 0; begin = end + 1)
             {
                 open.Append(buffer, begin, end - begin);
-                yield return Close(open, ++number);
+                yield return Close(open, ++number, source);
             }
 
             open.Append(buffer, begin, count - begin);
@@ -36,7 +39,7 @@ internal static class InputLines
 
         if (open.Length > 0)
         {
-            yield return Close(open, ++number, atLineFeed: false);
+            yield return Close(open, ++number, source, atLineFeed: false);
         }
     }
 
@@ -53,7 +56,7 @@ internal static class InputLines
         }
     }
 
-    private static InputLine Close(StringBuilder open, int number, bool atLineFeed = true)
+    private static InputLine Close(StringBuilder open, int number, string source, bool atLineFeed = true)
     {
         if (atLineFeed && open.Length > 0 && open[^1] == '\r')
         {
@@ -62,6 +65,11 @@ internal static class InputLines
 
         string text = open.ToString();
         open.Clear();
+        if (text.Contains(NoCharacter, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{source}:{number}: expected UTF-8, found bytes that are none. Save the file as UTF-8.");
+        }
+
         return new InputLine(number, number == 1 ? text.TrimStart('\uFEFF') : text);
     }
 }

@@ -10,9 +10,14 @@ namespace Maner.Ner.Prediction;
 /// </summary>
 public static class InputReader
 {
-    /// <summary>A reader of strict UTF-8: bytes that are none are an error here, not replacement characters in somebody's names.</summary>
-    public static StreamReader Utf8(Stream stream) =>
-        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+    /// <summary>
+    /// A reader of strict UTF-8 for the methods here: bytes that are none are an error that names their line, not replacement characters in
+    /// somebody's names. Until then they are <see cref="InputLines.NoCharacter"/>, which no text has.
+    /// </summary>
+    public static StreamReader Utf8(Stream stream) => new(
+        stream,
+        Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(InputLines.NoCharacter.ToString())),
+        detectEncodingFromByteOrderMarks: false);
 
     /// <summary>Running text, a sentence a line. Lines without a word (blank lines between paragraphs) are skipped; <see cref="InputSentence.Line"/> keeps the count.</summary>
     /// <param name="reader">The text.</param>
@@ -52,7 +57,7 @@ public static class InputReader
     {
         try
         {
-            using var document = JsonDocument.Parse(line.Text);
+            using var document = JsonDocument.Parse(line.Text, new JsonDocumentOptions { AllowDuplicateProperties = false });
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
@@ -72,6 +77,10 @@ public static class InputReader
         catch (JsonException exception)
         {
             throw Refuse($"found text that is not JSON ({exception.Message.TrimEnd('.')})");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Refuse("a member's name has half of a surrogate pair, which is no character");
         }
 
         string[] WordsOf(JsonElement tokens) => tokens.ValueKind == JsonValueKind.Array

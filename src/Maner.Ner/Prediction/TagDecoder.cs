@@ -114,6 +114,11 @@ public sealed class TagDecoder
         Span<int> chosen = ids.AsSpan(0, probabilities.Length / _tags.Count);
         for (int index = 0; index < scores.Length; index++)
         {
+            if (float.IsNaN(probabilities[index]))
+            {
+                throw new InvalidDataException("The model's probabilities are not numbers: its weights hold NaN or are too large. Train or copy the model again.");
+            }
+
             bool isForbidden = index < _tags.Count && _isInside[index]; // nothing precedes the first word, so no entity can go on there
             scores[index] = isForbidden ? LinearChain.Forbidden
                 : Math.Log(Math.Max(probabilities[index], LeastProbability)) + (IsMixed ? SurfaceWeight * surfaceScores[index] : 0);

@@ -47,15 +47,26 @@ public static class ConllWriter
         writer.Write('\n');
     }
 
-    private static void Check(Sentence sentence, string word, string? tag)
+    /// <summary>Refuses a word that a reader of the form would take for something else.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="hasTag">Whether a tag stands behind it.</param>
+    /// <param name="line">The line that its sentence is from.</param>
+    /// <exception cref="InvalidDataException">The word holds a tab or a line end, marks a document's start, or is nothing and has no tag.</exception>
+    public static void RequireWritable(string word, bool hasTag, int line)
     {
+        ArgumentNullException.ThrowIfNull(word);
         bool unwritable = word.AsSpan().ContainsAny('\t', '\n') || ConllLayout.IsDocumentStart(word)
-            || (tag is null && (string.IsNullOrWhiteSpace(word) || word.EndsWith('\r')));
+            || (!hasTag && (string.IsNullOrWhiteSpace(word) || word.EndsWith('\r')));
         if (unwritable)
         {
             throw new InvalidDataException(
-                $"The word {Visible.Quote(word)} of the sentence at line {sentence.Line} cannot be written in CoNLL form. Write JSON Lines instead (jsonl).");
+                $"The word {Visible.Quote(word)} of the sentence at line {line} cannot be written in CoNLL form. Write JSON Lines instead (jsonl).");
         }
+    }
+
+    private static void Check(Sentence sentence, string word, string? tag)
+    {
+        RequireWritable(word, tag is not null, sentence.Line);
 
         if (tag is not null && (tag.Any(char.IsWhiteSpace) || tag.EndsWith('-')))
         {

@@ -28,6 +28,7 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
 
     public static LabelReading OfConll(IReadOnlyList<SourceLine> lines, LabelledDataOptions options, RepairLog log, List<string> assumptions)
     {
+        lines = NumberedRows.Strip(lines, assumptions);
         ConllLayout layout = ConllLayout.Of(lines);
         List<RawSentence> sentences = new ConllReader(layout, withTags: true, log).Read(lines);
         TagSyntax? syntax = FindSyntax(sentences, options, out string reason);

@@ -78,6 +78,10 @@ internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLang
             AtomicFile.Write(tokenizer, stream => stream.Write(content));
         }
 
+        // Of a tagger that stood here: with an encoder's weights they would make neither.
+        File.Delete(Path.Combine(folder, ModelManifest.FileName));
+        File.Delete(Path.Combine(folder, TaggerFolder.SurfaceFile));
+
         DType type = half ? DType.F16 : DType.F32;
         SafeTensorsWriter.Write(
             Path.Combine(folder, TaggerFolder.WeightsFile),

@@ -17,10 +17,15 @@ internal sealed class PretrainingFolder : IDisposable
     private const string MetricsFile = "metrics.json";
     private const string StateKey = "maner_pretraining_state";
     private static readonly string[] s_checkpoints = ["checkpoint-0.safetensors", "checkpoint-1.safetensors"];
+    private readonly FolderLock _lock;
     private readonly FileStream _log;
     private int _next;
 
-    private PretrainingFolder(string path, FileStream log) => (Path, _log) = (path, log);
+    private PretrainingFolder(string path, FolderLock claim, FileMode mode)
+    {
+        (Path, _lock) = (path, claim);
+        _log = new FileStream(Join(path, LogFile), mode, FileAccess.Write, FileShare.Read);
+    }
 
     public string Path { get; }
 
@@ -32,13 +37,22 @@ internal sealed class PretrainingFolder : IDisposable
     /// <summary>Starts a run in an existing folder; checkpoints of an older one go, its model stays until there is a new one.</summary>
     public static PretrainingFolder Start(string path, PretrainingInputs inputs)
     {
-        foreach (string old in (string[])[.. s_checkpoints, MetricsFile])
+        FolderLock claim = Claim(path);
+        try
         {
-            File.Delete(Join(path, old));
-        }
+            foreach (string old in (string[])[.. s_checkpoints, MetricsFile])
+            {
+                File.Delete(Join(path, old));
+            }
 
-        AtomicFile.WriteAllText(Join(path, OptionsFile), inputs.ToJson() + "\n");
-        return new PretrainingFolder(path, new FileStream(Join(path, LogFile), FileMode.Create, FileAccess.Write, FileShare.Read));
+            AtomicFile.WriteAllText(Join(path, OptionsFile), inputs.ToJson() + "\n");
+            return new PretrainingFolder(path, claim, FileMode.Create);
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Goes on with an interrupted run, from the newest checkpoint that is whole; without one from the beginning.</summary>
@@ -64,6 +78,7 @@ internal sealed class PretrainingFolder : IDisposable
             throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. Use its model, or go on from it with --encoder {path} and another --out.");
         }
 
+        FolderLock claim = Claim(path);
         var found = new List<(SafeTensorsFile File, PretrainingState State, int Slot)>();
         for (int slot = 0; slot < s_checkpoints.Length; slot++)
         {
@@ -79,10 +94,10 @@ internal sealed class PretrainingFolder : IDisposable
             other.File.Dispose();
         }
 
-        var log = new FileStream(Join(path, LogFile), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-        log.SetLength(Math.Min(log.Length, best.State?.LogLength ?? 0));
-        log.Seek(0, SeekOrigin.End);
-        return (new PretrainingFolder(path, log) { _next = best.File is null ? 0 : 1 - best.Slot }, best.File, best.State ?? new PretrainingState());
+        var folder = new PretrainingFolder(path, claim, FileMode.OpenOrCreate) { _next = best.File is null ? 0 : 1 - best.Slot };
+        folder._log.SetLength(Math.Min(folder._log.Length, best.State?.LogLength ?? 0));
+        folder._log.Seek(0, SeekOrigin.End);
+        return (folder, best.File, best.State ?? new PretrainingState());
     }
 
     /// <summary>Adds a line to the log.</summary>
@@ -116,7 +131,7 @@ internal sealed class PretrainingFolder : IDisposable
 
         state.LogLength = LogLength;
         var metadata = new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state, PretrainingJson.Default.PretrainingState) };
-        SafeTensorsWriter.Write(Join(Path, s_checkpoints[_next]), tensors, metadata);
+        SafeTensorsWriter.Write(Join(Path, s_checkpoints[_next]), tensors, metadata, withHash: true);
         _next = 1 - _next;
     }
 
@@ -154,7 +169,22 @@ internal sealed class PretrainingFolder : IDisposable
         }
     }
 
-    public void Dispose() => _log.Dispose();
+    public void Dispose()
+    {
+        _log.Dispose();
+        _lock.Dispose();
+    }
+
+    private static FolderLock Claim(string path)
+    {
+        var claim = FolderLock.Take(path);
+        foreach (string checkpoint in s_checkpoints)
+        {
+            AtomicFile.DeleteLeftovers(Join(path, checkpoint));
+        }
+
+        return claim;
+    }
 
     private static (SafeTensorsFile File, PretrainingState State)? Open(string path)
     {
@@ -163,21 +193,24 @@ internal sealed class PretrainingFolder : IDisposable
             return null;
         }
 
+        SafeTensorsFile? file = null;
         try
         {
-            var file = SafeTensorsFile.Open(path);
+            file = SafeTensorsFile.Open(path);
+            file.RequireIntact();
             if (file.Metadata.TryGetValue(StateKey, out string? json)
                 && JsonSerializer.Deserialize(json, PretrainingJson.Default.PretrainingState) is { } state)
             {
                 return (file, state);
             }
 
-            file.Dispose();
         }
         catch (Exception error) when (error is InvalidDataException or JsonException)
         {
             // A damaged checkpoint: the other one is there for that.
         }
+
+        file?.Dispose();
 
         return null;
     }

@@ -79,7 +79,7 @@ public sealed record PretrainingOptions
         Check(LearningRate is > 0 and < 1, "learning-rate", "above 0 and below 1", LearningRate);
         Check(WarmUp is >= 0 and < 1, "warm-up", "from 0, below 1", WarmUp);
         Check(WeightDecay is >= 0 and < 1, "weight-decay", "from 0, below 1", WeightDecay);
-        Check(ClipNorm > 0, "clip-norm", "above 0", ClipNorm);
+        Check(ClipNorm > 0 && float.IsFinite(ClipNorm), "clip-norm", "above 0 and finite", ClipNorm);
         Check(Dropout is >= 0 and < 1, "dropout", "from 0, below 1", Dropout);
         Check(BatchTokens is >= 1 and <= 1 << 20, "batch-tokens", "from 1 to 1048576", BatchTokens);
         Check(Accumulate is >= 1 and <= 100_000, "accumulate", "from 1 to 100000", Accumulate);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using Maner.Model.Storage;
 using Maner.Tests.Model.Storage;
 using Xunit;
 
@@ -21,7 +22,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["training file without entities"] = (scene => scene.Write("a.conll", "Habari\tO\nyako\tO\n"), Train("--train {0}/a.conll"), ["{0}/a.conll: expected named entities", "Label some first"]),
         ["dev is a folder"] = (None, Train("--train {1}/train.conll --dev {1}"), ["{1}: expected a file of sentences, found a folder", "Name the file in it"]),
         ["data not in UTF-8"] = (scene => scene.Write("a.conll", [.. "Jos"u8, 0xE9, .. "\tB-PER\n"u8]), Train("--train {0}/a.conll"), ["{0}/a.conll:1: expected UTF-8, found byte 0xE9", "Save the file as UTF-8"]),
-        ["text not in UTF-8"] = (scene => scene.Write("a.txt", [.. "Jos"u8, 0xE9, (byte)'\n']), "predict --model {2} {0}/a.txt --out {0}/b", ["{0}/a.txt: expected UTF-8", "Save the file as UTF-8"]),
+        ["text not in UTF-8"] = (scene => scene.Write("a.txt", [.. "Jina\nJos"u8, 0xE9, (byte)'\n']), "predict --model {2} {0}/a.txt --out {0}/b", ["{0}/a.txt:2: expected UTF-8", "Save the file as UTF-8"]),
         ["text missing"] = (None, "predict --model {2} {0}/no.txt --out {0}/b", ["{0}/no.txt: expected a file of text, found no such file", "Check the name"]),
         ["text empty"] = (scene => scene.Write("a.txt", ""), "predict --model {2} {0}/a.txt --out {0}/b", ["{0}/a.txt: expected sentences, found none", "Check"]),
         ["text is a folder"] = (None, "predict --model {2} {0} --out {0}/b", ["{0}: expected a file of text, found a folder"]),
@@ -37,6 +38,8 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["encoder with pickled weights"] = (scene => { scene.Delete("encoder/model.safetensors"); scene.Write("encoder/pytorch_model.bin", "x"); }, Sample, ["found only 'pytorch_model.bin'", "save_pretrained"]),
         ["encoder of other shapes"] = (scene => scene.Config("encoder", "intermediate_size", 24), Sample, ["expected [24,12], file has [20,12]", "Is config.json from another model?"]),
         ["encoder with more layers in its configuration"] = (scene => scene.Config("encoder", "num_hidden_layers", 3), Sample, ["roberta.encoder.layer.2.", "found none"]),
+        ["encoder with fewer layers in its configuration"] = (scene => scene.Config("encoder", "num_hidden_layers", 1), Sample, ["expected the 1 layers that num_hidden_layers", "'roberta.encoder.layer.1.output.dense.weight'", "Is config.json from another model?"]),
+        ["encoder with very many kinds of tokens"] = (scene => scene.Config("encoder", "type_vocab_size", int.MaxValue), Sample, ["type_vocab_size: expected at most", "Use a smaller model"]),
         ["encoder with a smaller vocabulary than its tokenizer"] = (scene => scene.Config("encoder", "vocab_size", 500), Sample, ["has 32002 ids", "vocab_size of 500"]),
         ["encoder of another architecture"] = (scene => scene.Config("encoder", "model_type", "bert"), Sample, ["model_type: expected \"xlm-roberta\", found \"bert\""]),
         ["configuration damaged"] = (scene => scene.Write("encoder/config.json", "{\"model_type\": "), Sample, ["{0}/encoder/config.json", "expected JSON"]),
@@ -52,6 +55,9 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["model of another format version"] = (scene => scene.Manifest("format_version", 99), Predict, ["{0}/model/maner.json: expected format version 1 to 2, found 99", "train the model again"]),
         ["model description damaged"] = (scene => scene.Write("model/maner.json", "{"), Predict, ["{0}/model/maner.json: expected a model's description", "Copy the model folder again"]),
         ["model of an unknown method"] = (scene => scene.Manifest("method", "maner2"), Predict, ["There is no method 'maner2'", "Known: token, random-mask, maner, rand"]),
+        ["model whose surface counts for less than nothing"] = (scene => scene.Manifest("surface_weight", -3), Predict, ["{0}/model/maner.json: expected a surface_weight from 0 to 1000, found -3"]),
+        ["model without a method"] = (scene => scene.Manifest("method", ""), Predict, ["{0}/model/maner.json: expected the name of a method"]),
+        ["model whose weights are not numbers"] = (scene => scene.BreakBias(), Predict, ["probabilities are not numbers", "Train or copy the model again"]),
         ["model whose labels are no IOB2 tags"] = (scene => { scene.Delete("model/maner.json"); scene.Config("model", "id2label", JsonNode.Parse("{\"0\":\"O\",\"1\":\"LABEL_1\"}")!); }, Predict, ["id2label: expected IOB2 tags", "found 'LABEL_1'"]),
         ["model whose label sets differ"] = (scene => scene.Config("model", "id2label", JsonNode.Parse("{\"0\":\"O\",\"1\":\"B-X\"}")!), Predict, ["'id2label' and the tag set of maner.json differ"]),
         ["model with fewer labels than its classifier"] = (scene => { scene.Delete("model/maner.json"); scene.Config("model", "id2label", JsonNode.Parse("{\"0\":\"O\",\"1\":\"B-X\"}")!); }, Predict, ["classifier.weight: expected [2,12], file has [7,12]"]),
@@ -65,12 +71,20 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["output folder cannot be made"] = (scene => scene.Write("file", "mine"), Sample.Replace("{0}/out", "{0}/file/out", StringComparison.Ordinal), ["Output folder '{0}/file/out' cannot be created"]),
         ["comparison's folder exists"] = (scene => scene.Write("out/notes.txt", "mine"), "compare --data {1} --encoder {0}/encoder --out {0}/out", ["Output folder '{0}/out' exists"]),
         ["prediction's file exists"] = (scene => scene.Write("b", "mine"), "predict --model {2} {1}/unlabelled.txt --out {0}/b", ["{0}/b: expected no such file yet, found one", "--overwrite"]),
-        ["prediction's folder missing"] = (None, "predict --model {2} {1}/unlabelled.txt --out {0}/no/b", ["Cannot write '{0}/no/b': the folder", "Create it first"]),
+        ["prediction's folder missing"] = (None, "predict --model {2} {1}/unlabelled.txt --out {0}/no/b", ["{0}/no/b: expected a file in an existing folder for --out, found no folder '{0}/no'", "Create it first"]),
         ["nothing to resume"] = (None, Sample + " --resume", ["{0}/out: expected an interrupted run to resume, found no options.json", "Start it without --resume"]),
 
         // Options.
         ["learning rate too high"] = (None, Sample + " --learning-rate 5", ["--learning-rate: expected above 0 and below 1, found 5"]),
-        ["no epochs"] = (None, Sample + " --epochs 0", ["--epochs: expected at least 1, found 0"]),
+        ["no epochs"] = (None, Sample + " --epochs 0", ["--epochs: expected from 1 to 1000000, found 0"]),
+        ["endless clipping"] = (None, Sample + " --clip-norm Infinity", ["--clip-norm: expected above 0 and finite"]),
+        ["checkpoints at no time"] = (None, Sample + " --checkpoint-seconds NaN", ["--checkpoint-seconds: expected 0 or more"]),
+        ["a batch of all the world"] = (None, Sample + " --batch-size 2147483647", ["--batch-size: expected from 1 to 1000000"]),
+        ["text to tokenize missing"] = (None, "tokenize {0}/no.txt", ["{0}/no.txt: expected a file of text, found no such file"]),
+        ["errors' folder missing"] = (None, "evaluate --model {2} {1}/dev.conll --errors-out {0}/no/e", ["{0}/no/e: expected a file in an existing folder for --errors-out"]),
+        ["a member named by half a character"] = (scene => scene.Write("a.jsonl", "{\"\\ud800\":\"ab\"}\n"), "predict --model {2} {0}/a.jsonl --out {0}/b", ["{0}/a.jsonl:1: expected a JSON object", "half of a surrogate pair"]),
+        ["tokens twice"] = (scene => scene.Write("a.jsonl", "{\"tokens\":[\"a\"],\"tokens\":[\"b\"]}\n"), "predict --model {2} {0}/a.jsonl --out {0}/b", ["{0}/a.jsonl:1: expected a JSON object"]),
+        ["a word that marks a document"] = (scene => scene.Write("a.jsonl", "{\"tokens\":[\"-DOCSTART-\",\"Juma\"]}\n"), "predict --model {2} {0}/a.jsonl --out {0}/b.conll", ["'-DOCSTART-'", "cannot be written in CoNLL form"]),
         ["certain dropout"] = (None, Sample + " --dropout 1", ["--dropout: expected from 0, below 1, found 1"]),
         ["no threads"] = (None, Sample + " --threads 0", ["--threads: expected a number from 1 to 1024, found 0"]),
         ["no training sentences"] = (None, Sample + " --train-limit 0", ["--train-limit: expected at least 1, found 0"]),
@@ -87,6 +101,9 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         { Sample + " --method maners", "'maners'" },
         { Sample + " --no-such-option", "--no-such-option" },
         { Sample + " --epochs many", "'many'" },
+        { Sample + " --clip-norm 1,5", "--clip-norm: expected a number such as 0.5 or 3e-4, found '1,5'." },
+        { Sample + " --learning-rate 0,001", "--learning-rate: expected a number" },
+        { "pretrain --encoder {0}/encoder --text {1} --out {0}/out --rate 0,3", "--rate: expected a number" },
         { "train --train {1}/train.conll", "--out" },
         { "train --out {0}/out", "Say what to learn from" },
         { "train --train {1}/train.conll --data {1} --out {0}/out", "Say what to learn from" },
@@ -234,6 +251,19 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         public void Config(string folder, string key, JsonNode value) => Set($"{folder}/config.json", key, value);
 
         public void Manifest(string key, JsonNode value) => Set("model/maner.json", key, value);
+
+        public void BreakBias()
+        {
+            string path = _folder.File("model/model.safetensors");
+            byte[] bytes = File.ReadAllBytes(path);
+            using (var file = SafeTensorsFile.Open(path))
+            {
+                int start = sizeof(ulong) + (int)BitConverter.ToUInt64(bytes) + (int)file.Tensors["classifier.bias"].Begin;
+                BitConverter.TryWriteBytes(bytes.AsSpan(start), float.NaN);
+            }
+
+            File.WriteAllBytes(path, bytes);
+        }
 
         public void Dispose() => _folder.Dispose();
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Maner.Model.Storage;
+using Maner.Tensors;
 using Maner.Tests.Model.Storage;
 using Maner.Training;
 using Xunit;
@@ -132,6 +134,73 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
 
         task.Train(other, new(folder.Path, Resume: true));
         Assert.Equal(File.ReadAllBytes(straight.File("model.safetensors")), File.ReadAllBytes(folder.File("model.safetensors")));
+    }
+
+    [Fact]
+    public void A_checkpoint_with_another_byte_is_not_gone_on_from()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(SmallTask.Options, new(folder.Path), interruptAfter: 7));
+        string checkpoint = folder.File("checkpoint.safetensors");
+        byte[] bytes = File.ReadAllBytes(checkpoint);
+        bytes[^5000] ^= 1;
+        File.WriteAllBytes(checkpoint, bytes);
+
+        string message = Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options, new(folder.Path, Resume: true))).Message;
+        Assert.Contains("the file has changed since it was written", message, StringComparison.Ordinal);
+        Assert.EndsWith("Delete it, and --resume begins from the start.", message, StringComparison.Ordinal);
+
+        File.Delete(checkpoint);
+        File.WriteAllText(folder.File(".checkpoint.safetensors.1-1.tmp"), "of a killed process");
+        task.Train(SmallTask.Options, new(folder.Path, Resume: true));
+        Assert.DoesNotContain(folder.Names, name => name.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Two_runs_do_not_work_in_one_folder()
+    {
+        using var folder = new TemporaryFolder();
+        using (FolderLock.Take(folder.Path))
+        {
+            string message = Assert.Throws<IOException>(() => task.Train(SmallTask.Options, new(folder.Path, Overwrite: true))).Message;
+            Assert.Contains("expected a folder that no other run is working in", message, StringComparison.Ordinal);
+            Assert.Equal([FolderLock.FileName], folder.Names);
+        }
+
+        task.Train(SmallTask.Options, new(folder.Path));
+        Assert.DoesNotContain(FolderLock.FileName, folder.Names);
+    }
+
+    [Fact]
+    public void A_failed_run_over_an_older_one_leaves_that_as_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        task.Train(SmallTask.Options, new(folder.Path));
+        Dictionary<string, byte[]> before = folder.Names.ToDictionary(name => name, name => File.ReadAllBytes(folder.File(name)));
+
+        using var workers = new Workers(1);
+        Assert.Throws<FormatException>(() => FineTuning.Run(
+            task.Data, task.Encoder.Folder, SmallTask.Options with { Seed = 2 }, workers, new FineTuning.Destination(folder.Path, Overwrite: true),
+            _ => throw new FormatException("whatever"), TestContext.Current.CancellationToken));
+
+        Assert.Equal(before.Keys, folder.Names);
+        Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(folder.File(file.Key))));
+    }
+
+    [Fact]
+    public void A_disk_that_fills_up_does_not_take_the_checkpoint_along()
+    {
+        using var folder = new TemporaryFolder();
+        using var workers = new Workers(1);
+        string blocked = folder.File("model.safetensors"); // a folder in the model's place: saving it fails as on a full disk, when all is trained
+        IOException error = Assert.Throws<IOException>(() => FineTuning.Run(
+            task.Data, task.Encoder.Folder, SmallTask.Options with { CheckpointSeconds = 0 }, workers, new FineTuning.Destination(folder.Path), _ => Directory.CreateDirectory(blocked),
+            TestContext.Current.CancellationToken));
+
+        Assert.EndsWith("The run's last checkpoint is whole: go on with --resume.", error.Message, StringComparison.Ordinal);
+        Directory.Delete(blocked);
+        task.Train(SmallTask.Options with { CheckpointSeconds = 0 }, new(folder.Path, Resume: true));
+        Assert.Contains("maner.json", folder.Names);
     }
 
     /// <summary>The log and the metrics without what a clock or the process's memory says.</summary>

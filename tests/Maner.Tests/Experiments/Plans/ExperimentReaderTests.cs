@@ -44,6 +44,7 @@ public sealed class ExperimentReaderTests(ExperimentFixture fixture) : IClassFix
     [InlineData(Block + "    seeds: many\n", ":6: expected a number of seeds", "'many'")]
     [InlineData(Block + "    seeds: [1, 1]\n", ":6: expected different seeds", "one twice")]
     [InlineData(Block + "    sizes: [0]\n", ":6: expected numbers of sentences", "'0'")]
+    [InlineData(Block + "    options: {clip-norm: '1,5'}\n", "expected a number for 'clip-norm'", "'1,5'")]
     [InlineData(Block + "    dev-sentences: few\n", ":6: expected numbers of sentences, or 'all', for 'dev-sentences'", "'few'")]
     [InlineData(Block + "    dev-sentences: [10, 20]\n", ":6: expected one number of sentences, or 'all',", "several")]
     [InlineData(Block + "    sizes: []\n", ":6: expected at least one value for 'sizes'", "an empty list")]

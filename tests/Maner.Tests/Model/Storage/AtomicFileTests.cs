@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Maner.Model.Storage;
 using Xunit;
@@ -18,6 +19,52 @@ public sealed class AtomicFileTests
 
         Assert.Equal("two", File.ReadAllText(path));
         Assert.Equal(["config.json"], folder.Names);
+    }
+
+    [Fact]
+    public void A_link_stays_a_link_and_its_file_is_replaced()
+    {
+        using TemporaryFolder folder = new(), elsewhere = new();
+        File.WriteAllText(elsewhere.File("target"), "old");
+        File.CreateSymbolicLink(folder.File("link"), elsewhere.File("target"));
+
+        AtomicFile.WriteAllText(folder.File("link"), "new");
+
+        Assert.Equal(elsewhere.File("target"), File.ResolveLinkTarget(folder.File("link"), returnFinalTarget: true)!.FullName);
+        Assert.Equal("new", File.ReadAllText(elsewhere.File("target")));
+    }
+
+    [Fact]
+    public async Task A_named_pipe_is_written_to_and_stays()
+    {
+        using var folder = new TemporaryFolder();
+        string pipe = folder.File("pipe");
+        using Process? make = OperatingSystem.IsWindows() ? null : Process.Start("mkfifo", [pipe]);
+        Assert.SkipWhen(make is null, "needs named pipes");
+        await make!.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Task<string> read = Task.Run(() => File.ReadAllText(pipe), TestContext.Current.CancellationToken);
+
+        Assert.True(AtomicFile.IsSpecial(pipe));
+        AtomicFile.WriteAllText(pipe, "through");
+
+        Assert.Equal("through", await read);
+        Assert.Equal(["pipe"], folder.Names);
+        Assert.True(AtomicFile.IsSpecial("/dev/null"));
+        Assert.False(AtomicFile.IsSpecial(folder.File("none")));
+    }
+
+    [Fact]
+    public void What_killed_writers_of_a_file_left_goes_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string name in (string[])[".a.bin.17-1.tmp", ".b.bin.17-1.tmp", "a.bin", "a.bin.tmp"])
+        {
+            File.WriteAllText(folder.File(name), "x");
+        }
+
+        AtomicFile.DeleteLeftovers(folder.File("a.bin"));
+
+        Assert.Equal([".b.bin.17-1.tmp", "a.bin", "a.bin.tmp"], folder.Names.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class InputReaderTests
 
         string message = Assert.Throws<InvalidDataException>(() => InputReader.ReadText(reader, "latin1.txt").ToList()).Message;
 
-        Assert.StartsWith("latin1.txt: expected UTF-8", message, StringComparison.Ordinal);
+        Assert.StartsWith("latin1.txt:2: expected UTF-8", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Maner.Model.Storage;
 using Maner.Tests.Model.Storage;
@@ -107,7 +109,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
 
     private static string[] Checkpoints(TemporaryFolder folder) => [folder.File("checkpoint-0.safetensors"), folder.File("checkpoint-1.safetensors")];
 
-    /// <summary>Makes a weight of a checkpoint into no number.</summary>
+    /// <summary>Makes a weight of a checkpoint into no number, as training would have: the file's hash is that of what it holds.</summary>
     private static byte[] Spoil(string path)
     {
         byte[] content = File.ReadAllBytes(path);
@@ -115,6 +117,8 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         {
             long data = sizeof(long) + BitConverter.ToInt64(content);
             BitConverter.TryWriteBytes(content.AsSpan((int)(data + file.Tensors["0/roberta.embeddings.LayerNorm.weight"].Begin)), float.NaN);
+            byte[] hash = Encoding.ASCII.GetBytes(file.Metadata["data_sha256"]);
+            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(content.AsSpan((int)data)))).CopyTo(content, content.AsSpan().IndexOf(hash));
         }
 
         File.WriteAllBytes(path, content);
