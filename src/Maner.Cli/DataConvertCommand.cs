@@ -12,7 +12,7 @@ internal static class DataConvertCommand
         var source = new Argument<string>("IN") { Description = "The file to read." };
         var target = new Argument<string>("OUT") { Description = "The file to write." };
         Option<string> to = new Option<string>("--to") { Description = "The tag scheme to write.", DefaultValueFactory = _ => "iob2" }
-            .AcceptOnlyFromAmong([.. TagSchemes.Names]);
+            .AcceptOnlyFromAmong([.. TagSchemes.Names, .. TagSchemes.OtherNames]);
         Option<string?> format = new Option<string?>("--format") { Description = "The form to write (default: what OUT's extension says, else conll)." }
             .AcceptOnlyFromAmong([.. DataFormats.Names]);
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace OUT if it exists." };

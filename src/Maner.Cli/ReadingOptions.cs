@@ -14,7 +14,7 @@ internal sealed class ReadingOptions
     private readonly Option<string?> _scheme = new Option<string?>("--scheme")
     {
         Description = "The tag scheme of the files (default: told from the content).",
-    }.AcceptOnlyFromAmong([.. TagSchemes.Names]);
+    }.AcceptOnlyFromAmong([.. TagSchemes.Names, .. TagSchemes.OtherNames]);
 
     private readonly Option<string?> _outside = new("--outside") { Description = "The tag of words outside entities (default: O, or what the file evidently uses)." };
 

@@ -6,6 +6,9 @@ public static class TagSchemes
     /// <summary>The names that <see cref="Parse"/> takes, in the order of the enumeration.</summary>
     public static IReadOnlyList<string> Names { get; } = ["iob1", "iob2", "iobes", "bilou", "bmewo", "io"];
 
+    /// <summary>Other names that it takes: <c>bio</c> for <c>iob2</c>, <c>bioes</c> for <c>iobes</c>.</summary>
+    public static IReadOnlyList<string> OtherNames { get; } = ["bio", "bioes"];
+
     /// <summary>The scheme's name in lower case.</summary>
     public static string NameOf(TagScheme scheme) => Names[(int)scheme];
 
