@@ -60,6 +60,7 @@ public sealed class DataCommandTests
 
     [Theory]
     [InlineData("iobes", "Amina\tS-PER\nlives\tO\n\nHargeisa\tS-LOC\n\n")]
+    [InlineData("bioes", "Amina\tS-PER\nlives\tO\n\nHargeisa\tS-LOC\n\n")]
     [InlineData("iob1", "Amina\tI-PER\nlives\tO\n\nHargeisa\tI-LOC\n\n")]
     public void Convert_writes_another_scheme(string scheme, string expected)
     {
