@@ -19,6 +19,11 @@ internal static class PeersCommand
             return;
         }
 
+        if (options.Wants("start"))
+        {
+            StartUp.Publish();
+        }
+
         (long Busy, long Own) before = Machine.ProcessorTime();
         var run = new PeerRun(options, pyTorch, Console.Error);
         (IReadOnlyList<PeerOutcome> outcomes, IReadOnlyList<string> failures) = Measure(run, options);
@@ -87,6 +92,11 @@ internal static class PeersCommand
     {
         foreach (string section in options.Only)
         {
+            if (section == "start")
+            {
+                StartUp.Publish();
+            }
+
             (long Busy, long Own) before = Machine.ProcessorTime();
             var page = new PerformancePage();
             AddSection(page, section, options, pyTorch);
