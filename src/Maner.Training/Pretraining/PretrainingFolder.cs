@@ -88,6 +88,13 @@ internal sealed class PretrainingFolder : IDisposable
             }
         }
 
+        if (found.Count == 0 && s_checkpoints.FirstOrDefault(checkpoint => File.Exists(Join(path, checkpoint))) is { } damaged)
+        {
+            claim.Dispose();
+            throw new InvalidDataException(
+                $"{Join(path, damaged)}: expected a whole checkpoint of the interrupted run, found none that is. Delete {string.Join(" and ", s_checkpoints)}, and --resume begins from the start.");
+        }
+
         var best = found.OrderByDescending(checkpoint => checkpoint.State.Step).ThenByDescending(checkpoint => checkpoint.State.Seconds).FirstOrDefault();
         foreach (var other in found.Where(checkpoint => checkpoint.File != best.File))
         {

@@ -61,6 +61,23 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     }
 
     [Fact]
+    public void A_run_whose_checkpoints_are_all_damaged_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, folder.Path, interruptAfter: 4, checkpointSeconds: 0));
+        foreach (string path in Checkpoints(folder))
+        {
+            byte[] content = File.ReadAllBytes(path);
+            content[^1] ^= 1;
+            File.WriteAllBytes(path, content);
+        }
+
+        string message = Assert.Throws<InvalidDataException>(() => text.Train(ToyText.Options, folder.Path, resume: true)).Message;
+
+        Assert.EndsWith("found none that is. Delete checkpoint-0.safetensors and checkpoint-1.safetensors, and --resume begins from the start.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_without_a_checkpoint_starts_from_the_beginning()
     {
         using TemporaryFolder straight = new(), killed = new();
