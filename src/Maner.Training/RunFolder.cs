@@ -53,9 +53,9 @@ public sealed class RunFolder
         catch
         {
             claim?.Dispose();
-            if (!existed)
+            if (!existed && (claim is not null || !Directory.EnumerateFileSystemEntries(path).Any()))
             {
-                Directory.Delete(path, recursive: true);
+                Directory.Delete(path, recursive: true); // never the folder of a run that was a moment faster
             }
 
             throw;
