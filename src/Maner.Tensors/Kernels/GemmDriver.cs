@@ -13,10 +13,16 @@ internal static unsafe class GemmDriver<TKernel>
     private const int SliverRows = Gemm.SliverRows;
 
     /// <summary>
-    /// Slivers of A that one block of B after another passes by, with as many steps of k as the deepest block has: few enough to be found in a
-    /// cache near the core again, and enough that B, which each such group needs anew, seldom passes.
+    /// Slivers of A that one block of B after another passes by: few enough that they, and their part of C, are found in a cache near the core
+    /// again, and enough that B, which each such group needs anew, seldom passes.
     /// </summary>
-    private const int SliversInGroup = 64;
+    private const int SliversInGroup = 48;
+
+    /// <summary>The same as slivers times steps of k: 768 KiB of A.</summary>
+    private const int StepsInGroup = 32 * 1024;
+
+    /// <summary>Steps of k in a block of A that is packed: more of them would leave a group too few slivers, or the cache too little room.</summary>
+    private const int PackedDepth = 512;
 
     /// <summary>So few slivers that C is small beside A and B.</summary>
     private const int FewSlivers = 32;
@@ -112,7 +118,7 @@ internal static unsafe class GemmDriver<TKernel>
                     int part = sliver - block.FirstSliver;
                     bool isPart = part < parts && isMore;
                     tile.AheadEnd = addresses
-                        + (isPart ? b.ListMemory(following.Panel, following.Step, following.Depth, part, parts, addresses, tile.Depth / 4) : 0);
+                        + (isPart ? b.ListMemory(following.Panel, following.Step, following.Depth, part, parts, addresses, TKernel.MostAhead(tile.Depth)) : 0);
                     tile.From = goesOn ? tile.C : tile.From;
                     if (sliver < endWhole)
                     {
@@ -151,16 +157,17 @@ internal static unsafe class GemmDriver<TKernel>
         private GemmWalk Walk((int FirstPanel, int EndPanel, int FirstSliver, int EndSliver) item)
         {
             int inItem = item.EndSliver - item.FirstSliver;
+            int deepest = a.IsPacked ? Math.Min(PackedDepth, TKernel.BlockDepth) : TKernel.BlockDepth;
 
             // For a few rows, reading B where it stands pays even if blocks must be shallow for it: C, which every block loads and stores, is small.
-            int most = inItem <= FewSlivers ? Math.Min(TKernel.BlockDepth, b.MostSteps(TKernel.StreamsPanels)) : TKernel.BlockDepth;
+            int most = inItem <= FewSlivers ? Math.Min(deepest, b.MostSteps(TKernel.StreamsPanels)) : deepest;
             int blocks = Math.Max(1, (b.Depth + most - 1) / most);
             int depth = ((b.Depth + blocks - 1) / blocks + 15) / 16 * 16;
 
             // Every group of slivers makes B ready again: no groups where it must be packed for each, unless A is packed too, for which there is no room as a whole.
             bool isReady = b.Ready(0, 0, depth, TKernel.StreamsPanels, out _) is not null;
-            int slivers = isReady || a.IsPacked ? SliversInGroup : inItem;
-            return new GemmWalk(item, b.Depth, depth, Math.Min(inItem, slivers * TKernel.BlockDepth / Math.Max(1, depth)));
+            int slivers = isReady || a.IsPacked ? Math.Min(SliversInGroup, StepsInGroup / Math.Max(1, depth)) : inItem;
+            return new GemmWalk(item, b.Depth, depth, Math.Min(inItem, slivers));
         }
 
         /// <summary>A tile that lacks rows or columns is computed with more, beside C, and only what belongs to it is taken over.</summary>

@@ -16,6 +16,8 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
     /// <summary>16 KiB of B, half of the first-level cache: every sliver of A reads it again.</summary>
     public static int BlockDepth => 256;
 
+    public static int MostAhead(int depth) => depth / 4;
+
     public static bool StreamsPanels => false;
 
     public static int TailRows => Gemm.SliverRows;

@@ -7,10 +7,15 @@ namespace Maner.Tensors.Kernels;
 /// step loads 4 + 6 values for 24 multiply-adds, so the loads hide behind the arithmetic. Locals, not an array: they stay in registers.</summary>
 internal readonly unsafe struct Kernel512 : IMicroKernel
 {
+    private const int StepsBetweenPauses = 4;
+
     public static int Columns => 64;
 
-    /// <summary>128 KiB of B, in the second-level cache; a sliver of A takes 12 KiB.</summary>
-    public static int BlockDepth => 512;
+    /// <summary>A block of B takes an eighth of the second-level cache: 128 KiB on Zen, 256 on Intel's servers since Sapphire Rapids.</summary>
+    public static int BlockDepth { get; } = Math.Clamp(Caches.SecondLevel / (8 * 64 * sizeof(float)), 512, 1024);
+
+    /// <summary>The first six pauses fetch the next tile of C.</summary>
+    public static int MostAhead(int depth) => Math.Max(0, (depth / StepsBetweenPauses) - Gemm.SliverRows);
 
     /// <summary>64 columns of some hundred steps do not fit the first level.</summary>
     public static bool StreamsPanels => true;
@@ -53,17 +58,24 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
 
         float* c = tile.C;
         nint stride = tile.Stride;
-        Prefetch.Tile(c + (Gemm.SliverRows * stride), stride, Columns); // the tile below comes next
+        float* below = c + (Gemm.SliverRows * stride);
+        float* endBelow = below + (Gemm.SliverRows * stride);
 
-        // The test for fetching ahead stands outside the innermost loop: its few instructions are all that the arithmetic leaves room for.
+        // Memory is fetched in pauses of the innermost loop, since a few instructions are all that the arithmetic leaves room for: first the
+        // tile below, which comes next, row by row (the lines of B would have to wait for all of it at once), then what is listed.
         for (float* end = b + (depth * stepOfB); b != end;)
         {
-            if (ahead < aheadEnd)
+            if (below != endBelow)
+            {
+                Prefetch.Row(below, Columns);
+                below += stride;
+            }
+            else if (ahead < aheadEnd)
             {
                 Prefetch.Ahead(*ahead++);
             }
 
-            float* pause = end - b > 4 * stepOfB ? b + (4 * stepOfB) : end;
+            float* pause = end - b > StepsBetweenPauses * stepOfB ? b + (StepsBetweenPauses * stepOfB) : end;
             for (; b != pause; a += step, lower += step, b += stepOfB)
             {
                 Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16), b2 = Vector512.Load(b + 32), b3 = Vector512.Load(b + 48);

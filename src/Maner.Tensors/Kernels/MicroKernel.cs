@@ -33,7 +33,7 @@ internal unsafe struct MicroTile
     /// <summary>Floats from a row of C to the next.</summary>
     public nint Stride;
 
-    /// <summary>Addresses of 64 floats each to fetch into the cache meanwhile, one every four steps.</summary>
+    /// <summary>Addresses of 64 floats each to fetch into the cache meanwhile.</summary>
     public nint* Ahead;
 
     /// <summary>Behind the last of them.</summary>
@@ -48,6 +48,9 @@ internal interface IMicroKernel
 
     /// <summary>The most steps of k in a block of a panel, a multiple of 8: what its level of the cache holds besides A and C.</summary>
     static abstract int BlockDepth { get; }
+
+    /// <summary>How many addresses a tile of so many steps fetches ahead; at most a quarter of them.</summary>
+    static abstract int MostAhead(int depth);
 
     /// <summary>Whether a panel comes from the second-level cache in any case, so that its rows need not stand close together for the first.</summary>
     static abstract bool StreamsPanels { get; }
@@ -68,6 +71,8 @@ internal readonly unsafe struct KernelScalar : IMicroKernel
     public static int Columns => 16;
 
     public static int BlockDepth => 256;
+
+    public static int MostAhead(int depth) => 0;
 
     public static bool StreamsPanels => false;
 

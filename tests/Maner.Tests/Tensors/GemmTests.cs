@@ -84,6 +84,18 @@ public sealed class GemmTests
     [InlineData(Layout.NT)]
     [InlineData(Layout.NN)]
     [InlineData(Layout.TN)]
+    public void Products_of_several_groups_of_slivers_and_blocks_of_k_have_the_same_bits(Layout layout)
+    {
+        using var workers = new Workers(1);
+        using var matrices = new TestMatrices();
+        var problem = new Problem(matrices, layout, Start.Zero, rows: 599, columns: 70, depth: 1030);
+        problem.Check(599, 70, matrices.Zeros(599, 70), target => problem.Run(workers, 599, 70, target));
+    }
+
+    [Theory]
+    [InlineData(Layout.NT)]
+    [InlineData(Layout.NN)]
+    [InlineData(Layout.TN)]
     public void Blocks_that_are_packed_in_parts_behind_the_slivers_are_whole(Layout layout)
     {
         using var workers = new Workers(1);
