@@ -12,15 +12,6 @@ internal static unsafe class GemmDriver<TKernel>
 {
     private const int SliverRows = Gemm.SliverRows;
 
-    /// <summary>
-    /// Slivers of A that one block of B after another passes by: few enough that they, and their part of C, are found in a cache near the core
-    /// again, and enough that B, which each such group needs anew, seldom passes.
-    /// </summary>
-    private const int SliversInGroup = 48;
-
-    /// <summary>The same as slivers times steps of k: 768 KiB of A.</summary>
-    private const int StepsInGroup = 32 * 1024;
-
     /// <summary>Steps of k in a block of A that is packed: more of them would leave a group too few slivers, or the cache too little room.</summary>
     private const int PackedDepth = 512;
 
@@ -71,17 +62,18 @@ internal static unsafe class GemmDriver<TKernel>
         public void Invoke(int item)
         {
             GemmWalk walk = Walk(grid.Item(item));
+            GemmSlivers rows = TKernel.StreamsPanels ? a : a.For(walk); // a wide kernel reads A too seldom to gain from a copy
             float* current = Scratch.Rent(ScratchUse.GemmB, 2 * (nint)TKernel.Columns * TKernel.BlockDepth);
             float* next = current + ((nint)TKernel.Columns * TKernel.BlockDepth);
-            float* packedA = a.IsPacked ? Scratch.Rent(ScratchUse.GemmA, walk.MostSlivers * GemmSlivers.PackedStride(TKernel.BlockDepth)) : null;
+            float* copyOfA = rows.NeedMemory ? Scratch.Rent(ScratchUse.GemmA, rows.Memory(walk)) : null;
             nint* addresses = stackalloc nint[TKernel.BlockDepth / 4];
             float* zeros = stackalloc float[TKernel.Columns];
             new Span<float>(zeros, TKernel.Columns).Clear();
 
             MicroTile tile = default;
             tile.Ahead = addresses;
-            tile.RowStep = a.RowStep;
-            tile.Step = a.StepOfK;
+            tile.RowStep = rows.RowStep;
+            tile.Step = rows.StepOfK;
             tile.Stride = c.Stride;
             nint sliverStep = 0, sliverStride = SliverRows * (nint)c.Stride;
             float* slivers = null;
@@ -102,7 +94,7 @@ internal static unsafe class GemmDriver<TKernel>
                 bool toPack = isMore && nextBlock is null;
                 if (block.Panel == walk.FirstPanel)
                 {
-                    slivers = a.From(block, packedA, out sliverStep);
+                    slivers = rows.From(block, copyOfA, out sliverStep);
                 }
 
                 int columns = b.ColumnsOf(block.Panel), parts = Math.Min(block.EndSliver - block.FirstSliver, MostParts);
@@ -126,7 +118,7 @@ internal static unsafe class GemmDriver<TKernel>
                     }
                     else
                     {
-                        Edge(tile, sliver, columns);
+                        Edge(tile, rows, sliver, columns);
                     }
 
                     if (toActivate)
@@ -162,16 +154,16 @@ internal static unsafe class GemmDriver<TKernel>
             // For a few rows, reading B where it stands pays even if blocks must be shallow for it: C, which every block loads and stores, is small.
             int most = inItem <= FewSlivers ? Math.Min(deepest, b.MostSteps(TKernel.StreamsPanels)) : deepest;
             int blocks = Math.Max(1, (b.Depth + most - 1) / most);
-            int depth = ((b.Depth + blocks - 1) / blocks + 15) / 16 * 16;
+            int depth = Math.Max(16, ((b.Depth + blocks - 1) / blocks + 15) / 16 * 16);
 
             // Every group of slivers makes B ready again: no groups where it must be packed for each, unless A is packed too, for which there is no room as a whole.
             bool isReady = b.Ready(0, 0, depth, TKernel.StreamsPanels, out _) is not null;
-            int slivers = isReady || a.IsPacked ? Math.Min(SliversInGroup, StepsInGroup / Math.Max(1, depth)) : inItem;
+            int slivers = isReady || a.IsPacked ? TKernel.SliversInGroup(depth) : inItem;
             return new GemmWalk(item, b.Depth, depth, Math.Min(inItem, slivers));
         }
 
         /// <summary>A tile that lacks rows or columns is computed with more, beside C, and only what belongs to it is taken over.</summary>
-        private void Edge(in MicroTile tile, int sliver, int columns)
+        private void Edge(in MicroTile tile, GemmSlivers slivers, int sliver, int columns)
         {
             int rows = Math.Min(SliverRows, c.Rows - (sliver * SliverRows)), computed = rows <= TKernel.TailRows ? TKernel.TailRows : SliverRows;
             if (rows == computed && columns == TKernel.Columns)
@@ -180,7 +172,7 @@ internal static unsafe class GemmDriver<TKernel>
                 return;
             }
 
-            int before = rows < SliverRows ? a.Overlap(computed) : 0;
+            int before = rows < SliverRows ? slivers.Overlap(computed) : 0;
             float* edge = stackalloc float[SliverRows * TKernel.Columns];
             float* part = edge + (before * TKernel.Columns);
             MicroTile beside = tile;

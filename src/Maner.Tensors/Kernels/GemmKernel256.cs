@@ -18,6 +18,9 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
 
     public static int MostAhead(int depth) => depth / 4;
 
+    /// <summary>At most 384 KiB of A.</summary>
+    public static int SliversInGroup(int depth) => Math.Min(96, 16 * 1024 / depth);
+
     public static bool StreamsPanels => false;
 
     public static int TailRows => Gemm.SliverRows;

@@ -17,6 +17,9 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
     /// <summary>The first six pauses fetch the next tile of C.</summary>
     public static int MostAhead(int depth) => Math.Max(0, (depth / StepsBetweenPauses) - Gemm.SliverRows);
 
+    /// <summary>At most 768 KiB of A.</summary>
+    public static int SliversInGroup(int depth) => Math.Min(48, 32 * 1024 / depth);
+
     /// <summary>64 columns of some hundred steps do not fit the first level.</summary>
     public static bool StreamsPanels => true;
 

@@ -90,8 +90,9 @@ internal static unsafe class GemmPacking
         TransposePlain(source, b.ColumnStep, packed, width, wholeColumns, columns, 0, depth);
     }
 
+    /// <summary>Rows of <paramref name="columns"/> floats to others, <paramref name="width"/> apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyRows(float* source, nint sourceStep, int depth, int columns, float* packed, int width)
+    public static void CopyRows(float* source, nint sourceStep, int depth, int columns, float* packed, int width)
     {
         int whole = columns / Lanes.Count * Lanes.Count;
         for (int step = 0; step < depth; step++, source += sourceStep, packed += width)

@@ -52,6 +52,12 @@ internal interface IMicroKernel
     /// <summary>How many addresses a tile of so many steps fetches ahead; at most a quarter of them.</summary>
     static abstract int MostAhead(int depth);
 
+    /// <summary>
+    /// Slivers of A that one block of B after another passes by, with so many steps of k: few enough that they, and their part of C, are found in
+    /// a cache near the core again, and enough that B, which each such group needs anew, seldom passes.
+    /// </summary>
+    static abstract int SliversInGroup(int depth);
+
     /// <summary>Whether a panel comes from the second-level cache in any case, so that its rows need not stand close together for the first.</summary>
     static abstract bool StreamsPanels { get; }
 
@@ -73,6 +79,8 @@ internal readonly unsafe struct KernelScalar : IMicroKernel
     public static int BlockDepth => 256;
 
     public static int MostAhead(int depth) => 0;
+
+    public static int SliversInGroup(int depth) => 16 * 1024 / depth;
 
     public static bool StreamsPanels => false;
 
