@@ -12,7 +12,7 @@ from xlmr import Shape, Tagger, load_weights, read_tensor
 
 
 class MaskedLm(nn.Module):
-    """Encoder and masked-LM head (dense, GELU, LayerNorm, the embeddings as decoder); the head sees only the hidden positions."""
+    """Encoder and masked-LM head (dense, GELU, LayerNorm, the embeddings as decoder); the head sees only the positions that are asked for."""
 
     def __init__(self, shape: Shape, work: dict[str, Any], fused: bool) -> None:
         super().__init__()

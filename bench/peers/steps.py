@@ -27,7 +27,8 @@ class Batch(NamedTuple):
     padding: Tensor
 
 
-def make_batch(sentences: list[dict[str, list[int]]], padding: int) -> Batch:
+def make_batch(sentences: list[dict[str, list[int]]], padding: int, all_positions: bool = False) -> Batch:
+    """With all positions there is a row for each of them, padding included, and a label that is ignored where there is none."""
     longest = max(len(sentence["ids"]) for sentence in sentences)
     ids = torch.full((len(sentences), longest), padding)
     rows, labels = [], []
@@ -38,6 +39,10 @@ def make_batch(sentences: list[dict[str, list[int]]], padding: int) -> Batch:
     real = ids != padding
     positions = torch.cumsum(real.long(), 1) * real + padding
     bias = None if bool(real.all()) else torch.zeros(ids.shape).masked_fill(~real, float("-inf"))[:, None, None, :]
+    if all_positions:
+        every = torch.full((ids.numel(),), -100)  # F.cross_entropy ignores that
+        every[rows] = torch.tensor(labels)
+        return Batch(ids, positions, bias, torch.arange(ids.numel()), every, ~real)
     return Batch(ids, positions, bias, torch.tensor(rows), torch.tensor(labels), ~real)
 
 
@@ -51,12 +56,12 @@ def prepare(work: dict[str, Any], order: list[list[int]], setting: Setting) -> t
     else:
         model = Tagger(shape, work["classes"], work["dropout"], work["attention_dropout"], setting.fused_qkv)
         load_weights(model, folder)
-    sentences = work["sentences"]
+    sentences, all_positions = work["sentences"], work["all_positions"]
     with torch.inference_mode():
         model.eval()
-        first = make_batch([sentences[index] for index in work["orders"]["mixed"][0]], shape.padding)
+        first = make_batch([sentences[index] for index in work["orders"]["mixed"][0]], shape.padding, all_positions)
         check = F.cross_entropy(model(*first[:4]), first.labels).item()
-    batches = [make_batch([sentences[index] for index in indexes], shape.padding) for indexes in order]
+    batches = [make_batch([sentences[index] for index in indexes], shape.padding, all_positions) for indexes in order]
     if work["kind"] != "predict":
         optimizer = make_optimizer(model, work, setting)
         return check, [lambda batch=batch: training_step(model, optimizer, batch, work["clip_norm"]) for batch in batches]

@@ -28,6 +28,9 @@ internal sealed record PeerFile
 
     public float ClipNorm { get; init; } = 1;
 
+    /// <summary>Whether PyTorch computes logits at every position of pre-training, to ignore those of the pieces that are not hidden.</summary>
+    public bool AllPositions { get; init; }
+
     /// <summary>The sentences as positions of the encoder.</summary>
     public required IReadOnlyList<PeerSentence> Sentences { get; init; }
 

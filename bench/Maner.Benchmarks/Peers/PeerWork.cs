@@ -10,10 +10,11 @@ namespace Maner.Benchmarks.Peers;
 /// <param name="Target">PyTorch's time over Maner's that is aimed at; null where the work is there for its memory.</param>
 /// <param name="CalibratedBy">The work whose fastest PyTorch setting is used; null to calibrate this one.</param>
 /// <param name="Rounds">Rounds at the most; 0 for as many as were asked for.</param>
-/// <param name="IsPretraining">A masked language model's training steps, with all its logits.</param>
+/// <param name="IsPretraining">A masked language model's training steps, with the logits of all words.</param>
+/// <param name="AllPositions">PyTorch computes logits at every position, as Hugging Face's XLMRobertaForMaskedLM does; else only at the hidden ones, which alone have a loss.</param>
 internal sealed record PeerWork(
     string Name, string Title, string Shape, bool IsTraining, int BatchSize, int Batches, double? Target, string? CalibratedBy = null, int Rounds = 0,
-    bool IsPretraining = false)
+    bool IsPretraining = false, bool AllPositions = false)
 {
     /// <summary>All of them, in the table's order.</summary>
     public static IReadOnlyList<PeerWork> All { get; } =
@@ -23,6 +24,8 @@ internal sealed record PeerWork(
         new("train-base-2", "training step, base, batch 2", "base", IsTraining: true, 2, 6, 2.2, "train-base-8"),
         new("train-mini-8", "training step, `models/mini`, batch 8", "mini", IsTraining: true, 8, 8, 3),
         new("pretrain-mini", "pre-training step, `models/mini`, 80 sentences", "mini", IsTraining: true, 80, 4, 3, IsPretraining: true),
+        new("pretrain-mini-hf", "the same against logits at every position, as in `XLMRobertaForMaskedLM`", "mini", IsTraining: true, 80, 4, 3, "pretrain-mini",
+            IsPretraining: true, AllPositions: true),
         new("predict-base-mixed", "prediction, base, 64 sentences of mixed lengths", "base", IsTraining: false, 8, 8, 1.4),
         new("predict-base-1", "prediction, base, one sentence of 40 tokens", "base", IsTraining: false, 1, 1, 1.05),
         new("predict-mini-1", "prediction, `models/mini`, one sentence", "mini", IsTraining: false, 1, 1, 3),
