@@ -20,6 +20,7 @@ internal sealed record PeerOptions(string File, int Threads, string Order, int W
     /// <summary>How long a work is measured in one process: steps of a large encoder take seconds, a prediction milliseconds.</summary>
     public static PeerOptions For(PeerWork work, string file, int threads, bool isQuick) => work switch
     {
+        { IsPretraining: true } => new(file, threads, "grouped", WarmUp: 16, Passes: 3, isQuick ? 0 : 3),
         { IsTraining: true, Shape: "mini" } => new(file, threads, "grouped", WarmUp: 64, Passes: 3, isQuick ? 1 : 3),
         { IsTraining: true } => new(file, threads, "grouped", WarmUp: 2, Passes: isQuick ? 1 : 2, Seconds: 0),
         { IsOneSentence: true } => new(file, threads, "grouped", WarmUp: work.Shape == "mini" ? 200 : 20, Passes: 10, isQuick ? 1 : 3),

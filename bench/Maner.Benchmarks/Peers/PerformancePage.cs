@@ -166,8 +166,9 @@ internal sealed class PerformancePage
         Line("## PyTorch's settings");
         Line(
             """
-            Each was tried for a moment; the fastest, which stands first, is what the tables above hold Maner against. PyTorch 1.13 has no
-            `fused=True` for AdamW on the processor (it asks for CUDA tensors). Environment variables are in `bench/peers/settings.py`.
+            Each was tried for a moment; the fastest, which stands first, is what the tables above hold Maner against (`--settings` names those
+            to try; without it, all in `bench/peers/settings.py` are tried that can run). PyTorch 1.13 has no
+            `fused=True` for AdamW on the processor (it asks for CUDA tensors).
             """);
         var table = new MarkdownTable("work", "setting", " time", "what it is");
         foreach ((string name, IReadOnlyList<PeerResult> tried) in calibrations)
