@@ -15,6 +15,9 @@ HUGE_PAGES = {**KEEP_MEMORY, "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 TUNED = {**HUGE_PAGES, "OMP_WAIT_POLICY": "active"}
 AVX512 = {**TUNED, "ATEN_CPU_CAPABILITY": "avx512"}
 
+# OpenBLAS 0.3.21 does not know the newest processors and takes kernels of far older ones for them.
+COOPERLAKE = {"OPENBLAS_CORETYPE": "COOPERLAKE"}
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -45,13 +48,13 @@ OPENBLAS = "openblas-openmp"
 BOTH = [
     Setting("tuned", "OpenBLAS on PyTorch's own OpenMP threads, which do not sleep; memory kept and in huge pages; foreach AdamW", TUNED, OPENBLAS),
     Setting("tuned-avx512", "tuned, with PyTorch's AVX-512 kernels (it uses AVX2 by itself)", AVX512, OPENBLAS),
+    Setting("tuned-cooperlake", "tuned, with OpenBLAS's kernels for Cooper Lake", {**TUNED, **COOPERLAKE}, OPENBLAS),
 ]
 TRAINING = [
     Setting("default", "as installed: the system's BLAS, malloc's defaults, three products for q, k, v, AdamW tensor by tensor", {}, "", False, False),
     *BOTH,
     Setting("tuned-loop", "tuned, but AdamW tensor by tensor (PyTorch 1.13's default)", TUNED, OPENBLAS, foreach=False),
     Setting("tuned-qkv", "tuned, with three products for q, k, v", TUNED, OPENBLAS, fused_qkv=False),
-    Setting("tuned-cooperlake", "tuned, with OpenBLAS's kernels for Cooper Lake", {**TUNED, "OPENBLAS_CORETYPE": "COOPERLAKE"}, OPENBLAS),
     Setting("tuned-sleep", "tuned, but OpenMP threads may sleep", HUGE_PAGES, OPENBLAS),
     Setting("blis", "tuned, with BLIS", TUNED, "blis-openmp"),
 ]
@@ -63,6 +66,8 @@ PREDICTION = [
     Setting("frozen-sleep", "frozen, but OpenMP threads may sleep", HUGE_PAGES, OPENBLAS, graph="frozen"),
     Setting("fastpath", "tuned, nn.TransformerEncoder's inference path (fused layers, no padding)", TUNED, OPENBLAS, graph="fastpath"),
     Setting("fastpath-avx512", "fastpath, with PyTorch's AVX-512 kernels", AVX512, OPENBLAS, graph="fastpath"),
+    Setting("fastpath-cooperlake", "fastpath-avx512, with OpenBLAS's kernels for Cooper Lake", {**AVX512, **COOPERLAKE}, OPENBLAS, graph="fastpath"),
+    Setting("frozen-cooperlake", "frozen-avx512, with OpenBLAS's kernels for Cooper Lake", {**AVX512, **COOPERLAKE}, OPENBLAS, graph="frozen"),
 ]
 
 
