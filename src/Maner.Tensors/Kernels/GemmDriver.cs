@@ -61,8 +61,10 @@ internal static unsafe class GemmDriver<TKernel>
 
         public void Invoke(int item)
         {
-            GemmWalk walk = Walk(grid.Item(item));
-            GemmSlivers rows = TKernel.StreamsPanels ? a : a.For(walk); // a wide kernel reads A too seldom to gain from a copy
+            (int FirstPanel, int EndPanel, int FirstSliver, int EndSliver) place = grid.Item(item);
+            bool inPlace = place.EndSliver - place.FirstSliver <= TKernel.MostSliversInPlace; // whether rows of B may be read where they stand
+            GemmWalk walk = Walk(place, inPlace);
+            GemmSlivers rows = TKernel.CopiesRows ? a.For(walk) : a;
             float* current = Scratch.Rent(ScratchUse.GemmB, 2 * (nint)TKernel.Columns * TKernel.BlockDepth);
             float* next = current + ((nint)TKernel.Columns * TKernel.BlockDepth);
             float* copyOfA = rows.NeedMemory ? Scratch.Rent(ScratchUse.GemmA, rows.Memory(walk)) : null;
@@ -79,7 +81,7 @@ internal static unsafe class GemmDriver<TKernel>
             float* slivers = null;
 
             GemmBlock block = walk.First;
-            tile.B = b.Ready(block.Panel, block.Step, block.Depth, TKernel.StreamsPanels, out tile.StepOfB);
+            tile.B = b.Ready(block.Panel, block.Step, block.Depth, inPlace, out tile.StepOfB);
             if (tile.B is null)
             {
                 b.Pack(block.Panel, block.Step, block.Depth, 0, 1, current);
@@ -90,7 +92,7 @@ internal static unsafe class GemmDriver<TKernel>
             {
                 bool isMore = walk.Next(block, out GemmBlock following);
                 nint nextStepOfB = 0;
-                float* nextBlock = isMore ? b.Ready(following.Panel, following.Step, following.Depth, TKernel.StreamsPanels, out nextStepOfB) : null;
+                float* nextBlock = isMore ? b.Ready(following.Panel, following.Step, following.Depth, inPlace, out nextStepOfB) : null;
                 bool toPack = isMore && nextBlock is null;
                 if (block.Panel == walk.FirstPanel)
                 {
@@ -146,18 +148,18 @@ internal static unsafe class GemmDriver<TKernel>
             }
         }
 
-        private GemmWalk Walk((int FirstPanel, int EndPanel, int FirstSliver, int EndSliver) item)
+        private GemmWalk Walk((int FirstPanel, int EndPanel, int FirstSliver, int EndSliver) item, bool inPlace)
         {
             int inItem = item.EndSliver - item.FirstSliver;
             int deepest = a.IsPacked ? Math.Min(PackedDepth, TKernel.BlockDepth) : TKernel.BlockDepth;
 
             // For a few rows, reading B where it stands pays even if blocks must be shallow for it: C, which every block loads and stores, is small.
-            int most = inItem <= FewSlivers ? Math.Min(deepest, b.MostSteps(TKernel.StreamsPanels)) : deepest;
+            int most = inItem <= FewSlivers ? Math.Min(deepest, b.MostSteps(inPlace)) : deepest;
             int blocks = Math.Max(1, (b.Depth + most - 1) / most);
             int depth = Math.Max(16, ((b.Depth + blocks - 1) / blocks + 15) / 16 * 16);
 
             // Every group of slivers makes B ready again: no groups where it must be packed for each, unless A is packed too, for which there is no room as a whole.
-            bool isReady = b.Ready(0, 0, depth, TKernel.StreamsPanels, out _) is not null;
+            bool isReady = b.Ready(0, 0, depth, inPlace, out _) is not null;
             int slivers = isReady || a.IsPacked ? TKernel.SliversInGroup(depth) : inItem;
             return new GemmWalk(item, b.Depth, depth, Math.Min(inItem, slivers));
         }

@@ -7,7 +7,7 @@ namespace Maner.Tensors.Kernels;
 /// <summary>
 /// AVX2: 6 rows × 16 columns. Of the 16 registers 12 hold the tile, 2 a step of B, 1 an element of A in all lanes: the tile of BLIS's Haswell
 /// kernel, large enough to hide the multiply-add's latency. A step is 8 loads for 12 multiply-adds, which leaves little room for anything
-/// else: four steps go by between two visits to the loop's end, and elements of A and B stand at constant distances within them.
+/// else: four steps go by between two visits to the loop's end, and elements of A stand at constant distances within them.
 /// </summary>
 internal readonly unsafe struct Kernel256 : IMicroKernel
 {
@@ -21,7 +21,9 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
     /// <summary>At most 384 KiB of A.</summary>
     public static int SliversInGroup(int depth) => Math.Min(96, 16 * 1024 / depth);
 
-    public static bool StreamsPanels => false;
+    public static int MostSliversInPlace => 16;
+
+    public static bool CopiesRows => true;
 
     public static int TailRows => Gemm.SliverRows;
 
@@ -29,7 +31,6 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
 
     public static void Run(in MicroTile tile)
     {
-        Debug.Assert(tile.StepOfB == Columns, "A panel that is not read where it stands is packed.");
         if (tile.Step == 1)
         {
             Run<RowsInPlace>(tile);
@@ -68,8 +69,10 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
         nint stride = tile.Stride;
         Prefetch.Tile(c + (Gemm.SliverRows * stride), stride, Columns); // the tile below comes next
 
-        float* end = b + (tile.Depth * (nint)Columns);
-        for (float* endOfFours = b + (tile.Depth / 4 * 4 * (nint)Columns); b != endOfFours; b += 4 * Columns)
+        nint stepOfB = tile.StepOfB;
+        float* end = b + (tile.Depth * stepOfB);
+        float* fourth = b + (3 * stepOfB);
+        for (float* endOfFours = b + (tile.Depth / 4 * 4 * stepOfB); b != endOfFours; b += 4 * stepOfB, fourth += 4 * stepOfB)
         {
             if (ahead < aheadEnd)
             {
@@ -94,8 +97,8 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
             Vector256<float> a5 = Vector256.Create(*(lower + (2 * rowStep)));
             c50 = Vector256.FusedMultiplyAdd(a5, b0, c50);
             c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
-            b0 = Vector256.Load(b + (1 * Columns));
-            b1 = Vector256.Load(b + (1 * Columns) + 8);
+            b0 = Vector256.Load(b + stepOfB);
+            b1 = Vector256.Load(b + stepOfB + 8);
             a0 = Vector256.Create(*(a + (1 * TSteps.Step)));
             c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);
             c01 = Vector256.FusedMultiplyAdd(a0, b1, c01);
@@ -114,8 +117,8 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
             a5 = Vector256.Create(*(lower + (2 * rowStep) + (1 * TSteps.Step)));
             c50 = Vector256.FusedMultiplyAdd(a5, b0, c50);
             c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
-            b0 = Vector256.Load(b + (2 * Columns));
-            b1 = Vector256.Load(b + (2 * Columns) + 8);
+            b0 = Vector256.Load(b + (2 * stepOfB));
+            b1 = Vector256.Load(b + (2 * stepOfB) + 8);
             a0 = Vector256.Create(*(a + (2 * TSteps.Step)));
             c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);
             c01 = Vector256.FusedMultiplyAdd(a0, b1, c01);
@@ -134,8 +137,8 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
             a5 = Vector256.Create(*(lower + (2 * rowStep) + (2 * TSteps.Step)));
             c50 = Vector256.FusedMultiplyAdd(a5, b0, c50);
             c51 = Vector256.FusedMultiplyAdd(a5, b1, c51);
-            b0 = Vector256.Load(b + (3 * Columns));
-            b1 = Vector256.Load(b + (3 * Columns) + 8);
+            b0 = Vector256.Load(fourth);
+            b1 = Vector256.Load(fourth + 8);
             a0 = Vector256.Create(*(a + (3 * TSteps.Step)));
             c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);
             c01 = Vector256.FusedMultiplyAdd(a0, b1, c01);
@@ -158,7 +161,7 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
             lower += 4 * TSteps.Step;
         }
 
-        for (; b != end; b += Columns)
+        for (; b != end; b += stepOfB)
         {
             Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8), a0 = Vector256.Create(*a);
             c00 = Vector256.FusedMultiplyAdd(a0, b0, c00);

@@ -20,8 +20,10 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
     /// <summary>At most 768 KiB of A.</summary>
     public static int SliversInGroup(int depth) => Math.Min(48, 32 * 1024 / depth);
 
-    /// <summary>64 columns of some hundred steps do not fit the first level.</summary>
-    public static bool StreamsPanels => true;
+    /// <summary>Any number: 64 columns of some hundred steps do not fit the first level.</summary>
+    public static int MostSliversInPlace => int.MaxValue;
+
+    public static bool CopiesRows => false;
 
     /// <summary>40 rows are six slivers and four rows.</summary>
     public static int TailRows => 4;

@@ -8,6 +8,8 @@ namespace Maner.Tensors.Kernels;
 /// </summary>
 internal readonly unsafe struct GemmPanels
 {
+    private const int FloatsAhead = 64; // what Prefetch.Ahead fetches
+
     private readonly GemmOperand _matrix;
     private readonly void* _packed;
     private readonly WeightPrecision _precision;
@@ -104,13 +106,18 @@ internal readonly unsafe struct GemmPanels
     /// <returns>Their number, at most <paramref name="capacity"/>.</returns>
     public int ListMemory(int panel, int firstStep, int depth, int part, int parts, nint* addresses, int capacity)
     {
+        if (!IsTransposed && _packed is null && panel * _width % FloatsAhead > 0)
+        {
+            return 0; // what was fetched for the panel before reaches over this one
+        }
+
         (int start, int end) = Part(ColumnsOf(panel), depth, part, parts);
         int count = 0;
         if (_packed is not null)
         {
             int size = _precision == WeightPrecision.Float32 ? sizeof(float) : sizeof(ushort);
             nint address = (nint)_packed + (PackedIndex(panel, firstStep + start) * size);
-            for (nint last = address + ((nint)(end - start) * _width * size); address < last && count < capacity; address += 64 * sizeof(float))
+            for (nint last = address + ((nint)(end - start) * _width * size); address < last && count < capacity; address += FloatsAhead * sizeof(float))
             {
                 addresses[count++] = address;
             }
@@ -119,7 +126,7 @@ internal readonly unsafe struct GemmPanels
         {
             for (int column = start; column < end; column++)
             {
-                for (int step = 0; step < depth && count < capacity; step += 64)
+                for (int step = 0; step < depth && count < capacity; step += FloatsAhead)
                 {
                     addresses[count++] = (nint)_matrix.At(firstStep + step, (panel * _width) + column);
                 }

@@ -58,8 +58,13 @@ internal interface IMicroKernel
     /// </summary>
     static abstract int SliversInGroup(int depth);
 
-    /// <summary>Whether a panel comes from the second-level cache in any case, so that its rows need not stand close together for the first.</summary>
-    static abstract bool StreamsPanels { get; }
+    /// <summary>
+    /// How many slivers may read rows of B where they stand, from the second-level cache; with more, a copy of the panel in the first level pays.
+    /// </summary>
+    static abstract int MostSliversInPlace { get; }
+
+    /// <summary>Whether rows of A that share sets of the cache are worth a copy: a wide kernel reads them too seldom.</summary>
+    static abstract bool CopiesRows { get; }
 
     /// <summary>C[6, Columns] = From[6, Columns] + A[6, Depth]·B[Depth, Columns], one fused multiply-add after another in the order of k.</summary>
     static abstract void Run(in MicroTile tile);
@@ -82,7 +87,9 @@ internal readonly unsafe struct KernelScalar : IMicroKernel
 
     public static int SliversInGroup(int depth) => 16 * 1024 / depth;
 
-    public static bool StreamsPanels => false;
+    public static int MostSliversInPlace => 0;
+
+    public static bool CopiesRows => false;
 
     public static int TailRows => Gemm.SliverRows;
 
