@@ -15,8 +15,9 @@ internal static class Rows
     public static void For<TOperation>(Workers workers, int rows, int columns, TOperation operation)
         where TOperation : unmanaged, IRowOperation
     {
-        int rowsPerItem = Math.Max(1, FloatsPerItem / Math.Max(columns, 1));
-        workers.Run((rows + rowsPerItem - 1) / rowsPerItem, new RowBlock<TOperation>(operation, rows, rowsPerItem));
+        int most = Math.Max(1, FloatsPerItem / Math.Max(columns, 1)), items = Math.Max(1, (rows + most - 1) / most);
+        int rowsPerItem = (rows + items - 1) / items; // evenly: with a short sentence there are two items, and nobody to take a third
+        workers.Run(rowsPerItem == 0 ? 0 : (rows + rowsPerItem - 1) / rowsPerItem, new RowBlock<TOperation>(operation, rows, rowsPerItem));
     }
 
     private readonly struct RowBlock<TOperation>(TOperation operation, int rows, int rowsPerItem) : IParallelOperation
