@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Maner.Tensors.Kernels;
 
@@ -19,6 +20,11 @@ internal static unsafe class Lanes
     /// <summary>The first <paramref name="count"/> lanes from memory, the others <paramref name="fill"/>. Rows end here when their width is no multiple of sixteen.</summary>
     public static Vector512<float> LoadPartial(float* source, int count, float fill = 0)
     {
+        if (Avx512F.IsSupported)
+        {
+            return Avx512F.MaskLoad(source, First(count), Vector512.Create(fill));
+        }
+
         float* buffer = stackalloc float[Count];
         for (int lane = 0; lane < Count; lane++)
         {
@@ -31,6 +37,12 @@ internal static unsafe class Lanes
     /// <summary>Stores the first <paramref name="count"/> lanes.</summary>
     public static void StorePartial(Vector512<float> vector, float* destination, int count)
     {
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.MaskStore(destination, First(count), vector);
+            return;
+        }
+
         float* buffer = stackalloc float[Count];
         vector.Store(buffer);
         for (int lane = 0; lane < count; lane++)
@@ -38,6 +50,8 @@ internal static unsafe class Lanes
             destination[lane] = buffer[lane];
         }
     }
+
+    private static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 
     /// <summary>Loads sixteen lanes, or the <paramref name="remaining"/> ones that are left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
