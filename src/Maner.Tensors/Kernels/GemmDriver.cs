@@ -94,7 +94,8 @@ internal static unsafe class GemmDriver<TKernel>
                 nint nextStepOfB = 0;
                 float* nextBlock = isMore ? b.Ready(following.Panel, following.Step, following.Depth, inPlace, out nextStepOfB) : null;
                 bool toPack = isMore && nextBlock is null;
-                if (block.Panel == walk.FirstPanel)
+                bool isFirst = block.Panel == walk.FirstPanel;
+                if (isFirst)
                 {
                     slivers = rows.From(block, copyOfA, out sliverStep);
                 }
@@ -111,8 +112,10 @@ internal static unsafe class GemmDriver<TKernel>
                 {
                     int part = sliver - block.FirstSliver;
                     bool isPart = part < parts && isMore;
-                    tile.AheadEnd = addresses
-                        + (isPart ? b.ListMemory(following.Panel, following.Step, following.Depth, part, parts, addresses, TKernel.MostAhead(tile.Depth)) : 0);
+                    int capacity = TKernel.MostAhead(tile.Depth);
+                    int listed = isFirst && sliver + 1 < block.EndSliver ? rows.ListMemory(sliver + 1, block.Step, block.Depth, addresses, capacity) : 0;
+                    tile.AheadEnd = addresses + listed
+                        + (isPart ? b.ListMemory(following.Panel, following.Step, following.Depth, part, parts, addresses + listed, capacity - listed) : 0);
                     tile.From = goesOn ? tile.C : tile.From;
                     if (sliver < endWhole)
                     {

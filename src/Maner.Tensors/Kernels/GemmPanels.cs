@@ -8,8 +8,6 @@ namespace Maner.Tensors.Kernels;
 /// </summary>
 internal readonly unsafe struct GemmPanels
 {
-    private const int FloatsAhead = 64; // what Prefetch.Ahead fetches
-
     private readonly GemmOperand _matrix;
     private readonly void* _packed;
     private readonly WeightPrecision _precision;
@@ -106,7 +104,7 @@ internal readonly unsafe struct GemmPanels
     /// <returns>Their number, at most <paramref name="capacity"/>.</returns>
     public int ListMemory(int panel, int firstStep, int depth, int part, int parts, nint* addresses, int capacity)
     {
-        if (!IsTransposed && _packed is null && panel * _width % FloatsAhead > 0)
+        if (!IsTransposed && _packed is null && panel * _width % Prefetch.FloatsAhead > 0)
         {
             return 0; // what was fetched for the panel before reaches over this one
         }
@@ -117,7 +115,7 @@ internal readonly unsafe struct GemmPanels
         {
             int size = _precision == WeightPrecision.Float32 ? sizeof(float) : sizeof(ushort);
             nint address = (nint)_packed + (PackedIndex(panel, firstStep + start) * size);
-            for (nint last = address + ((nint)(end - start) * _width * size); address < last && count < capacity; address += FloatsAhead * sizeof(float))
+            for (nint last = address + ((nint)(end - start) * _width * size); address < last && count < capacity; address += Prefetch.FloatsAhead * sizeof(float))
             {
                 addresses[count++] = address;
             }
@@ -126,7 +124,7 @@ internal readonly unsafe struct GemmPanels
         {
             for (int column = start; column < end; column++)
             {
-                for (int step = 0; step < depth && count < capacity; step += FloatsAhead)
+                for (int step = 0; step < depth && count < capacity; step += Prefetch.FloatsAhead)
                 {
                     addresses[count++] = (nint)_matrix.At(firstStep + step, (panel * _width) + column);
                 }

@@ -69,6 +69,26 @@ internal readonly unsafe struct GemmSlivers(GemmOperand a, int copyStep = 0)
         return memory;
     }
 
+    /// <summary>Lists the addresses of a sliver's part of a block, one for every 64 floats, for fetching ahead: rows may still be in the cache of the core that wrote them.</summary>
+    /// <returns>Their number, at most <paramref name="capacity"/>.</returns>
+    public int ListMemory(int sliver, int firstStep, int depth, nint* addresses, int capacity)
+    {
+        int count = 0;
+        if (!NeedMemory)
+        {
+            int end = Math.Min(a.Rows, (sliver + 1) * Rows);
+            for (int step = 0; step < depth; step += Prefetch.FloatsAhead)
+            {
+                for (int row = sliver * Rows; row < end && count < capacity; row++)
+                {
+                    addresses[count++] = (nint)a.At(row, firstStep + step);
+                }
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Packed slivers, like copied rows, stand an odd number of lines apart: those a power of two apart would share few sets of the cache.</summary>
     private nint SliverStep(int depth) => IsPacked ? OddLines(depth * Rows) : Rows * RowStep;
 

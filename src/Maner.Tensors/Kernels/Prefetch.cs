@@ -6,6 +6,9 @@ namespace Maner.Tensors.Kernels;
 /// <summary>Fetches memory into the caches ahead of its use, on processors where the runtime can ask for it.</summary>
 internal static unsafe class Prefetch
 {
+    /// <summary>What <see cref="Ahead"/> fetches.</summary>
+    public const int FloatsAhead = 4 * Line;
+
     private const int Line = NativeBuffer.Alignment / sizeof(float);
 
     /// <summary>The next tile of C, to the first level: its loads would otherwise wait for memory.</summary>
@@ -27,7 +30,7 @@ internal static unsafe class Prefetch
         }
     }
 
-    /// <summary>64 floats of B, to the second level.</summary>
+    /// <summary>Some neighbouring floats of a factor, to the second level.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Ahead(nint address)
     {
