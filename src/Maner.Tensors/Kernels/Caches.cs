@@ -14,6 +14,6 @@ internal static class Caches
     {
         // Intel's and AMD's manuals, CPUID: function 8000_0000h says which of these functions there are; 8000_0006h has KiB in bits 16 to 31 of ECX.
         const int Extended = int.MinValue, CacheSizes = Extended + 6;
-        return X86Base.IsSupported && X86Base.CpuId(Extended, 0).Eax >= CacheSizes ? (X86Base.CpuId(CacheSizes, 0).Ecx >>> 16) << 10 : 0;
+        return X86Base.IsSupported && (uint)X86Base.CpuId(Extended, 0).Eax >= unchecked((uint)CacheSizes) ? (X86Base.CpuId(CacheSizes, 0).Ecx >>> 16) << 10 : 0;
     }
 }

@@ -18,7 +18,7 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
 
     public static int MostAhead(int depth) => depth / 4;
 
-    /// <summary>At most 384 KiB of A.</summary>
+    /// <summary>At most 384 KiB of A; where B is packed for every group there is one group, whatever it takes.</summary>
     public static int SliversInGroup(int depth) => Math.Min(96, 16 * 1024 / depth);
 
     public static int MostSliversInPlace => 16;

@@ -12,7 +12,7 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
     public static int Columns => 64;
 
     /// <summary>A block of B takes an eighth of the second-level cache: 128 KiB on Zen, 256 on Intel's servers since Sapphire Rapids.</summary>
-    public static int BlockDepth { get; } = Math.Clamp(Caches.SecondLevel / (8 * 64 * sizeof(float)), 512, 1024);
+    public static int BlockDepth { get; } = Math.Clamp(Caches.SecondLevel / (8 * 64 * sizeof(float)) / 16 * 16, 512, 1024);
 
     /// <summary>The first six pauses fetch the next tile of C.</summary>
     public static int MostAhead(int depth) => Math.Max(0, (depth / StepsBetweenPauses) - Gemm.SliverRows);

@@ -106,7 +106,7 @@ internal readonly unsafe struct GemmPanels
     {
         if (!IsTransposed && _packed is null && panel * _width % Prefetch.FloatsAhead > 0)
         {
-            return 0; // what was fetched for the panel before reaches over this one
+            return 0; // what was fetched for a panel before reaches over this one (but for the first of an item that begins between)
         }
 
         (int start, int end) = Part(ColumnsOf(panel), depth, part, parts);

@@ -2,8 +2,8 @@ namespace Maner.Tensors.Kernels;
 
 /// <summary>
 /// The factor A [M, K] in slivers of 6 rows. Row by row in memory it is read where it stands: the six rows of a sliver fit the first-level
-/// cache, and a last sliver that lacks rows begins among those of the one before. Rows so far apart that a block of them would share few sets of
-/// the second-level cache are copied. Transposed, six neighbours of every row would be read from as many pages as there are rows, so a block of
+/// cache, and a last sliver that lacks rows begins among those of the one before. For a kernel that asks for it, rows so far apart that a block of
+/// them would share few sets of the second-level cache are copied. Transposed, six neighbours of every row would be read from as many pages as there are rows, so a block of
 /// it is packed. Rows that lack are zeros in a copy.
 /// </summary>
 /// <param name="a">The factor.</param>
@@ -12,7 +12,7 @@ internal readonly unsafe struct GemmSlivers(GemmOperand a, int copyStep = 0)
 {
     private const int Rows = Gemm.SliverRows, Line = NativeBuffer.Alignment / sizeof(float);
 
-    /// <summary>With fewer slivers a copy is not used often enough.</summary>
+    /// <summary>Fewer slivers find room even in few sets.</summary>
     private const int FewestToCopy = 16;
 
     /// <summary>Slivers in all.</summary>

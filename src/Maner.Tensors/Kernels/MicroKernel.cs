@@ -46,7 +46,7 @@ internal interface IMicroKernel
     /// <summary>Columns of the tile, and the width of a panel of B.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>The most steps of k in a block of a panel, a multiple of 8: what its level of the cache holds besides A and C.</summary>
+    /// <summary>The most steps of k in a block of a panel, a multiple of 16: what its level of the cache holds besides A and C.</summary>
     static abstract int BlockDepth { get; }
 
     /// <summary>How many addresses a tile of so many steps fetches ahead; at most a quarter of them.</summary>

@@ -16,7 +16,7 @@ internal static class Rows
         where TOperation : unmanaged, IRowOperation
     {
         int most = Math.Max(1, FloatsPerItem / Math.Max(columns, 1)), items = Math.Max(1, (rows + most - 1) / most);
-        int rowsPerItem = (rows + items - 1) / items; // evenly: with a short sentence there are two items, and nobody to take a third
+        int rowsPerItem = (rows + items - 1) / items; // evenly: a short sentence makes two items, and no third evens out an uneven cut
         workers.Run(rowsPerItem == 0 ? 0 : (rows + rowsPerItem - 1) / rowsPerItem, new RowBlock<TOperation>(operation, rows, rowsPerItem));
     }
 

@@ -8,10 +8,10 @@ namespace Maner.Tests.Tensors;
 /// <summary>Every product equals the plain loops bit for bit, at sizes around every edge of slivers, panels and blocks.</summary>
 public sealed class GemmTests
 {
-    // Around a sliver (6) and two; around AVX2's panel (16) and AVX-512's (64) and two; around a load of 8 and a block of k (512) and two.
+    // Around a sliver (6) and two; around AVX2's panel (16) and AVX-512's (64) and two; around a load of 8 and a block of k (512 where A is packed, 1,024 at most) and two.
     private const int MostRows = 13;
     private static readonly int[] Widths = [1, 15, 16, 17, 63, 64, 65, 130];
-    private static readonly int[] Depths = [1, 7, 8, 9, 511, 512, 513, 1030];
+    private static readonly int[] Depths = [1, 7, 8, 9, 511, 512, 513, 1024, 1030];
 
     public enum Layout
     {
@@ -75,8 +75,11 @@ public sealed class GemmTests
         using var matrices = new TestMatrices();
         foreach (Layout layout in Enum.GetValues<Layout>())
         {
-            var problem = new Problem(matrices, layout, Start.Accumulate, rows: 203, columns: 33, depth: 40);
-            problem.Check(203, 33, matrices.Zeros(203, 33), target => problem.Run(workers, 203, 33, target));
+            foreach ((int rows, int columns, int depth) in new[] { (203, 33, 40), (599, 16, 1024) })
+            {
+                var problem = new Problem(matrices, layout, Start.Accumulate, rows, columns, depth);
+                problem.Check(rows, columns, matrices.Zeros(rows, columns), target => problem.Run(workers, rows, columns, target));
+            }
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class PackedWeightTests
     public static TheoryData<int, int, int> Shapes => new()
     {
         { 1, 7, 9 }, { 6, 64, 512 }, { 7, 65, 513 }, { 40, 130, 1030 }, { 61, 200, 40 },
+        { 605, 70, 1024 }, // several groups of slivers, and rows that share sets of the cache
     };
 
     [Theory]
