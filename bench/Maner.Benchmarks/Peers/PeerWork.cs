@@ -24,7 +24,7 @@ internal sealed record PeerWork(
         new("train-base-2", "training step, base, batch 2", "base", IsTraining: true, 2, 6, 2.2, "train-base-8"),
         new("train-mini-8", "training step, `models/mini`, batch 8", "mini", IsTraining: true, 8, 8, 3),
         new("pretrain-mini", "pre-training step, `models/mini`, 80 sentences", "mini", IsTraining: true, 80, 4, 3, IsPretraining: true),
-        new("pretrain-mini-hf", "the same against logits at every position, as in `XLMRobertaForMaskedLM`", "mini", IsTraining: true, 80, 4, 3, "pretrain-mini",
+        new("pretrain-mini-hf", "pre-training step, against logits at every position as in `XLMRobertaForMaskedLM`", "mini", IsTraining: true, 80, 4, 3, "pretrain-mini",
             IsPretraining: true, AllPositions: true),
         new("predict-base-mixed", "prediction, base, 64 sentences of mixed lengths", "base", IsTraining: false, 8, 8, 1.4),
         new("predict-base-1", "prediction, base, one sentence of 40 tokens", "base", IsTraining: false, 1, 1, 1.05),
