@@ -17,7 +17,11 @@ internal static unsafe class Lanes
     /// <summary>Columns a thread takes at a time in kernels that are split by columns: one kilobyte of a row.</summary>
     public const int ColumnBlock = 16 * Count;
 
+    // A call in the middle of a kernel makes the compiler keep vectors on the stack, where one in four or more straddles two lines of the cache
+    // and is slow to come back. So partial vectors are read and written in place wherever there are masks.
+
     /// <summary>The first <paramref name="count"/> lanes from memory, the others <paramref name="fill"/>. Rows end here when their width is no multiple of sixteen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LoadPartial(float* source, int count, float fill = 0)
     {
         if (Avx512F.IsSupported)
@@ -25,6 +29,40 @@ internal static unsafe class Lanes
             return Avx512F.MaskLoad(source, First(count), Vector512.Create(fill));
         }
 
+        if (Avx.IsSupported)
+        {
+            Vector512<float> first = First(count);
+            var loaded = Vector512.Create(Avx.MaskLoad(source, first.GetLower()), Avx.MaskLoad(source + 8, first.GetUpper()));
+            return Vector512.ConditionalSelect(first, loaded, Vector512.Create(fill));
+        }
+
+        return LoadOneByOne(source, count, fill);
+    }
+
+    /// <summary>Stores the first <paramref name="count"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePartial(Vector512<float> vector, float* destination, int count)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.MaskStore(destination, First(count), vector);
+        }
+        else if (Avx.IsSupported)
+        {
+            Vector512<float> first = First(count);
+            Avx.MaskStore(destination, first.GetLower(), vector.GetLower());
+            Avx.MaskStore(destination + 8, first.GetUpper(), vector.GetUpper());
+        }
+        else
+        {
+            StoreOneByOne(vector, destination, count);
+        }
+    }
+
+    private static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+
+    private static Vector512<float> LoadOneByOne(float* source, int count, float fill)
+    {
         float* buffer = stackalloc float[Count];
         for (int lane = 0; lane < Count; lane++)
         {
@@ -34,15 +72,8 @@ internal static unsafe class Lanes
         return Vector512.Load(buffer);
     }
 
-    /// <summary>Stores the first <paramref name="count"/> lanes.</summary>
-    public static void StorePartial(Vector512<float> vector, float* destination, int count)
+    private static void StoreOneByOne(Vector512<float> vector, float* destination, int count)
     {
-        if (Avx512F.IsSupported)
-        {
-            Avx512F.MaskStore(destination, First(count), vector);
-            return;
-        }
-
         float* buffer = stackalloc float[Count];
         vector.Store(buffer);
         for (int lane = 0; lane < count; lane++)
@@ -50,8 +81,6 @@ internal static unsafe class Lanes
             destination[lane] = buffer[lane];
         }
     }
-
-    private static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 
     /// <summary>Loads sixteen lanes, or the <paramref name="remaining"/> ones that are left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
