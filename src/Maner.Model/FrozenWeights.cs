@@ -14,7 +14,7 @@ internal sealed class FrozenWeights(Checkpoint checkpoint, Workers workers, Weig
 
     public Checkpoint Checkpoint => checkpoint;
 
-    /// <summary>Weights with the same number of inputs as one, their outputs side by side.</summary>
+    /// <summary>Weights with the same number of inputs as one, their outputs side by side. To be called in the order in which a pass multiplies.</summary>
     public PackedWeight Pack(ReadOnlySpan<Parameter> weights)
     {
         int outputs = 0;
@@ -32,7 +32,7 @@ internal sealed class FrozenWeights(Checkpoint checkpoint, Workers workers, Weig
             start += weight.Length;
         }
 
-        _packed.Add(PackedWeight.Pack(workers, buffer.View(0, outputs, inputs), precision));
+        _packed.Add(PackedWeight.Pack(workers, buffer.View(0, outputs, inputs), precision, after: _packed.Count == 0 ? null : _packed[^1]));
         return _packed[^1];
     }
 

@@ -56,8 +56,8 @@ internal sealed class SelfAttention
 
         if (frozen is null || _isApart)
         {
-            _query = Linear.Bind(arena, frozen, _weights.AsSpan(0, 1), _biases.AsSpan(0, 1));
             _keyValue = Linear.Bind(arena, frozen, _weights.AsSpan(1), _biases.AsSpan(1));
+            _query = Linear.Bind(arena, frozen, _weights.AsSpan(0, 1), _biases.AsSpan(0, 1));
         }
 
         _output = Linear.Bind(arena, frozen, [_outputWeight], [_outputBias]);

@@ -111,11 +111,16 @@ internal static unsafe class GemmDriver<TKernel>
                 for (int sliver = block.FirstSliver; sliver < block.EndSliver; sliver++, tile.A += sliverStep, tile.C += sliverStride)
                 {
                     int part = sliver - block.FirstSliver;
-                    bool isPart = part < parts && isMore;
                     int capacity = TKernel.MostAhead(tile.Depth);
                     int listed = isFirst && sliver + 1 < block.EndSliver ? rows.ListMemory(sliver + 1, block.Step, block.Depth, addresses, capacity) : 0;
-                    tile.AheadEnd = addresses + listed
-                        + (isPart ? b.ListMemory(following.Panel, following.Step, following.Depth, part, parts, addresses + listed, capacity - listed) : 0);
+                    if (part < parts)
+                    {
+                        listed += isMore
+                            ? b.ListMemory(following.Panel, following.Step, following.Depth, part, parts, addresses + listed, capacity - listed)
+                            : b.ListMemoryOfNext(item, grid.Items, part, parts, addresses + listed, capacity - listed);
+                    }
+
+                    tile.AheadEnd = addresses + listed;
                     tile.From = goesOn ? tile.C : tile.From;
                     if (sliver < endWhole)
                     {
@@ -131,7 +136,7 @@ internal static unsafe class GemmDriver<TKernel>
                         Activate(sliver, block.Panel);
                     }
 
-                    if (isPart && toPack)
+                    if (part < parts && toPack)
                     {
                         b.Pack(following.Panel, following.Step, following.Depth, part, parts, next);
                     }

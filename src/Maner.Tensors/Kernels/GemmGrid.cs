@@ -12,14 +12,18 @@ internal readonly struct GemmGrid
 
     public int Items => _groups * _parts;
 
-    /// <summary>An item each for a single thread; for more, about two each, so that a thread that was held up can be helped.</summary>
+    /// <summary>
+    /// An item each for a single thread; for more, about two each, so that a thread that was held up can be helped. Few rows are over before help
+    /// comes, and half as many items find twice as much of B fetched ahead.
+    /// </summary>
     /// <param name="threads">Threads.</param>
     /// <param name="panels">Panels of B.</param>
     /// <param name="slivers">Slivers of A.</param>
     /// <param name="byRows">Whether to cut rows first instead of columns.</param>
     public static GemmGrid Divide(int threads, int panels, int slivers, bool byRows)
     {
-        int wanted = threads == 1 ? 1 : 2 * threads, mostParts = Math.Max(1, slivers / 8);
+        const int Few = 8;
+        int wanted = threads == 1 || slivers <= Few ? threads : 2 * threads, mostParts = Math.Max(1, slivers / 8);
         int groups = byRows ? Math.Clamp(wanted / Math.Min(wanted, mostParts), 1, panels) : Math.Min(panels, wanted);
         return new GemmGrid(panels, slivers, groups, Math.Clamp(wanted / groups, 1, mostParts));
     }

@@ -12,6 +12,9 @@ internal readonly unsafe struct GemmPanels
     private readonly void* _packed;
     private readonly WeightPrecision _precision;
     private readonly int _width;
+    private readonly void* _next;
+    private readonly nint _nextPanelBytes;
+    private readonly int _nextCount;
 
     public GemmPanels(GemmOperand matrix, int width)
     {
@@ -24,6 +27,11 @@ internal readonly unsafe struct GemmPanels
         _packed = weight.Pointer;
         (_precision, _width) = (weight.Precision, weight.Width);
         (Depth, Columns) = (weight.Inputs, weight.Outputs);
+        if (weight.Next is { } next)
+        {
+            _next = next.Pointer;
+            (_nextPanelBytes, _nextCount) = (next.PanelBytes, (next.Outputs + next.Width - 1) / next.Width);
+        }
     }
 
     /// <summary>K.</summary>
@@ -139,6 +147,33 @@ internal readonly unsafe struct GemmPanels
         }
 
         return count;
+    }
+
+    /// <summary>The same for the beginning of what is multiplied with next: of the panel that its item with the same number most likely begins with.</summary>
+    /// <param name="item">An item of this product.</param>
+    /// <param name="items">Their number.</param>
+    /// <param name="part">From 0.</param>
+    /// <param name="parts">How many together list all.</param>
+    /// <param name="addresses">Where to.</param>
+    /// <param name="capacity">Its room.</param>
+    /// <returns>Their number, at most <paramref name="capacity"/>; 0 where nothing is known to be next.</returns>
+    public int ListMemoryOfNext(int item, int items, int part, int parts, nint* addresses, int capacity)
+    {
+        const int Most = 128 * 1024; // more would push out what is still at work
+        if (_next is null)
+        {
+            return 0;
+        }
+
+        nint ahead = Prefetch.FloatsAhead * sizeof(float), count = Math.Min(_nextPanelBytes, Most) / ahead, first = count * part / parts;
+        nint panel = (nint)_next + (_nextPanelBytes * (_nextCount * item / items));
+        int listed = (int)Math.Min(capacity, (count * (part + 1) / parts) - first);
+        for (int index = 0; index < listed; index++)
+        {
+            addresses[index] = panel + ((first + index) * ahead);
+        }
+
+        return Math.Max(0, listed);
     }
 
     /// <summary>Whether B stands transposed in memory.</summary>

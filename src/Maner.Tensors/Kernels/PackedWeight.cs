@@ -6,13 +6,27 @@ namespace Maner.Tensors.Kernels;
 /// </summary>
 public sealed unsafe class PackedWeight : IDisposable
 {
-    private readonly NativeBuffer _buffer;
+    /// <summary>Weights of 32 MiB share memory: in pages of 2 MiB a matrix needs few entries of the address cache (TLB).</summary>
+    private const int FloatsTogether = 8 << 20;
 
-    private PackedWeight(int outputs, int inputs, int width, WeightPrecision precision)
+    private readonly NativeBuffer _buffer;
+    private readonly nint _start;
+    private readonly nint _length;
+
+    private PackedWeight(int outputs, int inputs, int width, WeightPrecision precision, PackedWeight? after)
     {
         (Outputs, Inputs, Width, Precision) = (outputs, inputs, width, precision);
         nint elements = (nint)((outputs + width - 1) / width) * width * inputs;
-        _buffer = new NativeBuffer(precision == WeightPrecision.BFloat16 ? (elements + 1) / 2 : elements);
+        const int Line = NativeBuffer.Alignment / sizeof(float);
+        _length = ((precision == WeightPrecision.BFloat16 ? (elements + 1) / 2 : elements) + Line - 1) / Line * Line;
+        if (after is not null && after._buffer.Length - after._start - after._length >= _length)
+        {
+            (_buffer, _start) = (after._buffer, after._start + after._length);
+        }
+        else
+        {
+            _buffer = new NativeBuffer(after is null ? _length : Math.Max(_length, FloatsTogether));
+        }
     }
 
     /// <summary>O.</summary>
@@ -27,16 +41,31 @@ public sealed unsafe class PackedWeight : IDisposable
     /// <summary>Columns of a panel.</summary>
     internal int Width { get; }
 
-    internal void* Pointer => _buffer.Pointer;
+    internal void* Pointer => _buffer.Pointer + _start;
+
+    /// <summary>What is multiplied with next, where that is known.</summary>
+    internal PackedWeight? Next { get; private set; }
+
+    /// <summary>Bytes of a panel.</summary>
+    internal nint PanelBytes => (nint)Inputs * Width * (Precision == WeightPrecision.Float32 ? sizeof(float) : sizeof(ushort));
 
     /// <summary>Packs a weight for this machine.</summary>
     /// <param name="workers">The team that shares the panels.</param>
     /// <param name="weight">W [O, I].</param>
     /// <param name="precision">What to keep of each number.</param>
-    public static PackedWeight Pack(Workers workers, Matrix weight, WeightPrecision precision = WeightPrecision.Float32)
+    /// <param name="after">
+    /// The weight that is multiplied with before this one: the end of its products fetches this one's beginning into the cache. The two may share
+    /// memory, and are disposed of together. Null if that is not known.
+    /// </param>
+    public static PackedWeight Pack(Workers workers, Matrix weight, WeightPrecision precision = WeightPrecision.Float32, PackedWeight? after = null)
     {
         ArgumentNullException.ThrowIfNull(workers);
-        var packed = new PackedWeight(weight.Rows, weight.Columns, Gemm.PanelWidth, precision);
+        var packed = new PackedWeight(weight.Rows, weight.Columns, Gemm.PanelWidth, precision, after);
+        if (after is not null)
+        {
+            after.Next = packed;
+        }
+
         workers.Run((weight.Rows + packed.Width - 1) / packed.Width, new PackPanel(weight, packed.Pointer, packed.Width, precision));
         return packed;
     }
