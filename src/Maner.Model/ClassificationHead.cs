@@ -17,6 +17,8 @@ public sealed class ClassificationHead : IDisposable
     private readonly Parameter _weight;
     private readonly Parameter _bias;
     private readonly Linear _linear;
+    private Linear _forward;
+    private PackedWeight? _packed;
     private Matrix _x;
 
     /// <summary>A head of zeros.</summary>
@@ -26,7 +28,7 @@ public sealed class ClassificationHead : IDisposable
         _weight = Parameter.Matrix(WeightName, classes, width);
         _bias = Parameter.Vector(BiasName, classes);
         Parameters = new ParameterArena(workers, [_weight, _bias]);
-        _linear = new Linear(Parameters, _weight, _bias);
+        _linear = _forward = new Linear(Parameters, _weight, _bias);
     }
 
     /// <summary>The parameters.</summary>
@@ -53,6 +55,14 @@ public sealed class ClassificationHead : IDisposable
         Bias.Clear();
     }
 
+    /// <summary>Packs W for predictions; what becomes of it afterwards is not seen.</summary>
+    public void PackForPrediction()
+    {
+        _packed?.Dispose();
+        _packed = PackedWeight.Pack(_context.Workers, Weight);
+        _forward = _linear.WithPacked(_packed);
+    }
+
     /// <summary>Logits [R, C] of hidden rows [R, H]; valid until the next call. The rows are dropped out in place when training.</summary>
     public Matrix Forward(Matrix hidden, EncoderPass pass)
     {
@@ -66,7 +76,7 @@ public sealed class ClassificationHead : IDisposable
             dropout.Apply(_context.Workers, hidden, _x);
         }
 
-        return _linear.Forward(_context, _x);
+        return _forward.Forward(_context, _x);
     }
 
     /// <summary>dHidden [R, H] from dLogits [R, C]; adds to the head's gradients.</summary>
@@ -86,6 +96,7 @@ public sealed class ClassificationHead : IDisposable
     public void Dispose()
     {
         _context.Workspace.Dispose();
+        _packed?.Dispose();
         Parameters.Dispose();
     }
 }

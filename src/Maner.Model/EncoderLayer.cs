@@ -44,7 +44,7 @@ internal sealed class EncoderLayer
     /// <param name="x">[N, H].</param>
     /// <param name="rows">The R rows that ask, or empty for all: then R = N.</param>
     /// <param name="spans">The sentences.</param>
-    /// <returns>[R, H].</returns>
+    /// <returns>[R, H]. Where all rows ask and nothing is trained, x is needed no more, and the result stands in its place.</returns>
     public Matrix Forward(LayerContext context, Matrix x, ReadOnlySpan<int> rows, ReadOnlySpan<AttentionSpan> spans)
     {
         Matrix asking = x;
@@ -58,7 +58,8 @@ internal sealed class EncoderLayer
         Matrix a = _attentionNorm.Forward(
             context, attended, asking, context.HiddenDropout(_layer, DropoutSite.AttentionOutput), out _attentionCache);
         Matrix transformed = _feedForward.Forward(context, a);
-        return _outputNorm.Forward(context, transformed, a, context.HiddenDropout(_layer, DropoutSite.FeedForward), out _outputCache);
+        Matrix? into = rows.IsEmpty && !context.Pass.IsTraining ? x : null;
+        return _outputNorm.Forward(context, transformed, a, context.HiddenDropout(_layer, DropoutSite.FeedForward), out _outputCache, into);
     }
 
     /// <summary>dx [N, H] from dy [R, H], whose memory is overwritten.</summary>

@@ -10,9 +10,15 @@ internal readonly struct Normalization(ParameterArena arena, Parameter gamma, Pa
     public readonly record struct Cache(Matrix Sum, Matrix Statistics);
 
     /// <summary>y [N, H]; <paramref name="x"/> becomes the sum and is kept in the cache.</summary>
-    public Matrix Forward(LayerContext context, Matrix x, Matrix? residual, Dropout dropout, out Cache cache)
+    /// <param name="context">Team and memory.</param>
+    /// <param name="x">[N, H].</param>
+    /// <param name="residual">[N, H]; null for none.</param>
+    /// <param name="dropout">Of x.</param>
+    /// <param name="cache">For the backward pass.</param>
+    /// <param name="into">Where y goes; null for memory of its own.</param>
+    public Matrix Forward(LayerContext context, Matrix x, Matrix? residual, Dropout dropout, out Cache cache, Matrix? into = null)
     {
-        Matrix y = context.Workspace.Rent(x.Rows, x.Columns);
+        Matrix y = into ?? context.Workspace.Rent(x.Rows, x.Columns);
         cache = new Cache(x, context.Workspace.Rent(x.Rows, 2));
         LayerNorm.Forward(context.Workers, x, residual, dropout, arena.Value(gamma), arena.Value(beta), epsilon, y, cache.Statistics);
         return y;

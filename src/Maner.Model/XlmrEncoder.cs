@@ -143,16 +143,10 @@ public sealed class XlmrEncoder : IEncoder
         {
             _hidden.Add(x);
             bool isLast = layer == _layers.Length - 1;
-            Matrix y = _layers[layer].Forward(_context, x, Asking(isLast), Spans(isLast));
+            x = _layers[layer].Forward(_context, x, Asking(isLast), Spans(isLast));
             if (!pass.IsTraining && !isLast)
             {
-                // Nothing of this layer is needed again: its output takes the place of its input, and its memory is free.
-                y.CopyTo(x);
-                _workspace.ReleaseTo(afterEmbeddings);
-            }
-            else
-            {
-                x = y;
+                _workspace.ReleaseTo(afterEmbeddings); // its output stands in the place of its input, and nothing else of the layer is needed again
             }
         }
 

@@ -119,6 +119,7 @@ public static class TaggerFolder
         {
             var head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
             head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
+            head.PackForPrediction();
             return new Tagger(tokenizer, method, tags, encoder, head, newToken) { Decoder = LoadDecoder(folder, manifest, tags) };
         }
         catch
