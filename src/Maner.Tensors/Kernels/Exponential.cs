@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Maner.Tensors.Kernels;
 
@@ -32,12 +33,17 @@ internal static class Exponential
         p = Lanes.Fma(p, r, Vector512<float>.One);
         p = Lanes.Fma(p, r, Vector512<float>.One);
 
-        // 2^n goes into the exponent in two halves: n may be 128, whose power alone would overflow.
-        Vector512<int> whole = Vector512.ConvertToInt32(n);
-        Vector512<int> half = whole >> 1;
+        Vector512<float> power = Avx512F.IsSupported ? Avx512F.Scale(p, n) : InHalves(p, shifted.AsInt32() - shifter.AsInt32());
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(Lowest)), Vector512<float>.Zero, power);
+    }
+
+    /// <summary>p · 2^n, which AVX-512 has as an instruction. 2^n goes into the exponent in two halves: n may be 128, whose power alone would overflow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> InHalves(Vector512<float> p, Vector512<int> n)
+    {
+        Vector512<int> half = n >> 1;
         Vector512<float> first = ((half + Vector512.Create(127)) << 23).AsSingle();
-        Vector512<float> second = ((whole - half + Vector512.Create(127)) << 23).AsSingle();
-        return Vector512.ConditionalSelect(
-            Vector512.LessThan(x, Vector512.Create(Lowest)), Vector512<float>.Zero, p * first * second);
+        Vector512<float> second = ((n - half + Vector512.Create(127)) << 23).AsSingle();
+        return p * first * second;
     }
 }
