@@ -120,7 +120,7 @@ internal sealed record GemmTableOptions
     /// <summary>Reads <c>[THREADS] [--layers base,large] [--rows 40,320] [--products NT,NN] [--seconds 0.5]</c>.</summary>
     public static GemmTableOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new Arguments(arguments);
+        var options = new Arguments(arguments, "gemm [THREADS] [--layers base,large] [--rows 40,320] [--products NT,NN] [--seconds 0.5] [--json]");
         return new GemmTableOptions
         {
             Threads = arguments.Count > 0 && int.TryParse(arguments[0], CultureInfo.InvariantCulture, out int threads) ? threads : 1,

@@ -3,18 +3,33 @@ using System.Globalization;
 namespace Maner.Benchmarks.Peers;
 
 /// <summary>Options of this program: <c>--name value</c>, or a bare <c>--name</c>.</summary>
-/// <param name="arguments">The arguments.</param>
-internal sealed class Arguments(IReadOnlyList<string> arguments)
+internal sealed class Arguments
 {
+    private readonly IReadOnlyList<string> _arguments;
+
+    /// <summary>Arguments of a verb. An option that it does not have ends the program with its usage, before an hour is measured.</summary>
+    /// <param name="arguments">What stands behind the verb.</param>
+    /// <param name="usage">The verb with all its options.</param>
+    public Arguments(IReadOnlyList<string> arguments, string usage)
+    {
+        _arguments = arguments;
+        var known = usage.Split(' ', '[', ']').ToHashSet(StringComparer.Ordinal);
+        if (arguments.FirstOrDefault(argument => argument.StartsWith("--", StringComparison.Ordinal) && !known.Contains(argument)) is { } other)
+        {
+            Console.Error.WriteLine($"Expected: {usage}; found '{other}'.");
+            Environment.Exit(2);
+        }
+    }
+
     /// <summary>Whether a bare option stands there.</summary>
-    public bool Has(string name) => arguments.Contains(name);
+    public bool Has(string name) => _arguments.Contains(name);
 
     /// <summary>The text behind an option.</summary>
     public string Text(string name, string otherwise)
     {
-        int place = arguments.ToList().IndexOf(name);
+        int place = _arguments.ToList().IndexOf(name);
         return place < 0 ? otherwise
-            : place + 1 < arguments.Count ? arguments[place + 1]
+            : place + 1 < _arguments.Count ? _arguments[place + 1]
             : throw new ArgumentException($"Expected a value behind {name}, found none.", nameof(name));
     }
 

@@ -30,7 +30,7 @@ internal sealed record PeerOptions(string File, int Threads, string Order, int W
     /// <summary>Reads <see cref="Arguments"/>.</summary>
     public static PeerOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new Arguments(arguments);
+        var options = new Arguments(arguments, "maner-side FILE [--threads 2] [--order grouped] [--warm-up 2] [--passes 3] [--seconds 5]");
         return new PeerOptions(
             arguments[0], (int)options.Number("--threads", 2), options.Text("--order", "grouped"), (int)options.Number("--warm-up", 2),
             (int)options.Number("--passes", 3), options.Number("--seconds", 5));

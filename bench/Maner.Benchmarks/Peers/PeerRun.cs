@@ -100,7 +100,7 @@ internal sealed record PeerRunOptions
     /// <summary>Reads <c>[--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--out FILE]</c>.</summary>
     public static PeerRunOptions Parse(IReadOnlyList<string> arguments)
     {
-        var line = new Arguments(arguments);
+        var line = new Arguments(arguments, "peers [--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--out FILE]");
         var options = new PeerRunOptions
         {
             Threads = (int)line.Number("--threads", 2),
