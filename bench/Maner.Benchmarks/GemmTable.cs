@@ -117,7 +117,7 @@ internal sealed record GemmTableOptions
     /// <summary>Seconds for each product of each row.</summary>
     public double Seconds { get; init; } = 0.15;
 
-    /// <summary>Reads <c>[THREADS] [--layers base,large] [--rows 40,320] [--products NT,NN] [--seconds 0.5]</c>.</summary>
+    /// <summary>Reads <c>[THREADS] [--layers base,large] [--rows 40,320] [--products NT,NN] [--seconds 0.5] [--json]</c>.</summary>
     public static GemmTableOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new Arguments(arguments, "gemm [THREADS] [--layers base,large] [--rows 40,320] [--products NT,NN] [--seconds 0.5] [--json]");

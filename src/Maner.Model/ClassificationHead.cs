@@ -55,7 +55,7 @@ public sealed class ClassificationHead : IDisposable
         Bias.Clear();
     }
 
-    /// <summary>Packs W for predictions; what becomes of it afterwards is not seen.</summary>
+    /// <summary>Packs W for predictions, which do not see what becomes of it afterwards.</summary>
     public void PackForPrediction()
     {
         _packed?.Dispose();
@@ -76,7 +76,7 @@ public sealed class ClassificationHead : IDisposable
             dropout.Apply(_context.Workers, hidden, _x);
         }
 
-        return _forward.Forward(_context, _x);
+        return (pass.IsTraining ? _linear : _forward).Forward(_context, _x);
     }
 
     /// <summary>dHidden [R, H] from dLogits [R, C]; adds to the head's gradients.</summary>

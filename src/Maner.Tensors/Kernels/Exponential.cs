@@ -37,7 +37,8 @@ internal static class Exponential
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(Lowest)), Vector512<float>.Zero, power);
     }
 
-    /// <summary>p · 2^n, which AVX-512 has as an instruction. 2^n goes into the exponent in two halves: n may be 128, whose power alone would overflow.</summary>
+    /// <summary>p · 2^n, which AVX-512 has as an instruction. 2^n goes into the exponent in two halves: n may be 128, whose power alone would
+    /// overflow. The first product is exact, so both ways round once, and have the same bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> InHalves(Vector512<float> p, Vector512<int> n)
     {

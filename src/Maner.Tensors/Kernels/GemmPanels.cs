@@ -149,7 +149,7 @@ internal readonly unsafe struct GemmPanels
         return count;
     }
 
-    /// <summary>The same for the beginning of what is multiplied with next: of the panel that its item with the same number most likely begins with.</summary>
+    /// <summary>The same for the beginning of what is multiplied with next: of the panel that its item with the same number begins with where both cut columns only.</summary>
     /// <param name="item">An item of this product.</param>
     /// <param name="items">Their number.</param>
     /// <param name="part">From 0.</param>

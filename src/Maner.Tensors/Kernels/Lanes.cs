@@ -7,7 +7,7 @@ namespace Maner.Tensors.Kernels;
 /// <summary>
 /// Sixteen floats at a time. Every elementwise kernel is written once, over <see cref="Vector512{T}"/>: one register with AVX-512, two
 /// with AVX2, four on Arm, and always the same sixteen lanes, so sums run in the same order and results have the same bits everywhere.
-/// Only correctly rounded operations are used (+ − × ÷ √ and fused multiply-add).
+/// Only correctly rounded operations are used (+ − × ÷ √, fused multiply-add and scaling by a power of two).
 /// </summary>
 internal static unsafe class Lanes
 {

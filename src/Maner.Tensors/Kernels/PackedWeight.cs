@@ -6,7 +6,7 @@ namespace Maner.Tensors.Kernels;
 /// </summary>
 public sealed unsafe class PackedWeight : IDisposable
 {
-    /// <summary>Weights of 32 MiB share memory: in pages of 2 MiB a matrix needs few entries of the address cache (TLB).</summary>
+    /// <summary>Weights that come one after another share memory, 32 MiB at a time: in pages of 2 MiB a matrix needs few entries of the address cache (TLB).</summary>
     private const int FloatsTogether = 8 << 20;
 
     private readonly NativeBuffer _buffer;
@@ -57,9 +57,15 @@ public sealed unsafe class PackedWeight : IDisposable
     /// The weight that is multiplied with before this one: the end of its products fetches this one's beginning into the cache. The two may share
     /// memory, and are disposed of together. Null if that is not known.
     /// </param>
+    /// <exception cref="ArgumentException">Another weight comes after <paramref name="after"/> already.</exception>
     public static PackedWeight Pack(Workers workers, Matrix weight, WeightPrecision precision = WeightPrecision.Float32, PackedWeight? after = null)
     {
         ArgumentNullException.ThrowIfNull(workers);
+        if (after?.Next is not null)
+        {
+            throw new ArgumentException("Expected the last weight of a sequence, found one that another comes after.", nameof(after));
+        }
+
         var packed = new PackedWeight(weight.Rows, weight.Columns, Gemm.PanelWidth, precision, after);
         if (after is not null)
         {

@@ -31,6 +31,35 @@ public sealed class PackedWeightTests
     }
 
     [Theory]
+    [InlineData(WeightPrecision.Float32, 1)]
+    [InlineData(WeightPrecision.Float32, 3)]
+    [InlineData(WeightPrecision.BFloat16, 2)]
+    public void Weights_packed_one_after_another_give_the_bits_of_each_by_itself(WeightPrecision precision, int threads)
+    {
+        using var workers = new Workers(threads);
+        using var matrices = new TestMatrices();
+        Matrix[] weights = [matrices.Normal(100, 70), matrices.Normal(33, 70), matrices.Normal(256, 70), matrices.Normal(7, 70)];
+        Matrix x = matrices.Normal(41, 70);
+        var packed = new List<PackedWeight>();
+        foreach (Matrix weight in weights)
+        {
+            packed.Add(PackedWeight.Pack(workers, weight, precision, after: packed.Count == 0 ? null : packed[^1]));
+        }
+
+        for (int index = 0; index < weights.Length; index++)
+        {
+            Matrix expected = matrices.Zeros(41, weights[index].Rows), found = matrices.Normal(41, weights[index].Rows);
+            using PackedWeight alone = PackedWeight.Pack(workers, weights[index], precision);
+            Gemm.NT(workers, x, alone, expected);
+            Gemm.NT(workers, x, packed[index], found);
+            AssertBits.Equal(expected, found, $"weight {index}");
+        }
+
+        Assert.Throws<ArgumentException>(() => PackedWeight.Pack(workers, weights[0], precision, after: packed[1]));
+        packed.ForEach(weight => weight.Dispose());
+    }
+
+    [Theory]
     [MemberData(nameof(Shapes))]
     public void Packed_halves_give_the_bits_of_the_rounded_matrix(int rows, int outputs, int inputs)
     {
