@@ -22,9 +22,13 @@ class MaskedLm(nn.Module):
         self.norm = nn.LayerNorm(shape.width, shape.epsilon)
         self.bias = nn.Parameter(torch.zeros(shape.vocabulary))
 
-    def forward(self, ids: Tensor, positions: Tensor, bias: Tensor | None, rows: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, positions: Tensor, bias: Tensor | None, rows: Tensor, words: Tensor | None = None, log_inclusion: Tensor | None = None) -> Tensor:
+        """Logits of all words, or (sampled softmax, Jean et al. 2015) of some, raised by -log of the probability of being asked."""
         hidden = self.encoder.hidden(ids, positions, bias).flatten(0, 1).index_select(0, rows)
-        return F.linear(self.norm(F.gelu(self.dense(hidden))), self.encoder.embeddings.words.weight, self.bias)
+        state, table = self.norm(F.gelu(self.dense(hidden))), self.encoder.embeddings.words.weight
+        if words is None:
+            return F.linear(state, table, self.bias)
+        return F.linear(state, F.embedding(words, table), self.bias[words] - log_inclusion)
 
 
 def load_masked_lm(model: MaskedLm, folder: Path) -> None:

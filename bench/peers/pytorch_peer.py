@@ -71,7 +71,7 @@ def run(options: argparse.Namespace, work: dict[str, Any], setting: Setting) -> 
 
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    check_value, steps = prepare(work, work["orders"][options.order], setting)
+    check_value, steps = prepare(work, options.order, setting)
     for index in range(options.warm_up):
         steps[-1 - index % len(steps)]()
     passes = time_passes(steps, options.passes, options.seconds)

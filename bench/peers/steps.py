@@ -25,9 +25,13 @@ class Batch(NamedTuple):
     rows: Tensor
     labels: Tensor
     padding: Tensor
+    sampled: tuple[Tensor, ...] = ()  # words that are asked, and log of their probabilities of being there
+
+    def inputs(self) -> tuple[Any, ...]:
+        return self.ids, self.positions, self.bias, self.rows, *self.sampled
 
 
-def make_batch(sentences: list[dict[str, list[int]]], padding: int, all_positions: bool = False) -> Batch:
+def make_batch(sentences: list[dict[str, list[int]]], padding: int, all_positions: bool = False, candidates: dict[str, Any] | None = None) -> Batch:
     """With all positions there is a row for each of them, padding included, and a label that is ignored where there is none."""
     longest = max(len(sentence["ids"]) for sentence in sentences)
     ids = torch.full((len(sentences), longest), padding)
@@ -43,10 +47,20 @@ def make_batch(sentences: list[dict[str, list[int]]], padding: int, all_position
         every = torch.full((ids.numel(),), -100)  # F.cross_entropy ignores that
         every[rows] = torch.tensor(labels)
         return Batch(ids, positions, bias, torch.arange(ids.numel()), every, ~real)
+    if candidates:
+        words = torch.tensor(candidates["words"])
+        places = torch.searchsorted(words, torch.tensor(labels))
+        return Batch(ids, positions, bias, torch.tensor(rows), places, ~real, (words, torch.tensor(candidates["log_inclusion"])))
     return Batch(ids, positions, bias, torch.tensor(rows), torch.tensor(labels), ~real)
 
 
-def prepare(work: dict[str, Any], order: list[list[int]], setting: Setting) -> tuple[float, list[Step]]:
+def make_batches(work: dict[str, Any], order: str, padding: int) -> list[Batch]:
+    batches = work["orders"][order]
+    candidates = (work.get("candidates") or {}).get(order) or [None] * len(batches)
+    return [make_batch([work["sentences"][index] for index in batch], padding, work["all_positions"], asked) for batch, asked in zip(batches, candidates)]
+
+
+def prepare(work: dict[str, Any], order: str, setting: Setting) -> tuple[float, list[Step]]:
     """The loss of the first batch without dropout, which must be the same for everyone, and a step for each batch."""
     folder = Path(work["encoder"])
     shape = Shape.load(folder)
@@ -56,12 +70,11 @@ def prepare(work: dict[str, Any], order: list[list[int]], setting: Setting) -> t
     else:
         model = Tagger(shape, work["classes"], work["dropout"], work["attention_dropout"], setting.fused_qkv)
         load_weights(model, folder)
-    sentences, all_positions = work["sentences"], work["all_positions"]
     with torch.inference_mode():
         model.eval()
-        first = make_batch([sentences[index] for index in work["orders"]["mixed"][0]], shape.padding, all_positions)
-        check = F.cross_entropy(model(*first[:4]), first.labels).item()
-    batches = [make_batch([sentences[index] for index in indexes], shape.padding, all_positions) for indexes in order]
+        first = make_batches(work, "mixed", shape.padding)[0]
+        check = F.cross_entropy(model(*first.inputs()), first.labels).item()
+    batches = make_batches(work, order, shape.padding)
     if work["kind"] != "predict":
         optimizer = make_optimizer(model, work, setting)
         return check, [lambda batch=batch: training_step(model, optimizer, batch, work["clip_norm"]) for batch in batches]
@@ -80,7 +93,7 @@ def make_optimizer(model: nn.Module, work: dict[str, Any], setting: Setting) -> 
 
 def training_step(model: nn.Module, optimizer: torch.optim.Optimizer, batch: Batch, clip_norm: float) -> float:
     optimizer.zero_grad(set_to_none=True)
-    loss = F.cross_entropy(model(batch.ids, batch.positions, batch.bias, batch.rows), batch.labels)
+    loss = F.cross_entropy(model(*batch.inputs()), batch.labels)
     loss.backward()
     nn.utils.clip_grad_norm_(model.parameters(), clip_norm)
     optimizer.step()
@@ -166,7 +179,7 @@ def golden_differences(folder: Path) -> dict[str, tuple[float, bool]]:
         states: list[Tensor] = []
         for module in (model.embeddings, *model.layers):
             module.register_forward_hook(lambda _module, _inputs, output: states.append(output))
-        loss = F.cross_entropy(model(*batch[:4]), batch.labels)
+        loss = F.cross_entropy(model(*batch.inputs()), batch.labels)
         loss.backward()
         kind = "one product for q, k, v" if fused else "three products for q, k, v"
         for index, state in enumerate(states):

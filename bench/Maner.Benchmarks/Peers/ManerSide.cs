@@ -62,7 +62,7 @@ internal sealed class ManerSide : IDisposable
             Side = "maner",
             Order = options.Order,
             Threads = options.Threads,
-            Check = side.Loss(file.Orders.Mixed[0]),
+            Check = side.Loss(file.Orders.Mixed[0], file.Candidates?.Mixed[0]),
             Passes = side.Measure(options),
             PeakBytes = Machine.PeakBytes(),
             Version = Environment.Version.ToString(),
@@ -87,9 +87,15 @@ internal sealed class ManerSide : IDisposable
     }
 
     /// <summary>The loss of a batch without dropout.</summary>
-    private double Loss(IReadOnlyList<int> sentences)
+    private double Loss(IReadOnlyList<int> sentences, PeerCandidates? candidates)
     {
-        PackedTask task = Pack(sentences);
+        PackedTask task = Pack(sentences, candidates);
+        if (task.Candidates is not null)
+        {
+            Accumulate(task); // only training asks some words; without a step the gradients come to nothing
+            return _losses[..task.Rows.Length].Average();
+        }
+
         if (_model is not null)
         {
             var losses = new double[task.Rows.Length];
@@ -105,7 +111,8 @@ internal sealed class ManerSide : IDisposable
     {
         IReadOnlyList<IReadOnlyList<int>> order = options.Order == "mixed" ? _file.Orders.Mixed : _file.Orders.Grouped;
         bool isTraining = _file.Kind != "predict";
-        PackedTask[] tasks = [.. (isTraining ? order : Repacked(order)).Select(Pack)];
+        IReadOnlyList<PeerCandidates>? candidates = options.Order == "mixed" ? _file.Candidates?.Mixed : _file.Candidates?.Grouped;
+        PackedTask[] tasks = [.. (isTraining ? order : Repacked(order)).Select((batch, index) => Pack(batch, candidates?[index]))];
         Action<PackedTask> run = _model is not null ? Pretrain : isTraining ? Train : Predict;
         for (int step = 0; step < options.WarmUp; step++)
         {
@@ -145,12 +152,17 @@ internal sealed class ManerSide : IDisposable
         return batches;
     }
 
-    private PackedTask Pack(IReadOnlyList<int> sentences)
+    private PackedTask Pack(IReadOnlyList<int> sentences, PeerCandidates? candidates)
     {
         var task = new PackedTask();
         foreach (PeerSentence sentence in sentences.Select(index => _file.Sentences[index]))
         {
             task.Add(sentence);
+        }
+
+        if (candidates is not null)
+        {
+            task.Ask(candidates);
         }
 
         return task;
@@ -170,12 +182,17 @@ internal sealed class ManerSide : IDisposable
 
     private void Pretrain(PackedTask task)
     {
+        Accumulate(task);
+        Step(_losses[0]);
+    }
+
+    private void Accumulate(PackedTask task)
+    {
         int count = task.Rows.Length;
         Array.Resize(ref _losses, Math.Max(_losses.Length, count));
         _optimizer!.ClearGradients();
         _model!.Train(
-            task.Batch, task.Rows, task.Labels, 1f / count, new EncoderPass(IsTraining: true, 0, 0, Rng.Mix((ulong)++_steps)), _losses.AsSpan(0, count));
-        Step(_losses[0]);
+            task.Batch, task.Rows, task.Labels, 1f / count, new EncoderPass(IsTraining: true, 0, 0, Rng.Mix((ulong)++_steps)), _losses.AsSpan(0, count), task.Candidates);
     }
 
     private void Step(double loss)
@@ -218,6 +235,20 @@ internal sealed class ManerSide : IDisposable
         public ReadOnlySpan<int> Rows => CollectionsMarshal.AsSpan(_rows);
 
         public ReadOnlySpan<int> Labels => CollectionsMarshal.AsSpan(_labels);
+
+        /// <summary>The words that are asked; null for all.</summary>
+        public WordCandidates? Candidates { get; private set; }
+
+        public void Ask(PeerCandidates candidates)
+        {
+            Candidates = new WordCandidates();
+            foreach ((int word, float logInclusion) in candidates.Words.Zip(candidates.LogInclusion))
+            {
+                Candidates.Add(word, logInclusion);
+            }
+
+            Candidates.SetTargets(Labels);
+        }
 
         public void Add(PeerSentence sentence)
         {

@@ -31,6 +31,9 @@ internal sealed record PeerFile
     /// <summary>Whether PyTorch computes logits at every position of pre-training, to ignore those of the pieces that are not hidden.</summary>
     public bool AllPositions { get; init; }
 
+    /// <summary>The words among which each batch's hidden pieces are found, where not all are asked (sampled softmax).</summary>
+    public PeerCandidateOrders? Candidates { get; init; }
+
     /// <summary>The sentences as positions of the encoder.</summary>
     public required IReadOnlyList<PeerSentence> Sentences { get; init; }
 
@@ -55,6 +58,16 @@ internal sealed record PeerSentence(IReadOnlyList<int> Ids, IReadOnlyList<int> R
 /// <param name="Mixed">As they come.</param>
 /// <param name="Grouped">Sorted by length first.</param>
 internal sealed record PeerOrders(IReadOnlyList<IReadOnlyList<int>> Mixed, IReadOnlyList<IReadOnlyList<int>> Grouped);
+
+/// <summary>Words of a batch, ascending, its hidden pieces among them.</summary>
+/// <param name="Words">Ids.</param>
+/// <param name="LogInclusion">Log probability that the word is there.</param>
+internal sealed record PeerCandidates(IReadOnlyList<int> Words, IReadOnlyList<float> LogInclusion);
+
+/// <summary>The words of each batch of <see cref="PeerOrders"/>.</summary>
+/// <param name="Mixed">Of the batches as they come.</param>
+/// <param name="Grouped">Of the sorted batches.</param>
+internal sealed record PeerCandidateOrders(IReadOnlyList<PeerCandidates> Mixed, IReadOnlyList<PeerCandidates> Grouped);
 
 /// <summary>What one process measured; a line of JSON on its standard output.</summary>
 internal sealed record PeerResult

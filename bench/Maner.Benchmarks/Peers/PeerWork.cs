@@ -11,10 +11,11 @@ namespace Maner.Benchmarks.Peers;
 /// <param name="CalibratedBy">The work whose fastest PyTorch setting is used; null to calibrate this one.</param>
 /// <param name="Rounds">Rounds at the most; 0 for as many as were asked for.</param>
 /// <param name="IsPretraining">A masked language model's training steps, with the logits of all words.</param>
+/// <param name="SampledWords">Pieces are found among so many words drawn for each batch (sampled softmax), on both sides; 0 for all words.</param>
 /// <param name="AllPositions">PyTorch computes logits at every position, as Hugging Face's XLMRobertaForMaskedLM does; else only at the hidden ones, which alone have a loss.</param>
 internal sealed record PeerWork(
     string Name, string Title, string Shape, bool IsTraining, int BatchSize, int Batches, double? Target, string? CalibratedBy = null, int Rounds = 0,
-    bool IsPretraining = false, bool AllPositions = false)
+    bool IsPretraining = false, bool AllPositions = false, int SampledWords = 0)
 {
     /// <summary>All of them, in the table's order.</summary>
     public static IReadOnlyList<PeerWork> All { get; } =
@@ -26,6 +27,8 @@ internal sealed record PeerWork(
         new("pretrain-mini", "pre-training step, `models/mini`, 80 sentences", "mini", IsTraining: true, 80, 4, 3, IsPretraining: true),
         new("pretrain-mini-hf", "pre-training step, against logits at every position as in `XLMRobertaForMaskedLM`", "mini", IsTraining: true, 80, 4, 3, "pretrain-mini",
             IsPretraining: true, AllPositions: true),
+        new("pretrain-mini-sampled", "pre-training step, both sides with sampled softmax of 4096 words", "mini", IsTraining: true, 80, 4, 3, "pretrain-mini",
+            IsPretraining: true, SampledWords: 4096),
         new("predict-base-mixed", "prediction, base, 64 sentences of mixed lengths", "base", IsTraining: false, 8, 8, 1.4),
         new("predict-base-1", "prediction, base, one sentence of 40 tokens", "base", IsTraining: false, 1, 1, 1.05),
         new("predict-mini-1", "prediction, `models/mini`, one sentence", "mini", IsTraining: false, 1, 1, 3),
