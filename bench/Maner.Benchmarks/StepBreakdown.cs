@@ -25,6 +25,7 @@ internal sealed class StepBreakdown : IDisposable
     private readonly List<NativeBuffer> _buffers = [];
     private readonly NativeBuffer _values;
     private readonly NativeBuffer _gradients;
+    private readonly NativeBuffer _cleared;
     private readonly NativeBuffer _first;
     private readonly NativeBuffer _second;
     private readonly Matrix _x;
@@ -65,6 +66,7 @@ internal sealed class StepBreakdown : IDisposable
         _targets = new int[rows.Count];
         nint parameters = ((nint)(4 * _width * _width) + (2 * _width * _inner)) * _config.Layers;
         (_values, _gradients, _first, _second) = (Buffer(parameters), Buffer(parameters), Buffer(parameters), Buffer(parameters));
+        _cleared = Buffer(((nint)_config.Layers * ((9 * _width) + _inner)) + ((nint)start * _width));
         _x = Random(start, _width);
         _y = Random(start, _width);
         _qkv = Random(start, 3 * _width);
@@ -108,7 +110,7 @@ internal sealed class StepBreakdown : IDisposable
             Part("AdamW", StepPartKind.Optimizer, () => AdamW.Update(
                 _workers, new AdamWStep(1e-5f, 1, 1, 0.01f), decay: true, 0, _values.Length, _values, _gradients, _first, _second)),
             Part("gradient norm", StepPartKind.Optimizer, () => Reduce.SumOfSquares(_workers, _gradients, _gradients.Length)),
-            Part("clearing gradients", StepPartKind.Optimizer, _gradients.Clear),
+            Part("clearing gradients of biases, LayerNorm and words; weights' are written over", StepPartKind.Optimizer, _cleared.Clear),
         ];
 
         void Twice(Action<int> run)
@@ -235,17 +237,17 @@ internal sealed class StepBreakdown : IDisposable
         Matrix qkv = Weight(_gradients, layer, 0);
         if (layer == _last)
         {
-            Gemm.TN(_workers, _qkv.ColumnRange(_width, 2 * _width), _x, qkv.RowRange(_width, 2 * _width), accumulate: true);
-            Gemm.TN(_workers, Top(_qkv, rows).ColumnRange(0, _width), Top(_x, rows), qkv.RowRange(0, _width), accumulate: true);
+            Gemm.TN(_workers, _qkv.ColumnRange(_width, 2 * _width), _x, qkv.RowRange(_width, 2 * _width));
+            Gemm.TN(_workers, Top(_qkv, rows).ColumnRange(0, _width), Top(_x, rows), qkv.RowRange(0, _width));
         }
         else
         {
-            Gemm.TN(_workers, _qkv, _x, qkv, accumulate: true);
+            Gemm.TN(_workers, _qkv, _x, qkv);
         }
 
-        Gemm.TN(_workers, Top(_y, rows), Top(_x, rows), Weight(_gradients, layer, 1), accumulate: true);
-        Gemm.TN(_workers, Top(_big, rows), Top(_x, rows), Weight(_gradients, layer, 2), accumulate: true);
-        Gemm.TN(_workers, Top(_x, rows), Top(_big, rows), Weight(_gradients, layer, 3), accumulate: true);
+        Gemm.TN(_workers, Top(_y, rows), Top(_x, rows), Weight(_gradients, layer, 1));
+        Gemm.TN(_workers, Top(_big, rows), Top(_x, rows), Weight(_gradients, layer, 2));
+        Gemm.TN(_workers, Top(_x, rows), Top(_big, rows), Weight(_gradients, layer, 3));
     }
 
     private void AttentionForward(int layer, int rows) => Attention.Forward(

@@ -4,7 +4,7 @@ using Maner.Tensors.Kernels;
 
 namespace Maner.Model;
 
-/// <summary>The weights of an encoder that only predicts: read from the mapped checkpoint once, straight into the kernels' order.</summary>
+/// <summary>The weights of an encoder that only predicts: read from the mapped checkpoint once, 32-bit floats straight into the kernels' order.</summary>
 /// <param name="checkpoint">Where they are read from; owned from here on, since word embeddings stay in it.</param>
 /// <param name="workers">The team.</param>
 /// <param name="precision">What to keep of each number.</param>
@@ -17,23 +17,30 @@ internal sealed class FrozenWeights(Checkpoint checkpoint, Workers workers, Weig
     /// <summary>Weights with the same number of inputs as one, their outputs side by side. To be called in the order in which a pass multiplies.</summary>
     public PackedWeight Pack(ReadOnlySpan<Parameter> weights)
     {
-        int outputs = 0;
-        foreach (Parameter weight in weights)
+        var memory = new NativeBuffer[weights.Length];
+        var matrices = new Matrix[weights.Length];
+        for (int index = 0; index < weights.Length; index++)
         {
-            outputs += weight.Rows;
+            Parameter weight = weights[index];
+            memory[index] = checkpoint.MapPrivate(weight.Name, weight.Shape) ?? Read(weight);
+            matrices[index] = memory[index].View(0, weight.Rows, weight.Columns);
         }
 
-        int inputs = weights[0].Columns;
-        using var buffer = new NativeBuffer((nint)outputs * inputs);
-        nint start = 0;
-        foreach (Parameter weight in weights)
+        _packed.Add(PackedWeight.Pack(workers, matrices, precision, after: _packed.Count == 0 ? null : _packed[^1]));
+        foreach (NativeBuffer buffer in memory)
         {
-            checkpoint.ReadOnce(weight.Name, weight.Shape, buffer.Slice(start, weight.Length));
-            start += weight.Length;
+            buffer.Dispose(); // gives the pages of the file back
         }
 
-        _packed.Add(PackedWeight.Pack(workers, buffer.View(0, outputs, inputs), precision, after: _packed.Count == 0 ? null : _packed[^1]));
         return _packed[^1];
+    }
+
+    /// <summary>Numbers that are not stored as 32-bit floats, or not where floats can be used in place.</summary>
+    private NativeBuffer Read(Parameter weight)
+    {
+        var buffer = new NativeBuffer(weight.Length);
+        checkpoint.ReadOnce(weight.Name, weight.Shape, buffer.Span);
+        return buffer;
     }
 
     public void Dispose()

@@ -101,7 +101,7 @@ public sealed class InstructionSetTests(InstructionSetTests.Suites suites, ITest
         /// <returns>What it wrote.</returns>
         public string Wait()
         {
-            _process.WaitForExit();
+            Assert.True(_process.WaitForExit(TimeSpan.FromHours(1)), "The process has not come to its end in an hour.");
             return _report.GetAwaiter().GetResult();
         }
 

@@ -58,41 +58,74 @@ public sealed unsafe class PackedWeight : IDisposable
     /// memory, and are disposed of together. Null if that is not known.
     /// </param>
     /// <exception cref="ArgumentException">Another weight comes after <paramref name="after"/> already.</exception>
-    public static PackedWeight Pack(Workers workers, Matrix weight, WeightPrecision precision = WeightPrecision.Float32, PackedWeight? after = null)
+    public static PackedWeight Pack(Workers workers, Matrix weight, WeightPrecision precision = WeightPrecision.Float32, PackedWeight? after = null) =>
+        Pack(workers, [weight], precision, after);
+
+    /// <summary>Packs weights that stand apart in memory and have the same input: their outputs side by side.</summary>
+    /// <param name="workers">The team that shares the panels.</param>
+    /// <param name="weights">W [O, I] each.</param>
+    /// <param name="precision">What to keep of each number.</param>
+    /// <param name="after">As above.</param>
+    /// <exception cref="ArgumentException">Another weight comes after <paramref name="after"/> already, or the weights differ in their number of inputs.</exception>
+    public static PackedWeight Pack(Workers workers, Matrix[] weights, WeightPrecision precision, PackedWeight? after)
     {
         ArgumentNullException.ThrowIfNull(workers);
+        ArgumentNullException.ThrowIfNull(weights);
+        if (Array.FindIndex(weights, weight => weight.Columns != weights[0].Columns) is >= 0 and var other)
+        {
+            throw new ArgumentException($"Expected weights with {weights[0].Columns} inputs, found one with {weights[other].Columns}.", nameof(weights));
+        }
+
         if (after?.Next is not null)
         {
             throw new ArgumentException("Expected the last weight of a sequence, found one that another comes after.", nameof(after));
         }
 
-        var packed = new PackedWeight(weight.Rows, weight.Columns, Gemm.PanelWidth, precision, after);
+        var packed = new PackedWeight(weights.Sum(weight => weight.Rows), weights[0].Columns, Gemm.PanelWidth, precision, after);
         if (after is not null)
         {
             after.Next = packed;
         }
 
-        workers.Run((weight.Rows + packed.Width - 1) / packed.Width, new PackPanel(weight, packed.Pointer, packed.Width, precision));
+        fixed (Matrix* parts = weights)
+        {
+            workers.Run(
+                (packed.Outputs + packed.Width - 1) / packed.Width,
+                new PackPanel(parts, weights.Length, packed.Outputs, packed.Inputs, packed.Pointer, packed.Width, precision == WeightPrecision.BFloat16));
+        }
+
         return packed;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _buffer.Dispose();
 
-    private readonly struct PackPanel(Matrix weight, void* target, int width, WeightPrecision precision) : IParallelOperation
+    private readonly struct PackPanel(Matrix* weights, int count, int outputs, int inputs, void* target, int width, bool isNarrow) : IParallelOperation
     {
         public void Invoke(int item)
         {
-            int columns = Math.Min(width, weight.Rows - (item * width));
-            nint length = (nint)width * weight.Columns;
-            float* panel = precision == WeightPrecision.Float32 ? (float*)target + (item * length) : Scratch.Rent(ScratchUse.GemmB, length);
-            if (columns < width)
+            int skip = item * width, filled = 0;
+            nint length = (nint)width * inputs;
+            float* panel = isNarrow ? Scratch.Rent(ScratchUse.GemmB, length) : (float*)target + (item * length);
+            if (skip + width > outputs)
             {
                 new Span<float>(panel, (int)length).Clear();
             }
 
-            GemmPacking.PackBlock(GemmOperand.Transposed(weight), 0, weight.Columns, item * width, columns, panel, width);
-            if (precision == WeightPrecision.BFloat16)
+            for (int index = 0; index < count && filled < width; index++)
+            {
+                // A panel may begin in one weight and end in the next.
+                int columns = Math.Min(width - filled, weights[index].Rows - skip);
+                if (columns > 0)
+                {
+                    GemmPacking.PackBlock(GemmOperand.Transposed(weights[index]), 0, inputs, skip, columns, panel + filled, width);
+                }
+
+                filled += Math.Max(columns, 0);
+                skip = Math.Max(skip - weights[index].Rows, 0);
+            }
+
+            if (isNarrow)
             {
                 BFloat16.Narrow(panel, (ushort*)target + (item * length), length);
             }

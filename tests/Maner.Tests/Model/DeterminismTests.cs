@@ -19,6 +19,17 @@ public sealed class DeterminismTests
     }
 
     [Fact]
+    public async Task Trainings_side_by_side_have_the_hash_of_one_alone()
+    {
+        string alone = TinyTraining.Hash(threads: 2);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+
+        string[] hashes = await Task.WhenAll(Enumerable.Range(1, 3).Select(threads => Task.Run(() => TinyTraining.Hash(threads), cancellation)));
+
+        Assert.All(hashes, hash => Assert.Equal(alone, hash));
+    }
+
+    [Fact]
     public void Another_course_has_another_hash() =>
         Assert.NotEqual(TinyTraining.Hash(threads: 2, steps: 6), TinyTraining.Hash(threads: 2, steps: 5));
 }

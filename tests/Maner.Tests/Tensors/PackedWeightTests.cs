@@ -31,6 +31,24 @@ public sealed class PackedWeightTests
     }
 
     [Theory]
+    [InlineData(WeightPrecision.Float32)]
+    [InlineData(WeightPrecision.BFloat16)]
+    public void Weights_that_stand_apart_give_the_bits_of_one_that_has_them_all(WeightPrecision precision)
+    {
+        using var workers = new Workers(2);
+        using var matrices = new TestMatrices();
+        Matrix whole = matrices.Normal(241, 70), x = matrices.Normal(41, 70), expected = matrices.Zeros(41, 241), found = matrices.Normal(41, 241);
+        Matrix[] parts = [matrices.Copy(whole.RowRange(0, 100)), matrices.Copy(whole.RowRange(100, 5)), matrices.Copy(whole.RowRange(105, 136))];
+
+        using PackedWeight one = PackedWeight.Pack(workers, whole, precision), several = PackedWeight.Pack(workers, parts, precision, after: null);
+        Gemm.NT(workers, x, one, expected);
+        Gemm.NT(workers, x, several, found);
+
+        AssertBits.Equal(expected, found, "parts");
+        Assert.Throws<ArgumentException>(() => PackedWeight.Pack(workers, [whole, matrices.Zeros(4, 71)], precision, after: null));
+    }
+
+    [Theory]
     [InlineData(WeightPrecision.Float32, 1)]
     [InlineData(WeightPrecision.Float32, 3)]
     [InlineData(WeightPrecision.BFloat16, 2)]

@@ -21,6 +21,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
 
         Assert.Equal(one, Model(options, threads: 2));
         Assert.Equal(one, Model(options, threads: 3));
+        Assert.Equal(one, Model(options, threads: 8));
         Assert.NotEqual(one, Model(options with { Seed = 2 }, threads: 1));
     }
 
