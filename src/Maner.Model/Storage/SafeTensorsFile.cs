@@ -192,8 +192,9 @@ public sealed unsafe class SafeTensorsFile : IDisposable
         }
 
         MemoryMappedViewAccessor view = _map.CreateViewAccessor(source - _start, tensor.End - tensor.Begin, MemoryMappedFileAccess.CopyOnWrite);
-        byte* start = null;
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+
+        // Not AcquirePointer: it would keep the memory mapped for good, and the buffer that owns the view outlives its use.
+        var start = (byte*)view.SafeMemoryMappedViewHandle.DangerousGetHandle();
         return new NativeBuffer((float*)(start + view.PointerOffset), (nint)tensor.Count, view);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Maner.Model.Storage;
+using Maner.Tensors;
 using Xunit;
 
 namespace Maner.Tests.Model.Storage;
@@ -32,6 +33,25 @@ public sealed class SafeTensorsFileTests
         Assert.Contains("expected tensor 'ids' in F32, F16 or BF16, found I64", Assert.Throws<InvalidDataException>(() => Read(file, "ids", 1)).Message, StringComparison.Ordinal);
         Assert.Contains("expected a tensor 'none'", Assert.Throws<InvalidDataException>(() => Read(file, "none", 1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Read(file, "f32", 3));
+    }
+
+    [Fact]
+    public void A_tensor_that_was_mapped_by_itself_is_unmapped_with_its_buffer()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc/self/maps.");
+        using var folder = new TemporaryFolder();
+        using SafeTensorsFile file = Open(folder, SafeTensorsBytes.Of("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}  """, [.. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes(2f)]));
+        int before = Mappings();
+
+        NativeBuffer? buffer = file.MapPrivate("w");
+
+        Assert.NotNull(buffer);
+        Assert.Equal([1.5f, 2f], buffer.Span.ToArray());
+        Assert.Equal(before + 1, Mappings());
+        buffer.Dispose();
+        Assert.Equal(before, Mappings());
+
+        int Mappings() => File.ReadLines("/proc/self/maps").Count(line => line.EndsWith(file.Path, StringComparison.Ordinal));
     }
 
     [Theory]
