@@ -7,16 +7,29 @@ namespace Maner.Training.Pretraining;
 /// <param name="Loss">In nats a hidden piece.</param>
 internal readonly record struct LossPoint(long Tokens, double Loss);
 
+/// <summary>The evaluations of one language.</summary>
+/// <param name="Language">Its name.</param>
+/// <param name="HeldOut">At least one.</param>
+internal sealed record LanguageLosses(string Language, IReadOnlyList<LossPoint> HeldOut)
+{
+    /// <summary>The loss as it is now.</summary>
+    public double Last => HeldOut[^1].Loss;
+}
+
 /// <summary>The losses of a run as its <c>log.jsonl</c> tells them.</summary>
 /// <param name="Training">Means over some updates.</param>
 /// <param name="HeldOut">Evaluations.</param>
-internal sealed record LossLog(IReadOnlyList<LossPoint> Training, IReadOnlyList<LossPoint> HeldOut)
+/// <param name="Languages">The same evaluations by language.</param>
+internal sealed record LossLog(IReadOnlyList<LossPoint> Training, IReadOnlyList<LossPoint> HeldOut, IReadOnlyList<LanguageLosses> Languages)
 {
     /// <summary>Key of a training loss.</summary>
     public const string LossKey = "loss";
 
     /// <summary>Key of a held-out loss.</summary>
     public const string HeldOutKey = "held_out_loss";
+
+    /// <summary>Key of the held-out losses by language.</summary>
+    public const string LanguagesKey = "held_out_languages";
 
     /// <summary>Key of the tokens so far.</summary>
     public const string TokensKey = "tokens";
@@ -25,6 +38,7 @@ internal sealed record LossLog(IReadOnlyList<LossPoint> Training, IReadOnlyList<
     public static LossLog Read(string path)
     {
         List<LossPoint> training = [], heldOut = [];
+        var languages = new SortedDictionary<string, List<LossPoint>>(StringComparer.Ordinal);
         using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         while (reader.ReadLine() is { } line)
         {
@@ -40,8 +54,17 @@ internal sealed record LossLog(IReadOnlyList<LossPoint> Training, IReadOnlyList<
             {
                 heldOut.Add(new LossPoint(tokens, measured.GetDouble()));
             }
+
+            if (root.TryGetProperty(LanguagesKey, out JsonElement byLanguage))
+            {
+                foreach (JsonProperty language in byLanguage.EnumerateObject())
+                {
+                    languages.TryAdd(language.Name, []);
+                    languages[language.Name].Add(new LossPoint(tokens, language.Value.GetDouble()));
+                }
+            }
         }
 
-        return new LossLog(training, heldOut);
+        return new LossLog(training, heldOut, [.. languages.Select(language => new LanguageLosses(language.Key, language.Value))]);
     }
 }

@@ -211,7 +211,7 @@ internal sealed class Pretrainer
             json.WriteNumber(LossLog.TokensKey, _state.Tokens);
             json.WriteNumber(LossLog.HeldOutKey, Math.Round(score.Loss, 5));
             json.WriteNumber("held_out_mean_of_languages", Math.Round(score.MeanOfLanguages, 5));
-            json.WriteStartObject("held_out_languages");
+            json.WriteStartObject(LossLog.LanguagesKey);
             foreach ((string language, double loss) in score.Languages)
             {
                 json.WriteNumber(language, Math.Round(loss, 4));

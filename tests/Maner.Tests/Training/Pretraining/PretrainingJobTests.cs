@@ -28,6 +28,7 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
         Assert.InRange(last, 0.1, 6);
         Assert.Equal(last, (double)metrics["held_out_loss"]!);
         Assert.Equal(["nld", "swa"], evaluations[^1]["held_out_languages"]!.AsObject().Select(language => language.Key));
+        Assert.All(["nld", "swa"], language => Assert.Contains($">{language} ", File.ReadAllText(folder.File("curve.svg")), StringComparison.Ordinal));
         Assert.InRange((long)metrics["tokens"]!, 30_000, 30_000 + 136);
         Assert.Equal((long)metrics["tokens"]!, metrics["languages"]!.AsObject().Sum(language => (long)language.Value!["tokens_seen"]!));
         Assert.Equal(
