@@ -18,8 +18,20 @@ internal static class CurveTables
             yield break;
         }
 
+        if (LeftOut([.. grids.Except(scored).OrderBy(point => point.Size)]) is { } sizes)
+        {
+            yield return sizes;
+        }
+
         // A mean over languages is one curve only if it is over the same languages at every size.
+        string[] planned = [.. grids.SelectMany(point => point.Grid.DataSets).Distinct()];
         string[] everywhere = [.. scored[0].Grid.Common.Where(data => scored.All(point => point.Grid.Common.Contains(data)))];
+        if (everywhere.Length == 0)
+        {
+            yield return new Paragraph($"No data set has scores of every method at each of {Sizes(scored)} sentences, so there is no curve.");
+            yield break;
+        }
+
         IReadOnlyList<string> methods = scored[0].Grid.Methods;
         List<Panel> panels = [.. everywhere.Select(data => PanelOf(data, data))];
         if (everywhere.Length > 1)
@@ -31,7 +43,7 @@ internal static class CurveTables
             "F1 by training sentences, mean over seeds",
             ["language", "sentences#", .. methods.Select(method => method + "#")],
             [.. panels.SelectMany(panel => scored.Select((point, index) => (IReadOnlyList<string>)
-                [panel.Title, Numbers.Whole(point.Size), .. panel.Lines.Select(line => Numbers.F1(line.Points[index].Score))]))]);
+                [panel.Title, Numbers.Whole(point.Size), .. panel.Lines.Select(line => line.Points[index].ToString())]))]);
         yield return new Figure(name, "F1 by number of training sentences", LinePlot.Draw(panels, name), table);
         string reference = scored[0].Grid.Reference;
         if (methods.Count > 1 && scored.Length > 1)
@@ -39,14 +51,40 @@ internal static class CurveTables
             yield return Crossings(panels, reference);
         }
 
-        foreach (Paragraph note in scored.SelectMany(point => MethodTables.Marks(point.Grid)).DistinctBy(note => note.Text))
+        if (everywhere.Length < planned.Length)
         {
-            yield return note;
+            yield return new Paragraph(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The curves are over the {everywhere.Length} of {planned.Length} data sets on which every method has a score at each of {Sizes(scored)} sentences; without {string.Join(", ", planned.Except(everywhere))}."));
+        }
+
+        Runs[] shown = [.. scored.SelectMany(point => everywhere.SelectMany(data => methods.Select(method => point.Grid.Of(data, method))))];
+        if (shown.Any(runs => runs.IsMarked))
+        {
+            yield return Marks(shown);
         }
 
         Panel PanelOf(string title, params string[] data) => new(title, [.. methods.Select(method => new PanelLine(
-            method, [.. scored.Select(point => (point.Size, data.Average(set => point.Grid.Of(set, method).F1!.Value.Mean)))]))]);
+            method, [.. scored.Select(point => PointOf(point.Size, [.. data.Select(set => point.Grid.Of(set, method))]))]))]);
+
+        static PanelPoint PointOf(int size, Runs[] runs) => new(size, runs.Average(run => run.F1!.Value.Mean), runs.Any(run => run.IsMarked));
     }
+
+    /// <summary>The sizes without a point in the curves, and why; null when there are none.</summary>
+    private static Paragraph? LeftOut((int Size, Grid Grid)[] grids)
+    {
+        IEnumerable<string> sizes = grids.Select(point => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{point.Size} (of {point.Grid.All.Sum(runs => runs.Count)} runs {point.Grid.All.Sum(runs => runs.Missing)} missing and {point.Grid.All.Sum(runs => runs.Failed)} failed)"));
+        return grids.Length == 0 ? null : new Paragraph($"Sizes left out, because no data set has scores of every method there: {string.Join(", ", sizes)}.");
+    }
+
+    /// <summary>What the mark stands for, counted, as there is no table of runs beside a curve.</summary>
+    private static Paragraph Marks(Runs[] runs) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"† Not all runs behind this figure ended as planned: of {runs.Sum(run => run.Count)} in these curves {runs.Sum(run => run.Missing)} missing, {runs.Sum(run => run.Failed)} failed, {runs.Sum(run => run.Collapsed)} collapsed, {runs.Sum(run => run.Retried)} at a second attempt. {MethodTables.InTheMeans}"));
+
+    private static string Sizes(IEnumerable<(int Size, Grid Grid)> grids) => string.Join(", ", grids.Select(point => Numbers.Whole(point.Size)));
 
     private static Table Crossings(List<Panel> panels, string reference)
     {
@@ -59,14 +97,15 @@ internal static class CurveTables
         {
             PanelLine first = panel.Lines.First(line => line.Method == reference);
             IReadOnlyList<LearningCurve.Crossing> crossings = LearningCurve.Crossings(first.Points.Zip(other.Points, (one, two) => ((double)one.Size, one.Score, two.Score)));
+            string mark = first.Mark.Length > 0 ? first.Mark : other.Mark;
             double? size = LearningCurve.SizeThatReaches(other.Points.Select(point => ((double)point.Size, point.Score)), first.Points[0].Score);
             string higher = crossings.Count == 0 ? first.Points[^1].Score >= other.Points[^1].Score ? reference : other.Method : crossings[^1].FirstLeadsAfter ? reference : other.Method;
             return
             [
                 panel.Title, $"{reference}, {other.Method}",
-                crossings.Count == 0 ? "never" : string.Join(", ", crossings.Select(crossing => Numbers.Whole(crossing.Sentences))),
+                (crossings.Count == 0 ? "never" : string.Join(", ", crossings.Select(crossing => Numbers.Whole(crossing.Sentences)))) + mark,
                 higher,
-                size is { } needed ? Numbers.Whole(needed) : string.Create(CultureInfo.InvariantCulture, $"more than {other.Points[^1].Size}"),
+                (size is { } needed ? Numbers.Whole(needed) : string.Create(CultureInfo.InvariantCulture, $"more than {other.Points[^1].Size}")) + mark,
             ];
         }
     }

@@ -10,7 +10,20 @@ internal sealed record Panel(string Title, IReadOnlyList<PanelLine> Lines);
 /// <summary>A method's scores by training size.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Points">Sizes in ascending order and scores.</param>
-internal sealed record PanelLine(string Method, IReadOnlyList<(int Size, double Score)> Points);
+internal sealed record PanelLine(string Method, IReadOnlyList<PanelPoint> Points)
+{
+    /// <summary>The mark of a number that rests on all of the line; nothing without need.</summary>
+    public string Mark => Points.Any(point => point.IsMarked) ? MethodTables.Mark : "";
+}
+
+/// <summary>A score at a training size.</summary>
+/// <param name="Size">Number of sentences.</param>
+/// <param name="Score">F1.</param>
+/// <param name="IsMarked">Whether not all runs behind it ended as planned.</param>
+internal sealed record PanelPoint(int Size, double Score, bool IsMarked)
+{
+    public override string ToString() => Numbers.F1(Score) + (IsMarked ? MethodTables.Mark : "");
+}
 
 /// <summary>Curves over training sizes, a field a language, all with the same axes.</summary>
 internal static class LinePlot
@@ -63,9 +76,9 @@ internal static class LinePlot
         foreach (PanelLine line in panel.Lines)
         {
             svg.Path(MethodStyle.Stroke(line.Method), line.Points.Select(point => (X(point.Size), Y(point.Score))), MethodStyle.Dash(line.Method));
-            foreach ((int size, double score) in line.Points)
+            foreach (PanelPoint point in line.Points)
             {
-                svg.Marker(MethodStyle.Number(line.Method), X(size), Y(score), $"{panel.Title}, {line.Method}, {size} sentences: {Numbers.F1(score)}");
+                svg.Marker(MethodStyle.Number(line.Method), X(point.Size), Y(point.Score), $"{panel.Title}, {line.Method}, {point.Size} sentences: {point}");
             }
         }
 

@@ -12,6 +12,9 @@ internal sealed class MethodTables(PairedTests tests)
     /// <summary>What stands behind a mean that does not rest on all runs as they were planned.</summary>
     public const string Mark = " †";
 
+    /// <summary>Which of the marked runs a mean rests on.</summary>
+    public const string InTheMeans = "Collapsed runs are in the means; failed and missing ones have no score and cannot be.";
+
     public IEnumerable<Part> Of(Grid grid, IReadOnlyList<string> published)
     {
         if (grid.Common.Count == 0)
@@ -54,8 +57,7 @@ internal sealed class MethodTables(PairedTests tests)
 
         if (grid.All.Any(runs => runs.IsMarked))
         {
-            yield return new Paragraph(
-                "† Not all runs behind this figure ended as planned: see the runs' table. Collapsed runs are in the means; failed and missing ones have no score and cannot be.");
+            yield return new Paragraph("† Not all runs behind this figure ended as planned: see the runs' table. " + InTheMeans);
         }
     }
 

@@ -25,6 +25,15 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
           sweep: {report: sweep, data: [wikiann/yo], seeds: 1, options: {learning-rate: [0.01, 0.02]}}
         """;
 
+    private const string CurvesYaml = """
+        title: Curves by hand
+        encoders: […]
+        methods: [token, maner]
+        seeds: 2
+        blocks:
+          curve: {report: curve, data: [wikiann/yo, wikiann/jv], sizes: [5, 10, 15]}
+        """;
+
     [Fact]
     public void Means_gains_and_tests_are_those_worked_out_by_hand()
     {
@@ -85,6 +94,46 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
     }
 
     [Fact]
+    public void A_curve_marks_its_numbers_and_says_which_sizes_it_leaves_out()
+    {
+        (Plan plan, ResultStore store) = Made(CurvesYaml);
+        Remake(plan, store, "wikiann/yo", "token", 2, CellStatus.Failed, "Training went astray.", 10);
+        Remake(plan, store, "wikiann/jv", "maner", 1, CellStatus.Collapsed, "The run collapsed.", 10);
+        Remake(plan, store, "wikiann/jv", "token", 1, CellStatus.Failed, "Training went astray.", 15);
+        Remake(plan, store, "wikiann/jv", "token", 2, CellStatus.Failed, "Training went astray.", 15);
+        Delete(plan, store, "wikiann/yo", "token", 15);
+        string report = ExperimentReport.Of(plan, store).Markdown;
+
+        // A mean over languages is marked by a mark of any of them; what was computed from a whole curve by any of its points.
+        Assert.Contains("Sizes left out, because no data set has scores of every method there: 15 (of 8 runs 2 missing and 2 failed).", report, StringComparison.Ordinal);
+        Assert.Equal(["5", "0.350", "0.450"], Row(report, "mean of 2 languages").Skip(1));
+        Assert.Equal(["0.300 †", "0.450 †"], Row(report, "mean of 2 languages | 10").Skip(2));
+        Assert.Equal(["0.500", "0.600"], Row(report, "wikiann/yo | 5").Skip(2));
+        Assert.Equal(["0.400 †", "0.600"], Row(report, "wikiann/yo | 10").Skip(2));
+        Assert.Equal(["0.200", "0.300 †"], Row(report, "wikiann/jv | 10").Skip(2));
+        Assert.Equal(["never †", "maner", "more than 10 †"], Row(report, "wikiann/yo | maner, token").Skip(2));
+        Assert.Contains("of 16 in these curves 0 missing, 1 failed, 1 collapsed, 0 at a second attempt.", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("| wikiann/yo | 15 |", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_curve_names_the_data_sets_that_have_no_score_at_some_size()
+    {
+        (Plan plan, ResultStore store) = Made(CurvesYaml);
+        Delete(plan, store, "wikiann/jv", "token", 10);
+        string report = ExperimentReport.Of(plan, store).Markdown;
+
+        Assert.Contains(
+            "The curves are over the 1 of 2 data sets on which every method has a score at each of 5, 10, 15 sentences; without wikiann/jv.", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("†", report, StringComparison.Ordinal); // the runs that are missing are behind no number
+        Assert.DoesNotContain("Sizes left out", report, StringComparison.Ordinal);
+
+        Delete(plan, store, "wikiann/yo", "token", 5);
+        report = ExperimentReport.Of(plan, store).Markdown;
+        Assert.Contains("No data set has scores of every method at each of 5, 10, 15 sentences, so there is no curve.", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_experiment_without_results_has_a_report_that_says_so()
     {
         (Plan plan, ResultStore store) = fixture.Start(Yaml);
@@ -142,9 +191,9 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
 
     private string[] Written(Plan plan, ResultStore store) => [.. ExperimentReport.Of(plan, store).WriteTo(fixture.NewPath("report")).Select(File.ReadAllText)];
 
-    private (Plan Plan, ResultStore Store) Made()
+    private (Plan Plan, ResultStore Store) Made(string yaml = Yaml)
     {
-        (Plan plan, ResultStore store) = fixture.Start(Yaml);
+        (Plan plan, ResultStore store) = fixture.Start(yaml);
         foreach (PlannedCell cell in plan.Cells)
         {
             store.Write(Result(cell, Tenths(cell), CellStatus.Ok, null));
@@ -163,14 +212,20 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
         _ => 3,
     };
 
-    private static void Remake(Plan plan, ResultStore store, string data, string method, ulong seed, CellStatus status, string message)
+    private static void Remake(Plan plan, ResultStore store, string data, string method, ulong seed, CellStatus status, string message, int size = 5)
     {
-        PlannedCell cell = plan.Cells.First(cell => cell.Id == Entry(plan, data, method, seed).Cell);
+        PlannedCell cell = plan.Cells.First(cell => cell.Id == Entry(plan, data, method, seed, size).Cell);
         store.Write(Result(cell, Tenths(cell), status, message));
     }
 
-    private static PlannedEntry Entry(Plan plan, string data, string method, ulong seed) =>
-        plan.Blocks[0].Entries.First(entry => (entry.Data, entry.Method, entry.Seed) == (data, method, seed));
+    private static void Delete(Plan plan, ResultStore store, string data, string method, int size)
+    {
+        File.Delete(store.ResultPath(Entry(plan, data, method, 1, size).Cell));
+        File.Delete(store.ResultPath(Entry(plan, data, method, 2, size).Cell));
+    }
+
+    private static PlannedEntry Entry(Plan plan, string data, string method, ulong seed, int size = 5) =>
+        plan.Blocks[0].Entries.First(entry => (entry.Data, entry.Method, entry.Seed, entry.Size) == (data, method, seed, size));
 
     /// <summary>Ten sentences with an entity each, of which some are found.</summary>
     private static CellResult Result(PlannedCell cell, int tenths, CellStatus status, string? message)
