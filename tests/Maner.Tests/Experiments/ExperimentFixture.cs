@@ -55,11 +55,11 @@ public sealed class ExperimentFixture : IDisposable
         return (plan, store);
     }
 
-    public void AddData(string name, int skip, string? dev = "dev.conll", string? test = "test.conll")
+    public void AddData(string name, int skip, string? dev = "dev.conll", string? test = "test.conll", int trainSentences = TrainSentences)
     {
         string folder = Path.Combine(Root, name);
         Directory.CreateDirectory(folder);
-        Part("train.conll", TrainSentences, "train.conll");
+        Part("train.conll", trainSentences, "train.conll");
         Part("dev.conll", DevSentences, dev);
         Part("test.conll", DevSentences, test);
 

@@ -134,6 +134,32 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
     }
 
     [Fact]
+    public void WikiAnn_with_a_hundred_sentences_stands_beside_Rahimis_scores_and_what_differs()
+    {
+        fixture.AddData("wikiann/tr", 0, trainSentences: 100);
+        fixture.AddData("wikiann/rw", 0, trainSentences: 100); // not among Rahimi's languages
+        fixture.AddData("masakhaner2/tl", 0, trainSentences: 100); // among them, but not of WikiANN
+        (Plan plan, ResultStore store) = Made("""
+            title: A hundred by hand
+            encoders: […]
+            methods: [token, maner]
+            sizes: [50, 100]
+            seeds: 2
+            blocks:
+              each: {report: languages, data: [wikiann/tr, wikiann/rw, masakhaner2/tl]}
+            """);
+        string report = ExperimentReport.Of(plan, store).Markdown;
+
+        string table = Assert.Single(report.Split("**"), part => part.Contains("Rahimi", StringComparison.Ordinal));
+        Assert.Equal(
+            "Beside it, Rahimi, Li and Cohn 2019, Table 4 (100 sentences; BiLSTM-CRF on fastText vectors, no transformer; another draw of sentences, larger test sets)", table);
+        string[] rows = [.. report[report.IndexOf(table, StringComparison.Ordinal)..].Split('\n').Where(line => line.StartsWith('|'))];
+        Assert.Equal("| language | token | maner | BiLSTM-CRF | transfer from 10 languages first |", rows[0]);
+        Assert.Equal(["| wikiann/tr | 0.200 | 0.300 | 0.610 | 0.770 |"], rows.Skip(2));
+        Assert.True(report.IndexOf("100 sentences.", StringComparison.Ordinal) < report.IndexOf(table, StringComparison.Ordinal), "it is not beside 50 sentences");
+    }
+
+    [Fact]
     public void An_experiment_without_results_has_a_report_that_says_so()
     {
         (Plan plan, ResultStore store) = fixture.Start(Yaml);
