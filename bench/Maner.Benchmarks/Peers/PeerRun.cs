@@ -65,7 +65,7 @@ internal sealed class PeerRun(PeerRunOptions options, PyTorch? pyTorch, TextWrit
 
     private PeerResult Told(PeerWork work, int round, PeerResult result)
     {
-        var time = new Figure(Statistics.Seconds(result.Passes, work.IsTraining), 0);
+        var time = new Figure(Statistics.Seconds(result.Passes, work.IsTraining), Spread: null);
         Tell(FormattableString.Invariant(
             $"{work.Name} round {round}: {result.Side} {result.Setting} {result.Order} {time} over {result.Passes.Count} passes, {result.PeakBytes / 1e9:F2} GB"));
         return result;

@@ -34,7 +34,7 @@ internal static class PeersCommand
             page.Line($"**Not measured: {failure}**");
         }
 
-        page.AddComparison(outcomes, run.Calibrations, options.Threads);
+        page.AddComparison(outcomes, run.Calibrations, options);
         foreach (string section in PeerRunOptions.Sections.Where(options.Wants))
         {
             run.Tell(section);

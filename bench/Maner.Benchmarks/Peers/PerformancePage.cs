@@ -32,7 +32,7 @@ internal sealed class PerformancePage
     }
 
     /// <summary>Adds the comparison of speed, memory and settings.</summary>
-    public void AddComparison(IReadOnlyList<PeerOutcome> outcomes, IReadOnlyDictionary<string, IReadOnlyList<PeerResult>> calibrations, int threads)
+    public void AddComparison(IReadOnlyList<PeerOutcome> outcomes, IReadOnlyDictionary<string, IReadOnlyList<PeerResult>> calibrations, PeerRunOptions options)
     {
         if (outcomes.Count == 0)
         {
@@ -42,14 +42,14 @@ internal sealed class PerformancePage
         Line("## Against PyTorch");
         Line(
             $"""
-            Both sides run the same sentences with the same weights on {threads} threads, in turn (PyTorch, Maner, PyTorch, Maner, …), every round in a
+            Both sides run the same sentences with the same weights on {options.Threads} threads, in turn (PyTorch, Maner, PyTorch, Maner, …), every round in a
             fresh process with a warm-up. A time is the median over rounds of a median over passes, ± the farthest that a round was from it. A training
             step is forward, cross-entropy at the masks, backward, clipping and AdamW over all parameters, with dropout. The sentences
             are drawn from WikiANN in 28 languages and put into MANER's form (without that data: random ids in sentences of the same lengths). PyTorch
             pads each batch to its longest sentence; its batches are sorted by length (*PyTorch*) or left as they come (*not sorted*, one round). Maner
             does not pad and runs the sorted ones. *Ratio* is PyTorch's time over Maner's: above 1, Maner is faster.
             """);
-        var table = new MarkdownTable($"work, {threads} threads", " PyTorch", " Maner", " ratio", " target", "", " PyTorch, not sorted", " ratio");
+        var table = new MarkdownTable($"work, {options.Threads} threads", " PyTorch", " Maner", " ratio", " target", "", " PyTorch, not sorted", " ratio");
         foreach (PeerOutcome outcome in outcomes)
         {
             table.Add(
@@ -61,7 +61,7 @@ internal sealed class PerformancePage
         Line(table.ToString());
         AddBatches(outcomes);
         AddMemory(outcomes);
-        AddSettings(outcomes, calibrations);
+        AddSettings(outcomes, calibrations, options.Settings);
     }
 
     /// <summary>Adds the start of the program.</summary>
@@ -156,7 +156,7 @@ internal sealed class PerformancePage
         Line(table.ToString());
     }
 
-    private void AddSettings(IReadOnlyList<PeerOutcome> outcomes, IReadOnlyDictionary<string, IReadOnlyList<PeerResult>> calibrations)
+    private void AddSettings(IReadOnlyList<PeerOutcome> outcomes, IReadOnlyDictionary<string, IReadOnlyList<PeerResult>> calibrations, IReadOnlyList<string> settings)
     {
         if (calibrations.Count == 0)
         {
@@ -169,7 +169,7 @@ internal sealed class PerformancePage
             Each was tried for a moment; the fastest, which stands first, is what the tables above hold Maner against (`--settings` names those
             to try; without it, all in `bench/peers/settings.py` are tried that can run). PyTorch 1.13 has no
             `fused=True` for AdamW on the processor (it asks for CUDA tensors).
-            """);
+            """ + (settings.Count == 0 ? "" : $" In this run only some were tried: {string.Join(", ", settings)}."));
         var table = new MarkdownTable("work", "setting", " time", "what it is");
         foreach ((string name, IReadOnlyList<PeerResult> tried) in calibrations)
         {
@@ -187,7 +187,7 @@ internal sealed class PerformancePage
             $"“{outcome.Work.Title}” runs with the setting that was fastest for “{PeerWork.All.First(work => work.Name == outcome.Work.CalibratedBy).Title}”.")));
     }
 
-    private static string Plain(double seconds) => new Figure(seconds, 0).ToString().Split(" ±")[0];
+    private static string Plain(double seconds) => new Figure(seconds, Spread: null).ToString();
 
     private static string Shown(Figure figure) => double.IsNaN(figure.Median) ? "" : figure.ToString();
 

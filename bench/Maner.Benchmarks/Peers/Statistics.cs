@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Maner.Benchmarks.Peers;
 
 /// <summary>From raw times to the figures of a table.</summary>
@@ -21,20 +23,27 @@ internal static class Statistics
     public static Figure Of(IReadOnlyList<double> rounds)
     {
         double median = Median(rounds);
-        return new Figure(median, rounds.Count == 0 ? 0 : rounds.Max(round => Math.Abs(round - median)));
+        return new Figure(median, rounds.Count < 2 ? null : rounds.Max(round => Math.Abs(round - median)));
     }
 }
 
 /// <summary>A measured time.</summary>
 /// <param name="Median">Median over rounds, in seconds.</param>
-/// <param name="Spread">The farthest that any round is from it.</param>
-internal readonly record struct Figure(double Median, double Spread)
+/// <param name="Spread">The farthest that any round is from it; null of a single round.</param>
+internal readonly record struct Figure(double Median, double? Spread)
 {
-    /// <summary>In the unit that suits it: <c>1.92 s ± 0.03</c>, <c>45.1 ms ± 0.4</c>.</summary>
-    public override string ToString() => Median switch
+    /// <summary>In the unit that suits it: <c>1.92 s ± 0.03</c>, <c>45.1 ms ± 0.4</c>, <c>45.1 ms</c>.</summary>
+    public override string ToString()
     {
-        >= 1 => FormattableString.Invariant($"{Median:F2} s ± {Spread:F2}"),
-        >= 0.01 => FormattableString.Invariant($"{Median * 1e3:F1} ms ± {Spread * 1e3:F1}"),
-        _ => FormattableString.Invariant($"{Median * 1e3:F2} ms ± {Spread * 1e3:F2}"),
-    };
+        (double scale, string unit, string digits) = Median switch
+        {
+            >= 1 => (1, "s", "F2"),
+            >= 0.01 => (1e3, "ms", "F1"),
+            _ => (1e3, "ms", "F2"),
+        };
+        string median = Text(Median) + " " + unit;
+        return Spread is { } spread ? $"{median} ± {Text(spread)}" : median;
+
+        string Text(double seconds) => (seconds * scale).ToString(digits, CultureInfo.InvariantCulture);
+    }
 }

@@ -27,13 +27,15 @@ public sealed class StatisticsTests
         Figure figure = Statistics.Of([2.0, 2.5, 1.9]);
 
         Assert.Equal(2.0, figure.Median);
-        Assert.Equal(0.5, figure.Spread, 12);
+        Assert.Equal(0.5, figure.Spread!.Value, 12);
+        Assert.Null(Statistics.Of([2.0]).Spread);
     }
 
     [Theory]
     [InlineData(1.916, 0.031, "1.92 s ± 0.03")]
     [InlineData(0.0451, 0.0004, "45.1 ms ± 0.4")]
     [InlineData(0.0035, 0.00001, "3.50 ms ± 0.01")]
-    public void Figure_is_written_in_a_unit_that_suits_it(double median, double spread, string expected) =>
+    [InlineData(0.0451, null, "45.1 ms")]
+    public void Figure_is_written_in_a_unit_that_suits_it(double median, double? spread, string expected) =>
         Assert.Equal(expected, new Figure(median, spread).ToString());
 }
