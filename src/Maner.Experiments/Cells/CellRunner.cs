@@ -51,12 +51,16 @@ public sealed class CellRunner(Func<string, string> findEncoder, Workers workers
     public static CellResult OfDeadProcess(PlannedCell cell, CellResult? earlier, string message)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return ResultOf(cell, [.. earlier?.Attempts ?? [], new CellAttempt { Seed = cell.Key.Options.Seed, Status = CellStatus.Failed, Message = message }]);
+        IReadOnlyList<CellAttempt> attempts = earlier?.Attempts ?? [];
+        ulong seed = SeedOf(cell.Key.Options, attempts.Count);
+        return ResultOf(cell, [.. attempts, new CellAttempt { Seed = seed, Status = CellStatus.Failed, Message = message }]);
     }
+
+    private static ulong SeedOf(TrainingOptions options, int number) => options.Seed + ((ulong)number * SecondSeedOffset);
 
     private CellAttempt Attempt(TaskData data, string encoder, TrainingOptions options, int number, CancellationToken cancellation)
     {
-        options = options with { Seed = options.Seed + ((ulong)number * SecondSeedOffset) };
+        options = options with { Seed = SeedOf(options, number) };
         var clock = Stopwatch.StartNew();
         TimeSpan before = Environment.CpuUsage.TotalTime;
         CellAttempt attempt;

@@ -22,6 +22,7 @@ public sealed class LocalRun
     private readonly List<PlannedCell> _elsewhere = [];
     private readonly List<Worker> _running = [];
     private readonly HashSet<string> _died = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failedHere = new(StringComparer.Ordinal);
     private readonly List<string> _problems = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly int _cells;
@@ -109,7 +110,7 @@ public sealed class LocalRun
             [
                 "experiment", "cell", _store.Path, next.Value.Id, "--threads", _options.Threads.ToString(CultureInfo.InvariantCulture),
                 .. _cores is null ? Array.Empty<string>() : ["--cores", CoreSet.Format(_cores[slot])],
-                .. _options.RetryFailed ? ["--retry-failed"] : Array.Empty<string>(),
+                .. _options.RetryFailed && !_failedHere.Contains(next.Value.Id) ? ["--retry-failed"] : Array.Empty<string>(),
             ];
             _running.Add(new Worker(_options.Program, command, next.Value, slot));
             progress(State(null));
@@ -141,7 +142,10 @@ public sealed class LocalRun
         }
     }
 
-    /// <summary>A worker that died is replaced once: it may have been killed by mistake. Who dies twice lacks memory, most often.</summary>
+    /// <summary>
+    /// A worker that died is replaced once: it may have been killed by mistake. Who dies twice lacks memory, most often: that training has
+    /// failed, and where the plan retries failed ones, the cell waits for its other seed, whose worker is not replaced any more.
+    /// </summary>
     private string Died(PlannedCell cell, int code)
     {
         File.Delete(_store.LockPath(cell.Id));
@@ -153,8 +157,22 @@ public sealed class LocalRun
             return $"{Name(cell)}: {message}; it is tried again";
         }
 
-        _store.Write(CellRunner.OfDeadProcess(cell, _store.Read(cell.Id), message));
-        return Count(cell);
+        // What failed in an earlier run is tried from the first seed, what failed in this one is not.
+        CellResult? earlier = _store.Read(cell.Id);
+        if (_failedHere.Add(cell.Id) && _options.RetryFailed && earlier?.Last.Status == CellStatus.Failed)
+        {
+            earlier = null;
+        }
+
+        CellResult result = CellRunner.OfDeadProcess(cell, earlier, message);
+        _store.Write(result);
+        if (result.IsFinished(_plan.MostAttempts))
+        {
+            return Count(cell);
+        }
+
+        _waiting.AddFirst(cell);
+        return $"{Name(cell)}: {message}; it is tried with another seed";
     }
 
     private string Count(PlannedCell cell)

@@ -65,26 +65,37 @@ public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<Exp
     public void A_worker_that_is_killed_is_replaced_once_and_then_its_cell_has_failed()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "needs signals");
-        (Plan plan, ResultStore store) = fixture.Start(
-            s_yaml.Replace("epochs: 2", "epochs: 2000", StringComparison.Ordinal).Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal).Replace("[token, maner]", "[token]", StringComparison.Ordinal));
-        int killed = 0;
-        RunState end = new LocalRun(plan, store, Options(jobs: 1)).Run(
-            state =>
-            {
-                if (state.Running == 1 && killed < 2)
-                {
-                    using var worker = Process.GetProcessById(WaitForClaim(store));
-                    worker.Kill();
-                    worker.WaitForExit();
-                    killed++;
-                }
-            },
-            Token);
+        (Plan plan, ResultStore store) = fixture.Start(OneCell(epochs: 2000));
+
+        (RunState end, int killed) = RunAndKill(plan, store, Options(jobs: 1), workers: 2);
 
         Assert.Equal((2, 1), (killed, end.Failed));
         CellAttempt failed = store.Read(plan.Cells[0].Id)!.Last;
         Assert.Equal(CellStatus.Failed, failed.Status);
         Assert.Contains("its process ended with code 137", failed.Message!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_whose_workers_are_killed_is_tried_with_another_seed_if_asked_and_fails_when_that_dies_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "needs signals");
+        (Plan plan, ResultStore store) = fixture.Start("retry: true\n" + OneCell(epochs: 200));
+
+        (RunState end, int killed) = RunAndKill(plan, store, Options(jobs: 1), workers: 3);
+
+        Assert.Equal((3, 1, 1, true), (killed, end.Done, end.Failed, end.IsComplete));
+        CellResult result = store.Read(plan.Cells[0].Id)!;
+        Assert.Equal([(1UL, CellStatus.Failed), (1_000_001UL, CellStatus.Failed)], result.Attempts.Select(attempt => (attempt.Seed, attempt.Status)));
+        Assert.True(StoreStatus.Of(plan, store).IsComplete);
+
+        // What failed before is forgotten if that is asked for, what fails now is not.
+        (end, killed) = RunAndKill(plan, store, Options(jobs: 1) with { RetryFailed = true }, workers: 2);
+
+        Assert.Equal((2, 1, 0, true), (killed, end.Done, end.Failed, end.IsComplete));
+        result = store.Read(plan.Cells[0].Id)!;
+        Assert.Equal([1UL, 1_000_001UL], result.Attempts.Select(attempt => attempt.Seed));
+        Assert.NotEqual(CellStatus.Failed, result.Last.Status);
+        Assert.NotNull(result.Last.Test);
     }
 
     [Fact]
@@ -149,6 +160,28 @@ public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<Exp
         Assert.Equal(expected, CoreSet.Divide(allowed, jobs, threads) is { } sets ? string.Join(' ', sets.Select(CoreSet.Format)) : null);
 
     private static LocalRunOptions Options(int jobs) => new() { Jobs = jobs, Threads = 1, Program = ExperimentFixture.Program };
+
+    private static string OneCell(int epochs) => s_yaml.Replace("epochs: 2", $"epochs: {epochs}", StringComparison.Ordinal)
+        .Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal).Replace("[token, maner]", "[token]", StringComparison.Ordinal);
+
+    /// <summary>Runs, and kills the first workers.</summary>
+    private static (RunState End, int Killed) RunAndKill(Plan plan, ResultStore store, LocalRunOptions options, int workers)
+    {
+        int killed = 0;
+        RunState end = new LocalRun(plan, store, options).Run(
+            state =>
+            {
+                if (state.Running == 1 && killed < workers)
+                {
+                    using var worker = Process.GetProcessById(WaitForClaim(store));
+                    worker.Kill();
+                    worker.WaitForExit();
+                    killed++;
+                }
+            },
+            Token);
+        return (end, killed);
+    }
 
     private static Dictionary<string, string> Bytes(ResultStore store) => Directory.GetFiles(Path.Combine(store.Path, "cells")).ToDictionary(file => file, File.ReadAllText);
 
