@@ -30,7 +30,11 @@ public static class Cluster
             ?? throw new IOException($"{program}: expected this program to submit with, found none. Run it where the cluster takes jobs ({path} is what it would get), or look at it with --dry-run.");
         if (code != 0)
         {
-            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{program}: expected the job to be taken, found exit code {code}: {error.Trim()} See {path}."));
+            // "Invalid job array specification" is all that Slurm says of an array longer than its MaxArraySize.
+            string remedy = engine == Slurm && error.Contains("job array", StringComparison.OrdinalIgnoreCase)
+                ? string.Create(CultureInfo.InvariantCulture, $" A Slurm takes no more than its MaxArraySize in one array, most often 1001 (scontrol show config), and this job has {job.Tasks} tasks: give each more cells with --chunk.")
+                : "";
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{program}: expected the job to be taken, found exit code {code}: {error.Trim().TrimEnd('.')}.{remedy} See {path}."));
         }
 
         // sbatch --parsable prints "job" or "job;cluster".

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Maner.Cli;
 
 namespace Maner.Tests.Cli;
@@ -12,5 +13,21 @@ internal static class Cli
         using var reader = new StringReader(input);
         int code = CliApp.Run(args, output, error, reader);
         return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the program as a process of its own: working folder and environment are all tests' in this one.</summary>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="variable">A variable of its environment.</param>
+    /// <param name="value">What that is; null for not set.</param>
+    /// <param name="args">The command line.</param>
+    public static (int Code, string Error) RunProcess(string folder, string variable, string? value, IReadOnlyList<string> args)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "maner"), args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[variable] = value;
+        using Process process = Process.Start(start)!;
+        process.BeginOutputReadLine(); // emptied, and kept out of what the tests print
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, error);
     }
 }

@@ -68,6 +68,29 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
     }
 
     [Theory]
+    [InlineData("Invalid job array specification", "Invalid job array specification. A Slurm takes no more than its MaxArraySize in one array, most often 1001 (scontrol show config), and this job has 6 tasks: give each more cells with --chunk. See ")]
+    [InlineData("Invalid partition name specified", "Invalid partition name specified. See ")]
+    public void An_array_that_Slurm_refuses_is_made_smaller_by_chunk(string refusal, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Slurm's place is taken by a script, which Windows does not run.");
+        string programs = fixture.NewPath(), folder = fixture.NewPath(), sbatch = Path.Combine(programs, "sbatch");
+        Directory.CreateDirectory(programs);
+        File.WriteAllText(sbatch, $"#!/bin/sh\necho 'sbatch: error: Batch job submission failed: {refusal}' >&2\nexit 1\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(sbatch, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        (int code, string error) = Cli.RunProcess(
+            programs, "PATH", programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+            ["experiment", "submit", fixture.Write(s_yaml), "--engine", "slurm", "--out", folder, "--data-root", fixture.Root]);
+
+        Assert.Equal(2, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "submission.json")));
+    }
+
+    [Theory]
     [InlineData("experiment report {0}/none", "expected the folder of an experiment with plan.json")]
     [InlineData("experiment run {0}/none.yaml", "expected an experiment file, found no such file")]
     [InlineData("experiment work {1} --part 2/2", "--part: expected a share counted from 0")]
