@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Maner.Experiments.Corpora;
 using Maner.Tests.Model.Storage;
 using Xunit;
 
@@ -58,6 +59,43 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
         Assert.True(code == 0, error);
         Assert.Equal(8, (int)JsonNode.Parse(File.ReadAllText(folder.File("model/options.json")))!["train_sentences"]!);
         Assert.Contains("test: 100 sentences", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_is_looked_up_under_the_data_root()
+    {
+        using var folder = new TemporaryFolder();
+        string work = folder.File("work"), root = folder.File("root");
+        Put(Path.Combine(root, "wikiann/sw"), 3);
+        Put(Path.Combine(work, "data/wikiann/sw"), 5);
+
+        Assert.Equal(3, Sentences(root, "wikiann/sw"));
+        Assert.Equal(5, Sentences(null, "wikiann/sw"));
+        Assert.Equal(3, Sentences(null, "../root/wikiann/sw")); // a folder needs no root
+
+        Assert.Equal((2, 2), (Missing(root, out string named), Missing(null, out string unnamed)));
+        Assert.Contains($"wikiann/yo: expected a folder with train.conll, found no such folder, nor one of that name under the data root '{root}'. Check --data and MANER_DATA", named, StringComparison.Ordinal);
+        Assert.Contains("wikiann/yo: expected a folder with train.conll, found no such folder, nor one of that name under the data root 'data'. Check --data and MANER_DATA", unnamed, StringComparison.Ordinal);
+
+        void Put(string path, int sentences)
+        {
+            Directory.CreateDirectory(path);
+            File.WriteAllText(Path.Combine(path, "train.conll"), string.Join("\n\n", File.ReadAllText(model.TrainFile).Split("\n\n").Take(sentences)) + "\n\n");
+        }
+
+        int Sentences(string? dataRoot, string name)
+        {
+            string target = folder.File("model");
+            (int code, string error) = Cli.RunProcess(work, DataRoot.Variable, dataRoot, ["train", "--data", name, "--encoder", model.Encoder, .. CliModel.Quick, "--out", target, "--overwrite"]);
+            Assert.True(code == 0, error);
+            return (int)JsonNode.Parse(File.ReadAllText(Path.Combine(target, "options.json")))!["train_sentences"]!;
+        }
+
+        int Missing(string? dataRoot, out string error)
+        {
+            (int code, error) = Cli.RunProcess(work, DataRoot.Variable, dataRoot, ["train", "--data", "wikiann/yo", "--encoder", model.Encoder, .. CliModel.Quick, "--out", folder.File("none")]);
+            return code;
+        }
     }
 
     [Fact]
