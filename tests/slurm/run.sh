@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a small experiment on a real Slurm on this machine: munge, a controller and two node daemons of its own, in a temporary folder.
-# One task is requeued in the middle of a training, the process of another is killed; then every cell must have its result exactly once,
-# with the scores that the same cells have without a cluster.
+# One task is requeued in the middle of a training, the trainer of another is killed; then every cell must have its result exactly once,
+# with the scores that the same cells have without a cluster. An array longer than the cluster takes is refused with a word about --chunk.
 #
 #   tests/slurm/run.sh [path of maner]      needs root, and Debian's slurm-wlm and munge (installed with INSTALL=1)
 #
@@ -11,9 +11,19 @@ cd "$(dirname "$0")/../.."
 maner=$(realpath "${1:-artifacts/bin/Maner.Cli/release/maner}")
 [ "$(id -u)" -eq 0 ] || { echo "skipped: the node daemons need root"; exit 77; }
 [ -x "$maner" ] || { echo "skipped: $maner is not built"; exit 77; }
-if ! command -v slurmctld slurmd munged sbatch > /dev/null; then
-    [ "${INSTALL:-}" = 1 ] || { echo "skipped: slurm-wlm and munge are not installed (INSTALL=1 installs them)"; exit 77; }
-    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends slurm-wlm munge
+# One by one: command -v with several names succeeds when any of them is there.
+missing=()
+find_missing() {
+    missing=()
+    for program in munged slurmctld slurmd sbatch squeue sinfo scontrol; do command -v "$program" > /dev/null || missing+=("$program"); done
+}
+find_missing
+if [ ${#missing[@]} -gt 0 ]; then
+    [ "${INSTALL:-}" = 1 ] || { echo "skipped: slurm-wlm and munge are not installed: no ${missing[*]} (INSTALL=1 installs them)"; exit 77; }
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends slurm-wlm munge; } >&2 \
+        || { echo "skipped: apt-get could not install slurm-wlm and munge"; exit 77; }
+    find_missing
+    [ ${#missing[@]} -eq 0 ] || { echo "skipped: slurm-wlm and munge are installed, but there is no ${missing[*]}"; exit 77; }
 fi
 
 work=$(mktemp -d /tmp/maner-slurm.XXXXXX)
@@ -61,6 +71,7 @@ JobRequeue=1
 ReturnToService=2
 KillWait=5
 MinJobAge=600
+MaxArraySize=6
 NodeName=n1 NodeHostname=$host NodeAddr=127.0.0.1 Port=17821 CPUs=1
 NodeName=n2 NodeHostname=$host NodeAddr=127.0.0.1 Port=17822 CPUs=1
 PartitionName=main Nodes=n1,n2 Default=YES MaxTime=60 State=UP
@@ -106,13 +117,17 @@ running() { squeue --noheader --array --states=RUNNING --jobs "$job" --format=%i
 for _ in $(seq 100); do [ "$(running | wc -l)" -eq 2 ] && [ "$(ls "$work/results/locks" | wc -l)" -eq 2 ] && break; sleep 0.2; done
 sleep 2
 first=$(running | head -n 1) second=$(running | tail -n 1)
+[ "$first" != "$second" ] || { echo "FAILED: two running tasks expected"; exit 1; }
 echo "requeue $first in the middle of its training; kill the trainer of $second"
 "$maner" experiment status "$work/results" || true
-# Any one of the two: a task's own trainer that dies is replaced, a requeued one's as well.
-killed=$(ls "$work/results/locks" | sed -n 2p)
-victim=$(sed -E 's/.*"process":([0-9]+).*/\1/' "$work/results/locks/$killed")
+# Locks do not name tasks, but a trainer has its task's environment.
+victim=
+for claim in "$work"/results/locks/*; do
+    process=$(sed -E 's/.*"process":([0-9]+).*/\1/' "$claim")
+    if tr '\0' '\n' < "/proc/$process/environ" | grep -x "SLURM_ARRAY_TASK_ID=${second#*_}" > /dev/null; then victim=$process; fi
+done
+[ -n "$victim" ] || { echo "FAILED: a trainer of $second expected"; exit 1; }
 kill -9 "$victim"
-sleep 3
 scontrol requeue "$first"
 # Slurm holds a requeued task back for two minutes; it is let go once it waits.
 for _ in $(seq 50); do [ -n "$(squeue --noheader --array --states=PENDING --jobs "$first")" ] && break; sleep 0.2; done
@@ -131,6 +146,10 @@ restarts=$(scontrol show job "$job" | grep -o 'Restarts=[1-9][0-9]*' | wc -l || 
 echo "tasks that were restarted: $restarts"
 [ "$restarts" -ge 1 ] || { echo "FAILED: a restarted task expected"; exit 1; }
 cat "$work"/results/logs/*.log
+# Each of the two in its own task.
+grep -q 'DUE TO JOB REQUEUE' "$work/results/logs/slurm-$first.log" || { echo "FAILED: $first should have been requeued"; exit 1; }
+grep -q 'it is tried again' "$work/results/logs/slurm-$second.log" || { echo "FAILED: a trainer of $second should have died and been replaced"; exit 1; }
+! grep -q 'it is tried again' "$work/results/logs/slurm-$first.log" || { echo "FAILED: no trainer of $first should have died"; exit 1; }
 "$maner" experiment collect "$work/results"
 
 [ "$(ls "$work/results/cells" | wc -l)" -eq "$cells" ] || { echo "FAILED: $cells results expected"; exit 1; }
@@ -143,6 +162,12 @@ before=$(cat "$work"/results/cells/*.json | sha256sum)
 job=$(sed -E 's/.*"job":"([0-9]+)".*/\1/' "$work/results/submission.json")
 for _ in $(seq 100); do [ -z "$(squeue --noheader --jobs "$job" 2> /dev/null)" ] && break; sleep 0.3; done
 [ "$before" = "$(cat "$work"/results/cells/*.json | sha256sum)" ] || { echo "FAILED: a finished cell was trained again"; exit 1; }
+
+echo "an array longer than the cluster takes is refused, and the remedy named"
+sed 's/seeds: 3/seeds: 4/' "$work/small.yaml" > "$work/large.yaml"
+! "$maner" experiment submit "$work/large.yaml" --engine slurm --out "$work/large" 2> "$work/refused.txt" || { echo "FAILED: 8 tasks are more than MaxArraySize"; exit 1; }
+cat "$work/refused.txt"
+grep -q -e 'give each more cells with --chunk' "$work/refused.txt" || { echo "FAILED: a word about --chunk expected"; exit 1; }
 
 echo "the same cells without a cluster have the same scores"
 "$maner" experiment run "$work/small.yaml" --out "$work/local"
