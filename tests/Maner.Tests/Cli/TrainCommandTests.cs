@@ -65,13 +65,13 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
     public void A_name_is_looked_up_under_the_data_root()
     {
         using var folder = new TemporaryFolder();
-        string work = folder.File("work"), root = folder.File("root");
+        string work = folder.File("work"), root = folder.File("elsewhere");
         Put(Path.Combine(root, "wikiann/sw"), 3);
         Put(Path.Combine(work, "data/wikiann/sw"), 5);
 
         Assert.Equal(3, Sentences(root, "wikiann/sw"));
         Assert.Equal(5, Sentences(null, "wikiann/sw"));
-        Assert.Equal(3, Sentences(null, "../root/wikiann/sw")); // a folder needs no root
+        Assert.Equal(3, Sentences(null, "../elsewhere/wikiann/sw")); // a folder needs no root
 
         Assert.Equal((2, 2), (Missing(root, out string named), Missing(null, out string unnamed)));
         Assert.Contains($"wikiann/yo: expected a folder with train.conll, found no such folder, nor one of that name under the data root '{root}'. Check --data and MANER_DATA", named, StringComparison.Ordinal);
