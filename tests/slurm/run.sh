@@ -20,7 +20,7 @@ find_missing() {
 find_missing
 if [ ${#missing[@]} -gt 0 ]; then
     [ "${INSTALL:-}" = 1 ] || { echo "skipped: slurm-wlm and munge are not installed: no ${missing[*]} (INSTALL=1 installs them)"; exit 77; }
-    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends slurm-wlm munge; } >&2 \
+    { timeout 120 apt-get update -q && DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -q -y --no-install-recommends slurm-wlm munge; } >&2 \
         || { echo "skipped: apt-get could not install slurm-wlm and munge"; exit 77; }
     find_missing
     [ ${#missing[@]} -eq 0 ] || { echo "skipped: slurm-wlm and munge are installed, but there is no ${missing[*]}"; exit 77; }
@@ -33,7 +33,7 @@ finish() {
     [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2> /dev/null || true
     sleep 1
     [ ${#pids[@]} -eq 0 ] || kill -9 "${pids[@]}" 2> /dev/null || true
-    if [ "$status" -eq 0 ]; then rm -rf "$work"; else echo "left for inspection: $work"; tail -n 5 "$work"/*.log || true; fi
+    if [ "$status" -eq 0 ] || [ "$status" -eq 77 ]; then rm -rf "$work"; else echo "left for inspection: $work"; tail -n 5 "$work"/*.log || true; fi
 }
 trap finish EXIT
 trap 'exit 143' TERM INT
@@ -94,7 +94,8 @@ for _ in $(seq 150); do
     sleep 0.2
 done
 sinfo
-[ "$(sinfo --noheader --format=%D --states=idle)" = 2 ] || { echo "FAILED: two idle nodes expected"; exit 1; }
+# A container may forbid what the daemons need: that says nothing about Maner.
+[ "$(sinfo --noheader --format=%D --states=idle)" = 2 ] || { echo "skipped: Slurm does not start here"; tail -n 3 "$work"/*.log; exit 77; }
 
 cat > "$work/small.yaml" << YAML
 title: A small grid for the cluster test
@@ -114,7 +115,7 @@ cat "$work/results/job.sbatch"
 cells=6
 
 running() { squeue --noheader --array --states=RUNNING --jobs "$job" --format=%i 2> /dev/null || true; }
-for _ in $(seq 100); do [ "$(running | wc -l)" -eq 2 ] && [ "$(ls "$work/results/locks" | wc -l)" -eq 2 ] && break; sleep 0.2; done
+for _ in $(seq 300); do [ "$(running | wc -l)" -eq 2 ] && [ "$(ls "$work/results/locks" | wc -l)" -eq 2 ] && break; sleep 0.2; done
 sleep 2
 first=$(running | head -n 1) second=$(running | tail -n 1)
 [ "$first" != "$second" ] || { echo "FAILED: two running tasks expected"; exit 1; }
@@ -130,18 +131,17 @@ done
 kill -9 "$victim"
 scontrol requeue "$first"
 # Slurm holds a requeued task back for two minutes; it is let go once it waits.
-for _ in $(seq 50); do [ -n "$(squeue --noheader --array --states=PENDING --jobs "$first")" ] && break; sleep 0.2; done
-sleep 1
-scontrol update JobId="$first" StartTime=now
+for _ in $(seq 200); do [ -n "$(squeue --noheader --array --states=PENDING --jobs "$first")" ] && break; sleep 0.2; done
+for _ in $(seq 60); do sleep 1; scontrol update JobId="$first" StartTime=now && break; done
 sleep 1
 "$maner" experiment status "$work/results" || true
 
-for _ in $(seq 120); do
+for _ in $(seq 600); do
     "$maner" experiment status "$work/results" > "$work/status.txt" && break
     sleep 1
 done
 cat "$work/status.txt"
-for _ in $(seq 60); do [ -z "$(squeue --noheader --jobs "$job" 2> /dev/null)" ] && break; sleep 0.5; done
+for _ in $(seq 240); do [ -z "$(squeue --noheader --jobs "$job" 2> /dev/null)" ] && break; sleep 0.5; done
 restarts=$(scontrol show job "$job" | grep -o 'Restarts=[1-9][0-9]*' | wc -l || true)
 echo "tasks that were restarted: $restarts"
 [ "$restarts" -ge 1 ] || { echo "FAILED: a restarted task expected"; exit 1; }
@@ -160,7 +160,7 @@ echo "submit again: nothing is trained twice"
 before=$(cat "$work"/results/cells/*.json | sha256sum)
 "$maner" experiment submit "$work/small.yaml" --engine slurm --out "$work/results" --chunk 2 --at-once 1
 job=$(sed -E 's/.*"job":"([0-9]+)".*/\1/' "$work/results/submission.json")
-for _ in $(seq 100); do [ -z "$(squeue --noheader --jobs "$job" 2> /dev/null)" ] && break; sleep 0.3; done
+for _ in $(seq 400); do [ -z "$(squeue --noheader --jobs "$job" 2> /dev/null)" ] && break; sleep 0.3; done
 [ "$before" = "$(cat "$work"/results/cells/*.json | sha256sum)" ] || { echo "FAILED: a finished cell was trained again"; exit 1; }
 
 echo "an array longer than the cluster takes is refused, and the remedy named"

@@ -101,7 +101,7 @@ public sealed class PretrainCommandTests(ToyText text) : IClassFixture<ToyText>
         string[] args = [.. line.Split(' ').Select(part => part
             .Replace("{0}", text.TextFolder, StringComparison.Ordinal)
             .Replace("{1}", folder.File("out"), StringComparison.Ordinal)
-            .Replace("{2}", ToyText.Tokenizer, StringComparison.Ordinal)
+            .Replace("{2}", text.Tokenizer, StringComparison.Ordinal)
             .Replace("{3}", folder.File("blank.txt"), StringComparison.Ordinal))];
 
         (int code, string output, string error) = Cli.Run(["pretrain", .. args, "--cache", text.Cache]);
@@ -113,7 +113,7 @@ public sealed class PretrainCommandTests(ToyText text) : IClassFixture<ToyText>
     }
 
     private string[] Line(string output, string tokens) =>
-        ["pretrain", "--text", text.TextFolder, "--tokenizer", ToyText.Tokenizer, .. s_small, "--tokens", tokens, "--threads", "1", "--out", output];
+        ["pretrain", "--text", text.TextFolder, "--tokenizer", text.Tokenizer, .. s_small, "--tokens", tokens, "--threads", "1", "--out", output];
 
     /// <summary>Whether this process was started with SIGINT ignored (bit 1 of the mask in /proc/self/status).</summary>
     private static bool IsInterruptIgnored()

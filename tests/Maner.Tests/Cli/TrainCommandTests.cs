@@ -12,13 +12,18 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
     public void From_labelled_files_to_tags_with_the_embedded_encoder()
     {
         using var folder = new TemporaryFolder();
-        string target = folder.File("model");
+        string data = folder.File("data"), target = folder.File("model");
+        Directory.CreateDirectory(data);
+        foreach (string file in new[] { "train.conll", "dev.conll", "test.conll" })
+        {
+            string[] sentences = File.ReadAllText(Path.Combine(CliModel.Swa, file)).Split("\n\n");
+            File.WriteAllText(Path.Combine(data, file), string.Join("\n\n", sentences[..6]) + "\n"); // few: without vector instructions too this takes seconds
+        }
 
-        (int code, string output, _) = Cli.Run(
-            ["train", "--data", CliModel.Swa, "--epochs", "1", "--min-updates", "0", "--train-limit", "6", "--out", target, "--try", "Amina yuko Mombasa."]);
+        (int code, string output, _) = Cli.Run(["train", "--data", data, "--epochs", "1", "--min-updates", "0", "--out", target, "--try", "Amina yuko Mombasa."]);
 
         Assert.Equal(0, code);
-        Assert.Contains("test: 150 sentences", output, StringComparison.Ordinal);
+        Assert.Contains("test: 6 sentences", output, StringComparison.Ordinal);
         Assert.Contains($"Model saved in {target}", output, StringComparison.Ordinal);
         (code, output, _) = Cli.Run(["predict", "--model", target], "Amina yuko Mombasa.\n");
         Assert.Equal(0, code);

@@ -7,7 +7,7 @@ namespace Maner.Tests.Training.Pretraining;
 
 public sealed class MaskingTests
 {
-    private static readonly PieceIds s_ids = new(UnigramTokenizer.Load(ToyText.Tokenizer).Vocabulary);
+    private static readonly PieceIds s_ids = new(UnigramTokenizer.Load(ToyText.WholeTokenizer).Vocabulary);
 
     [Theory]
     [InlineData(0.3)]

@@ -9,7 +9,7 @@ namespace Maner.Tests.Training.Pretraining;
 public sealed class PieceVectorsTests
 {
     private static readonly XlmrVocabulary s_vocabulary =
-        UnigramTokenizer.Load(ToyText.Tokenizer).Vocabulary;
+        UnigramTokenizer.Load(ToyText.WholeTokenizer).Vocabulary;
 
     [Fact]
     public void Pieces_get_their_vectors_and_one_common_scale()

@@ -33,7 +33,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     public void A_run_may_be_interrupted_again_and_again_and_saves_in_turn()
     {
         using TemporaryFolder straight = new(), interrupted = new();
-        PretrainingOptions options = ToyText.Options with { WholeWords = true, Accumulate = 1, SampledSoftmax = 300 };
+        PretrainingOptions options = ToyText.Options with { WholeWords = true, Accumulate = 1, SampledSoftmax = 150 };
         text.Train(options, straight.Path);
 
         Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, interruptAfter: 3, checkpointSeconds: 0));

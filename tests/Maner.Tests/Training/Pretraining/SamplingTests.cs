@@ -106,7 +106,7 @@ public sealed class SamplingTests
         int[][] sentences = [.. Enumerable.Range(0, 90).Select(index => Enumerable.Repeat(100 + index, 1 + (index % 9)).ToArray())];
         using TokenFile file = Write(folder, sentences);
         LanguageText language = TextRows.Part("x", file, new HashSet<ulong>(), new HashSet<ulong>(), new SentenceCutter(20, new bool[300]));
-        var ids = new PieceIds(UnigramTokenizer.Load(ToyText.Tokenizer).Vocabulary);
+        var ids = new PieceIds(UnigramTokenizer.Load(ToyText.WholeTokenizer).Vocabulary);
         RowStream Stream(ulong seed) => new([language], ids, new Masking(0.3, false), 0.3, new Rng(seed));
 
         RowStream straight = Stream(1);

@@ -9,7 +9,7 @@ namespace Maner.Tests.Training.Pretraining;
 
 public sealed class TokenCacheTests(ToyText text) : IClassFixture<ToyText>, IDisposable
 {
-    private static readonly UnigramTokenizer s_tokenizer = UnigramTokenizer.Load(ToyText.Tokenizer);
+    private static readonly UnigramTokenizer s_tokenizer = UnigramTokenizer.Load(ToyText.WholeTokenizer);
     private readonly TemporaryFolder _folder = new();
     private readonly Workers _workers = new(2);
 

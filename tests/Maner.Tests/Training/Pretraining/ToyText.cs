@@ -1,9 +1,10 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;
 using Maner.Tests.Text.Corpus;
+using Maner.Tests.Text.Tokenization;
 using Maner.Text.Corpus;
+using Maner.Text.Tokenization;
 using Maner.Training.Pretraining;
 
 namespace Maner.Tests.Training.Pretraining;
@@ -11,6 +12,9 @@ namespace Maner.Tests.Training.Pretraining;
 /// <summary>Three small languages of made-up sentences, two of them large enough to hold some out, and runs on them that take a second.</summary>
 public sealed class ToyText : IDisposable
 {
+    /// <summary>Pieces of <see cref="Tokenizer"/>; an encoder has two rows more.</summary>
+    public const int Pieces = 1_000;
+
     private static readonly string[] s_people = ["Asha", "Juma", "Neema", "Baraka", "Zawadi"];
     private static readonly string[] s_verbs = ["ananunua", "anauza", "anabeba", "anapenda"];
     private static readonly string[] s_things = ["samaki sokoni", "maembe mazuri", "vitabu vingi", "nguo mpya", "chai moto"];
@@ -24,11 +28,13 @@ public sealed class ToyText : IDisposable
         Directory.CreateDirectory(TextFolder);
         File.WriteAllLines(Path.Combine(TextFolder, "swa.txt"), Enumerable.Range(0, 300).Select(index => $"{Pick(s_people)} {Pick(s_verbs)} {Pick(s_things)} siku ya {index}."));
         string dutch = string.Join('\n', Enumerable.Range(0, 60).Select(index => $"De trein van {Pick(s_places)} naar {Pick(s_places)} heeft {index} minuten vertraging."));
-        File.WriteAllBytes(Path.Combine(TextFolder, "nld.txt.gz"), LineStreamTests.Gzip(Encoding.UTF8.GetBytes(dutch)));
+        File.WriteAllBytes(Path.Combine(TextFolder, "nld.txt.gz"), LineStreamTests.Gzip(System.Text.Encoding.UTF8.GetBytes(dutch)));
         File.WriteAllText(Path.Combine(TextFolder, "tiny.txt"), "Een korte regel.\nNog een regel.\n");
+        File.WriteAllBytes(Tokenizer, FirstPieces());
     }
 
-    public static string Tokenizer { get; } = Path.Combine(SharedFiles.Repository, "models/mini/sentencepiece.bpe.model");
+    /// <summary>The embedded encoder's tokenizer, with all its 32,000 pieces.</summary>
+    public static string WholeTokenizer { get; } = Path.Combine(SharedFiles.Repository, "models/mini/sentencepiece.bpe.model");
 
     public static PretrainingOptions Options { get; } = new()
     {
@@ -42,6 +48,9 @@ public sealed class ToyText : IDisposable
         Evaluations = 3,
         Shape = new EncoderShape { Layers = 1, Hidden = 16, Heads = 2, Intermediate = 24 },
     };
+
+    /// <summary>Its first <see cref="Pieces"/> pieces: runs on them are short without vector instructions too.</summary>
+    public string Tokenizer => _folder.File("first.model");
 
     public string TextFolder => _folder.File("text");
 
@@ -69,4 +78,16 @@ public sealed class ToyText : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static byte[] FirstPieces()
+    {
+        var whole = new SentencePieceFile(File.ReadAllBytes(WholeTokenizer));
+        TestModel model = new TestModel().CharacterMap(whole.Slice(whole.CharacterMap).ToArray());
+        for (int id = 0; id < Pieces; id++)
+        {
+            model.Piece(whole.NameOf(id).ToArray(), whole.Pieces[id].Score, (int)whole.Pieces[id].Type);
+        }
+
+        return model.ToArray();
+    }
 }
