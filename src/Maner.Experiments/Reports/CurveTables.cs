@@ -59,9 +59,9 @@ internal static class CurveTables
         }
 
         Runs[] shown = [.. scored.SelectMany(point => everywhere.SelectMany(data => methods.Select(method => point.Grid.Of(data, method))))];
-        if (shown.Any(runs => runs.IsMarked))
+        foreach (Paragraph note in MethodTables.Unplanned(shown))
         {
-            yield return Marks(shown);
+            yield return note;
         }
 
         Panel PanelOf(string title, params string[] data) => new(title, [.. methods.Select(method => new PanelLine(
@@ -78,11 +78,6 @@ internal static class CurveTables
             $"{point.Size} (of {point.Grid.All.Sum(runs => runs.Count)} runs {point.Grid.All.Sum(runs => runs.Missing)} missing and {point.Grid.All.Sum(runs => runs.Failed)} failed)"));
         return grids.Length == 0 ? null : new Paragraph($"Sizes left out, because no data set has scores of every method there: {string.Join(", ", sizes)}.");
     }
-
-    /// <summary>What the mark stands for, counted, as there is no table of runs beside a curve.</summary>
-    private static Paragraph Marks(Runs[] runs) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"† Not all runs behind this figure ended as planned: of {runs.Sum(run => run.Count)} in these curves {runs.Sum(run => run.Missing)} missing, {runs.Sum(run => run.Failed)} failed, {runs.Sum(run => run.Collapsed)} collapsed, {runs.Sum(run => run.Retried)} at a second attempt. {MethodTables.InTheMeans}"));
 
     private static string Sizes(IEnumerable<(int Size, Grid Grid)> grids) => string.Join(", ", grids.Select(point => Numbers.Whole(point.Size)));
 

@@ -12,9 +12,6 @@ internal sealed class MethodTables(PairedTests tests)
     /// <summary>What stands behind a mean that does not rest on all runs as they were planned.</summary>
     public const string Mark = " †";
 
-    /// <summary>Which of the marked runs a mean rests on.</summary>
-    public const string InTheMeans = "Collapsed runs are in the means; failed and missing ones have no score and cannot be.";
-
     public IEnumerable<Part> Of(Grid grid, IReadOnlyList<string> published)
     {
         if (grid.Common.Count == 0)
@@ -46,18 +43,29 @@ internal sealed class MethodTables(PairedTests tests)
     }
 
     /// <summary>What the means do not rest on, in words.</summary>
-    public static IEnumerable<Paragraph> Marks(Grid grid)
+    public static IEnumerable<Paragraph> Marks(Grid grid) => LeftOut(grid).Concat(Unplanned(grid.All));
+
+    /// <summary>What the mark stands for, counted, when there is a run to be marked.</summary>
+    public static IEnumerable<Paragraph> Unplanned(IEnumerable<Runs> all)
+    {
+        Runs[] runs = [.. all];
+        if (runs.Any(run => run.IsMarked))
+        {
+            yield return new Paragraph(string.Create(
+                CultureInfo.InvariantCulture,
+                $"† Not all runs behind this figure ended as planned: of {runs.Sum(run => run.Count)} here {runs.Sum(run => run.Missing)} missing, {runs.Sum(run => run.Failed)} failed, {runs.Sum(run => run.Collapsed)} collapsed, {runs.Sum(run => run.Retried)} at a second attempt. ") +
+                "Collapsed runs are in the means; failed and missing ones have no score and cannot be.");
+        }
+    }
+
+    /// <summary>The data sets that the means leave out, if there are any.</summary>
+    public static IEnumerable<Paragraph> LeftOut(Grid grid)
     {
         if (grid.Common.Count < grid.DataSets.Count)
         {
             yield return new Paragraph(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The means are over the {grid.Common.Count} of {grid.DataSets.Count} data sets on which every method has a score; without {string.Join(", ", grid.DataSets.Except(grid.Common))}."));
-        }
-
-        if (grid.All.Any(runs => runs.IsMarked))
-        {
-            yield return new Paragraph("† Not all runs behind this figure ended as planned: see the runs' table. " + InTheMeans);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class SweepTables
         yield return new Paragraph(isComplete
             ? $"Chosen for all methods together: {Best(Mean)}. " + string.Join(" ", methods.Select((method, column) => $"Best for {method}: {Best(row => row[column])}."))
             : "No choice: some settings have data sets without scores.");
-        foreach (Paragraph note in grids.SelectMany(row => MethodTables.Marks(row.Grid)).DistinctBy(note => note.Text))
+        foreach (Paragraph note in grids.SelectMany(row => MethodTables.LeftOut(row.Grid)).DistinctBy(note => note.Text).Concat(MethodTables.Unplanned(grids.SelectMany(row => row.Grid.All))))
         {
             yield return note;
         }
