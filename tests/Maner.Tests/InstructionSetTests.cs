@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
+using Maner.Tests.Experiments.Clusters;
 using Maner.Tests.Model.Storage;
 using Maner.Tests.Support;
 using Xunit;
@@ -78,7 +79,7 @@ public sealed class InstructionSetTests(InstructionSetTests.Suites suites, ITest
             var start = new ProcessStartInfo(program, ["-xml", results, "-noLogo", "-noColor", "-maxThreads", "2"]) { RedirectStandardOutput = true };
             start.Environment[switchedOff] = "0";
             start.Environment[VectorWidthTests.ExpectedWidth] = width.ToString(CultureInfo.InvariantCulture);
-            start.Environment.Remove("MANER_TEST_SLURM"); // once is enough
+            start.Environment.Remove(ClusterScript.Asked); // once is enough
             start.Environment[ExpectedHash] = TinyTraining.Hash(threads: 2);
             Results = results;
             _process = Process.Start(start)!;

@@ -7,6 +7,7 @@ using Xunit;
 namespace Maner.Tests.Experiments.Clusters;
 
 /// <summary>The manifest is read strictly with the types that are generated from Kubernetes' published API, and held to the rules that its documentation gives for Indexed Jobs.</summary>
+[Collection(ClusterScript.OneAtATime)]
 public sealed class KubernetesManifestTests(ExperimentFixture fixture) : IClassFixture<ExperimentFixture>
 {
     private const string Yaml = "encoders: […]\nmethods: [token, maner]\nsizes: [10]\nseeds: 2\nblocks:\n  a: {report: methods, data: [wikiann/yo]}\n";
@@ -48,6 +49,9 @@ public sealed class KubernetesManifestTests(ExperimentFixture fixture) : IClassF
         Assert.Equal(container.VolumeMounts[0].Name, pod.Volumes[0].Name);
         Assert.Equal("shared-data", pod.Volumes[0].PersistentVolumeClaim.ClaimName);
     }
+
+    [Fact]
+    public void The_manifest_is_valid_by_the_schema_that_kubernetes_publishes() => ClusterScript.Run("tests/kubernetes/run.sh");
 
     [Fact]
     public void The_reading_is_strict() =>

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using Maner.Experiments.Clusters;
 using Xunit;
 
 namespace Maner.Tests.Experiments.Clusters;
 
+[Collection(ClusterScript.OneAtATime)]
 public sealed class SlurmTests
 {
     private static readonly ClusterJob s_job = new()
@@ -48,20 +48,7 @@ public sealed class SlurmTests
         Assert.True(name.Length <= 40);
     }
 
-    /// <summary>A minute and a half, as root: only when asked for, with MANER_TEST_SLURM=1.</summary>
+    /// <summary>Two minutes, as root.</summary>
     [Fact]
-    public void A_real_slurm_loses_no_cell_and_counts_none_twice()
-    {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("MANER_TEST_SLURM") == "1", "set MANER_TEST_SLURM=1 to test on a real Slurm on this machine (as root, with slurm-wlm and munge)");
-        var start = new ProcessStartInfo("bash", [Path.Combine(SharedFiles.Repository, "tests/slurm/run.sh"), Path.Combine(AppContext.BaseDirectory, "maner")])
-        {
-            RedirectStandardOutput = true,
-        };
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        TestContext.Current.TestOutputHelper?.WriteLine(output);
-        Assert.SkipWhen(process.ExitCode == 77, output);
-        Assert.True(process.ExitCode == 0, output);
-    }
+    public void A_real_slurm_loses_no_cell_and_counts_none_twice() => ClusterScript.Run("tests/slurm/run.sh");
 }
