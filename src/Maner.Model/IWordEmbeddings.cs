@@ -28,22 +28,31 @@ internal interface IWordEmbeddings
 }
 
 /// <summary>Word embeddings for prediction: rows are read from the mapped checkpoint when they are asked for, so that only those take memory.</summary>
-/// <param name="checkpoint">The checkpoint; the caller keeps owning it.</param>
-/// <param name="name">The table's name in it.</param>
-/// <param name="rows">V.</param>
-/// <param name="width">H.</param>
-internal sealed class CheckpointEmbeddings(Checkpoint checkpoint, string name, int rows, int width) : IWordEmbeddings
+internal sealed class CheckpointEmbeddings : IWordEmbeddings
 {
-    private readonly int[] _shape = [rows, width];
+    private readonly SafeTensorsFile _file;
+    private readonly string _name;
 
-    public int RowCount => rows;
+    /// <param name="checkpoint">The checkpoint; the caller keeps owning it.</param>
+    /// <param name="name">The table's name in it.</param>
+    /// <param name="rows">V.</param>
+    /// <param name="width">H.</param>
+    /// <exception cref="InvalidDataException">The checkpoint has no such table, or it has another shape.</exception>
+    public CheckpointEmbeddings(Checkpoint checkpoint, string name, int rows, int width)
+    {
+        (_file, TensorEntry entry) = checkpoint.Require(name, [rows, width]);
+        _name = entry.Name;
+        RowCount = rows;
+    }
+
+    public int RowCount { get; }
 
     public void Forward(ReadOnlySpan<int> ids, Matrix y)
     {
         ((IWordEmbeddings)this).Check(ids);
         for (int row = 0; row < ids.Length; row++)
         {
-            checkpoint.ReadRow(name, _shape, ids[row], y[row]);
+            _file.Read(_name, (long)ids[row] * y.Columns, y[row]);
         }
     }
 }

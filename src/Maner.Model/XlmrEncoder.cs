@@ -113,7 +113,6 @@ public sealed class XlmrEncoder : IEncoder
         {
             var encoder = new XlmrEncoder(config, workers, extraRows: 0, frozen);
             encoder.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
-            checkpoint.Require(WordEmbeddings, [config.VocabSize, config.HiddenSize]);
             return encoder;
         }
         catch

@@ -112,17 +112,6 @@ public sealed class Checkpoint : IDisposable
         file.Forget(entry.Name);
     }
 
-    /// <summary>Reads one row of a tensor [rows, columns] as float.</summary>
-    /// <param name="name">The tensor's name.</param>
-    /// <param name="shape">Its shape, which <see cref="Require"/> has checked.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="destination">As long as the tensor has columns.</param>
-    internal void ReadRow(string name, ReadOnlySpan<int> shape, int row, Span<float> destination)
-    {
-        (SafeTensorsFile file, TensorEntry entry) = Find(name, expectedShape: null);
-        file.Read(entry.Name, (long)row * shape[1], destination);
-    }
-
     /// <summary>The same as memory that may be written, of which only touched pages are ever loaded; null if it has to be read.</summary>
     public NativeBuffer? MapPrivate(string name, ReadOnlySpan<int> expectedShape)
     {

@@ -1,3 +1,7 @@
+using Maner.Model;
+using Maner.Model.Storage;
+using Maner.Tensors;
+using Maner.Tests.Model.Storage;
 using Maner.Tests.Support;
 using Xunit;
 
@@ -35,6 +39,27 @@ public sealed class AllocationTests(ITestOutputHelper output)
             training.NextBatch(0, 300);
             training.Infer();
         });
+    }
+
+    /// <summary>As <c>maner predict</c> does it: weights packed once, rows of the word embeddings read from the mapped file.</summary>
+    [Theory]
+    [InlineData("roberta.", WeightPrecision.Float32)]
+    [InlineData("", WeightPrecision.Float32)]
+    [InlineData("roberta.", WeightPrecision.BFloat16)]
+    public void A_prediction_from_a_file_allocates_nothing(string prefix, WeightPrecision precision)
+    {
+        using var folder = new TemporaryFolder();
+        using var training = new TinyTraining(TinyTraining.Config, threads: 2);
+        SafeTensorsWriter.Write(
+            folder.File("model.safetensors"),
+            training.Encoder.Arenas.SelectMany(arena => arena.Tensors).Select(tensor => new TensorToWrite(
+                prefix + tensor.Name["roberta.".Length..], [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values())));
+        using var workers = new Workers(2);
+        using XlmrEncoder frozen = XlmrEncoder.LoadForPrediction(TinyTraining.Config, Checkpoint.Open(folder.Path), workers, precision);
+        training.NextBatch(0, 300);
+        int[] rows = [0, 5, 20];
+
+        Measure("prediction from a file", () => frozen.Forward(training.Batch, rows, EncoderPass.Inference));
     }
 
     private void Measure(string what, Action work)
