@@ -72,6 +72,7 @@ internal sealed class ExperimentSubmitCommand
             Threads = result.GetValue(_threads),
             MemoryMib = result.GetValue(_memory),
             MostAtOnce = result.GetValue(_atOnce),
+            Namespace = engine == Cluster.Kubernetes ? result.GetValue(_namespace) : null,
         };
         string text = engine == Cluster.Slurm
             ? SlurmScript.Write(job, result.GetValue(_sbatch) ?? [])
@@ -96,7 +97,6 @@ internal sealed class ExperimentSubmitCommand
         Image = Required(result, _image, "registry.example/maner:1"),
         Claim = Required(result, _claim, "shared-data"),
         Mount = Required(result, _mount, "/shared"),
-        Namespace = result.GetValue(_namespace),
     };
 
     private static string Required(ParseResult result, Option<string?> option, string example) =>

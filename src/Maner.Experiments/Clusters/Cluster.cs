@@ -25,7 +25,7 @@ public static class Cluster
         ArgumentNullException.ThrowIfNull(store);
         string path = Path.Combine(store.Path, engine == Slurm ? "job.sbatch" : "job.yaml");
         AtomicFile.WriteAllText(path, text);
-        (string program, string[] arguments) = engine == Slurm ? ("sbatch", new[] { "--parsable", path }) : ("kubectl", ["apply", "-f", path]);
+        (string program, string[] arguments) = engine == Slurm ? ("sbatch", new[] { "--parsable", path }) : ("kubectl", ["create", "-f", path, "--output=jsonpath={.metadata.name}"]);
         (int code, string output, string error) = ClusterTool.Run(program, arguments)
             ?? throw new IOException($"{program}: expected this program to submit with, found none. Run it where the cluster takes jobs ({path} is what it would get), or look at it with --dry-run.");
         if (code != 0)
@@ -37,8 +37,8 @@ public static class Cluster
             throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{program}: expected the job to be taken, found exit code {code}: {error.Trim().TrimEnd('.')}.{remedy} See {path}."));
         }
 
-        // sbatch --parsable prints "job" or "job;cluster".
-        var submission = new Submission(engine, engine == Slurm ? output.Trim().Split(';')[0] : job.Name, job.Tasks, job.PlanHash);
+        // sbatch --parsable prints "job" or "job;cluster", kubectl the name that the cluster has made.
+        var submission = new Submission(engine, output.Trim().Split(';')[0], job.Tasks, job.PlanHash, job.Namespace);
         submission.Save(store);
         return submission;
     }
@@ -86,7 +86,9 @@ public static class Cluster
     private static SortedDictionary<string, int>? KubernetesStates(Submission submission)
     {
         string selector = $"--selector=batch.kubernetes.io/job-name={submission.Job}";
-        return ClusterTool.Run("kubectl", "get", "pods", selector, "--no-headers", "--output=custom-columns=phase:.status.phase") is not { } pods
+        return ClusterTool.Run("kubectl", [
+            "get", "pods", selector, .. submission.Namespace is { } space ? new[] { $"--namespace={space}" } : [], "--no-headers", "--output=custom-columns=phase:.status.phase",
+        ]) is not { } pods
             ? null
             : Counted(pods.Code == 0 ? pods.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : []);
     }

@@ -13,6 +13,9 @@ public sealed record ClusterJob
     /// <summary>The job's name: lower-case letters, digits and hyphens.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The namespace in Kubernetes; null for the current one.</summary>
+    public string? Namespace { get; init; }
+
     /// <summary>Full path of the folder of results.</summary>
     public required string Folder { get; init; }
 

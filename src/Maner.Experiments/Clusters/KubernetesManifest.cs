@@ -16,14 +16,12 @@ public sealed record KubernetesOptions
 
     /// <summary>Where the volume is mounted: in the pods, and on the machine that submits.</summary>
     public required string Mount { get; init; }
-
-    /// <summary>The namespace; null for the current one.</summary>
-    public string? Namespace { get; init; }
 }
 
 /// <summary>
 /// The manifest of an Indexed Job (batch/v1): a pod a task, each with its number. It keeps the contract of the array job: a pod that is evicted
-/// is replaced and finds what is finished on the shared volume, and evictions do not count as failures.
+/// is replaced and finds what is finished on the shared volume, and evictions do not count as failures. The cluster ends the job's name with
+/// letters of its own (<c>kubectl create</c>): most of a Job cannot be changed, so what is submitted again has to be another one.
 /// </summary>
 public static class KubernetesManifest
 {
@@ -43,8 +41,8 @@ public static class KubernetesManifest
         yaml.Line(0, "apiVersion: batch/v1");
         yaml.Line(0, "kind: Job");
         yaml.Line(0, "metadata:");
-        yaml.Line(1, "name", job.Name);
-        if (options.Namespace is { } space)
+        yaml.Line(1, "generateName", job.Name + "-");
+        if (job.Namespace is { } space)
         {
             yaml.Line(1, "namespace", space);
         }

@@ -10,7 +10,8 @@ namespace Maner.Experiments.Clusters;
 /// <param name="Job">The job's number or name there.</param>
 /// <param name="Tasks">Number of tasks.</param>
 /// <param name="PlanHash">Identifies the plan.</param>
-public sealed record Submission(string Engine, string Job, int Tasks, string PlanHash)
+/// <param name="Namespace">The namespace in Kubernetes; null for the current one.</param>
+public sealed record Submission(string Engine, string Job, int Tasks, string PlanHash, string? Namespace = null)
 {
     private const string FileName = "submission.json";
 

@@ -90,6 +90,35 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
         Assert.False(File.Exists(Path.Combine(folder, "submission.json")));
     }
 
+    [Fact]
+    public void A_job_of_kubernetes_that_is_submitted_again_is_another_one_and_status_follows_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "kubectl's place is taken by a script, which Windows does not run.");
+        string programs = fixture.NewPath(), folder = fixture.NewPath(), kubectl = Path.Combine(programs, "kubectl"), said = Path.Combine(programs, "said");
+        Directory.CreateDirectory(programs);
+        File.WriteAllText(kubectl, $"#!/bin/sh\necho \"$@\" >> {said}\ncase \"$1\" in create) printf %s maner-x-$(grep -c create {said});; *) printf 'Running\\nRunning\\nSucceeded\\n';; esac\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(kubectl, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        string yaml = fixture.Write(s_yaml), path = programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        string[] submit =
+        [
+            "experiment", "submit", yaml, "--engine", "kubernetes", "--out", folder, "--data-root", fixture.Root, "--image", "i", "--claim", "c",
+            "--mount", Path.GetTempPath().TrimEnd('/'), "--namespace", "ner",
+        ];
+        Assert.Equal(0, Cli.RunProcess(programs, "PATH", path, submit).Code);
+        Assert.Contains("\"job\":\"maner-x-1\"", File.ReadAllText(Path.Combine(folder, "submission.json")), StringComparison.Ordinal);
+        Assert.Equal(0, Cli.RunProcess(programs, "PATH", path, submit).Code);
+        Assert.Contains("\"job\":\"maner-x-2\"", File.ReadAllText(Path.Combine(folder, "submission.json")), StringComparison.Ordinal);
+        Cli.RunProcess(programs, "PATH", path, ["experiment", "status", folder]);
+
+        string[] calls = File.ReadAllLines(said);
+        Assert.Equal($"create -f {Path.Combine(folder, "job.yaml")} --output=jsonpath={{.metadata.name}}", calls[0]);
+        Assert.Equal("get pods --selector=batch.kubernetes.io/job-name=maner-x-2 --namespace=ner --no-headers --output=custom-columns=phase:.status.phase", calls[^1]);
+    }
+
     [Theory]
     [InlineData("experiment report {0}/none", "expected the folder of an experiment with plan.json")]
     [InlineData("experiment run {0}/none.yaml", "expected an experiment file, found no such file")]

@@ -12,22 +12,23 @@ public sealed class KubernetesManifestTests(ExperimentFixture fixture) : IClassF
 {
     private const string Yaml = "encoders: […]\nmethods: [token, maner]\nsizes: [10]\nseeds: 2\nblocks:\n  a: {report: methods, data: [wikiann/yo]}\n";
 
-    private static KubernetesOptions Options => new() { Image = "registry.example/maner:1", Claim = "shared-data", Mount = Path.GetTempPath().TrimEnd('/'), Namespace = "ner" };
+    private static KubernetesOptions Options => new() { Image = "registry.example/maner:1", Claim = "shared-data", Mount = Path.GetTempPath().TrimEnd('/') };
 
     [Fact]
     public void The_manifest_is_a_job_of_the_published_api_and_keeps_the_rules_of_indexed_jobs()
     {
         Plan plan = fixture.Plan(Yaml);
-        ClusterJob job = Job(plan) with { MostAtOnce = 2, Threads = 2, MemoryMib = 3000 };
+        ClusterJob job = Job(plan) with { MostAtOnce = 2, Threads = 2, MemoryMib = 3000, Namespace = "ner" };
         V1Job manifest = KubernetesYaml.Deserialize<V1Job>(KubernetesManifest.Write(job, Options, plan), strict: true);
 
-        Assert.Equal(("batch/v1", "Job", "maner-paper", "ner"), (manifest.ApiVersion, manifest.Kind, manifest.Metadata.Name, manifest.Metadata.NamespaceProperty));
-        Assert.Matches("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", manifest.Metadata.Name);
+        Assert.Equal(("batch/v1", "Job", null, "maner-paper-", "ner"), (manifest.ApiVersion, manifest.Kind, manifest.Metadata.Name, manifest.Metadata.GenerateName, manifest.Metadata.NamespaceProperty));
+        string name = manifest.Metadata.GenerateName + "x7k2p"; // as the API server ends it
+        Assert.Matches("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", name);
         V1JobSpec spec = manifest.Spec;
         Assert.Equal(("Indexed", 4, 2), (spec.CompletionMode, spec.Completions, spec.Parallelism));
 
         // Pods are called NAME-INDEX-xxxxx and their hosts NAME-INDEX: a DNS label.
-        Assert.True($"{manifest.Metadata.Name}-{spec.Completions - 1}".Length <= 63);
+        Assert.True($"{name}-{spec.Completions - 1}".Length <= 63);
 
         // backoffLimitPerIndex and podFailurePolicy both require pods that are never restarted in place; a bound on failed indexes requires the former.
         V1PodSpec pod = spec.Template.Spec;
