@@ -4,12 +4,13 @@ using Maner.Experiments.Statistics;
 namespace Maner.Experiments.Reports;
 
 /// <summary>Scores at growing training sizes: the paper's Figure 3.</summary>
-internal static class CurveTables
+/// <param name="tests">Remembers paired tests.</param>
+internal sealed class CurveTables(PairedTests tests)
 {
     /// <summary>The parts of a curve.</summary>
     /// <param name="grids">A grid a size.</param>
     /// <param name="name">The figure's name.</param>
-    public static IEnumerable<Part> Of(IReadOnlyList<(int Size, Grid Grid)> grids, string name)
+    public IEnumerable<Part> Of(IReadOnlyList<(int Size, Grid Grid)> grids, string name)
     {
         (int Size, Grid Grid)[] scored = [.. grids.Where(point => point.Grid.Common.Count > 0).OrderBy(point => point.Size)];
         if (scored.Length == 0)
@@ -40,7 +41,7 @@ internal static class CurveTables
         }
 
         var table = new Table(
-            "F1 by training sentences, mean over seeds",
+            "F1 by training sentences, mean ± sd over seeds",
             ["language", "sentences#", .. methods.Select(method => method + "#")],
             [.. panels.SelectMany(panel => scored.Select((point, index) => (IReadOnlyList<string>)
                 [panel.Title, Numbers.Whole(point.Size), .. panel.Lines.Select(line => line.Points[index].ToString())]))]);
@@ -50,6 +51,15 @@ internal static class CurveTables
         {
             yield return Crossings(panels, reference);
         }
+
+        (string Size, Grid Grid)[] shownGrids = [.. scored.Select(point => (Numbers.Whole(point.Size), point.Grid.Only(everywhere)))];
+        var tables = new MethodTables(tests);
+        if (methods.Count > 1)
+        {
+            yield return tables.Differences(shownGrids);
+        }
+
+        yield return MethodTables.Costs(shownGrids);
 
         if (everywhere.Length < planned.Length)
         {
@@ -67,7 +77,8 @@ internal static class CurveTables
         Panel PanelOf(string title, params string[] data) => new(title, [.. methods.Select(method => new PanelLine(
             method, [.. scored.Select(point => PointOf(point.Size, [.. data.Select(set => point.Grid.Of(set, method))]))]))]);
 
-        static PanelPoint PointOf(int size, Runs[] runs) => new(size, runs.Average(run => run.F1!.Value.Mean), runs.Any(run => run.IsMarked));
+        static PanelPoint PointOf(int size, Runs[] runs) => new(
+            size, runs.Average(run => run.F1!.Value.Mean), runs.Length == 1 ? runs[0].F1!.Value.StandardDeviation : null, runs.Any(run => run.IsMarked));
     }
 
     /// <summary>The sizes without a point in the curves, and why; null when there are none.</summary>

@@ -56,7 +56,7 @@ public sealed class ExperimentReport
         int left = _plan.Cells.Count(cell => _results.GetValueOrDefault(cell.Id)?.IsFinished(_plan.MostAttempts) != true);
         yield return new Paragraph(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_results.Count} of {_plan.Cells.Count} cells have results{(left > 0 ? $" ({left} still to run)" : "")}; {last.Count(cell => cell.Status == CellStatus.Collapsed)} collapsed, {last.Count(cell => cell.Status == CellStatus.Failed)} failed, {_results.Values.Count(result => result.Attempts.Count > 1)} took a second attempt with another seed. All trainings together took {last.Sum(cell => cell.Seconds) / 3600:0.0} hours{(measured.Length == 0 ? "" : $", and {measured.Length} of them that measured it {measured.Sum(cell => cell.CpuSeconds) / 3600:0.0} hours of processor time")}."));
+            $"{_results.Count} of {_plan.Cells.Count} cells have results{(left > 0 ? $" ({left} still to run)" : "")}; {last.Count(cell => cell.Status == CellStatus.Collapsed)} collapsed, {last.Count(cell => cell.Status == CellStatus.Failed)} failed, {_results.Values.Count(result => result.Attempts.Count > 1)} took a second attempt with another seed. All trainings together took {last.Sum(cell => cell.Seconds) / 3600:0.0} hours{(measured.Length == 0 ? "" : $", and {measured.Length} of them that measured it {measured.Sum(cell => cell.CpuSeconds) / 3600:0.0} hours of processor time")}{Span()}."));
         if (_results.Count > 0)
         {
             yield return new Paragraph("F1 is strict IOB2, micro-averaged over entities. " + Provenance());
@@ -67,10 +67,22 @@ public sealed class ExperimentReport
             yield return new Paragraph(note);
         }
 
-        if (last.Any(cell => cell.Status != CellStatus.Ok))
+        if (_results.Values.Any(result => result.Attempts.Any(attempt => attempt.Status != CellStatus.Ok)))
         {
             yield return Troubles();
         }
+    }
+
+    /// <summary>The time by the clock, from when the first training began.</summary>
+    private string Span()
+    {
+        if (_results.Count == 0)
+        {
+            return "";
+        }
+
+        DateTime begin = _results.Values.Min(result => result.Finished.AddSeconds(-result.Attempts.Sum(attempt => attempt.Seconds)));
+        return string.Create(CultureInfo.InvariantCulture, $"; from the first one's begin to the last one's end {(_results.Values.Max(result => result.Finished) - begin).TotalHours:0.0} hours passed, pauses included");
     }
 
     /// <summary>What holds for all blocks is said once.</summary>
@@ -85,15 +97,15 @@ public sealed class ExperimentReport
     }
 
     private Table Troubles() => new(
-        "Cells that collapsed or failed",
+        "Runs that collapsed or failed; where another seed was tried, its run counts",
         ["data", "method", "sentences#", "seed#", "status", "message"],
         [
-            .. _plan.Cells.Select(cell => _results.GetValueOrDefault(cell.Id)).OfType<CellResult>().Where(result => result.Last.Status != CellStatus.Ok)
-                .Select(result => (IReadOnlyList<string>)
+            .. _plan.Cells.Select(cell => _results.GetValueOrDefault(cell.Id)).OfType<CellResult>()
+                .SelectMany(result => result.Attempts.Where(attempt => attempt.Status != CellStatus.Ok).Select(attempt => (IReadOnlyList<string>)
                 [
-                    result.Data, result.Key.Options.Method, Numbers.Whole(result.Key.Sentences), result.Last.Seed.ToString(CultureInfo.InvariantCulture),
-                    result.Last.Status == CellStatus.Failed ? "failed" : "collapsed", result.Last.Message ?? "",
-                ]),
+                    result.Data, result.Key.Options.Method, Numbers.Whole(result.Key.Sentences), attempt.Seed.ToString(CultureInfo.InvariantCulture),
+                    attempt.Status == CellStatus.Failed ? "failed" : "collapsed", attempt.Message ?? "",
+                ])),
         ]);
 
     private IEnumerable<Part> Parts(PlannedBlock block)
@@ -127,7 +139,7 @@ public sealed class ExperimentReport
             BlockKind.Curve => entries.GroupBy(entry => entry.Variant).SelectMany(variant => (IEnumerable<Part>)
             [
                 new Paragraph(Heading(encoder, variant.Key)),
-                .. CurveTables.Of([.. variant.GroupBy(entry => entry.Size).Select(size => (size.Key, GridOf(size, block)))], FileName(name, variant.Key)),
+                .. new CurveTables(_tests).Of([.. variant.GroupBy(entry => entry.Size).Select(size => (size.Key, GridOf(size, block)))], FileName(name, variant.Key)),
             ]),
             BlockKind.Sweep => entries.GroupBy(entry => entry.Size).SelectMany(size => (IEnumerable<Part>)
             [

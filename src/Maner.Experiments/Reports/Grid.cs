@@ -18,6 +18,12 @@ internal sealed class Grid
         _runs = all.GroupBy(cell => (cell.Entry.Data, cell.Entry.Method)).ToDictionary(group => group.Key, group => new Runs(group, isDev));
     }
 
+    private Grid(Grid all, IReadOnlyList<string> dataSets)
+    {
+        (DataSets, Methods) = (dataSets, all.Methods);
+        _runs = all._runs.Where(runs => dataSets.Contains(runs.Key.Data)).ToDictionary();
+    }
+
     /// <summary>Names of the data sets in the order of the plan.</summary>
     public IReadOnlyList<string> DataSets { get; }
 
@@ -35,6 +41,9 @@ internal sealed class Grid
 
     /// <summary>The data sets on which every method has a score: means over others would compare different things.</summary>
     public IReadOnlyList<string> Common => [.. DataSets.Where(data => Methods.All(method => Of(data, method).Scores.Count > 0))];
+
+    /// <summary>The same on some of the data sets.</summary>
+    public Grid Only(IReadOnlyList<string> dataSets) => new(this, dataSets);
 
     /// <summary>All runs.</summary>
     public IEnumerable<Runs> All => _runs.Values;

@@ -52,6 +52,6 @@ internal sealed class LanguageTables(PairedTests tests)
             "Beside it, Rahimi, Li and Cohn 2019, Table 4 (100 sentences; BiLSTM-CRF on fastText vectors, no transformer; another draw of sentences, larger test sets)",
             ["language", .. grid.Methods.Select(method => method + "#"), "BiLSTM-CRF#", "transfer from 10 languages first#"],
             [.. known.Select(row => (IReadOnlyList<string>)
-                [row.Data, .. grid.Methods.Select(method => Numbers.F1(grid.Of(row.Data, method).F1?.Mean)), Numbers.F1(row.Scores.Supervised), Numbers.F1(row.Scores.Transfer)])]);
+                [row.Data, .. grid.Methods.Select(method => Numbers.F1(grid.Of(row.Data, method).F1?.Mean) + (grid.Of(row.Data, method).IsMarked ? MethodTables.Mark : "")), Numbers.F1(row.Scores.Supervised), Numbers.F1(row.Scores.Transfer)])]);
     }
 }

@@ -19,10 +19,11 @@ internal sealed record PanelLine(string Method, IReadOnlyList<PanelPoint> Points
 /// <summary>A score at a training size.</summary>
 /// <param name="Size">Number of sentences.</param>
 /// <param name="Score">F1.</param>
+/// <param name="Deviation">The standard deviation over seeds; null for a mean over languages, and for one seed.</param>
 /// <param name="IsMarked">Whether not all runs behind it ended as planned.</param>
-internal sealed record PanelPoint(int Size, double Score, bool IsMarked)
+internal sealed record PanelPoint(int Size, double Score, double? Deviation, bool IsMarked)
 {
-    public override string ToString() => Numbers.F1(Score) + (IsMarked ? MethodTables.Mark : "");
+    public override string ToString() => Numbers.F1(Score) + (Deviation is { } deviation ? $" ± {Numbers.F1(deviation)}" : "") + (IsMarked ? MethodTables.Mark : "");
 }
 
 /// <summary>Curves over training sizes, a field a language, all with the same axes.</summary>

@@ -17,7 +17,7 @@ internal sealed class MethodTables(PairedTests tests)
         if (grid.Common.Count == 0)
         {
             yield return new Paragraph("No data set has scores of every method yet.");
-            yield return Costs(grid);
+            yield return Costs([("", grid)]);
             yield break;
         }
 
@@ -29,13 +29,13 @@ internal sealed class MethodTables(PairedTests tests)
 
         if (grid.Methods.Count > 1)
         {
-            yield return Differences(grid);
+            yield return Differences([("", grid)]);
             yield return new Paragraph(
                 "Ratio of means: mean of the first over mean of the second, minus 1; mean of ratios: the same quotient taken in each language, then averaged. " +
                 "Significant: languages with p ≤ 0.05 by approximate randomisation over test sentences, the runs of all seeds pooled, after Holm's correction for the number of languages.");
         }
 
-        yield return Costs(grid);
+        yield return Costs([("", grid)]);
         foreach (string set in published)
         {
             yield return Published(grid, set);
@@ -69,6 +69,8 @@ internal sealed class MethodTables(PairedTests tests)
         }
     }
 
+    private static string MarkOf(Grid grid, params string[] methods) => grid.Common.Any(data => methods.Any(method => grid.Of(data, method).IsMarked)) ? Mark : "";
+
     private static Table Scores(Grid grid)
     {
         return new Table(
@@ -78,11 +80,10 @@ internal sealed class MethodTables(PairedTests tests)
 
         IReadOnlyList<string> Row(string method)
         {
-            bool isMarked = grid.Common.Any(data => grid.Of(data, method).IsMarked);
             double[] f1 = [.. grid.Common.Select(data => grid.Of(data, method).F1!.Value.Mean)];
             return
             [
-                method, Numbers.Whole(f1.Length), Numbers.F1(f1.Average()) + (isMarked ? Mark : ""), Numbers.Range(MeanBootstrap.Of(f1)), Numbers.F1(Spread(grid, method)),
+                method, Numbers.Whole(f1.Length), Numbers.F1(f1.Average()) + MarkOf(grid, method), Numbers.Range(MeanBootstrap.Of(f1)), Numbers.F1(Spread(grid, method)),
                 Mean(scores => scores.Strict.Precision), Mean(scores => scores.Strict.Recall), Mean(scores => scores.Lenient.F1), Mean(scores => scores.Unseen.F1),
             ];
 
@@ -97,17 +98,19 @@ internal sealed class MethodTables(PairedTests tests)
         return variances.Length == 0 ? null : Math.Sqrt(variances.Average());
     }
 
-    private Table Differences(Grid grid)
+    /// <summary>The reference against each other method.</summary>
+    /// <param name="grids">Grids, and the training size that stands before their rows; empty where there is but one.</param>
+    public Table Differences(IReadOnlyList<(string Size, Grid Grid)> grids)
     {
         return new Table(
             "Differences of mean F1 over languages",
             [
-                "methods", "difference#", "95 % interval over languages#", "ratio of means#", "mean of ratios#", "better / worse / equal#", "Wilcoxon p#",
+                .. SizeColumn(grids), "methods", "difference#", "95 % interval over languages#", "ratio of means#", "mean of ratios#", "better / worse / equal#", "Wilcoxon p#",
                 "significantly better / worse#",
             ],
-            [.. grid.Others.Select(Row)]);
+            [.. grids.SelectMany(point => point.Grid.Others.Select(other => (IReadOnlyList<string>)[.. SizeOf(point.Size), .. Row(point.Grid, other)]))]);
 
-        IReadOnlyList<string> Row(string other)
+        IReadOnlyList<string> Row(Grid grid, string other)
         {
             (double First, double Second)[] pairs = grid.Pairs(grid.Reference, other);
             double[] differences = [.. pairs.Select(pair => pair.First - pair.Second)];
@@ -115,7 +118,7 @@ internal sealed class MethodTables(PairedTests tests)
             (int better, int worse) = tests.Significant(grid, grid.Reference, other);
             return
             [
-                $"{grid.Reference} − {other}", Numbers.Signed(gain.Difference), Numbers.SignedRange(MeanBootstrap.Of(differences)), Numbers.Percent(gain.RatioOfMeans),
+                $"{grid.Reference} − {other}", Numbers.Signed(gain.Difference) + MarkOf(grid, grid.Reference, other), Numbers.SignedRange(MeanBootstrap.Of(differences)), Numbers.Percent(gain.RatioOfMeans),
                 Numbers.Percent(gain.MeanOfRatios) + (gain.WithoutRatio > 0 ? string.Create(CultureInfo.InvariantCulture, $" (over {gain.Count - gain.WithoutRatio})") : ""),
                 string.Create(CultureInfo.InvariantCulture, $"{gain.Wins} / {gain.Losses} / {gain.Ties}"), Numbers.P(SignedRankTest.Of(differences).PValue),
                 string.Create(CultureInfo.InvariantCulture, $"{better} / {worse}"),
@@ -123,14 +126,20 @@ internal sealed class MethodTables(PairedTests tests)
         }
     }
 
-    private static Table Costs(Grid grid)
+    private static IEnumerable<string> SizeColumn(IReadOnlyList<(string Size, Grid Grid)> grids) => grids.Any(point => point.Size.Length > 0) ? ["sentences#"] : [];
+
+    private static IEnumerable<string> SizeOf(string size) => size.Length > 0 ? [size] : [];
+
+    /// <summary>How many runs there are, how they ended, and what they took.</summary>
+    /// <param name="grids">As for <see cref="Differences"/>.</param>
+    public static Table Costs(IReadOnlyList<(string Size, Grid Grid)> grids)
     {
         return new Table(
-            "Runs and their cost",
-            ["method", "runs#", "missing#", "failed#", "collapsed#", "second attempts#", "updates#", "seconds a run#", "of them training#", "processor seconds#", "peak memory, MiB#"],
-            [.. grid.Methods.Select(Row)]);
+            "Runs and their cost: means, seconds by the clock, pauses of the machine included",
+            [.. SizeColumn(grids), "method", "runs#", "missing#", "failed#", "collapsed#", "second attempts#", "updates#", "seconds a run#", "of them training#", "processor seconds#", "peak memory, MiB#"],
+            [.. grids.SelectMany(point => point.Grid.Methods.Select(method => (IReadOnlyList<string>)[.. SizeOf(point.Size), .. Row(point.Grid, method)]))]);
 
-        IReadOnlyList<string> Row(string method)
+        IReadOnlyList<string> Row(Grid grid, string method)
         {
             Runs[] runs = [.. grid.DataSets.Select(data => grid.Of(data, method))];
             CellAttempt[] trained = [.. runs.SelectMany(run => run.Attempts).Where(attempt => attempt.Status != CellStatus.Failed)];
@@ -138,11 +147,19 @@ internal sealed class MethodTables(PairedTests tests)
             [
                 method, Sum(run => run.Count), Sum(run => run.Missing), Sum(run => run.Failed), Sum(run => run.Collapsed), Sum(run => run.Retried),
                 Mean(attempt => attempt.Updates, Numbers.Whole), Mean(attempt => attempt.Seconds, Numbers.Tenth), Mean(attempt => attempt.TrainingSeconds, Numbers.Tenth),
-                trained.Average(attempt => attempt.CpuSeconds) is { } processor ? Numbers.Tenth(processor) : Numbers.None,
+                Processor(trained),
                 Mean(attempt => attempt.PeakMemoryMib, Numbers.Whole),
             ];
 
             string Sum(Func<Runs, int> count) => Numbers.Whole(runs.Sum(count));
+
+            // Of attempts that measured it: older ones did not.
+            static string Processor(CellAttempt[] attempts)
+            {
+                int measured = attempts.Count(attempt => attempt.CpuSeconds is not null);
+                return attempts.Average(attempt => attempt.CpuSeconds) is not { } seconds ? Numbers.None
+                    : Numbers.Tenth(seconds) + (measured < attempts.Length ? string.Create(CultureInfo.InvariantCulture, $" (of {measured})") : "");
+            }
 
             string Mean(Func<CellAttempt, double> measure, Func<double, string> format) => trained.Length == 0 ? Numbers.None : format(trained.Average(measure));
         }
@@ -154,7 +171,7 @@ internal sealed class MethodTables(PairedTests tests)
         [
             .. PublishedResults.Means(set).Select(mean => (IReadOnlyList<string>)
             [
-                mean.Method, grid.Methods.Contains(mean.Method) ? Numbers.F1(grid.Mean(mean.Method, scores => scores.Strict.F1)) : Numbers.None, Numbers.F1(mean.F1),
+                mean.Method, grid.Methods.Contains(mean.Method) ? Numbers.F1(grid.Mean(mean.Method, scores => scores.Strict.F1)) + MarkOf(grid, mean.Method) : Numbers.None, Numbers.F1(mean.F1),
                 mean.System, mean.Differs,
             ]),
             .. Gains(grid, set),

@@ -73,6 +73,7 @@ public sealed class ExperimentReaderTests(ExperimentFixture fixture) : IClassFix
     [InlineData("experiments/quick.yaml")]
     [InlineData("experiments/paper.yaml")]
     [InlineData("experiments/wikiann-100.yaml")]
+    [InlineData("experiments/beyond.yaml")]
     public void The_repositorys_own_experiments_can_be_read(string file) =>
         Assert.NotEmpty(ExperimentReader.Read(Path.Combine(SharedFiles.Repository, file)).Blocks);
 }

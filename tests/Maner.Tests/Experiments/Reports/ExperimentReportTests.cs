@@ -109,9 +109,11 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
         Assert.Contains("Sizes left out, because no data set has scores of every method there: 15 (of 8 runs 2 missing and 2 failed).", report, StringComparison.Ordinal);
         Assert.Equal(["5", "0.350", "0.450"], Row(report, "mean of 2 languages").Skip(1));
         Assert.Equal(["0.300 †", "0.450 †"], Row(report, "mean of 2 languages | 10").Skip(2));
-        Assert.Equal(["0.500", "0.600"], Row(report, "wikiann/yo | 5").Skip(2));
-        Assert.Equal(["0.400 †", "0.600"], Row(report, "wikiann/yo | 10").Skip(2));
-        Assert.Equal(["0.200", "0.300 †"], Row(report, "wikiann/jv | 10").Skip(2));
+        Assert.Equal(["0.500 ± 0.141", "0.600 ± 0.000"], Row(report, "wikiann/yo | 5").Skip(2));
+        Assert.Equal(["0.400 †", "0.600 ± 0.000"], Row(report, "wikiann/yo | 10").Skip(2));
+        Assert.Equal(["0.200 ± 0.000", "0.300 ± 0.000 †"], Row(report, "wikiann/jv | 10").Skip(2));
+        Assert.Equal(["+0.150 †", "+0.100 to +0.200", "+50.0 %", "+50.0 %", "2 / 0 / 0", "0.500"], Row(report, "10 | maner − token").Skip(2).Take(6));
+        Assert.Equal(["4", "0", "1", "0", "0"], Row(report, "10 | token").Skip(2).Take(5)); // runs, missing, failed, collapsed, second attempts
         Assert.Equal(["never †", "maner", "more than 10 †"], Row(report, "wikiann/yo | maner, token").Skip(2));
         Assert.Contains("of 16 here 0 missing, 1 failed, 1 collapsed, 0 at a second attempt.", report, StringComparison.Ordinal);
         Assert.DoesNotContain("| wikiann/yo | 15 |", report, StringComparison.Ordinal);
