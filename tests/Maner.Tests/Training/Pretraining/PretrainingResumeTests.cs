@@ -108,8 +108,10 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     [Fact]
     public void A_run_of_so_many_hours_counts_those_before_the_interrupt()
     {
-        using var folder = new TemporaryFolder();
+        using TemporaryFolder straight = new(), folder = new();
         PretrainingOptions options = ToyText.Options with { Tokens = null, Hours = 0.0003 };
+        text.Train(options with { Hours = 0.00001 }, straight.Path);
+        Assert.Equal(s_complete, straight.Names);
         List<PretrainingProgress> before = [], after = [];
         Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, folder.Path, interruptAfter: 2, updates: before));
 
