@@ -11,7 +11,7 @@ namespace Maner.Model;
 public sealed class MaskedLmHead : IDisposable
 {
     // The decoder is most of a small model's work. A chunk of rows has its logits at once, so that the table is packed once for all of
-    // them, and they take 64 MB at 32,000 pieces; within it a chunk of words keeps the products' operands in the second-level cache.
+    // them, and they take 66 MB at 32,000 pieces; within it a chunk of words keeps the products' operands in the second-level cache.
     private const int RowsPerChunk = 512;
     private const int WordsPerChunk = 2048;
 

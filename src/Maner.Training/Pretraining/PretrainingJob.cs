@@ -107,12 +107,12 @@ public static class PretrainingJob
             VectorsSha256 = source.Vectors is null ? null : PretrainedEncoder.HashOf(source.Vectors),
             TextSha256 = corpus.Hashes,
         };
-        return Train(encoder, corpus, options, inputs, destination, progress, cancellation);
+        return Train(encoder, corpus, options, inputs, destination, notice, progress, cancellation);
     }
 
     private static JsonObject Train(
         PretrainedEncoder encoder, Corpus corpus, PretrainingOptions options, PretrainingInputs inputs, Destination destination,
-        Action<PretrainingProgress>? progress, CancellationToken cancellation)
+        Action<string>? notice, Action<PretrainingProgress>? progress, CancellationToken cancellation)
     {
         (PretrainingFolder folder, SafeTensorsFile? checkpoint, PretrainingState state) = destination.Resume
             ? PretrainingFolder.Resume(destination.Path, inputs)
@@ -120,6 +120,13 @@ public static class PretrainingJob
         using (folder)
         using (checkpoint)
         {
+            if (destination.Resume)
+            {
+                notice?.Invoke(checkpoint is null
+                    ? "Found no checkpoint of the interrupted run: it begins from the start."
+                    : FormattableString.Invariant($"Going on from update {state.Step}, after {state.Tokens} tokens."));
+            }
+
             var trainer = new Pretrainer(encoder, corpus.Languages, options, folder, destination.CheckpointSeconds);
             try
             {

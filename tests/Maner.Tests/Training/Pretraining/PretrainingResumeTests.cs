@@ -13,6 +13,9 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     private static readonly string[] s_interrupted =
         ["checkpoint-0.safetensors", "config.json", "curve.svg", "log.jsonl", "model.safetensors", "options.json", "sentencepiece.bpe.model"];
 
+    private static readonly string[] s_complete =
+        ["config.json", "curve.svg", "log.jsonl", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model"];
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(5, 2)]
@@ -20,13 +23,16 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     public void An_interrupted_run_ends_with_the_bits_of_one_that_was_not(int interruptAfter, int threads)
     {
         using TemporaryFolder straight = new(), interrupted = new();
+        List<PretrainingProgress> updates = [];
         text.Train(ToyText.Options, straight.Path, threads: 1);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, interrupted.Path, interruptAfter: interruptAfter, threads: threads));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => text.Train(ToyText.Options, interrupted.Path, interruptAfter: interruptAfter, threads: threads, updates: updates));
         Assert.Equal(s_interrupted, interrupted.Names);
-        text.Train(ToyText.Options, interrupted.Path, resume: true, threads: 3 - threads);
+        text.Train(ToyText.Options, interrupted.Path, resume: true, threads: 3 - threads, updates: updates);
 
         AssertSame(straight, interrupted);
+        AssertEachOnce(updates);
     }
 
     [Fact]
@@ -34,15 +40,17 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     {
         using TemporaryFolder straight = new(), interrupted = new();
         PretrainingOptions options = ToyText.Options with { WholeWords = true, Accumulate = 1, SampledSoftmax = 150 };
+        List<PretrainingProgress> updates = [];
         text.Train(options, straight.Path);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, interruptAfter: 3, checkpointSeconds: 0));
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, resume: true, interruptAfter: 4));
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, interruptAfter: 3, checkpointSeconds: 0, updates: updates));
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, resume: true, interruptAfter: 4, updates: updates));
         Assert.Equal(2, interrupted.Names.Count(name => name.StartsWith("checkpoint-", StringComparison.Ordinal)));
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, resume: true, interruptAfter: 11));
-        text.Train(options, interrupted.Path, resume: true);
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, resume: true, interruptAfter: 11, updates: updates));
+        text.Train(options, interrupted.Path, resume: true, updates: updates);
 
         AssertSame(straight, interrupted);
+        AssertEachOnce(updates);
     }
 
     [Fact]
@@ -50,14 +58,17 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     {
         using TemporaryFolder straight = new(), damaged = new();
         text.Train(ToyText.Options, straight.Path);
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, damaged.Path, interruptAfter: 4, checkpointSeconds: 0));
-        string newest = new[] { "checkpoint-0.safetensors", "checkpoint-1.safetensors" }.Select(damaged.File).MaxBy(File.GetLastWriteTimeUtc)!;
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, damaged.Path, interruptAfter: 3));
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, damaged.Path, resume: true, interruptAfter: 5));
+        string newest = damaged.File("checkpoint-1.safetensors");
         byte[] content = File.ReadAllBytes(newest);
+        List<PretrainingProgress> updates = [];
 
         File.WriteAllBytes(newest, content[..(content.Length / 2)]);
-        text.Train(ToyText.Options, damaged.Path, resume: true);
+        text.Train(ToyText.Options, damaged.Path, resume: true, updates: updates);
 
         AssertSame(straight, damaged);
+        Assert.Equal(4, updates[0].Step);
     }
 
     [Fact]
@@ -84,10 +95,33 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         text.Train(ToyText.Options, straight.Path);
         Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, killed.Path, interruptAfter: 3));
         File.Delete(killed.File("checkpoint-0.safetensors"));
+        List<string> notices = [];
+        List<PretrainingProgress> updates = [];
 
-        text.Train(ToyText.Options, killed.Path, resume: true);
+        text.Train(ToyText.Options, killed.Path, resume: true, notices: notices, updates: updates);
 
         AssertSame(straight, killed);
+        AssertEachOnce(updates);
+        Assert.Contains("Found no checkpoint of the interrupted run: it begins from the start.", notices);
+    }
+
+    [Fact]
+    public void A_run_of_so_many_hours_counts_those_before_the_interrupt()
+    {
+        using TemporaryFolder straight = new(), folder = new();
+        PretrainingOptions options = ToyText.Options with { Tokens = null, Hours = 0.0003 };
+        text.Train(options with { Hours = 0.00001 }, straight.Path);
+        Assert.Equal(s_complete, straight.Names);
+        List<PretrainingProgress> before = [], after = [];
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, folder.Path, interruptAfter: 2, updates: before));
+
+        JsonObject metrics = text.Train(options, folder.Path, resume: true, updates: after);
+
+        AssertEachOnce([.. before, .. after]);
+        Assert.True(after[0].Spent > before[^1].Spent, "the clock goes on");
+        Assert.Equal(after[^1].Step, (int)metrics["updates"]!);
+        Assert.InRange((double)metrics["seconds"]!, 1.08, double.MaxValue);
+        Assert.Equal(s_complete, folder.Names);
     }
 
     [Fact]
@@ -141,6 +175,10 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         File.WriteAllBytes(path, content);
         return content;
     }
+
+    /// <summary>The sessions of a run went on from each other: one that began anew would end with the same bits and do updates twice.</summary>
+    private static void AssertEachOnce(List<PretrainingProgress> updates) =>
+        Assert.Equal(Enumerable.Range(1, updates.Count), updates.Select(update => update.Step));
 
     private static void AssertSame(TemporaryFolder expected, TemporaryFolder actual)
     {

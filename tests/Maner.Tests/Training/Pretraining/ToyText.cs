@@ -60,7 +60,7 @@ public sealed class ToyText : IDisposable
 
     public JsonObject Train(
         PretrainingOptions options, string path, bool resume = false, int threads = 1, int? interruptAfter = null, string? encoder = null,
-        double checkpointSeconds = 1e9, List<string>? notices = null)
+        double checkpointSeconds = 1e9, List<string>? notices = null, List<PretrainingProgress>? updates = null)
     {
         using var workers = new Workers(threads);
         using var interrupt = new CancellationTokenSource();
@@ -70,7 +70,13 @@ public sealed class ToyText : IDisposable
 
         void Watch(PretrainingProgress progress)
         {
-            if (progress.Stage == PretrainingStage.Training && progress.Step == interruptAfter)
+            if (progress.Stage != PretrainingStage.Training)
+            {
+                return;
+            }
+
+            updates?.Add(progress);
+            if (progress.Step == interruptAfter)
             {
                 interrupt.Cancel();
             }
