@@ -34,12 +34,13 @@ internal static class ExperimentProgressView
                 });
             });
 
+    /// <summary>An estimate of the time left, as what a line goes on with; nothing without one.</summary>
+    public static string Left(TimeSpan? time) => time is not { } left ? "" : string.Create(
+        CultureInfo.InvariantCulture, $", {(int)left.TotalHours}:{left.Minutes:00}:{left.Seconds:00} left");
+
     private static string Text(RunState state) => string.Create(
         CultureInfo.InvariantCulture,
         $"{state.Earlier + state.Done}/{state.Cells} done, {state.Running} running{Some(state.Elsewhere, "elsewhere")}{Some(state.Collapsed, "collapsed")}{Some(state.Failed, "failed")}{Left(state.TimeLeft)}");
 
     private static string Some(int count, string what) => count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {count} {what}");
-
-    private static string Left(TimeSpan? time) => time is not { } left ? "" : string.Create(
-        CultureInfo.InvariantCulture, $", {(int)left.TotalHours}:{left.Minutes:00}:{left.Seconds:00} left");
 }

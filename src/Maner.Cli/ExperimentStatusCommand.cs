@@ -12,7 +12,7 @@ internal static class ExperimentStatusCommand
     public static Command Create(CliContext context)
     {
         Argument<string> folder = ExperimentOptions.Folder();
-        var command = new Command("status", "Says how far an experiment is: cells by their results, and a submitted job's tasks by their state.") { folder };
+        var command = new Command("status", "Says how far an experiment is: cells by their results, an estimate of the time left while some are running, and a submitted job's tasks by their state.") { folder };
         command.SetAction(result =>
         {
             ResultStore store = ResultStore.Open(result.GetRequiredValue(folder));
@@ -27,7 +27,7 @@ internal static class ExperimentStatusCommand
     {
         context.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"cells: {status.Finished} of {status.Cells} finished, {status.Running} running, {status.Cells - status.Finished - status.Running} waiting; of the finished, {status.Collapsed} collapsed and {status.Failed} failed"));
+            $"cells: {status.Finished} of {status.Cells} finished, {status.Running} running, {status.Cells - status.Finished - status.Running} waiting{ExperimentProgressView.Left(status.TimeLeft)}; of the finished, {status.Collapsed} collapsed and {status.Failed} failed"));
         if (Submission.Load(store) is { } submission)
         {
             string tasks = Cluster.TaskStates(submission) switch

@@ -32,8 +32,13 @@ public sealed class PlannerTests(ExperimentFixture fixture) : IClassFixture<Expe
             key with { Options = options with { Dropout = 0.3f } }, key with { Options = options with { Evaluations = 3 } },
         ];
         Assert.Equal(others.Length + 1, others.Append(key).Select(other => other.Id).Distinct().Count());
-        Assert.Equal(key.Id, (key with { Options = CellKey.Normalized(options with { CheckpointSeconds = 1, MaskProbability = 0.9f }) }).Id);
-        Assert.NotEqual(CellKey.Normalized(options with { Method = "random-mask", MaskProbability = 0.9f }), CellKey.Normalized(options with { Method = "random-mask" }));
+        Assert.Equal(EncoderIdentity.Of("", fixture.Encoder.Folder).Sha256, key.EncoderSha256);
+
+        // p is read by one method alone, seconds between checkpoints by none.
+        Assert.Equal(key.Id, Address(options with { CheckpointSeconds = 1, MaskProbability = 0.9f }));
+        Assert.NotEqual(Address(options with { Method = "random-mask" }), Address(options with { Method = "random-mask", MaskProbability = 0.9f }));
+
+        string Address(TrainingOptions changed) => (key with { Options = CellKey.Normalized(changed) }).Id;
     }
 
     [Fact]

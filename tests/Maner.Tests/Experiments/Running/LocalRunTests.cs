@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
 using Maner.Experiments.Running;
@@ -40,15 +41,15 @@ public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<Exp
     [Fact]
     public void A_run_that_is_ended_leaves_no_worker_and_no_claim_and_goes_on()
     {
-        (Plan plan, ResultStore store) = fixture.Start(s_yaml.Replace("epochs: 2", "epochs: 2000", StringComparison.Ordinal));
+        (Plan plan, ResultStore store) = fixture.Start(TwoCells(epochs: 200));
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
         int process = 0;
-        var run = new LocalRun(plan, store, Options(jobs: 1));
 
-        Assert.Throws<OperationCanceledException>(() => run.Run(
+        // Ended while the second cell is trained.
+        Assert.Throws<OperationCanceledException>(() => new LocalRun(plan, store, Options(jobs: 1)).Run(
             state =>
             {
-                if (state.Running == 1)
+                if (state is { Done: 1, Running: 1 })
                 {
                     process = WaitForClaim(store);
                     source.Cancel();
@@ -58,7 +59,14 @@ public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<Exp
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(process));
         Assert.Empty(Directory.GetFiles(Path.Combine(store.Path, "locks")));
-        Assert.Empty(Directory.GetFiles(Path.Combine(store.Path, "cells")));
+        Dictionary<string, string> before = Bytes(store);
+        Assert.Equal([store.ResultPath(plan.Cells[0].Id)], before.Keys);
+
+        RunState end = new LocalRun(plan, store, Options(jobs: 1)).Run(_ => { }, Token);
+
+        Assert.Equal((2, 1, 1, true), (end.Cells, end.Earlier, end.Done, end.IsComplete));
+        Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllText(file.Key)));
+        Assert.Equal(2, store.ReadAll(plan).Count);
     }
 
     [Fact]
@@ -141,15 +149,12 @@ public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<Exp
     public void Parts_are_all_cells_once()
     {
         (Plan plan, ResultStore store) = fixture.Start(s_yaml);
-        int[] cells = [.. Enumerable.Range(0, 3).Select(part => new LocalRun(plan, store, Options(jobs: 1) with { Part = part, Parts = 3 })).Select(run =>
-        {
-            using var cancelled = new CancellationTokenSource();
-            int count = 0;
-            cancelled.Cancel();
-            Assert.Throws<OperationCanceledException>(() => run.Run(state => count = state.Cells, cancelled.Token));
-            return count;
-        })];
-        Assert.Equal([2, 1, 1], cells);
+
+        RunState[] ends = [.. Enumerable.Range(0, 3).Select(part => new LocalRun(plan, store, Options(jobs: 2) with { Part = part, Parts = 3 }).Run(_ => { }, Token))];
+
+        // A cell that two parts have would be one that the second of them finds trained.
+        Assert.Equal([(2, 0, 2), (1, 0, 1), (1, 0, 1)], ends.Select(end => (end.Cells, end.Earlier, end.Done)));
+        Assert.Equal(plan.Cells.Select(cell => cell.Id).Order(StringComparer.Ordinal), store.ReadAll(plan).Keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -159,10 +164,39 @@ public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<Exp
     public void Cores_are_divided_without_overlap(ulong allowed, int jobs, int threads, string? expected) =>
         Assert.Equal(expected, CoreSet.Divide(allowed, jobs, threads) is { } sets ? string.Join(' ', sets.Select(CoreSet.Format)) : null);
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Workers_have_cores_of_their_own_unless_unbound_is_asked_for(bool isUnbound)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc/PID/status.");
+        IReadOnlyList<ulong>? sets = CoreSet.Divide(jobs: 2, threads: 1);
+        Assert.SkipWhen(sets is null, "Only one processor is allowed here: nothing can be divided.");
+        string yaml = TwoCells(epochs: 2000);
+        (_, ResultStore store) = fixture.Start(yaml);
+
+        // The whole command: option, worker's command line, binding.
+        string[] unbound = isUnbound ? ["--unbound"] : [];
+        using Process run = ExperimentFixture.Program.Start(["experiment", "run", fixture.Write(yaml), "--out", store.Path, "--data-root", fixture.Root, "--jobs", "2", .. unbound]);
+        try
+        {
+            string all = AllowedCores(Environment.ProcessId);
+            string[] expected = isUnbound ? [all, all] : [.. sets!.Select(CoreSet.Format)];
+            Assert.Equal(expected.Order(StringComparer.Ordinal), WaitForClaims(store, 2).Select(AllowedCores).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            run.Kill(entireProcessTree: true);
+            run.WaitForExit();
+        }
+    }
+
     private static LocalRunOptions Options(int jobs) => new() { Jobs = jobs, Threads = 1, Program = ExperimentFixture.Program };
 
-    private static string OneCell(int epochs) => s_yaml.Replace("epochs: 2", $"epochs: {epochs}", StringComparison.Ordinal)
-        .Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal).Replace("[token, maner]", "[token]", StringComparison.Ordinal);
+    private static string TwoCells(int epochs) => s_yaml.Replace("epochs: 2", $"epochs: {epochs}", StringComparison.Ordinal)
+        .Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal);
+
+    private static string OneCell(int epochs) => TwoCells(epochs).Replace("[token, maner]", "[token]", StringComparison.Ordinal);
 
     /// <summary>Runs, and kills the first workers.</summary>
     private static (RunState End, int Killed) RunAndKill(Plan plan, ResultStore store, LocalRunOptions options, int workers)
@@ -185,17 +219,28 @@ public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<Exp
 
     private static Dictionary<string, string> Bytes(ResultStore store) => Directory.GetFiles(Path.Combine(store.Path, "cells")).ToDictionary(file => file, File.ReadAllText);
 
-    private static int WaitForClaim(ResultStore store)
+    /// <summary>The mask of processors that the system lets a process have, as <see cref="CoreSet.Format"/> writes it.</summary>
+    private static string AllowedCores(int process)
+    {
+        const string field = "Cpus_allowed:";
+        string line = File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith(field, StringComparison.Ordinal));
+        return line[field.Length..].Trim().Replace(",", "", StringComparison.Ordinal).TrimStart('0');
+    }
+
+    private static int WaitForClaim(ResultStore store) => WaitForClaims(store, 1)[0];
+
+    /// <summary>The processes that hold cells, when there are as many.</summary>
+    private static int[] WaitForClaims(ResultStore store, int count)
     {
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < TimeSpan.FromSeconds(30))
         {
             try
             {
-                if (Directory.GetFiles(Path.Combine(store.Path, "locks")) is [var file, ..])
+                int[] processes = [.. Directory.GetFiles(Path.Combine(store.Path, "locks")).Select(file => (int)JsonNode.Parse(File.ReadAllText(file))!["process"]!)];
+                if (processes.Length >= count)
                 {
-                    using var json = JsonDocument.Parse(File.ReadAllText(file));
-                    return json.RootElement.GetProperty("process").GetInt32();
+                    return processes;
                 }
             }
             catch (Exception error) when (error is JsonException or IOException)
@@ -206,6 +251,6 @@ public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<Exp
             Token.WaitHandle.WaitOne(20);
         }
 
-        throw new TimeoutException("No worker took the cell.");
+        throw new TimeoutException($"Not so many workers as {count} took a cell.");
     }
 }
