@@ -59,6 +59,18 @@ public sealed class LineStreamTests : IDisposable
     }
 
     [Fact]
+    public void A_cut_file_that_has_a_headers_first_bytes_in_it_by_chance_is_cut_all_the_same()
+    {
+        byte[] whole = Gzip(Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 50_000).Select(index => $"line {index * 7919}"))));
+
+        // A field of the header is the place to put them: no compressed text has to be looked for.
+        byte[] withField = [.. whole[..3], 0x04, .. whole[4..10], 4, 0, 0x1F, 0x8B, 0x08, 0xFF, .. whole[10..]];
+
+        Assert.Equal(50_000, Read(Write("whole.gz", withField)).Count);
+        Assert.Contains("expected a whole gzip file", Assert.Throws<InvalidDataException>(() => Read(Write("cut.gz", withField[..(withField.Length / 2)]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Compressed_files_that_were_joined_are_one() =>
         Assert.Equal(["a", "b", "c"], Read(Write("joined.gz", [.. Gzip("a\nb\n"u8.ToArray()), .. Gzip("c\n"u8.ToArray())])));
 
