@@ -72,15 +72,22 @@ internal static class PretrainCommand
         CliContext context, PretrainingJob.Source source, PretrainingOptions options, PretrainingJob.Destination destination, Workers workers, bool json)
     {
         JsonObject metrics;
+        bool hasBegun = destination.Resume; // a folder that is written over has an older run's files
         CancellationToken cancellation = context.TakeOverInterrupts();
         try
         {
             metrics = PretrainingView.Show(context, progress => PretrainingJob.Run(
-                source, options, destination, workers, notice => context.Error.WriteLine($"Note: {notice}"), progress, cancellation));
+                source, options, destination, workers, notice => context.Error.WriteLine($"Note: {notice}"),
+                update =>
+                {
+                    hasBegun |= update.Stage != PretrainingStage.Tokenizing;
+                    progress(update);
+                },
+                cancellation));
         }
         catch (OperationCanceledException)
         {
-            context.Error.WriteLine(PretrainingJob.HasRun(destination.Path)
+            context.Error.WriteLine(hasBegun
                 ? $"Interrupted and saved. Go on with the same command and --resume (folder {destination.Path})."
                 : "Interrupted before training began. Give the same command again: text that is tokenized stays in the cache.");
             return ExitCode.No;

@@ -66,6 +66,9 @@ public sealed record XlmrConfig
     /// <summary>D: width of one attention head.</summary>
     public int HeadSize => HiddenSize / Heads;
 
+    /// <summary>The least that <see cref="PretrainedMaxTokens"/> may be: a window holds a word with its mask between <c>&lt;s&gt;</c> and <c>&lt;/s&gt;</c>.</summary>
+    public const int ShortestWindow = 8;
+
     /// <summary>
     /// The longest sequence that pre-training has seen, where that is less than the position table allows (key <c>pretrained_max_tokens</c>,
     /// ours, which other programs ignore); null where the whole table was trained. Positions beyond it are as good as random.
@@ -127,7 +130,7 @@ public sealed record XlmrConfig
     /// <summary>The configuration of a masked language model, with the decoder tied to the embeddings.</summary>
     /// <param name="storedType">The number type of its weights, as the key <c>torch_dtype</c> names it.</param>
     /// <param name="pretrainedMaxTokens">The longest sequence that pre-training has seen.</param>
-    public XlmrConfig ForMaskedLanguageModel(string storedType, int pretrainedMaxTokens)
+    public XlmrConfig ForMaskedLanguageModel(string storedType, int? pretrainedMaxTokens)
     {
         JsonObject source = JsonNode.Parse(Source)!.AsObject();
         source["tie_word_embeddings"] = true;

@@ -21,7 +21,7 @@ internal static class XlmrConfigReader
             Heads = keys.Integer("num_attention_heads", 1, MaxCount),
             IntermediateSize = keys.Integer("intermediate_size", 1, MaxCount),
             MaxPositionEmbeddings = keys.Integer("max_position_embeddings", 1, MaxCount),
-            PretrainedMaxTokens = keys.Has("pretrained_max_tokens") ? keys.Integer("pretrained_max_tokens", 8, MaxCount) : null,
+            PretrainedMaxTokens = keys.Has("pretrained_max_tokens") ? keys.Integer("pretrained_max_tokens", XlmrConfig.ShortestWindow, MaxCount) : null,
             TypeVocabSize = keys.Integer("type_vocab_size", 1, MaxCount),
             LayerNormEps = keys.Number("layer_norm_eps", float.Epsilon, 1),
             HiddenDropout = keys.Probability("hidden_dropout_prob", absent: 0.1f),

@@ -5,7 +5,8 @@ namespace Maner.Training.Pretraining;
 
 /// <summary>
 /// Draws the words that a batch's hidden pieces are found among: each word by itself (Poisson sampling), half of them evenly and half by
-/// frequency to the power of 3/4 (Mikolov et al. 2013), so that the probability of being there is known exactly.
+/// frequency to the power of 3/4 (Mikolov et al. 2013). The probability of being drawn is known exactly; that of being there as a target is worked
+/// out as if the batch's hidden pieces were independent, which rows of one language are not quite.
 /// </summary>
 internal sealed class CandidateSampler
 {
@@ -57,7 +58,7 @@ internal sealed class CandidateSampler
         candidates.SetTargets(targets);
     }
 
-    /// <summary>The share of each word among the pieces that are seen in training.</summary>
+    /// <summary>The share of each word among the pieces that are seen in training; marks, which are never hidden, do not count.</summary>
     /// <param name="languages">The text.</param>
     /// <param name="shares">Each language's share of the training tokens.</param>
     /// <param name="vocabulary">Number of words.</param>
@@ -77,6 +78,7 @@ internal sealed class CandidateSampler
             }
         }
 
-        return frequencies;
+        double total = frequencies.Sum();
+        return [.. frequencies.Select(frequency => frequency / total)];
     }
 }

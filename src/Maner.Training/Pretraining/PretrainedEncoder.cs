@@ -82,13 +82,15 @@ internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLang
         File.Delete(Path.Combine(folder, ModelManifest.FileName));
         File.Delete(Path.Combine(folder, TaggerFolder.SurfaceFile));
 
+        // An encoder that has seen nothing is bounded by nothing, and one of short lines alone still reads the shortest window there is.
+        int seen = Math.Max(TrainedBefore, longestRow);
+        int? window = seen == 0 ? null : Math.Max(seen, XlmrConfig.ShortestWindow);
         DType type = half ? DType.F16 : DType.F32;
         SafeTensorsWriter.Write(
             Path.Combine(folder, TaggerFolder.WeightsFile),
             Model.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], type, () => tensor.Values())));
-        Model.Config.ForMaskedLanguageModel(half ? "float16" : "float32", Math.Max(TrainedBefore, longestRow))
-            .Save(Path.Combine(folder, TaggerFolder.ConfigFile));
+        Model.Config.ForMaskedLanguageModel(half ? "float16" : "float32", window).Save(Path.Combine(folder, TaggerFolder.ConfigFile));
     }
 
     public void Dispose() => Model.Dispose();

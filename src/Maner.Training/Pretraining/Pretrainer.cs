@@ -260,9 +260,11 @@ internal sealed class Pretrainer
     {
         if (!double.IsFinite(value))
         {
-            throw new InvalidDataException(
-                FormattableString.Invariant($"Training went astray at update {update}: {what} is {value}. Checkpoints from before are kept in {_folder.Path}. ") +
-                FormattableString.Invariant($"Go on from its model with --encoder {_folder.Path}, another --out and a lower --learning-rate than {_options.LearningRate}."));
+            string advice = _folder.HasCheckpoint
+                ? $"Checkpoints from before are kept in {_folder.Path}. Go on from its model with --encoder {_folder.Path}, another --out and a lower --learning-rate than"
+                : "No checkpoint was made before. Start anew with a lower --learning-rate than";
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"Training went astray at update {update}: {what} is {value}. {advice} {_options.LearningRate}."));
         }
     }
 }

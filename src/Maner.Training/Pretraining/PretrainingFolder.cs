@@ -31,8 +31,8 @@ internal sealed class PretrainingFolder : IDisposable
 
     public long LogLength => _log.Length;
 
-    /// <summary>Whether a run was begun in a folder.</summary>
-    public static bool HasRun(string path) => File.Exists(Join(path, OptionsFile));
+    /// <summary>Whether this run has saved itself: its last checkpoint and the model as it was then.</summary>
+    public bool HasCheckpoint => s_checkpoints.Any(checkpoint => File.Exists(Join(Path, checkpoint)));
 
     /// <summary>Starts a run in an existing folder; checkpoints of an older one go, its model stays until there is a new one.</summary>
     public static PretrainingFolder Start(string path, PretrainingInputs inputs)
@@ -136,6 +136,7 @@ internal sealed class PretrainingFolder : IDisposable
             }
         }
 
+        _log.Flush(flushToDisk: true); // a checkpoint may not know of more log than there is after a power cut
         state.LogLength = LogLength;
         var metadata = new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state, PretrainingJson.Default.PretrainingState) };
         SafeTensorsWriter.Write(Join(Path, s_checkpoints[_next]), tensors, metadata, withHash: true);
@@ -185,9 +186,10 @@ internal sealed class PretrainingFolder : IDisposable
     private static FolderLock Claim(string path)
     {
         var claim = FolderLock.Take(path);
-        foreach (string checkpoint in s_checkpoints)
+        foreach (string file in (string[])
+            [.. s_checkpoints, OptionsFile, CurveFile, MetricsFile, TaggerFolder.WeightsFile, TaggerFolder.ConfigFile, TaggerFolder.TokenizerFile])
         {
-            AtomicFile.DeleteLeftovers(Join(path, checkpoint));
+            AtomicFile.DeleteLeftovers(Join(path, file));
         }
 
         return claim;

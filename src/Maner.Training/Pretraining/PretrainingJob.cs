@@ -57,6 +57,13 @@ public static class PretrainingJob
             throw new ArgumentException("Vectors are for a new encoder: one to go on from has its own.", nameof(source));
         }
 
+        if (source.Encoder is not null && IsSame(source.Encoder, destination.Path))
+        {
+            throw new InvalidDataException(
+                $"{destination.Path}: expected an output folder apart from the encoder's, found the same. The encoder would be gone with the first checkpoint, " +
+                "and an interrupted run could not be resumed. Choose another folder.");
+        }
+
         options = (options with { Shape = source.Encoder is null ? options.Shape ?? new EncoderShape() : null }).Validated();
         bool existed = Directory.Exists(destination.Path);
         if (!destination.Resume)
@@ -75,8 +82,13 @@ public static class PretrainingJob
         }
     }
 
-    /// <summary>Whether a folder holds a run that was begun: <see cref="Destination.Resume"/> would find something.</summary>
-    public static bool HasRun(string path) => PretrainingFolder.HasRun(path);
+    private static bool IsSame(string folder, string other) => RealPath(folder) == RealPath(other);
+
+    private static string RealPath(string folder)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return (Directory.Exists(full) ? Directory.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName : null) ?? full;
+    }
 
     private static JsonObject Prepare(
         Source source, PretrainingOptions options, Destination destination, Workers workers, Action<string>? notice,

@@ -1,5 +1,6 @@
 using Maner.Model;
 using Maner.Tensors;
+using Maner.Tests.Model.Storage;
 using Maner.Training.Pretraining;
 using Xunit;
 
@@ -49,6 +50,21 @@ public sealed class CandidateSamplerTests
 
             return word;
         }
+    }
+
+    [Fact]
+    public void Frequencies_are_shares_of_pieces_and_languages_weigh_what_they_are_sampled_with()
+    {
+        using TemporaryFolder one = new(), two = new();
+        using TokenFile a = SamplingTests.Write(one, [[4, 4, 5], [4]]), b = SamplingTests.Write(two, [[6, 5]]);
+        var none = new HashSet<ulong>();
+        LanguageText[] languages = [Part("a", a), Part("b", b)];
+        LanguageText Part(string name, TokenFile file) => TextRows.Part(name, file, none, none, new SentenceCutter(10, new bool[10]));
+
+        double[] frequencies = CandidateSampler.Frequencies(languages, [0.25, 0.75], 8);
+
+        // Rows of a have 8 positions with their marks, those of b 4: 0.25/8 and 0.75/4 a piece, in shares of 4·0.25/8 + 2·0.75/4.
+        Assert.Equal(new[] { 0, 0, 0, 0, 0.1875, 0.4375, 0.375, 0 }, frequencies, (expected, actual) => Math.Abs(expected - actual) < 1e-12);
     }
 
     [Fact]

@@ -13,17 +13,25 @@ public sealed class LossCurveTests
     [Fact]
     public void A_curve_is_drawn_to_scale_and_told_in_words()
     {
-        var log = new LossLog([new(500_000, 9), new(1_000_000, 7.5)], [new(0, 10), new(1_000_000, 6)], [Language("swa", 10, 6)]);
+        var log = new LossLog([new(500_000, 9), new(1_000_000, 7.5)], [new(0, 10), new(250_000, 9), new(1_000_000, 6)], [Language("swa", 10, 6)]);
 
         XElement root = XDocument.Parse(LossCurve.Draw(log)).Root!;
 
         Assert.Equal("Masked-language-model loss over 1 M tokens", root.Element(s_svg + "title")!.Value);
         Assert.Contains("10.000 after 0 M tokens, 6.000 after 1 M", root.Element(s_svg + "desc")!.Value, StringComparison.Ordinal);
         XElement[] dots = [.. root.Elements(s_svg + "circle").Where(circle => (string?)circle.Attribute("fill") == "black")];
-        Assert.Equal(2, dots.Length);
+        Assert.Equal(3, dots.Length);
         Assert.Empty(root.Descendants(s_svg + "polyline")); // a language alone is all
-        Assert.True((double)dots[0].Attribute("cx")! < (double)dots[1].Attribute("cx")!);
-        Assert.True((double)dots[0].Attribute("cy")! < (double)dots[1].Attribute("cy")!, "a lower loss stands lower");
+        Assert.Equal(0.25, Share("cx"), 0.005);
+        Assert.Equal(0.25, Share("cy"), 0.005);
+        Assert.True((double)dots[0].Attribute("cx")! < (double)dots[2].Attribute("cx")!);
+        Assert.True((double)dots[0].Attribute("cy")! < (double)dots[2].Attribute("cy")!, "a lower loss stands lower");
+
+        double Share(string axis)
+        {
+            double[] places = [.. dots.Select(dot => (double)dot.Attribute(axis)!)];
+            return (places[1] - places[0]) / (places[2] - places[0]);
+        }
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Maner.Ner.Methods;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;
 using Maner.Tests.Ner;
+using Maner.Text.Corpus;
 using Maner.Training.Pretraining;
 using Xunit;
 
@@ -68,6 +69,43 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
         Assert.Equal("float16", (string?)Config(half)["torch_dtype"]);
         using Checkpoint checkpoint = Checkpoint.Open(half.Path);
         Assert.InRange(new FileInfo(half.File("model.safetensors")).Length, 1, 0.52 * new FileInfo(trained.File("model.safetensors")).Length);
+        using TemporaryFolder again = new();
+        Assert.Equal(loss, (double)text.Train(measure, again.Path, encoder: half.Path)["held_out_loss"]!, 0.01);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(300, 8)]
+    public void An_encoder_that_saw_nothing_or_short_lines_alone_can_be_read_again(long tokens, int? window)
+    {
+        using TemporaryFolder lines = new(), first = new(), second = new();
+        File.WriteAllLines(lines.File("nld.txt"), Enumerable.Range(0, 60).Select(index => $"{index}"));
+
+        using var workers = new Workers(1);
+        void Train(PretrainingOptions options, string? encoder, string path) => PretrainingJob.Run(
+            new PretrainingJob.Source([new CorpusFile("nld", lines.File("nld.txt"), IsLabelled: false)], encoder is null ? text.Tokenizer : null, encoder, lines.File("tokens")),
+            options, new PretrainingJob.Destination(path), workers, cancellation: TestContext.Current.CancellationToken);
+        Train(ToyText.Options with { Tokens = tokens }, null, first.Path);
+
+        Assert.Equal(window, (int?)Config(first)["pretrained_max_tokens"]);
+        Train(ToyText.Options with { Tokens = 0, Shape = null, MaxTokens = 8 }, first.Path, second.Path);
+    }
+
+    [Fact]
+    public void An_encoder_is_not_written_over_by_the_run_that_goes_on_from_it()
+    {
+        using TemporaryFolder first = new(), second = new();
+        text.Train(ToyText.Options, first.Path);
+        Directory.CreateSymbolicLink(second.File("link"), first.Path);
+        byte[] before = File.ReadAllBytes(first.File("model.safetensors"));
+
+        foreach (string path in new[] { first.Path, first.Path + Path.DirectorySeparatorChar, second.File("link") })
+        {
+            string message = Assert.Throws<InvalidDataException>(() => text.Train(ToyText.Options with { Shape = null }, path, encoder: first.Path, overwrite: true)).Message;
+            Assert.Contains("expected an output folder apart from the encoder's", message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(first.File("model.safetensors")));
     }
 
     [Fact]

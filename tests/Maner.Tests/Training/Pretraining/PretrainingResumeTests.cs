@@ -95,6 +95,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         text.Train(ToyText.Options, straight.Path);
         Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, killed.Path, interruptAfter: 3));
         File.Delete(killed.File("checkpoint-0.safetensors"));
+        File.WriteAllText(killed.File(".model.safetensors.0a.tmp"), "what a killed process left");
         List<string> notices = [];
         List<PretrainingProgress> updates = [];
 
@@ -158,22 +159,50 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         Assert.Equal(spoilt, Checkpoints(folder).Select(File.ReadAllBytes));
     }
 
+    [Fact]
+    public void Going_astray_before_the_first_checkpoint_promises_none()
+    {
+        using TemporaryFolder encoder = new(), folder = new();
+        text.Train(ToyText.Options, encoder.Path);
+        Overwrite(encoder.File("model.safetensors"), "roberta.embeddings.LayerNorm.weight", float.MaxValue);
+
+        string message = Assert.Throws<InvalidDataException>(() => text.Train(ToyText.Options with { Shape = null }, folder.Path, encoder: encoder.Path)).Message;
+
+        Assert.StartsWith("Training went astray at update 0: the held-out loss is NaN. No checkpoint was made before. Start anew with a lower ", message, StringComparison.Ordinal);
+        Assert.Empty(folder.Names);
+    }
+
     private static string[] Checkpoints(TemporaryFolder folder) => [folder.File("checkpoint-0.safetensors"), folder.File("checkpoint-1.safetensors")];
 
     /// <summary>Makes a weight of a checkpoint into no number, as training would have: the file's hash is that of what it holds.</summary>
     private static byte[] Spoil(string path)
     {
-        byte[] content = File.ReadAllBytes(path);
-        using (var file = SafeTensorsFile.Open(path))
+        (byte[] content, int data, SafeTensorsFile file) = Overwritten(path, "0/roberta.embeddings.LayerNorm.weight", float.NaN);
+        using (file)
         {
-            long data = sizeof(long) + BitConverter.ToInt64(content);
-            BitConverter.TryWriteBytes(content.AsSpan((int)(data + file.Tensors["0/roberta.embeddings.LayerNorm.weight"].Begin)), float.NaN);
             byte[] hash = Encoding.ASCII.GetBytes(file.Metadata["data_sha256"]);
-            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(content.AsSpan((int)data)))).CopyTo(content, content.AsSpan().IndexOf(hash));
+            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(content.AsSpan(data)))).CopyTo(content, content.AsSpan().IndexOf(hash));
         }
 
         File.WriteAllBytes(path, content);
         return content;
+    }
+
+    private static void Overwrite(string path, string tensor, float value)
+    {
+        (byte[] content, _, SafeTensorsFile file) = Overwritten(path, tensor, value);
+        file.Dispose();
+        File.WriteAllBytes(path, content);
+    }
+
+    /// <summary>A file's bytes with another first value of a tensor, and where its data begin.</summary>
+    private static (byte[] Content, int Data, SafeTensorsFile File) Overwritten(string path, string tensor, float value)
+    {
+        byte[] content = File.ReadAllBytes(path);
+        var file = SafeTensorsFile.Open(path);
+        int data = sizeof(long) + (int)BitConverter.ToInt64(content);
+        BitConverter.TryWriteBytes(content.AsSpan(data + (int)file.Tensors[tensor].Begin), value);
+        return (content, data, file);
     }
 
     /// <summary>The sessions of a run went on from each other: one that began anew would end with the same bits and do updates twice.</summary>

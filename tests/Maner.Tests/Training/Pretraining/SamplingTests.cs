@@ -84,6 +84,7 @@ public sealed class SamplingTests
         using TemporaryFolder one = new(), two = new();
         int[][] first = [.. Enumerable.Range(0, 100).Select(index => new[] { 10, index })];
         int[][] second = [.. Enumerable.Range(0, 100).Select(index => new[] { 10, index + 50 }), .. first[..40]]; // a language with half of the other's sentences
+        second = [.. second, .. second]; // each twice
         using TokenFile a = Write(one, first), b = Write(two, second);
         HashSet<ulong> ownA = [.. TextRows.HeldOut(a.Sentences, 4)], ownB = [.. TextRows.HeldOut(b.Sentences, 100)], all = [.. ownA, .. ownB];
         var cutter = new SentenceCutter(10, new bool[300]);
@@ -141,7 +142,7 @@ public sealed class SamplingTests
         return ids;
     }
 
-    private static TokenFile Write(TemporaryFolder folder, int[][] sentences)
+    internal static TokenFile Write(TemporaryFolder folder, int[][] sentences)
     {
         long end = 0;
         File.WriteAllBytes(folder.File("x.ids"), [.. sentences.SelectMany(ids => ids).SelectMany(id => BitConverter.GetBytes((ushort)id))]);

@@ -72,7 +72,7 @@ public sealed class TokenCacheTests(ToyText text) : IClassFixture<ToyText>, IDis
     [InlineData("ids")]
     [InlineData("index")]
     [InlineData("json")]
-    public void A_damaged_or_missing_file_is_made_anew(string extension)
+    public void A_cut_or_missing_file_is_made_anew(string extension)
     {
         CorpusFile file = text.Files[0];
         Open(file).File!.Dispose();
@@ -102,6 +102,20 @@ public sealed class TokenCacheTests(ToyText text) : IClassFixture<ToyText>, IDis
 
         Assert.Equal(2, raw.Sentences.Count);
         Assert.Equal([Encode(["Amina", "na"])], Sentences(labelled));
+    }
+
+    [Fact]
+    public void Another_tokenizer_has_other_files()
+    {
+        CorpusFile file = text.Files[0];
+        using TokenFile whole = Open(file).File!;
+        var few = UnigramTokenizer.Load(text.Tokenizer);
+
+        using TokenFile other = new TokenCache(_folder.File("cache"), few).Open(file, _workers, _ => { }).File!;
+
+        Assert.All(Sentences(other).SelectMany(ids => ids), id => Assert.InRange(id, 0, few.Vocabulary.Count - 1));
+        Assert.NotEqual(Sentences(whole), Sentences(other));
+        Assert.Equal(2, Directory.GetFiles(_folder.File("cache"), "*.json").Length);
     }
 
     [Fact]

@@ -60,13 +60,13 @@ public sealed class ToyText : IDisposable
 
     public JsonObject Train(
         PretrainingOptions options, string path, bool resume = false, int threads = 1, int? interruptAfter = null, string? encoder = null,
-        double checkpointSeconds = 1e9, List<string>? notices = null, List<PretrainingProgress>? updates = null)
+        double checkpointSeconds = 1e9, bool overwrite = false, List<string>? notices = null, List<PretrainingProgress>? updates = null)
     {
         using var workers = new Workers(threads);
         using var interrupt = new CancellationTokenSource();
         return PretrainingJob.Run(
             new PretrainingJob.Source(Files, encoder is null ? Tokenizer : null, encoder, Cache), options,
-            new PretrainingJob.Destination(path, Overwrite: false, resume, checkpointSeconds), workers, notice => notices?.Add(notice), Watch, interrupt.Token);
+            new PretrainingJob.Destination(path, overwrite, resume, checkpointSeconds), workers, notice => notices?.Add(notice), Watch, interrupt.Token);
 
         void Watch(PretrainingProgress progress)
         {
