@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The arguments or the files are not usable, or the run was cancelled. One message says what to do.</summary>
     public const int BadInput = 2;
 
+    /// <summary>A worker of an experiment was told to end (128 + SIGTERM, as shells write it): nothing is the matter with its input.</summary>
+    public const int Ended = 143;
+
     /// <summary>A defect of this program (sysexits.h: EX_SOFTWARE).</summary>
     public const int Defect = 70;
 }

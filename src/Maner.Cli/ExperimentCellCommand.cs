@@ -26,10 +26,17 @@ internal static class ExperimentCellCommand
             }
 
             using Workers workers = threads.Start(result);
-            bool isDone = CellWork.Run(
-                ResultStore.Open(result.GetRequiredValue(folder)), result.GetRequiredValue(id), result.GetValue(retryFailed), name => EncoderFolder.Find(name), workers,
-                context.TakeOverInterrupts());
-            return isDone ? ExitCode.Success : ExitCode.No;
+            try
+            {
+                bool isDone = CellWork.Run(
+                    ResultStore.Open(result.GetRequiredValue(folder)), result.GetRequiredValue(id), result.GetValue(retryFailed), name => EncoderFolder.Find(name), workers,
+                    context.TakeOverInterrupts());
+                return isDone ? ExitCode.Success : ExitCode.No;
+            }
+            catch (OperationCanceledException)
+            {
+                return ExitCode.Ended;
+            }
         });
         return command;
     }

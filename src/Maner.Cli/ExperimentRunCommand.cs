@@ -55,6 +55,13 @@ internal static class ExperimentRunCommand
     {
         CancellationToken cancellation = context.TakeOverInterrupts();
         var run = new LocalRun(plan, store, options);
+        if (options.IsBound && !run.IsBound)
+        {
+            context.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Note: workers are not bound to processors. {options.Jobs} × {options.Threads} threads need as many processors of this process's own, of the first 64, on Linux or Windows."));
+        }
+
         RunState state;
         try
         {

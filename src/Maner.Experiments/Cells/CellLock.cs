@@ -52,7 +52,23 @@ public sealed class CellLock : IDisposable
     }
 
     /// <summary>Whether a living worker holds the lock.</summary>
-    public static bool IsHeld(string path) => File.Exists(path) && !IsStale(path);
+    public static bool IsHeld(string path) => File.Exists(path) && !IsStale(path, out _);
+
+    /// <summary>Gives back the lock of a process of this machine that has ended, if it is that one's.</summary>
+    public static void Release(string path, int process)
+    {
+        try
+        {
+            if (Read(path) is { } holder && holder.Process == process && holder.Host == Environment.MachineName)
+            {
+                File.Delete(path);
+            }
+        }
+        catch (IOException)
+        {
+            // None, or one that is being written: whoever looks next finds out whose it is.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -67,10 +83,13 @@ public sealed class CellLock : IDisposable
         return new LockHolder(Environment.MachineName, process.Id, process.StartTime.ToUniversalTime().Ticks);
     }
 
-    /// <summary>Only one of several workers that find a dead one's lock succeeds in moving it away.</summary>
+    /// <summary>
+    /// Only one of several workers that find a dead one's lock succeeds in moving it away; who comes late, and has moved the lock that the
+    /// first put there, puts it back.
+    /// </summary>
     private static bool TryRemoveStale(string path)
     {
-        if (!IsStale(path))
+        if (!IsStale(path, out LockHolder? dead))
         {
             return false;
         }
@@ -79,6 +98,12 @@ public sealed class CellLock : IDisposable
         try
         {
             File.Move(path, aside);
+            if (Read(aside) != dead)
+            {
+                File.Move(aside, path, overwrite: false);
+                return false;
+            }
+
             File.Delete(aside);
             return true;
         }
@@ -88,22 +113,31 @@ public sealed class CellLock : IDisposable
         }
     }
 
-    private static bool IsStale(string path)
+    private static bool IsStale(string path, out LockHolder? holder)
     {
+        holder = null;
         try
         {
             bool isOld = DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_lease;
-            LockHolder? holder = JsonSerializer.Deserialize(File.ReadAllText(path), CellJson.Default.LockHolder);
+            holder = Read(path);
             return isOld || (holder is not null && holder.Host == Environment.MachineName && !IsAlive(holder));
+        }
+        catch (IOException)
+        {
+            return false; // given back a moment ago, or a shared disk that is away: asked again soon
+        }
+    }
+
+    /// <summary>The holder; null where it is being written at this moment, or was cut short when a disk was full: then the lease decides.</summary>
+    private static LockHolder? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(path), CellJson.Default.LockHolder);
         }
         catch (JsonException)
         {
-            // Being written at this moment, or cut short when a disk was full: the lease decides.
-            return DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_lease;
-        }
-        catch (FileNotFoundException)
-        {
-            return false; // given back a moment ago
+            return null;
         }
     }
 

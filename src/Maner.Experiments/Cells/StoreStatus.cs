@@ -8,7 +8,7 @@ namespace Maner.Experiments.Cells;
 /// <param name="Running">Unfinished cells that a living worker holds.</param>
 /// <param name="Collapsed">Finished cells that learned nothing.</param>
 /// <param name="Failed">Finished cells without a tagger.</param>
-/// <param name="TimeLeft">An estimate: what finished cells took, for as many side by side as are running; null without either.</param>
+/// <param name="TimeLeft">An estimate: what finished cells took for their size, for as many side by side as are running; null without either.</param>
 public sealed record StoreStatus(int Cells, int Finished, int Running, int Collapsed, int Failed, TimeSpan? TimeLeft)
 {
     /// <summary>Whether nothing is left to do.</summary>
@@ -25,13 +25,21 @@ public sealed record StoreStatus(int Cells, int Finished, int Running, int Colla
         return new StoreStatus(
             plan.Cells.Count, finished.Length, running,
             finished.Count(result => result.Last.Status == CellStatus.Collapsed), finished.Count(result => result.Last.Status == CellStatus.Failed),
-            Estimate(finished, plan.Cells.Count - finished.Length, running));
+            Estimate(plan, finished, running));
     }
 
-    private static TimeSpan? Estimate(IEnumerable<CellResult> finished, int left, int running)
+    private static TimeSpan? Estimate(Plan plan, IEnumerable<CellResult> finished, int running)
     {
         // Of a worker that died no time is known.
-        double[] seconds = [.. finished.Select(result => result.Attempts.Sum(attempt => attempt.Seconds)).Where(taken => taken > 0)];
-        return seconds.Length == 0 || running == 0 ? null : TimeSpan.FromSeconds(seconds.Average() * left / running);
+        Dictionary<string, double> load = plan.Cells.ToDictionary(cell => cell.Id, cell => cell.Load, StringComparer.Ordinal);
+        double left = load.Values.Sum(), seconds = 0, done = 0;
+        foreach (CellResult result in finished)
+        {
+            left -= load[result.Id];
+            double taken = result.Attempts.Sum(attempt => attempt.Seconds);
+            (seconds, done) = taken > 0 ? (seconds + taken, done + load[result.Id]) : (seconds, done);
+        }
+
+        return done == 0 || running == 0 ? null : TimeSpan.FromSeconds(seconds / done * left / running);
     }
 }

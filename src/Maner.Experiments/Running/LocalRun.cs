@@ -27,8 +27,10 @@ public sealed class LocalRun
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly int _cells;
     private readonly int _earlier;
+    private readonly double _load;
     private long _lookedElsewhere;
     private int _done;
+    private double _loadDone;
     private int _collapsed;
     private int _failed;
 
@@ -45,8 +47,11 @@ public sealed class LocalRun
         _cores = options.IsBound ? CoreSet.Divide(options.Jobs, options.Threads) : null;
         PlannedCell[] cells = [.. plan.Cells.Where((_, index) => index % options.Parts == options.Part)];
         _waiting = new LinkedList<PlannedCell>(cells.Where(cell => !IsFinished(cell)));
-        (_cells, _earlier) = (cells.Length, cells.Length - _waiting.Count);
+        (_cells, _earlier, _load) = (cells.Length, cells.Length - _waiting.Count, _waiting.Sum(cell => cell.Load));
     }
+
+    /// <summary>Whether workers are bound to processors: asked for, and with enough of them to divide.</summary>
+    public bool IsBound => _cores is not null;
 
     /// <summary>What kept cells from being run, a message each; they have no result and are tried again by the next run.</summary>
     public IReadOnlyList<string> Problems => _problems;
@@ -85,7 +90,7 @@ public sealed class LocalRun
             {
                 worker.Kill();
                 worker.Dispose();
-                File.Delete(_store.LockPath(worker.Cell.Id));
+                CellLock.Release(_store.LockPath(worker.Cell.Id), worker.ProcessId);
             }
         }
     }
@@ -138,7 +143,7 @@ public sealed class LocalRun
                 _problems.Add($"{Name(cell)}: {said}");
                 return _problems[^1];
             default:
-                return Died(cell, code);
+                return Died(worker, code);
         }
     }
 
@@ -146,9 +151,15 @@ public sealed class LocalRun
     /// A worker that died is replaced once: it may have been killed by mistake. Who dies twice lacks memory, most often: that training has
     /// failed, and where the plan retries failed ones, the cell waits for its other seed, whose worker is not replaced any more.
     /// </summary>
-    private string Died(PlannedCell cell, int code)
+    private string Died(Worker worker, int code)
     {
-        File.Delete(_store.LockPath(cell.Id));
+        PlannedCell cell = worker.Cell;
+        CellLock.Release(_store.LockPath(cell.Id), worker.ProcessId);
+        if (IsFinished(cell))
+        {
+            return Count(cell); // it died with its result written, or another run has trained the cell meanwhile
+        }
+
         string log = _store.LogPath(cell.Id);
         string message = string.Create(CultureInfo.InvariantCulture, $"its process ended with code {code}{(File.Exists(log) ? $", see {log}" : ", without a word")}");
         if (_died.Add(cell.Id))
@@ -180,6 +191,7 @@ public sealed class LocalRun
         CellAttempt last = _store.Read(cell.Id)?.Last ?? throw new InvalidDataException(
             $"{_store.ResultPath(cell.Id)}: expected the result that a worker said it wrote, found none. Is the disk shared in a way that delays files?");
         _done++;
+        _loadDone += cell.Load;
         _collapsed += last.Status == CellStatus.Collapsed ? 1 : 0;
         _failed += last.Status == CellStatus.Failed ? 1 : 0;
         string outcome = last.Status switch
@@ -216,8 +228,7 @@ public sealed class LocalRun
 
     private RunState State(string? news)
     {
-        int left = _cells - _earlier - _done;
-        TimeSpan? time = _done == 0 ? null : _clock.Elapsed / _done * left;
+        TimeSpan? time = _done == 0 ? null : _clock.Elapsed / _loadDone * (_load - _loadDone);
         return new RunState(_cells, _earlier, _done, _running.Count, _elsewhere.Count, _collapsed, _failed, time, news);
     }
 

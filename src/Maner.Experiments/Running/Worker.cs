@@ -24,6 +24,7 @@ internal sealed class Worker : IDisposable
     {
         (Cell, Slot) = (cell, slot);
         _process = program.Start(command);
+        ProcessId = _process.Id;
 
         // Both pipes are emptied all the time: a worker that fills one would wait for ever.
         _process.OutputDataReceived += (_, line) => Add(line.Data);
@@ -36,6 +37,8 @@ internal sealed class Worker : IDisposable
 
     /// <summary>Which of the places side by side it has.</summary>
     public int Slot { get; }
+
+    public int ProcessId { get; }
 
     public bool HasExited => _process.HasExited;
 

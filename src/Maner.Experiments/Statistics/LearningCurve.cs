@@ -14,17 +14,25 @@ public static class LearningCurve
     {
         var crossings = new List<Crossing>();
         (double Size, double Difference)? last = null;
+        double? touched = null;
         foreach ((double size, double first, double second) in points.OrderBy(point => point.Size))
         {
             double difference = first - second;
             if (last is { } before && before.Difference * difference < 0)
             {
                 double share = before.Difference / (before.Difference - difference);
-                crossings.Add(new Crossing(before.Size + (share * (size - before.Size)), difference > 0));
+                crossings.Add(new Crossing(touched ?? (before.Size + (share * (size - before.Size))), difference > 0));
             }
 
-            // A point where the curves only touch decides nothing; the next that differs is compared with the last that did.
-            last = difference != 0 ? (size, difference) : last;
+            // Where the curves touch, only the next size that differs says whether they cross there.
+            if (difference == 0)
+            {
+                touched ??= size;
+            }
+            else
+            {
+                (last, touched) = ((size, difference), null);
+            }
         }
 
         return crossings;

@@ -10,7 +10,6 @@ namespace Maner.Model.Storage;
 public static class AtomicFile
 {
     private const int BufferSize = 1 << 18;
-    private static int _counter;
 
     /// <summary>Replaces (or creates) a file with what <paramref name="write"/> puts into the stream.</summary>
     /// <exception cref="IOException">
@@ -89,9 +88,8 @@ public static class AtomicFile
             throw new IOException($"Cannot write '{path}': expected a file or nothing there, found a folder. Choose another name.");
         }
 
-        // The process id and the counter keep two writers of the same file from sharing a temporary file.
-        string temporary = Path.Combine(
-            folder, $".{Path.GetFileName(fullPath)}.{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}.tmp");
+        // No two writers of a file share a temporary one, on any of the machines that share the disk.
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(fullPath)}.{Guid.NewGuid():N}.tmp");
         bool done = false;
         try
         {

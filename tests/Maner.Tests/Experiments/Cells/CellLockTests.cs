@@ -53,6 +53,21 @@ public sealed class CellLockTests : IDisposable
     }
 
     [Fact]
+    public void A_lock_is_given_back_for_the_process_that_holds_it_and_for_no_other()
+    {
+        Hold(Environment.MachineName, 1234, TimeSpan.Zero);
+        CellLock.Release(LockPath, 4321);
+        Assert.True(File.Exists(LockPath));
+        CellLock.Release(LockPath, 1234);
+        Assert.False(File.Exists(LockPath));
+        CellLock.Release(LockPath, 1234); // none there
+
+        Hold("elsewhere", 1234, TimeSpan.Zero);
+        CellLock.Release(LockPath, 1234);
+        Assert.True(File.Exists(LockPath));
+    }
+
+    [Fact]
     public void A_lock_that_is_being_written_is_held()
     {
         File.WriteAllText(LockPath, "");

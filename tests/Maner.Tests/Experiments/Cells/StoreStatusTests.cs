@@ -28,6 +28,18 @@ public sealed class StoreStatusTests(ExperimentFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public void A_cell_takes_as_long_as_its_sentences_say()
+    {
+        (Plan plan, ResultStore store) = fixture.Start(Yaml.Replace("sizes: [10]", "sizes: [4, 17]", StringComparison.Ordinal));
+        PlannedCell small = plan.Cells.First(cell => cell.Key.Sentences == 4);
+        Finish(store, small, (CellStatus.Ok, 54));
+        Hold(store, plan.Cells.Last(cell => cell.Key.Sentences == 4));
+
+        // A second a unit of load; five cells of 54 are left and six of 67.
+        Assert.Equal(TimeSpan.FromSeconds((5 * 54) + (6 * 67)), StoreStatus.Of(plan, store).TimeLeft);
+    }
+
+    [Fact]
     public void There_is_no_estimate_where_no_cell_runs_nor_from_workers_that_died()
     {
         (Plan plan, ResultStore store) = fixture.Start(Yaml);

@@ -107,6 +107,49 @@ public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<Exp
     }
 
     [Fact]
+    public void A_worker_that_dies_when_its_cell_has_a_result_takes_nothing_from_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "needs signals");
+        (Plan plan, ResultStore store) = fixture.Start(OneCell(epochs: 2000));
+        CellResult written = CellRunner.OfDeadProcess(plan.Cells[0], null, "") with
+        {
+            Attempts = [new CellAttempt { Seed = 1, Status = CellStatus.Collapsed, Seconds = 1 }],
+        };
+
+        (RunState end, int killed) = RunAndKill(plan, store, Options(jobs: 1), workers: 1, _ => store.Write(written));
+
+        Assert.Equal((1, 1, 0, 1), (killed, end.Done, end.Failed, end.Collapsed));
+        Assert.Equal(written.ToJson(), store.Read(plan.Cells[0].Id)!.ToJson());
+    }
+
+    [Fact]
+    public void A_worker_that_is_told_to_end_is_replaced_like_one_that_is_killed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "needs signals");
+        (Plan plan, ResultStore store) = fixture.Start(OneCell(epochs: 200));
+        bool isTold = false;
+        var news = new List<string>();
+        var run = new LocalRun(plan, store, Options(jobs: 1));
+
+        RunState end = run.Run(
+            state =>
+            {
+                news.AddRange(state.Event is { } said ? [said] : []);
+                if (state.Running == 1 && !isTold)
+                {
+                    isTold = true;
+                    Process.Start("kill", ["-TERM", $"{WaitForClaim(store)}"]).WaitForExit();
+                }
+            },
+            Token);
+
+        Assert.Empty(run.Problems);
+        Assert.Equal((1, 0, true), (end.Done, end.Failed, end.IsComplete));
+        Assert.Contains("its process ended with code 143", news[0], StringComparison.Ordinal);
+        Assert.EndsWith("it is tried again", news[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_cell_that_another_run_holds_is_waited_for_and_taken_back_when_its_holder_dies()
     {
         (Plan plan, ResultStore store) = fixture.Start(s_yaml.Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal).Replace("[token, maner]", "[token]", StringComparison.Ordinal));
@@ -199,7 +242,7 @@ public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<Exp
     private static string OneCell(int epochs) => TwoCells(epochs).Replace("[token, maner]", "[token]", StringComparison.Ordinal);
 
     /// <summary>Runs, and kills the first workers.</summary>
-    private static (RunState End, int Killed) RunAndKill(Plan plan, ResultStore store, LocalRunOptions options, int workers)
+    private static (RunState End, int Killed) RunAndKill(Plan plan, ResultStore store, LocalRunOptions options, int workers, Action<int>? before = null)
     {
         int killed = 0;
         RunState end = new LocalRun(plan, store, options).Run(
@@ -208,6 +251,7 @@ public sealed class LocalRunTests(ExperimentFixture fixture) : IClassFixture<Exp
                 if (state.Running == 1 && killed < workers)
                 {
                     using var worker = Process.GetProcessById(WaitForClaim(store));
+                    before?.Invoke(worker.Id);
                     worker.Kill();
                     worker.WaitForExit();
                     killed++;

@@ -16,6 +16,15 @@ public sealed class LearningCurveTests
     }
 
     [Fact]
+    public void Curves_that_are_equal_where_they_cross_cross_there()
+    {
+        LearningCurve.Crossing crossing = Assert.Single(LearningCurve.Crossings([(100, 0.5, 0.4), (200, 0.5, 0.5), (300, 0.5, 0.8)]));
+
+        Assert.Equal(200, crossing.Sentences);
+        Assert.False(crossing.FirstLeadsAfter);
+    }
+
+    [Fact]
     public void Curves_that_touch_do_not_cross()
     {
         Assert.Empty(LearningCurve.Crossings([(100, 0.5, 0.4), (200, 0.5, 0.5), (300, 0.6, 0.5)]));
