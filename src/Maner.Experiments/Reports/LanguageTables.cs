@@ -50,8 +50,7 @@ internal sealed class LanguageTables(PairedTests tests)
     {
         (string Data, RahimiScores Scores)[] known =
         [
-            .. order.Select(name => new DataFolder(name, "")).Where(folder => folder.Collection == "wikiann")
-                .Select(folder => (folder.Name, Scores: PublishedResults.Rahimi(folder.Language))).Where(row => row.Scores is not null).Select(row => (row.Name, row.Scores!)),
+            .. order.Select(name => (name, Scores: PublishedResults.RahimiOfData(name))).Where(row => row.Scores is not null).Select(row => (row.name, row.Scores!)),
         ];
         return known.Length == 0 ? null : new Table(
             "Beside it, Rahimi, Li and Cohn 2019, Table 4 (100 sentences; BiLSTM-CRF on fastText vectors, no transformer; another draw of sentences, larger test sets)",
