@@ -162,6 +162,12 @@ before=$(cat "$work"/results/cells/*.json | sha256sum)
 job=$(sed -E 's/.*"job":"([0-9]+)".*/\1/' "$work/results/submission.json")
 for _ in $(seq 400); do [ -z "$(squeue --noheader --jobs "$job" 2> /dev/null)" ] && break; sleep 0.3; done
 [ "$before" = "$(cat "$work"/results/cells/*.json | sha256sum)" ] || { echo "FAILED: a finished cell was trained again"; exit 1; }
+# A job that fails at once trains nothing either: each of its three tasks must have come to its end and said what it found.
+cat "$work"/results/logs/slurm-"$job"_*.log || true
+for task in 0 1 2; do
+    grep -qx '2 of 2 cells have results: 0 from this run, 2 from before.' "$work/results/logs/slurm-${job}_$task.log" \
+        || { echo "FAILED: task $task of the second job should have found its cells finished"; exit 1; }
+done
 
 echo "an array longer than the cluster takes is refused, and the remedy named"
 sed 's/seeds: 3/seeds: 4/' "$work/small.yaml" > "$work/large.yaml"

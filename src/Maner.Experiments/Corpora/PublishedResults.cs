@@ -5,6 +5,9 @@ namespace Maner.Experiments.Corpora;
 /// <summary>Scores that others published, to stand beside ours, each with what differs.</summary>
 public static class PublishedResults
 {
+    /// <summary>The set that also has a score a language.</summary>
+    public const string RahimiSet = "rahimi-2019";
+
     private static readonly Lazy<IReadOnlyList<PublishedMean>> s_means = new(() =>
         [.. FactTable.Rows("published.tsv").Select(row => new PublishedMean(row[0], row[1], Number(row[2]), row[3], row[4]))]);
 
@@ -20,6 +23,10 @@ public static class PublishedResults
     /// <summary>Rahimi, Li and Cohn's (2019) scores of a language of WikiANN with 100 sentences; null for a language that they have not.</summary>
     public static RahimiScores? Rahimi(string language) => s_rahimi.Value.GetValueOrDefault(language);
 
+    /// <summary>The same of a data set by its name; null also for one that is not of WikiANN.</summary>
+    public static RahimiScores? RahimiOfData(string name) =>
+        new DataFolder(name, "") is { Collection: "wikiann" } folder ? Rahimi(folder.Language) : null;
+
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }
 
@@ -34,4 +41,14 @@ public sealed record PublishedMean(string Set, string Method, double F1, string 
 /// <summary>F1, 0 to 1, of two BiLSTM-CRF systems with 100 sentences.</summary>
 /// <param name="Supervised">Trained on the 100 sentences alone (LSup).</param>
 /// <param name="Transfer">Transferred from ten languages first (RaRe, 10 sources).</param>
-public sealed record RahimiScores(double Supervised, double Transfer);
+public sealed record RahimiScores(double Supervised, double Transfer)
+{
+    /// <summary>The score of a system by the name that its mean has.</summary>
+    /// <exception cref="ArgumentException">There is no such system.</exception>
+    public double Of(string method) => method switch
+    {
+        "lsup" => Supervised,
+        "rare10" => Transfer,
+        _ => throw new ArgumentException($"Rahimi et al. have no system '{method}'.", nameof(method)),
+    };
+}

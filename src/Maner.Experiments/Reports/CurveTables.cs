@@ -10,7 +10,8 @@ internal sealed class CurveTables(PairedTests tests)
     /// <summary>The parts of a curve.</summary>
     /// <param name="grids">A grid a size.</param>
     /// <param name="name">The figure's name.</param>
-    public IEnumerable<Part> Of(IReadOnlyList<(int Size, Grid Grid)> grids, string name)
+    /// <param name="title">What the figure shows.</param>
+    public IEnumerable<Part> Of(IReadOnlyList<(int Size, Grid Grid)> grids, string name, string title)
     {
         (int Size, Grid Grid)[] scored = [.. grids.Where(point => point.Grid.Common.Count > 0).OrderBy(point => point.Size)];
         if (scored.Length == 0)
@@ -45,7 +46,7 @@ internal sealed class CurveTables(PairedTests tests)
             ["language", "sentences#", .. methods.Select(method => method + "#")],
             [.. panels.SelectMany(panel => scored.Select((point, index) => (IReadOnlyList<string>)
                 [panel.Title, Numbers.Whole(point.Size), .. panel.Lines.Select(line => line.Points[index].ToString())]))]);
-        yield return new Figure(name, "F1 by number of training sentences", LinePlot.Draw(panels, name), table);
+        yield return new Figure(name, title, LinePlot.Draw(panels, name, title), table);
         string reference = scored[0].Grid.Reference;
         if (methods.Count > 1 && scored.Length > 1)
         {

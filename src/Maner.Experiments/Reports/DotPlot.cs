@@ -10,11 +10,12 @@ internal static class DotPlot
     /// <param name="grid">The scores.</param>
     /// <param name="order">The languages from top to bottom.</param>
     /// <param name="id">The figure's name, unique within a page.</param>
-    public static string Draw(Grid grid, IReadOnlyList<string> order, string id)
+    /// <param name="title">What it shows, unlike any other figure of the page.</param>
+    public static string Draw(Grid grid, IReadOnlyList<string> order, string id, string title)
     {
         double height = Top + (order.Count * Svg.LineHeight) + Bottom;
         var svg = new Svg(
-            Width, height, id, "F1 of each language by method",
+            Width, height, id, title,
             $"A row for each of {order.Count} languages, ordered by the F1 of {grid.Baseline}; in each row a mark for each of {string.Join(", ", grid.Methods)} at its mean F1. The table below has the numbers.");
         MethodStyle.Legend(svg, grid.Methods, Left, 20, withLines: false);
         for (int tenth = 0; tenth <= 10; tenth += 2)

@@ -133,13 +133,15 @@ public sealed class ExperimentReport
 
     private IEnumerable<Part> Parts(PlannedBlock block, IReadOnlyList<PlannedEntry> entries, string name)
     {
-        string encoder = $"Encoder {Path.GetFileName(entries[0].Encoder)}";
+        string encoder = Path.GetFileName(entries[0].Encoder);
         return block.Kind switch
         {
             BlockKind.Curve => entries.GroupBy(entry => entry.Variant).SelectMany(variant => (IEnumerable<Part>)
             [
                 new Paragraph(Heading(encoder, variant.Key)),
-                .. new CurveTables(_tests).Of([.. variant.GroupBy(entry => entry.Size).Select(size => (size.Key, GridOf(size, block)))], FileName(name, variant.Key)),
+                .. new CurveTables(_tests).Of(
+                    [.. variant.GroupBy(entry => entry.Size).Select(size => (size.Key, GridOf(size, block)))], FileName(name, variant.Key),
+                    Title("F1 by number of training sentences", variant.Key)),
             ]),
             BlockKind.Sweep => entries.GroupBy(entry => entry.Size).SelectMany(size => (IEnumerable<Part>)
             [
@@ -151,15 +153,22 @@ public sealed class ExperimentReport
                 new Paragraph(Heading(encoder, $"{group.Key.Size} sentences", group.Key.Variant)),
                 .. block.Kind == BlockKind.Methods
                     ? new MethodTables(_tests).Of(GridOf(group, block), block.Published)
-                    : new LanguageTables(_tests).Of(GridOf(group, block), FileName(name, $"{group.Key.Size}", group.Key.Variant), group.Key.Size),
+                    : new LanguageTables(_tests).Of(
+                        GridOf(group, block), FileName(name, $"{group.Key.Size}", group.Key.Variant),
+                        Title("F1 of each language by method", $"{group.Key.Size} sentences", group.Key.Variant), group.Key.Size),
             ]),
         };
+
+        // Who only hears that there is a figure must hear which.
+        string Title(string shown, params string[] parts) => $"{block.Title}: {shown}, encoder {Listed([encoder, .. parts])}";
     }
 
     private Grid GridOf(IEnumerable<PlannedEntry> entries, PlannedBlock block) =>
         new(entries.Select(entry => (entry, _results.GetValueOrDefault(entry.Cell))), block.ScoresDev);
 
-    private static string Heading(params string[] parts) => string.Join(", ", parts.Where(part => part.Length > 0)) + ".";
+    private static string Heading(params string[] parts) => $"Encoder {Listed(parts)}.";
+
+    private static string Listed(string[] parts) => string.Join(", ", parts.Where(part => part.Length > 0));
 
     private static string FileName(params string[] parts) =>
         string.Concat(string.Join('-', parts.Where(part => part.Length > 0)).Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).ToLowerInvariant();

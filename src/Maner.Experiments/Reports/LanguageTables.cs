@@ -10,11 +10,16 @@ internal sealed class LanguageTables(PairedTests tests)
 {
     private const int RahimiSize = 100;
 
-    public IEnumerable<Part> Of(Grid grid, string name, int size)
+    /// <summary>The parts of a figure of languages.</summary>
+    /// <param name="grid">The scores.</param>
+    /// <param name="name">The figure's name.</param>
+    /// <param name="title">What the figure shows.</param>
+    /// <param name="size">Training sentences.</param>
+    public IEnumerable<Part> Of(Grid grid, string name, string title, int size)
     {
         string[] order = [.. grid.DataSets.OrderByDescending(data => grid.Of(data, grid.Baseline).F1?.Mean ?? -1).ThenBy(data => data, StringComparer.Ordinal)];
         Table table = Table(grid, order);
-        yield return new Figure(name, "F1 of each language by method", DotPlot.Draw(grid, order, name), table);
+        yield return new Figure(name, title, DotPlot.Draw(grid, order, name, title), table);
         foreach (Paragraph note in MethodTables.Marks(grid))
         {
             yield return note;
@@ -45,8 +50,7 @@ internal sealed class LanguageTables(PairedTests tests)
     {
         (string Data, RahimiScores Scores)[] known =
         [
-            .. order.Select(name => new DataFolder(name, "")).Where(folder => folder.Collection == "wikiann")
-                .Select(folder => (folder.Name, Scores: PublishedResults.Rahimi(folder.Language))).Where(row => row.Scores is not null).Select(row => (row.Name, row.Scores!)),
+            .. order.Select(name => (name, Scores: PublishedResults.RahimiOfData(name))).Where(row => row.Scores is not null).Select(row => (row.name, row.Scores!)),
         ];
         return known.Length == 0 ? null : new Table(
             "Beside it, Rahimi, Li and Cohn 2019, Table 4 (100 sentences; BiLSTM-CRF on fastText vectors, no transformer; another draw of sentences, larger test sets)",

@@ -30,11 +30,12 @@ internal sealed record PanelPoint(int Size, double Score, double? Deviation, boo
 internal static class LinePlot
 {
     private const int PanelsARow = 2;
-    private const double Width = 360, Height = 240, Left = 44, Right = 16, Top = 28, Bottom = 36, Legend = 36;
+    private const double Width = 360, Height = 256, Left = 50, Right = 16, Top = 28, Bottom = 52, Legend = 36;
 
     /// <param name="panels">The fields.</param>
     /// <param name="id">The figure's name, unique within a page.</param>
-    public static string Draw(IReadOnlyList<Panel> panels, string id)
+    /// <param name="title">What it shows, unlike any other figure of the page.</param>
+    public static string Draw(IReadOnlyList<Panel> panels, string id, string title)
     {
         int[] sizes = [.. panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Select(point => point.Size).Distinct().Order()];
         double highest = panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Max(point => point.Score);
@@ -42,8 +43,7 @@ internal static class LinePlot
         int rows = (panels.Count + PanelsARow - 1) / PanelsARow;
         string[] methods = [.. panels[0].Lines.Select(line => line.Method)];
         var svg = new Svg(
-            PanelsARow * Width, Legend + (rows * Height), id,
-            "F1 by number of training sentences",
+            PanelsARow * Width, Legend + (rows * Height), id, title,
             $"{panels.Count} fields ({string.Join(", ", panels.Select(panel => panel.Title))}), in each a line for each of {string.Join(", ", methods)} from {sizes[0]} to {sizes[^1]} sentences. The table below has the numbers.");
         MethodStyle.Legend(svg, methods, Left, 20, withLines: true);
         for (int index = 0; index < panels.Count; index++)
@@ -74,6 +74,8 @@ internal static class LinePlot
             }
         }
 
+        svg.Text(left + 4, Y(top / 2) + 4, "F1");
+        svg.Text(left + ((Left + Width - Right) / 2), Y(0) + 36, "training sentences", "middle");
         foreach (PanelLine line in panel.Lines)
         {
             svg.Path(MethodStyle.Stroke(line.Method), line.Points.Select(point => (X(point.Size), Y(point.Score))), MethodStyle.Dash(line.Method));

@@ -24,7 +24,7 @@ internal static class MarkdownWriter
                     Write(text, table);
                     break;
                 case Figure figure:
-                    text.Append("![").Append(figure.Title).Append("](").Append(figure.Name).Append(".svg)\n\n");
+                    text.Append("![").Append(Alternative(figure.Title)).Append("](").Append(figure.Name).Append(".svg)\n\n");
                     Write(text, figure.Data);
                     break;
             }
@@ -32,6 +32,10 @@ internal static class MarkdownWriter
 
         return text.ToString();
     }
+
+    /// <summary>A figure's title as its alternative text, which a bracket of a block's title would end.</summary>
+    private static string Alternative(string title) =>
+        title.Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal);
 
     private static void Write(StringBuilder text, Table table)
     {

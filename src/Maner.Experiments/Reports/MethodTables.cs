@@ -1,6 +1,5 @@
 using System.Globalization;
 using Maner.Experiments.Cells;
-using Maner.Experiments.Corpora;
 using Maner.Experiments.Statistics;
 
 namespace Maner.Experiments.Reports;
@@ -38,7 +37,7 @@ internal sealed class MethodTables(PairedTests tests)
         yield return Costs([("", grid)]);
         foreach (string set in published)
         {
-            yield return Published(grid, set);
+            yield return PublishedTables.Of(grid, set);
         }
     }
 
@@ -69,7 +68,8 @@ internal sealed class MethodTables(PairedTests tests)
         }
     }
 
-    private static string MarkOf(Grid grid, params string[] methods) => grid.Common.Any(data => methods.Any(method => grid.Of(data, method).IsMarked)) ? Mark : "";
+    /// <summary>The mark of a mean of methods, if it needs one.</summary>
+    public static string MarkOf(Grid grid, params string[] methods) => grid.Common.Any(data => methods.Any(method => grid.Of(data, method).IsMarked)) ? Mark : "";
 
     private static Table Scores(Grid grid)
     {
@@ -162,29 +162,6 @@ internal sealed class MethodTables(PairedTests tests)
             }
 
             string Mean(Func<CellAttempt, double> measure, Func<double, string> format) => trained.Length == 0 ? Numbers.None : format(trained.Average(measure));
-        }
-    }
-
-    private static Table Published(Grid grid, string set) => new(
-        $"Beside it, as published ({set}); not comparable without regard to what differs",
-        ["method", "ours#", "published#", "system", "differs"],
-        [
-            .. PublishedResults.Means(set).Select(mean => (IReadOnlyList<string>)
-            [
-                mean.Method, grid.Methods.Contains(mean.Method) ? Numbers.F1(grid.Mean(mean.Method, scores => scores.Strict.F1)) + MarkOf(grid, mean.Method) : Numbers.None, Numbers.F1(mean.F1),
-                mean.System, mean.Differs,
-            ]),
-            .. Gains(grid, set),
-        ]);
-
-    /// <summary>Relative gains beside relative gains, where the published set has both methods.</summary>
-    private static IEnumerable<IReadOnlyList<string>> Gains(Grid grid, string set)
-    {
-        Dictionary<string, double> theirs = PublishedResults.Means(set).ToDictionary(mean => mean.Method, mean => mean.F1);
-        foreach (string other in grid.Others.Where(other => theirs.ContainsKey(other) && theirs.ContainsKey(grid.Reference)))
-        {
-            double? ours = Gain.Of(grid.Pairs(grid.Reference, other))?.RatioOfMeans;
-            yield return [$"{grid.Reference} / {other} − 1", Numbers.Percent(ours), Numbers.Percent((theirs[grid.Reference] / theirs[other]) - 1), "ratio of means", ""];
         }
     }
 }

@@ -13,9 +13,9 @@ internal sealed class Svg
     // Light and dark pairs of Okabe and Ito's (2008) palette, told apart by the colour-blind too.
     private const string Style =
         ".ink{fill:#1a1a1a}.line{stroke:#1a1a1a}.grid{stroke:#c8c8c8}.back{fill:#ffffff}" +
-        ".m0{stroke:#56534f}.m1{stroke:#b05a00}.m2{stroke:#005f99}.m3{stroke:#007a5a}.fill0{fill:#56534f}.fill1{fill:#b05a00}.fill2{fill:#005f99}.fill3{fill:#007a5a}" +
+        ".m0{stroke:#56534f}.m1{stroke:#b05a00}.m2{stroke:#005f99}.m3{stroke:#007a5a}" +
         "@media(prefers-color-scheme:dark){.ink{fill:#e8e8e8}.line{stroke:#e8e8e8}.grid{stroke:#4a4a4a}.back{fill:#161616}" +
-        ".m0{stroke:#bdb8b2}.m1{stroke:#ffb454}.m2{stroke:#6cc1ff}.m3{stroke:#4ddbb0}.fill0{fill:#bdb8b2}.fill1{fill:#ffb454}.fill2{fill:#6cc1ff}.fill3{fill:#4ddbb0}}";
+        ".m0{stroke:#bdb8b2}.m1{stroke:#ffb454}.m2{stroke:#6cc1ff}.m3{stroke:#4ddbb0}}";
 
     private readonly StringBuilder _text = new();
 
@@ -44,18 +44,18 @@ internal sealed class Svg
     public void Text(double x, double y, string text, string anchor = "start") =>
         Add($"""<text class="ink" x="{x:0.##}" y="{y:0.##}" text-anchor="{anchor}">{Escape(text)}</text>""");
 
-    /// <summary>A mark of a method: its shape tells which one without colour.</summary>
+    /// <summary>A mark of a method: its shape tells which one without colour, and none is filled, so that marks of near scores are seen through each other.</summary>
     public void Marker(int method, double x, double y, string tip)
     {
         const double R = 4.5;
         string shape = method switch
         {
-            0 => Format($"""<circle cx="{x:0.##}" cy="{y:0.##}" r="{R}" fill="none" """),
-            1 => Format($"""<rect x="{x - 4:0.##}" y="{y - 4:0.##}" width="8" height="8" fill="none" """),
+            0 => Format($"""<circle cx="{x:0.##}" cy="{y:0.##}" r="{R}" """),
+            1 => Format($"""<rect x="{x - 4:0.##}" y="{y - 4:0.##}" width="8" height="8" """),
             2 => Format($"""<path d="M{x:0.##} {y - R - 1:0.##}L{x + R + 1:0.##} {y:0.##}L{x:0.##} {y + R + 1:0.##}L{x - R - 1:0.##} {y:0.##}Z" """),
-            _ => Format($"""<path d="M{x:0.##} {y - R:0.##}L{x + R:0.##} {y + R:0.##}L{x - R:0.##} {y + R:0.##}Z" fill="none" """),
+            _ => Format($"""<path d="M{x:0.##} {y - R:0.##}L{x + R:0.##} {y + R:0.##}L{x - R:0.##} {y + R:0.##}Z" """),
         };
-        Add($"""{shape}class="m{method}{(method == 2 ? " fill2" : "")}" stroke-width="1.5"><title>{Escape(tip)}</title></{(method == 0 ? "circle" : method == 1 ? "rect" : "path")}>""");
+        Add($"""{shape}class="m{method}" fill="none" stroke-width="1.5"><title>{Escape(tip)}</title></{(method == 0 ? "circle" : method == 1 ? "rect" : "path")}>""");
     }
 
     /// <summary>The whole drawing.</summary>

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
 using Maner.Experiments.Reports;
-using Maner.Ner.Evaluation;
 using Xunit;
+using static Maner.Tests.Experiments.Reports.MadeUp;
 
 namespace Maner.Tests.Experiments.Reports;
 
@@ -45,11 +45,13 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
         Assert.Equal(["2", "0.350", "0.200 to 0.500", "0.100"], Row(report, "token").Skip(1).Take(4));
         Assert.Equal(["2", "0.450", "0.300 to 0.600", "0.000"], Row(report, "maner").Skip(1).Take(4));
 
-        // Ratio of means 0.45 / 0.35; mean of ratios (1.2 + 1.5) / 2; two differences of one sign: Wilcoxon p = 2 · ¼.
-        Assert.Equal(["+0.100", "+0.100 to +0.100", "+28.6 %", "+35.0 %", "2 / 0 / 0", "0.500"], Row(report, "maner − token").Skip(1).Take(6));
+        // Ratio of means 0.45 / 0.35; mean of ratios (1.2 + 1.5) / 2; two differences of one sign: Wilcoxon p = 2 · ¼. Within jv the methods differ in one
+        // sentence, so every swap differs as much.
+        Assert.Equal(["+0.100", "+0.100 to +0.100", "+28.6 %", "+35.0 %", "2 / 0 / 0", "0.500", "0 / 0"], Row(report, "maner − token").Skip(1));
         Assert.Contains("| maner | 0.450 | 0.715 | MANER |", report, StringComparison.Ordinal);
         Assert.Contains("| maner / token − 1 | +28.6 % | +10.2 % |", report, StringComparison.Ordinal);
         Assert.Equal(["0.500 ± 0.141", "0.600 ± 0.000", "+0.100"], Row(report, "wikiann/yo").Skip(1).Take(3));
+        Assert.Equal(["0.200 ± 0.000", "0.300 ± 0.000", "+0.100", "1.000"], Row(report, "wikiann/jv").Skip(1));
         Assert.Contains("Chosen for all methods together: learning-rate 0.02", report, StringComparison.Ordinal);
         Assert.DoesNotContain("†", report, StringComparison.Ordinal);
     }
@@ -137,6 +139,31 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
     }
 
     [Fact]
+    public void A_curves_crossings_lie_where_straight_lines_meet()
+    {
+        (Plan plan, ResultStore store) = fixture.Start(CurvesYaml);
+        Write(plan, store, cell => Scores((cell.Data, cell.Key.Options.Method, cell.Key.Sentences) switch
+        {
+            ("wikiann/yo", "token", 5) => 1,
+            ("wikiann/yo", "token", _) => 6,
+            ("wikiann/yo", _, 5) => 4,
+            ("wikiann/yo", _, 10) => 5,
+            ("wikiann/yo", _, _) => 8,
+            (_, "token", 15) => 6,
+            (_, "token", _) => 1,
+            _ => 3,
+        }));
+        string report = ExperimentReport.Of(plan, store).Markdown;
+
+        // yo: maner leads by 0.3, −0.1, 0.2, so 3/4 of the way from 5 to 10 and 1/3 from there to 15; token has maner's first 0.4 at 3/5 of the way to 10.
+        Assert.Equal(["9, 12", "maner", "8"], Row(report, "wikiann/yo | maner, token").Skip(2));
+
+        // jv: by 0.2, 0.2, −0.3; token has 0.3 at 2/5 of the way from 10 to 15, where it is also where maner is.
+        Assert.Equal(["12", "token", "12"], Row(report, "wikiann/jv | maner, token").Skip(2));
+        Assert.DoesNotContain("†", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WikiAnn_with_a_hundred_sentences_stands_beside_Rahimis_scores_and_what_differs()
     {
         fixture.AddData("wikiann/tr", 0, trainSentences: 100);
@@ -197,7 +224,7 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
             string[] ids = [root.Element(svg + "title")!.Attribute("id")!.Value, root.Element(svg + "desc")!.Attribute("id")!.Value];
             Assert.Equal(root.Attribute("aria-labelledby")!.Value.Split(' '), ids);
 
-            // Without colour: token's marks are circles, maner's diamonds.
+            // Without colour: token's marks are circles, maner's diamonds (FigureTests).
             Assert.NotEmpty(root.Elements(svg + "circle"));
             Assert.NotEmpty(root.Elements(svg + "path"));
         });
@@ -223,11 +250,7 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
     private (Plan Plan, ResultStore Store) Made(string yaml = Yaml)
     {
         (Plan plan, ResultStore store) = fixture.Start(yaml);
-        foreach (PlannedCell cell in plan.Cells)
-        {
-            store.Write(Result(cell, Tenths(cell), CellStatus.Ok, null));
-        }
-
+        MadeUp.Write(plan, store, cell => MadeUp.Scores(Tenths(cell)));
         return (plan, store);
     }
 
@@ -244,7 +267,7 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
     private static void Remake(Plan plan, ResultStore store, string data, string method, ulong seed, CellStatus status, string message, int size = 5)
     {
         PlannedCell cell = plan.Cells.First(cell => cell.Id == Entry(plan, data, method, seed, size).Cell);
-        store.Write(Result(cell, Tenths(cell), status, message));
+        store.Write(MadeUp.Result(cell, MadeUp.Attempt(cell, MadeUp.Scores(Tenths(cell)), status, message)));
     }
 
     private static void Delete(Plan plan, ResultStore store, string data, string method, int size)
@@ -255,50 +278,6 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
 
     private static PlannedEntry Entry(Plan plan, string data, string method, ulong seed, int size = 5) =>
         plan.Blocks[0].Entries.First(entry => (entry.Data, entry.Method, entry.Seed, entry.Size) == (data, method, seed, size));
-
-    /// <summary>Ten sentences with an entity each, of which some are found.</summary>
-    private static CellResult Result(PlannedCell cell, int tenths, CellStatus status, string? message)
-    {
-        EntityScore[] sentences = [.. Enumerable.Range(0, 10).Select(sentence => new EntityScore(sentence < tenths ? 1 : 0, 1, 1))];
-        EntityScore total = SentenceScores.Total(sentences);
-        var scores = new CellScores
-        {
-            Strict = total,
-            Lenient = total,
-            Types = new Dictionary<string, EntityScore> { ["LOC"] = total },
-            Unseen = total,
-            UnseenSentences = 10,
-            Counts = [.. sentences.SelectMany(score => new[] { score.Correct, score.Predicted, score.Support })],
-        };
-        return new CellResult
-        {
-            Id = cell.Id,
-            Data = cell.Data,
-            Key = cell.Key,
-            Attempts =
-            [
-                new CellAttempt
-                {
-                    Seed = cell.Key.Options.Seed,
-                    Status = status,
-                    Message = message,
-                    Dev = status == CellStatus.Failed ? null : scores,
-                    Test = status == CellStatus.Failed ? null : scores,
-                    Updates = 10,
-                    Seconds = 3,
-                    TrainingSeconds = 2,
-                    PeakMemoryMib = 100,
-                },
-            ],
-            Machine = new Machine("host", "system", "processor", 1, 512),
-            Version = "1",
-            Finished = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
-        };
-    }
-
-    /// <summary>The cells of the first row of a table that begins with a text.</summary>
-    private static string[] Row(string report, string first) =>
-        report.Split('\n').First(line => line.StartsWith($"| {first} |", StringComparison.Ordinal)).Trim('|', ' ').Split(" | ");
 
     [GeneratedRegex("https?://[^\"' ]+")]
     private static partial Regex Address();
