@@ -52,11 +52,11 @@ public sealed class ExperimentReport
     private IEnumerable<Part> Overview()
     {
         CellAttempt[] last = [.. _results.Values.Select(result => result.Last)];
-        CellAttempt[] measured = [.. last.Where(cell => cell.CpuSeconds is not null)];
+        CellAttempt[] all = [.. _results.Values.SelectMany(result => result.Attempts)], measured = [.. all.Where(attempt => attempt.CpuSeconds is not null)];
         int left = _plan.Cells.Count(cell => _results.GetValueOrDefault(cell.Id)?.IsFinished(_plan.MostAttempts) != true);
         yield return new Paragraph(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_results.Count} of {_plan.Cells.Count} cells have results{(left > 0 ? $" ({left} still to run)" : "")}; {last.Count(cell => cell.Status == CellStatus.Collapsed)} collapsed, {last.Count(cell => cell.Status == CellStatus.Failed)} failed, {_results.Values.Count(result => result.Attempts.Count > 1)} took a second attempt with another seed. All trainings together took {last.Sum(cell => cell.Seconds) / 3600:0.0} hours{(measured.Length == 0 ? "" : $", and {measured.Length} of them that measured it {measured.Sum(cell => cell.CpuSeconds) / 3600:0.0} hours of processor time")}{Span()}."));
+            $"{_results.Count} of {_plan.Cells.Count} cells have results{(left > 0 ? $" ({left} still to run)" : "")}; {last.Count(cell => cell.Status == CellStatus.Collapsed)} collapsed, {last.Count(cell => cell.Status == CellStatus.Failed)} failed, {_results.Values.Count(result => result.Attempts.Count > 1)} took a second attempt with another seed. All trainings together took {all.Sum(attempt => attempt.Seconds) / 3600:0.0} hours{(measured.Length == 0 ? "" : $", and {measured.Length} of them that measured it {measured.Sum(attempt => attempt.CpuSeconds) / 3600:0.0} hours of processor time")}{Span()}."));
         if (_results.Count > 0)
         {
             yield return new Paragraph("F1 is strict IOB2, micro-averaged over entities. " + Provenance());
@@ -124,16 +124,18 @@ public sealed class ExperimentReport
         IGrouping<string, PlannedEntry>[] encoders = [.. block.Entries.GroupBy(entry => entry.Encoder)];
         foreach (IGrouping<string, PlannedEntry> encoder in encoders)
         {
-            foreach (Part part in Parts(block, [.. encoder], encoders.Length == 1 ? block.Name : $"{block.Name}-{Path.GetFileName(encoder.Key)}"))
+            // Folders that are named alike are told apart by their whole paths.
+            string last = Path.GetFileName(encoder.Key);
+            string shown = encoders.Count(other => Path.GetFileName(other.Key) == last) == 1 ? last : encoder.Key;
+            foreach (Part part in Parts(block, [.. encoder], shown, encoders.Length == 1 ? block.Name : $"{block.Name}-{shown}"))
             {
                 yield return part;
             }
         }
     }
 
-    private IEnumerable<Part> Parts(PlannedBlock block, IReadOnlyList<PlannedEntry> entries, string name)
+    private IEnumerable<Part> Parts(PlannedBlock block, IReadOnlyList<PlannedEntry> entries, string encoder, string name)
     {
-        string encoder = Path.GetFileName(entries[0].Encoder);
         return block.Kind switch
         {
             BlockKind.Curve => entries.GroupBy(entry => entry.Variant).SelectMany(variant => (IEnumerable<Part>)

@@ -12,14 +12,17 @@ public static class MeanBootstrap
     /// <summary>Number of draws.</summary>
     public const int Resamples = 10_000;
 
-    /// <summary>The interval of the mean; null for fewer than two values, which have no spread to draw from.</summary>
+    /// <summary>
+    /// The interval of the mean; null for so few values (three at 95 %) that a draw of the smallest alone is likelier than what the interval
+    /// leaves out below: it would be the range of the values and say nothing of their mean.
+    /// </summary>
     /// <param name="values">One value a language.</param>
     /// <param name="level">Confidence level.</param>
     /// <param name="seed">Seed of the draws.</param>
     public static Interval? Of(IReadOnlyList<double> values, double level = Bootstrap.DefaultLevel, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (values.Count < 2)
+        if (values.Count < 2 || Math.Pow(values.Count, -values.Count) > (1 - level) / 2)
         {
             return null;
         }

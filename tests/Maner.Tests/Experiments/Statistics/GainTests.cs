@@ -44,9 +44,18 @@ public sealed class GainTests
     public void A_mean_of_two_values_has_the_exact_bootstrap_distribution()
     {
         // Draws of two from {0, 1} have means 0, ½, 1 with probabilities ¼, ½, ¼.
-        Assert.Equal(new Interval(0, 1, 0.95), MeanBootstrap.Of([0, 1]));
         Assert.Equal(new Interval(0.5, 0.5, 0.4), MeanBootstrap.Of([0, 1], level: 0.4));
-        Assert.Null(MeanBootstrap.Of([0.5]));
+        Assert.Null(MeanBootstrap.Of([0.5], level: 0.4));
+    }
+
+    [Fact]
+    public void So_few_values_that_an_interval_would_be_their_range_have_none()
+    {
+        Assert.Null(MeanBootstrap.Of([0, 1], level: 0.6)); // leaves out 0.2 below, and both draws are the smaller with 1/4
+        Assert.Null(MeanBootstrap.Of([0, 0.5, 1])); // 1/27 beside 0.025
+        Interval interval = MeanBootstrap.Of([0, 0.4, 0.6, 1])!.Value; // 1/256
+        Assert.InRange(interval.Low, 0.01, 0.49);
+        Assert.InRange(interval.High, 0.51, 0.99);
     }
 
     [Fact]
