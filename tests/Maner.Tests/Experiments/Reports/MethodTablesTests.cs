@@ -34,7 +34,11 @@ public sealed class MethodTablesTests(ExperimentFixture fixture) : IClassFixture
         PlannedCell other = Cells(plan).Single(cell => (cell.Key.Options.Method, cell.Key.Options.Seed) == ("token", 2));
         store.Write(MadeUp.Result(other, MadeUp.Attempt(other, MadeUp.Scores(6)) with
         {
-            Updates = 30, Seconds = 6, TrainingSeconds = 5, CpuSeconds = 7, PeakMemoryMib = 300,
+            Updates = 30,
+            Seconds = 6,
+            TrainingSeconds = 5,
+            CpuSeconds = 7,
+            PeakMemoryMib = 300,
         }));
         PlannedCell failed = Cells(plan).Single(cell => (cell.Key.Options.Method, cell.Key.Options.Seed) == ("maner", 2));
         store.Write(MadeUp.Result(failed, MadeUp.Attempt(failed, MadeUp.Scores(6), CellStatus.Failed, "Out of memory.") with { Seconds = 1000, PeakMemoryMib = 9000 }));
