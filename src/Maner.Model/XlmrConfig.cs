@@ -71,7 +71,7 @@ public sealed record XlmrConfig
 
     /// <summary>
     /// The longest sequence that pre-training has seen, where that is less than the position table allows (key <c>pretrained_max_tokens</c>,
-    /// ours, which other programs ignore); null where the whole table was trained. Positions beyond it are as good as random.
+    /// ours, which other programs ignore); null where the whole table was trained, or none of it. Positions beyond it are as good as random.
     /// </summary>
     public int? PretrainedMaxTokens { get; init; }
 
@@ -129,7 +129,7 @@ public sealed record XlmrConfig
 
     /// <summary>The configuration of a masked language model, with the decoder tied to the embeddings.</summary>
     /// <param name="storedType">The number type of its weights, as the key <c>torch_dtype</c> names it.</param>
-    /// <param name="pretrainedMaxTokens">The longest sequence that pre-training has seen.</param>
+    /// <param name="pretrainedMaxTokens">The longest sequence that pre-training has seen; null for none, as <see cref="PretrainedMaxTokens"/>.</param>
     public XlmrConfig ForMaskedLanguageModel(string storedType, int? pretrainedMaxTokens)
     {
         JsonObject source = JsonNode.Parse(Source)!.AsObject();

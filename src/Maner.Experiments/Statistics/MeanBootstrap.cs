@@ -13,7 +13,7 @@ public static class MeanBootstrap
     public const int Resamples = 10_000;
 
     /// <summary>
-    /// The interval of the mean; null for so few values (three at 95 %) that a draw of the smallest alone is likelier than what the interval
+    /// The interval of the mean; null for so few values (up to three at 95 %) that a draw of the smallest alone is likelier than what the interval
     /// leaves out below: it would be the range of the values and say nothing of their mean.
     /// </summary>
     /// <param name="values">One value a language.</param>
