@@ -21,6 +21,9 @@ public sealed class CellLock : IDisposable
     // Clocks of machines that share a folder differ by seconds; a worker that swaps may be late by a minute.
     private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(5);
 
+    // A claim is one write of a hundred bytes: what nobody can read after this long, nobody is writing any more.
+    private static readonly TimeSpan s_writing = TimeSpan.FromMinutes(1);
+
     private readonly string _path;
     private readonly Timer _heart;
 
@@ -118,9 +121,9 @@ public sealed class CellLock : IDisposable
         holder = null;
         try
         {
-            bool isOld = DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_lease;
+            TimeSpan age = DateTime.UtcNow - File.GetLastWriteTimeUtc(path);
             holder = Read(path);
-            return isOld || (holder is not null && holder.Host == Environment.MachineName && !IsAlive(holder));
+            return age > (holder is null ? s_writing : s_lease) || (holder is not null && holder.Host == Environment.MachineName && !IsAlive(holder));
         }
         catch (IOException)
         {
@@ -128,7 +131,7 @@ public sealed class CellLock : IDisposable
         }
     }
 
-    /// <summary>The holder; null where it is being written at this moment, or was cut short when a disk was full: then the lease decides.</summary>
+    /// <summary>The holder; null where it is being written at this moment, or its writer was killed at it, or the disk was full.</summary>
     private static LockHolder? Read(string path)
     {
         try

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Maner.Experiments.Cells;
+using Maner.Experiments.Plans;
 using Maner.Tests.Experiments;
+using Maner.Tests.Experiments.Reports;
 using Xunit;
 
 namespace Maner.Tests.Cli;
@@ -54,6 +57,23 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
         Assert.Contains("4 of 4 cells have results: 0 from this run, 4 from before.", output, StringComparison.Ordinal);
         Assert.Equal(0, Cli.Run(["experiment", "collect", elsewhere]).Code);
         Assert.All(["report.md", "results.tsv", "results.jsonl.gz"], file => Assert.Equal(File.ReadAllBytes(Path.Combine(folder, file)), File.ReadAllBytes(Path.Combine(elsewhere, file))));
+    }
+
+    [Theory]
+    [InlineData(100, false, true)]
+    [InlineData(100, true, false)] // it was asked for
+    [InlineData(1, false, false)]
+    public void Who_has_too_few_processors_to_bind_workers_to_is_told(int jobs, bool isUnbound, bool isTold)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Nothing is bound here.");
+        (Plan plan, ResultStore store) = fixture.Start(s_yaml);
+        MadeUp.Write(plan, store, _ => MadeUp.Scores(5)); // so that nothing is trained
+        string[] unbound = isUnbound ? ["--unbound"] : [];
+        (int code, _, string error) = Cli.Run(
+            ["experiment", "run", fixture.Write(s_yaml), "--out", store.Path, "--data-root", fixture.Root, "--jobs", $"{jobs}", .. unbound]);
+
+        Assert.Equal(0, code);
+        Assert.Equal(isTold, error.Contains($"Note: workers are not bound to processors. {jobs} × 1 threads need as many", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -67,11 +67,18 @@ public sealed class CellLockTests : IDisposable
         Assert.True(File.Exists(LockPath));
     }
 
-    [Fact]
-    public void A_lock_that_is_being_written_is_held()
+    [Theory]
+    [InlineData("", 0, true)]
+    [InlineData("", 2, false)]
+    [InlineData("{\"host\":\"elsewhe", 2, false)] // its writer was killed
+    public void A_lock_that_cannot_be_read_is_being_written_for_a_minute(string text, int minutes, bool isHeld)
     {
-        File.WriteAllText(LockPath, "");
-        Assert.Null(CellLock.TryTake(LockPath));
+        File.WriteAllText(LockPath, text);
+        File.SetLastWriteTimeUtc(LockPath, DateTime.UtcNow - TimeSpan.FromMinutes(minutes));
+        Assert.Equal(isHeld, CellLock.IsHeld(LockPath));
+        using CellLock? taken = CellLock.TryTake(LockPath);
+        Assert.Equal(isHeld, taken is null);
+        Assert.Equal([LockPath], Directory.GetFiles(Path.GetDirectoryName(LockPath)!));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -97,6 +97,29 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
     }
 
     [Fact]
+    public void Hours_are_those_of_every_attempt_also_of_those_that_do_not_count()
+    {
+        (Plan plan, ResultStore store) = Made();
+        PlannedCell[] cells = [.. plan.Cells];
+        CellAttempt hour = MadeUp.Attempt(cells[0], MadeUp.Scores(4)) with { Seconds = 3600 };
+        foreach (PlannedCell cell in cells)
+        {
+            store.Write(MadeUp.Result(cell, MadeUp.Attempt(cell, MadeUp.Scores(4)) with { Seconds = 0 }));
+        }
+
+        // Two attempts of an hour each, of which the second measured 0.8 hours of processor time; another cell that ended half an hour earlier took 1.5.
+        CellResult twice = MadeUp.Result(cells[0], hour with { Status = CellStatus.Collapsed }, hour with { CpuSeconds = 2880 });
+        store.Write(twice);
+        store.Write(MadeUp.Result(cells[1], hour with { Seconds = 5400, CpuSeconds = 5040 }) with { Finished = twice.Finished.AddMinutes(-30) });
+        string report = ExperimentReport.Of(plan, store).Markdown;
+
+        Assert.Contains(
+            "1 took a second attempt with another seed. All trainings together took 3.5 hours, and 2 of them that measured it 2.2 hours of processor time; "
+            + "from the first one's begin to the last one's end 2.0 hours passed, pauses included.",
+            report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_curve_marks_its_numbers_and_says_which_sizes_it_leaves_out()
     {
         (Plan plan, ResultStore store) = Made(CurvesYaml);

@@ -83,6 +83,34 @@ public sealed partial class FigureTests(ExperimentFixture fixture) : IClassFixtu
         static IEnumerable<string> Texts(XElement drawing) => drawing.Elements(s_svg + "text").Select(text => text.Value);
     }
 
+    [Fact]
+    public void Encoders_whose_folders_are_named_alike_have_figures_of_their_own()
+    {
+        string[] encoders = [.. new[] { "first", "second" }.Select(parent => Path.Combine(fixture.NewPath(parent), "encoder"))];
+        Directory.CreateDirectory(encoders[0]);
+        foreach (string file in Directory.GetFiles(fixture.Encoder.Folder))
+        {
+            File.Copy(file, Path.Combine(encoders[0], Path.GetFileName(file)));
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(encoders[1])!);
+        Directory.Move(OtherEncoder(), encoders[1]);
+        (Plan plan, ResultStore store) = fixture.Start($$"""
+            encoders: [{{encoders[0]}}, {{encoders[1]}}]
+            methods: [token, maner]
+            sizes: [5]
+            seeds: 1
+            blocks:
+              each: {report: languages, data: [wikiann/yo, wikiann/jv]}
+            """);
+        MadeUp.Write(plan, store, cell => MadeUp.Scores(cell.Encoder == encoders[0] ? 2 : 7));
+        string[] figures = [.. ExperimentReport.Of(plan, store).WriteTo(fixture.NewPath("report")).Where(path => Path.GetExtension(path) == ".svg")];
+
+        Assert.Equal(2, figures.Distinct().Count());
+        Assert.All(
+            figures.Zip(encoders), pair => Assert.Contains($"encoder {pair.Second}, 5 sentences", File.ReadAllText(pair.First), StringComparison.Ordinal));
+    }
+
     private static XElement[] Drawings(ExperimentReport report) => [.. Drawing().Matches(report.Html).Select(match => XElement.Parse(match.Value))];
 
     private (Plan Plan, ResultStore Store, string[] Encoders) Made()
