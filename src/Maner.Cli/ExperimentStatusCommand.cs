@@ -30,15 +30,26 @@ internal static class ExperimentStatusCommand
             $"cells: {status.Finished} of {status.Cells} finished, {status.Running} running, {status.Cells - status.Finished - status.Running} waiting{ExperimentProgressView.Left(status.TimeLeft)}; of the finished, {status.Collapsed} collapsed and {status.Failed} failed"));
         if (Submission.Load(store) is { } submission)
         {
-            string tasks = Cluster.TaskStates(submission) switch
+            context.Out.WriteLine($"{submission.Engine} job {submission.Job}, {submission.Tasks} tasks: {Tasks(submission)}");
+        }
+
+        return status.IsComplete;
+    }
+
+    private static string Tasks(Submission submission)
+    {
+        try
+        {
+            return Cluster.TaskStates(submission) switch
             {
                 null => "the cluster's programs are not on this machine",
                 { Count: 0 } => "none waits or runs any more",
                 { } states => string.Join(", ", states.Select(state => string.Create(CultureInfo.InvariantCulture, $"{state.Value} {state.Key}"))),
             };
-            context.Out.WriteLine($"{submission.Engine} job {submission.Job}, {submission.Tasks} tasks: {tasks}");
         }
-
-        return status.IsComplete;
+        catch (IOException error)
+        {
+            return $"the cluster does not say how they are. {error.Message} They may be running all the same: ask again before you submit again.";
+        }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class ExperimentSubmitCommand
     private readonly Option<int> _chunk = New("--chunk", "Cells a task.", 1);
     private readonly Option<int> _jobs = New("--jobs", "Cells side by side in a task.", 1);
     private readonly Option<int> _threads = ExperimentOptions.Threads();
+    private readonly Option<bool> _retryFailed = ExperimentOptions.RetryFailed();
     private readonly Option<int?> _memory = new("--memory") { Description = "Memory of a task in MiB." };
     private readonly Option<int?> _atOnce = new("--at-once") { Description = "Tasks at the same time at most." };
     private readonly Option<string?> _program = new("--program") { Description = "The program as the cluster's machines find it (default: this one's path; for kubernetes, maner)." };
@@ -37,7 +38,7 @@ internal sealed class ExperimentSubmitCommand
         command.Add(_file);
         foreach (Option option in new Option[]
         {
-            _engine, _out, _data, _chunk, _jobs, _threads, _memory, _atOnce, _program, _sbatch, _image, _claim, _mount, _namespace, _dryRun,
+            _engine, _out, _data, _chunk, _jobs, _threads, _retryFailed, _memory, _atOnce, _program, _sbatch, _image, _claim, _mount, _namespace, _dryRun,
         })
         {
             command.Add(option);
@@ -70,6 +71,7 @@ internal sealed class ExperimentSubmitCommand
             PlanHash = ClusterJob.HashOf(plan),
             Jobs = result.GetValue(_jobs),
             Threads = result.GetValue(_threads),
+            RetryFailed = result.GetValue(_retryFailed),
             MemoryMib = result.GetValue(_memory),
             MostAtOnce = result.GetValue(_atOnce),
             Namespace = engine == Cluster.Kubernetes ? result.GetValue(_namespace) : null,

@@ -89,9 +89,14 @@ public sealed record ModelManifest
             : throw new InvalidDataException($"{path}: expected the name of a method under 'method', found none. Copy the model folder again.");
     }
 
+    /// <summary>What changes predictions, alone.</summary>
+    public ModelManifest WithoutRecord() => this with { TagSet = null, Options = null, DataHashes = null, Metrics = null };
+
+    /// <summary>The manifest as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ManifestJson.Default.ModelManifest) + "\n";
+
     /// <summary>Writes the manifest into a folder, crash-safe.</summary>
-    public void Save(string folder) =>
-        AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, ManifestJson.Default.ModelManifest) + "\n");
+    public void Save(string folder) => AtomicFile.WriteAllText(Path.Combine(folder, FileName), ToJson());
 }
 
 /// <summary>Generated serialisation of the manifest.</summary>

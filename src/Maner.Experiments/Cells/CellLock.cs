@@ -34,6 +34,7 @@ public sealed class CellLock : IDisposable
     }
 
     /// <summary>Takes a lock; null when a living worker holds it.</summary>
+    /// <exception cref="IOException">The lock cannot be written.</exception>
     public static CellLock? TryTake(string path)
     {
         if (File.Exists(path) && !TryRemoveStale(path))
@@ -41,14 +42,27 @@ public sealed class CellLock : IDisposable
             return null;
         }
 
+        FileStream stream;
         try
         {
-            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-            JsonSerializer.Serialize(stream, Me(), CellJson.Default.LockHolder);
+            stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         }
         catch (IOException) when (File.Exists(path))
         {
             return null;
+        }
+
+        try
+        {
+            using (stream)
+            {
+                JsonSerializer.Serialize(stream, Me(), CellJson.Default.LockHolder);
+            }
+        }
+        catch
+        {
+            File.Delete(path); // a full disk, of which the worker tells: nobody holds the cell
+            throw;
         }
 
         return new CellLock(path);
@@ -131,7 +145,7 @@ public sealed class CellLock : IDisposable
         }
     }
 
-    /// <summary>The holder; null where it is being written at this moment, or its writer was killed at it, or the disk was full.</summary>
+    /// <summary>The holder; null where it is being written at this moment, or its writer was killed at it.</summary>
     private static LockHolder? Read(string path)
     {
         try

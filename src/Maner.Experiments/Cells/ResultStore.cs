@@ -83,11 +83,12 @@ public sealed class ResultStore
         AtomicFile.WriteAllText(ResultPath(result.Id), result.ToJson());
     }
 
-    /// <summary>The results that a plan's cells have, by address.</summary>
+    /// <summary>The results that a plan's cells have, by address, with as many attempts as the plan allows: a second one of an earlier plan counts in no other.</summary>
     public Dictionary<string, CellResult> ReadAll(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Cells.Select(cell => Read(cell.Id)).OfType<CellResult>().ToDictionary(result => result.Id, StringComparer.Ordinal);
+        return plan.Cells.Select(cell => Read(cell.Id)).OfType<CellResult>()
+            .ToDictionary(result => result.Id, result => result with { Attempts = [.. result.Attempts.Take(plan.MostAttempts)] }, StringComparer.Ordinal);
     }
 
     private string Join(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);

@@ -44,6 +44,7 @@ public static class Cluster
     }
 
     /// <summary>The tasks by their state, as the cluster tells it; empty when it has forgotten the job, null when its programs are not here.</summary>
+    /// <exception cref="IOException">The cluster does not answer.</exception>
     public static IReadOnlyDictionary<string, int>? TaskStates(Submission submission)
     {
         ArgumentNullException.ThrowIfNull(submission);
@@ -64,11 +65,13 @@ public static class Cluster
             Add(accounts.Output, '|');
         }
 
-        if (queue.Code == 0)
+        // A job that ended a while ago is "invalid" to the queue.
+        if (queue.Code != 0 && !queue.Error.Contains("Invalid job id", StringComparison.OrdinalIgnoreCase))
         {
-            Add(queue.Output, ' ');
+            throw NoAnswer("squeue", queue);
         }
 
+        Add(queue.Code == 0 ? queue.Output : "", ' ');
         return Counted(states.Values);
 
         void Add(string lines, char separator)
@@ -86,12 +89,20 @@ public static class Cluster
     private static SortedDictionary<string, int>? KubernetesStates(Submission submission)
     {
         string selector = $"--selector=batch.kubernetes.io/job-name={submission.Job}";
-        return ClusterTool.Run("kubectl", [
+        if (ClusterTool.Run("kubectl", [
             "get", "pods", selector, .. submission.Namespace is { } space ? new[] { $"--namespace={space}" } : [], "--no-headers", "--output=custom-columns=phase:.status.phase",
-        ]) is not { } pods
-            ? null
-            : Counted(pods.Code == 0 ? pods.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : []);
+        ]) is not { } pods)
+        {
+            return null;
+        }
+
+        return pods.Code == 0
+            ? Counted(pods.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            : throw NoAnswer("kubectl", pods);
     }
+
+    private static IOException NoAnswer(string program, (int Code, string Output, string Error) answer) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{program}: expected the job's tasks, found exit code {answer.Code}: {answer.Error.Trim().TrimEnd('.')}."));
 
     private static SortedDictionary<string, int> Counted(IEnumerable<string> states)
     {

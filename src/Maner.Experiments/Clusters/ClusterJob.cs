@@ -40,6 +40,9 @@ public sealed record ClusterJob
     /// <summary>Tasks at the same time at most; null for no bound.</summary>
     public int? MostAtOnce { get; init; }
 
+    /// <summary>Whether tasks train cells again whose result is a failure.</summary>
+    public bool RetryFailed { get; init; }
+
     /// <summary>Number of tasks when each has a number of cells.</summary>
     public static int TasksOf(Plan plan, int cellsATask)
     {
@@ -68,5 +71,6 @@ public sealed record ClusterJob
     internal IReadOnlyList<string> Command(string part) =>
     [
         .. Program, "experiment", "work", Folder, "--part", $"{part}/{Tasks}", "--plan", PlanHash, "--jobs", $"{Jobs}", "--threads", $"{Threads}",
+        .. RetryFailed ? new[] { "--retry-failed" } : [],
     ];
 }

@@ -71,7 +71,14 @@ internal sealed class DataResolver(DataRoot root)
         }
 
         missing ??= found.Count == 0 ? names[0] : null;
-        return missing is null ? [.. found.DistinctBy(folder => folder.Name)] : null;
+        return missing is null ? Named([.. found.DistinctBy(folder => Path.GetFullPath(folder.Path))]) : null;
+    }
+
+    /// <summary>Folders that are named alike are told apart by their whole paths.</summary>
+    private static List<DataFolder> Named(List<DataFolder> folders)
+    {
+        HashSet<string> shared = [.. folders.GroupBy(folder => folder.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key)];
+        return [.. folders.Select(folder => shared.Contains(folder.Name) ? folder with { Name = Path.GetFullPath(folder.Path) } : folder)];
     }
 
     private static List<DataFolder> WithText(List<DataFolder> folders, TextThreshold threshold, List<string> notes)
@@ -88,7 +95,7 @@ internal sealed class DataResolver(DataRoot root)
 
     private static DataFolder? Folder(string name, string experiment)
     {
-        string path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(experiment))!, name));
+        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(experiment))!, name)));
         return File.Exists(Path.Combine(path, DataFolder.TrainFile)) ? new DataFolder(Path.GetFileName(path), path) : null;
     }
 }

@@ -18,17 +18,18 @@ public sealed record EncoderIdentity(string Reference, XlmrConfig Config, string
     public static EncoderIdentity Of(string reference, string folder)
     {
         string config = Path.Combine(folder, TaggerFolder.ConfigFile);
-        string manifest = Path.Combine(folder, ModelManifest.FileName); // of a tagger, whose method decides what a new tagger keeps of it
-        string[] files =
-        [
-            config, Path.Combine(folder, TaggerFolder.TokenizerFile), .. Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal),
-            .. File.Exists(manifest) ? [manifest] : Array.Empty<string>(),
-        ];
+        string[] files = [config, Path.Combine(folder, TaggerFolder.TokenizerFile), .. Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal)];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string file in files)
         {
             using FileStream stream = File.OpenRead(file);
             hash.AppendData(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(stream))));
+        }
+
+        // Of a tagger, whose method decides what a new tagger keeps of it; how long its training took decides nothing.
+        if (ModelManifest.Load(folder) is { } manifest)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(manifest.WithoutRecord().ToJson()));
         }
 
         return new EncoderIdentity(reference, XlmrConfig.Load(config), Convert.ToHexStringLower(hash.GetHashAndReset()));

@@ -26,6 +26,9 @@ public enum BlockKind
 /// <summary>A named grid: every combination of its lists is a cell.</summary>
 public sealed record Block
 {
+    /// <summary>The name of the size that is all training sentences.</summary>
+    public const string WholeSize = "all";
+
     /// <summary>Its key in the file.</summary>
     public required string Name { get; init; }
 

@@ -48,7 +48,7 @@ public static class ExperimentReader
             Seeds = ReadSeeds(file, block),
             Encoders = Texts(file, block, "encoders") ?? ["mini"],
             Variants = VariantReader.Read(file.Map("options"), block.Map("options")),
-            Published = ReadPublished(block),
+            Published = ReadPublished(block, kind),
         };
         block.RefuseRest();
         return read;
@@ -74,7 +74,7 @@ public static class ExperimentReader
     {
         YamlMap source = block.Has(key) ? block : file;
         IReadOnlyList<string> texts = Texts(file, block, key) ?? [standard];
-        return [.. texts.Select(text => text == "all" ? (int?)null : int.TryParse(text, out int size) && size > 0
+        return [.. texts.Select(text => text == Block.WholeSize ? (int?)null : int.TryParse(text, out int size) && size > 0
             ? size
             : throw source.Error(key, $"numbers of sentences, or 'all', for '{key}'", $"'{text}'", $"For example: {key}: 100"))];
     }
@@ -109,9 +109,14 @@ public static class ExperimentReader
         return threshold;
     }
 
-    private static IReadOnlyList<string> ReadPublished(YamlMap block)
+    private static IReadOnlyList<string> ReadPublished(YamlMap block, string kind)
     {
         IReadOnlyList<string> sets = block.Texts("published") ?? [];
+        if (sets.Count > 0 && kind != "methods")
+        {
+            throw block.Error("published", "'published' beside means over languages alone", $"it in a block with report: {kind}", "Remove it, or make the report one of methods.");
+        }
+
         return sets.FirstOrDefault(set => !PublishedResults.Sets.Contains(set)) is { } unknown
             ? throw block.Error("published", $"names among {string.Join(", ", PublishedResults.Sets)}", $"'{unknown}'", "Correct the name.")
             : sets;

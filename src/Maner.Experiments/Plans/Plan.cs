@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Maner.Model.Storage;
@@ -95,7 +96,13 @@ public sealed record PlannedBlock
 /// <param name="Encoder">The encoder as the file names it.</param>
 /// <param name="Variant">The options that differ within the block; empty where none does.</param>
 /// <param name="Cell">The cell's address.</param>
-public sealed record PlannedEntry(string Data, string Method, int Size, ulong Seed, string Encoder, string Variant, string Cell);
+/// <param name="SizeName">The training size as the file names it, where that is no number: <c>all</c>; null otherwise.</param>
+public sealed record PlannedEntry(string Data, string Method, int Size, ulong Seed, string Encoder, string Variant, string Cell, string? SizeName = null)
+{
+    /// <summary>The training size as the file names it: what stands in one table, though "all" is another number for each data set.</summary>
+    [JsonIgnore]
+    public string SizeLabel => SizeName ?? Size.ToString(CultureInfo.InvariantCulture);
+}
 
 /// <summary>A cell and where its files are.</summary>
 /// <param name="Id">Its address: the hash of the key.</param>

@@ -43,7 +43,9 @@ public sealed class Planner(DataRoot root, Func<string, string> findEncoder)
             // Seeds outermost: an experiment that is stopped has seen all methods alike.
             foreach (ulong seed in block.Seeds)
             {
-                foreach (int size in block.Sizes.Select(size => size ?? available).Where(size => size <= available).Distinct())
+                // On a learning curve a size is a number; in tables "all" stands beside "all", though it may be as many as another size.
+                IEnumerable<int?> sizes = block.Sizes.Where(size => size is null || size <= available);
+                foreach (int? size in block.Kind == BlockKind.Curve ? sizes.Select(size => size ?? available).Distinct().Select(size => (int?)size) : sizes)
                 {
                     Add(block, folder, data, size, seed, entries, cells);
                 }
@@ -62,8 +64,9 @@ public sealed class Planner(DataRoot root, Func<string, string> findEncoder)
         };
     }
 
-    private void Add(Block block, DataFolder folder, TaskData data, int size, ulong seed, List<PlannedEntry> entries, Dictionary<string, PlannedCell> cells)
+    private void Add(Block block, DataFolder folder, TaskData data, int? named, ulong seed, List<PlannedEntry> entries, Dictionary<string, PlannedCell> cells)
     {
+        int size = named ?? data.Train.Sentences.Count;
         foreach (string encoderName in block.Encoders)
         {
             EncoderIdentity encoder = Encoder(encoderName);
@@ -85,7 +88,7 @@ public sealed class Planner(DataRoot root, Func<string, string> findEncoder)
                     string id = key.Id;
                     cells.TryAdd(id, new PlannedCell(
                         id, folder.Name, Path.GetFullPath(folder.Train), Full(folder.Dev), Full(folder.Test), encoder.Reference, key));
-                    entries.Add(new PlannedEntry(folder.Name, method, size, seed, encoderName, variant.Label, id));
+                    entries.Add(new PlannedEntry(folder.Name, method, size, seed, encoderName, variant.Label, id, named is null ? Block.WholeSize : null));
                 }
             }
         }

@@ -43,6 +43,11 @@ internal static class VariantReader
                 settings = defaults ?? [];
             }
 
+            if (settings.Select(setting => setting.Text).Distinct(StringComparer.Ordinal).Count() < settings.Count)
+            {
+                throw (block?.Has(name) == true ? block : file!).Error(name, $"every value of '{name}' once", "one twice", "Remove it.");
+            }
+
             if (settings.Count > 0)
             {
                 variants = [.. variants.SelectMany(_ => settings, (variant, setting) => new Variant(

@@ -25,17 +25,11 @@ internal sealed class CurveTables(PairedTests tests)
             yield return sizes;
         }
 
-        // A mean over languages is one curve only if it is over the same languages at every size.
+        // Each language has its curve over the sizes that it has; a mean over languages is one curve only if it is over the same at every size.
         string[] planned = [.. grids.SelectMany(point => point.Grid.DataSets).Distinct()];
         string[] everywhere = [.. scored[0].Grid.Common.Where(data => scored.All(point => point.Grid.Common.Contains(data)))];
-        if (everywhere.Length == 0)
-        {
-            yield return new Paragraph($"No data set has scores of every method at each of {Sizes(scored)} sentences, so there is no curve.");
-            yield break;
-        }
-
         IReadOnlyList<string> methods = scored[0].Grid.Methods;
-        List<Panel> panels = [.. everywhere.Select(data => PanelOf(data, data))];
+        List<Panel> panels = [.. planned.Select(data => PanelOf(data, data)).Where(panel => panel.Sizes.Count > 0)];
         if (everywhere.Length > 1)
         {
             panels.Insert(0, PanelOf($"mean of {everywhere.Length} languages", everywhere));
@@ -44,39 +38,37 @@ internal sealed class CurveTables(PairedTests tests)
         var table = new Table(
             "F1 by training sentences, mean ± sd over seeds",
             ["language", "sentences#", .. methods.Select(method => method + "#")],
-            [.. panels.SelectMany(panel => scored.Select((point, index) => (IReadOnlyList<string>)
-                [panel.Title, Numbers.Whole(point.Size), .. panel.Lines.Select(line => line.Points[index].ToString())]))]);
+            [.. panels.SelectMany(panel => panel.Sizes.Select((size, index) => (IReadOnlyList<string>)
+                [panel.Title, Numbers.Whole(size), .. panel.Lines.Select(line => line.Points[index].ToString())]))]);
         yield return new Figure(name, title, LinePlot.Draw(panels, name, title), table);
-        string reference = scored[0].Grid.Reference;
-        if (methods.Count > 1 && scored.Length > 1)
+        if (methods.Count > 1 && panels.Exists(panel => panel.Sizes.Count > 1))
         {
-            yield return Crossings(panels, reference);
+            yield return Crossings(panels.FindAll(panel => panel.Sizes.Count > 1), scored[0].Grid.Reference);
         }
 
-        (string Size, Grid Grid)[] shownGrids = [.. scored.Select(point => (Numbers.Whole(point.Size), point.Grid.Only(everywhere)))];
+        (string Size, Grid Grid)[] shownGrids = [.. scored.Select(point => (Numbers.Whole(point.Size), everywhere.Length > 0 ? point.Grid.Only(everywhere) : point.Grid))];
         var tables = new MethodTables(tests);
-        if (methods.Count > 1)
+        if (methods.Count > 1 && everywhere.Length > 0)
         {
             yield return tables.Differences(shownGrids);
         }
 
         yield return MethodTables.Costs(shownGrids);
-
         if (everywhere.Length < planned.Length)
         {
-            yield return new Paragraph(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The curves are over the {everywhere.Length} of {planned.Length} data sets on which every method has a score at each of {Sizes(scored)} sentences; without {string.Join(", ", planned.Except(everywhere))}."));
+            string scores = $"scores of every method at each of {Sizes(scored)} sentences";
+            yield return new Paragraph(everywhere.Length == 0
+                ? $"No data set has {scores}, so there is no mean over data sets."
+                : string.Create(CultureInfo.InvariantCulture, $"Means over data sets are over the {everywhere.Length} of {planned.Length} that have {scores}; without {string.Join(", ", planned.Except(everywhere))}."));
         }
 
-        Runs[] shown = [.. scored.SelectMany(point => everywhere.SelectMany(data => methods.Select(method => point.Grid.Of(data, method))))];
-        foreach (Paragraph note in MethodTables.Unplanned(shown))
+        foreach (Paragraph note in MethodTables.Unplanned([.. scored.SelectMany(point => point.Grid.Common.SelectMany(data => methods.Select(method => point.Grid.Of(data, method))))]))
         {
             yield return note;
         }
 
         Panel PanelOf(string title, params string[] data) => new(title, [.. methods.Select(method => new PanelLine(
-            method, [.. scored.Select(point => PointOf(point.Size, [.. data.Select(set => point.Grid.Of(set, method))]))]))]);
+            method, [.. scored.Where(point => data.All(point.Grid.Common.Contains)).Select(point => PointOf(point.Size, [.. data.Select(set => point.Grid.Of(set, method))]))]))]);
 
         static PanelPoint PointOf(int size, Runs[] runs) => new(
             size, runs.Average(run => run.F1!.Value.Mean), runs.Length == 1 ? runs[0].F1!.Value.StandardDeviation : null, runs.Any(run => run.IsMarked));
@@ -112,7 +104,7 @@ internal sealed class CurveTables(PairedTests tests)
                 panel.Title, $"{reference}, {other.Method}",
                 (crossings.Count == 0 ? "never" : string.Join(", ", crossings.Select(crossing => Numbers.Whole(crossing.Sentences)))) + mark,
                 higher,
-                (size is { } needed ? Numbers.Whole(needed) : string.Create(CultureInfo.InvariantCulture, $"more than {other.Points[^1].Size}")) + mark,
+                (size is { } needed ? (needed == other.Points[0].Size ? "at most " : "") + Numbers.Whole(needed) : string.Create(CultureInfo.InvariantCulture, $"more than {other.Points[^1].Size}")) + mark,
             ];
         }
     }

@@ -9,6 +9,7 @@ namespace Maner.Experiments.Reports;
 public sealed class ExperimentReport
 {
     private readonly PairedTests _tests = new();
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Plan _plan;
     private readonly Dictionary<string, CellResult> _results;
     private readonly Document _document;
@@ -125,8 +126,8 @@ public sealed class ExperimentReport
         foreach (IGrouping<string, PlannedEntry> encoder in encoders)
         {
             // Folders that are named alike are told apart by their whole paths.
-            string last = Path.GetFileName(encoder.Key);
-            string shown = encoders.Count(other => Path.GetFileName(other.Key) == last) == 1 ? last : encoder.Key;
+            string last = LastName(encoder.Key);
+            string shown = encoders.Count(other => LastName(other.Key) == last) == 1 ? last : encoder.Key;
             foreach (Part part in Parts(block, [.. encoder], shown, encoders.Length == 1 ? block.Name : $"{block.Name}-{shown}"))
             {
                 yield return part;
@@ -145,18 +146,18 @@ public sealed class ExperimentReport
                     [.. variant.GroupBy(entry => entry.Size).Select(size => (size.Key, GridOf(size, block)))], FileName(name, variant.Key),
                     Title("F1 by number of training sentences", variant.Key)),
             ]),
-            BlockKind.Sweep => entries.GroupBy(entry => entry.Size).SelectMany(size => (IEnumerable<Part>)
+            BlockKind.Sweep => entries.GroupBy(entry => entry.SizeLabel).SelectMany(size => (IEnumerable<Part>)
             [
                 new Paragraph(Heading(encoder, $"{size.Key} sentences")),
                 .. SweepTables.Of([.. size.GroupBy(entry => entry.Variant).Select(variant => (variant.Key, GridOf(variant, block)))], block.ScoresDev),
             ]),
-            _ => entries.GroupBy(entry => (entry.Size, entry.Variant)).SelectMany(group => (IEnumerable<Part>)
+            _ => entries.GroupBy(entry => (Size: entry.SizeLabel, entry.Variant)).SelectMany(group => (IEnumerable<Part>)
             [
                 new Paragraph(Heading(encoder, $"{group.Key.Size} sentences", group.Key.Variant)),
                 .. block.Kind == BlockKind.Methods
                     ? new MethodTables(_tests).Of(GridOf(group, block), block.Published)
                     : new LanguageTables(_tests).Of(
-                        GridOf(group, block), FileName(name, $"{group.Key.Size}", group.Key.Variant),
+                        GridOf(group, block), FileName(name, group.Key.Size, group.Key.Variant),
                         Title("F1 of each language by method", $"{group.Key.Size} sentences", group.Key.Variant), group.Key.Size),
             ]),
         };
@@ -165,6 +166,8 @@ public sealed class ExperimentReport
         string Title(string shown, params string[] parts) => $"{block.Title}: {shown}, encoder {Listed([encoder, .. parts])}";
     }
 
+    private static string LastName(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+
     private Grid GridOf(IEnumerable<PlannedEntry> entries, PlannedBlock block) =>
         new(entries.Select(entry => (entry, _results.GetValueOrDefault(entry.Cell))), block.ScoresDev);
 
@@ -172,6 +175,16 @@ public sealed class ExperimentReport
 
     private static string Listed(string[] parts) => string.Join(", ", parts.Where(part => part.Length > 0));
 
-    private static string FileName(params string[] parts) =>
-        string.Concat(string.Join('-', parts.Where(part => part.Length > 0)).Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).ToLowerInvariant();
+    /// <summary>A figure's name, unlike any before it also where letters beyond ASCII or capitals are all that tell blocks apart.</summary>
+    private string FileName(params string[] parts)
+    {
+        string wanted = string.Concat(string.Join('-', parts.Where(part => part.Length > 0)).Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).ToLowerInvariant();
+        string name = wanted;
+        for (int number = 2; !_names.Add(name); number++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{number}");
+        }
+
+        return name;
+    }
 }

@@ -55,7 +55,15 @@ internal sealed class Grid
     public double? Mean(string method, Func<CellScores, double> measure) =>
         Common.Count == 0 ? null : Common.Average(data => Of(data, method).Over(measure)!.Value.Mean);
 
-    /// <summary>The mean F1s of two methods, a pair a common data set.</summary>
+    /// <summary>The mean F1s of two methods on a data set, over the seeds that both have: seeds of one alone would be in its mean by luck; null without such a seed.</summary>
+    public (double First, double Second)? Pair(string data, string first, string second)
+    {
+        Runs one = Of(data, first), other = Of(data, second);
+        ulong[] seeds = one.SeedsInCommon(other);
+        return seeds.Length == 0 ? null : (one.MeanF1(seeds), other.MeanF1(seeds));
+    }
+
+    /// <summary>The same, a pair a common data set.</summary>
     public (double First, double Second)[] Pairs(string first, string second) =>
-        [.. Common.Select(data => (Of(data, first).F1!.Value.Mean, Of(data, second).F1!.Value.Mean))];
+        [.. Common.Select(data => Pair(data, first, second)).OfType<(double First, double Second)>()];
 }

@@ -1,5 +1,4 @@
 using Maner.Experiments.Corpora;
-using Maner.Ner.Evaluation;
 using Maner.Training;
 
 namespace Maner.Experiments.Reports;
@@ -8,14 +7,14 @@ namespace Maner.Experiments.Reports;
 /// <param name="tests">Remembers paired tests.</param>
 internal sealed class LanguageTables(PairedTests tests)
 {
-    private const int RahimiSize = 100;
+    private const string RahimiSize = "100";
 
     /// <summary>The parts of a figure of languages.</summary>
     /// <param name="grid">The scores.</param>
     /// <param name="name">The figure's name.</param>
     /// <param name="title">What the figure shows.</param>
-    /// <param name="size">Training sentences.</param>
-    public IEnumerable<Part> Of(Grid grid, string name, string title, int size)
+    /// <param name="size">Training sentences, as the experiment's file names their number.</param>
+    public IEnumerable<Part> Of(Grid grid, string name, string title, string size)
     {
         string[] order = [.. grid.DataSets.OrderByDescending(data => grid.Of(data, grid.Baseline).F1?.Mean ?? -1).ThenBy(data => data, StringComparer.Ordinal)];
         Table table = Table(grid, order);
@@ -41,8 +40,7 @@ internal sealed class LanguageTables(PairedTests tests)
     private IEnumerable<string> Difference(Grid grid, string data, string other)
     {
         MethodDifference? test = tests.Of(grid, data, grid.Reference, other);
-        MeanAndDeviation? first = grid.Of(data, grid.Reference).F1, second = grid.Of(data, other).F1;
-        yield return Numbers.Signed(first?.Mean - second?.Mean);
+        yield return Numbers.Signed(grid.Pair(data, grid.Reference, other) is { } pair ? pair.First - pair.Second : null);
         yield return test is null ? Numbers.None : Numbers.P(test.Test.PValue);
     }
 

@@ -5,7 +5,11 @@ namespace Maner.Experiments.Reports;
 /// <summary>One field of a figure.</summary>
 /// <param name="Title">Its heading.</param>
 /// <param name="Lines">A line a method.</param>
-internal sealed record Panel(string Title, IReadOnlyList<PanelLine> Lines);
+internal sealed record Panel(string Title, IReadOnlyList<PanelLine> Lines)
+{
+    /// <summary>The sizes of its points, the same for all lines.</summary>
+    public IReadOnlyList<int> Sizes => [.. Lines[0].Points.Select(point => point.Size)];
+}
 
 /// <summary>A method's scores by training size.</summary>
 /// <param name="Method">The method.</param>

@@ -53,7 +53,7 @@ internal sealed class MethodTables(PairedTests tests)
             yield return new Paragraph(string.Create(
                 CultureInfo.InvariantCulture,
                 $"† Not all runs behind this figure ended as planned: of {runs.Sum(run => run.Count)} here {runs.Sum(run => run.Missing)} missing, {runs.Sum(run => run.Failed)} failed, {runs.Sum(run => run.Collapsed)} collapsed, {runs.Sum(run => run.Retried)} at a second attempt. ") +
-                "Collapsed runs are in the means; failed and missing ones have no score and cannot be.");
+                "Collapsed runs are in the means; failed and missing ones have no score and cannot be. Differences are over the seeds that both methods have.");
         }
     }
 
@@ -84,12 +84,22 @@ internal sealed class MethodTables(PairedTests tests)
             return
             [
                 method, Numbers.Whole(f1.Length), Numbers.F1(f1.Average()) + MarkOf(grid, method), Numbers.Range(MeanBootstrap.Of(f1)), Numbers.F1(Spread(grid, method)),
-                Mean(scores => scores.Strict.Precision), Mean(scores => scores.Strict.Recall), Mean(scores => scores.Lenient.F1), Mean(scores => scores.Unseen.F1),
+                Mean(scores => scores.Strict.Precision), Mean(scores => scores.Strict.Recall), Mean(scores => scores.Lenient.F1), Unseen(grid, method),
             ];
 
             string Mean(Func<CellScores, double> measure) => Numbers.F1(grid.Mean(method, measure));
         }
     }
+
+    /// <summary>The mean over the data sets that have an entity in sentences that training has not seen: elsewhere there is no such score.</summary>
+    private static string Unseen(Grid grid, string method)
+    {
+        Grid defined = grid.Only([.. grid.Common.Where(data => grid.Of(data, method).Scores.All(run => run.Scores.Unseen.Support > 0))]);
+        return Numbers.F1(defined.Mean(method, scores => scores.Unseen.F1)) + Over(defined.DataSets.Count, grid.Common.Count);
+    }
+
+    /// <summary>Over how many languages a number is, where it is not over all of them.</summary>
+    private static string Over(int count, int all) => count < all ? string.Create(CultureInfo.InvariantCulture, $" (over {count})") : "";
 
     /// <summary>The standard deviation over seeds within a language, pooled over languages (root of the mean variance).</summary>
     private static double? Spread(Grid grid, string method)
@@ -114,12 +124,16 @@ internal sealed class MethodTables(PairedTests tests)
         {
             (double First, double Second)[] pairs = grid.Pairs(grid.Reference, other);
             double[] differences = [.. pairs.Select(pair => pair.First - pair.Second)];
-            Gain gain = Gain.Of(pairs)!;
+            if (Gain.Of(pairs) is not { } gain)
+            {
+                return [$"{grid.Reference} − {other}", .. Enumerable.Repeat(Numbers.None, 7)];
+            }
+
             (int better, int worse) = tests.Significant(grid, grid.Reference, other);
             return
             [
-                $"{grid.Reference} − {other}", Numbers.Signed(gain.Difference) + MarkOf(grid, grid.Reference, other), Numbers.SignedRange(MeanBootstrap.Of(differences)), Numbers.Percent(gain.RatioOfMeans),
-                Numbers.Percent(gain.MeanOfRatios) + (gain.WithoutRatio > 0 ? string.Create(CultureInfo.InvariantCulture, $" (over {gain.Count - gain.WithoutRatio})") : ""),
+                $"{grid.Reference} − {other}", Numbers.Signed(gain.Difference) + MarkOf(grid, grid.Reference, other) + Over(gain.Count, grid.Common.Count), Numbers.SignedRange(MeanBootstrap.Of(differences)), Numbers.Percent(gain.RatioOfMeans),
+                Numbers.Percent(gain.MeanOfRatios) + Over(gain.Count - gain.WithoutRatio, gain.Count),
                 string.Create(CultureInfo.InvariantCulture, $"{gain.Wins} / {gain.Losses} / {gain.Ties}"), Numbers.P(SignedRankTest.Of(differences).PValue),
                 string.Create(CultureInfo.InvariantCulture, $"{better} / {worse}"),
             ];

@@ -15,7 +15,7 @@ internal sealed class PairedTests
         Runs one = grid.Of(data, first), other = grid.Of(data, second);
         if (!_known.TryGetValue((one.Key, other.Key), out MethodDifference? difference))
         {
-            ulong[] seeds = [.. one.Scores.Select(run => run.Seed).Intersect(other.Scores.Select(run => run.Seed))];
+            ulong[] seeds = one.SeedsInCommon(other);
             difference = seeds.Length == 0 ? null : MethodDifference.Between(first, Sentences(one, seeds), second, Sentences(other, seeds));
             _known.Add((one.Key, other.Key), difference);
         }

@@ -31,7 +31,7 @@ public static class ResultTable
                 [
                     block.Name, entry.Data, entry.Method, Number(entry.Size), entry.Seed.ToString(CultureInfo.InvariantCulture), entry.Encoder, entry.Variant, entry.Cell,
                     last?.Status.ToString().ToLowerInvariant() ?? "missing", Number(result?.Attempts.Count ?? 0), Number(last?.Test?.Strict.F1),
-                    Number(last?.Test?.Strict.Precision), Number(last?.Test?.Strict.Recall), Number(last?.Test?.Lenient.F1), Number(last?.Test?.Unseen.F1),
+                    Number(last?.Test?.Strict.Precision), Number(last?.Test?.Strict.Recall), Number(last?.Test?.Lenient.F1), Number(last?.Test is { Unseen.Support: > 0 } test ? test.Unseen.F1 : null),
                     Number(last?.Dev?.Strict.F1), Number(last?.Updates), Number(last?.Seconds), Number(last?.CpuSeconds), Number(last?.PeakMemoryMib),
                 ]).Append('\n');
             }

@@ -50,5 +50,11 @@ internal sealed class Runs
     public MeanAndDeviation? Over(Func<CellScores, double> measure) =>
         Scores.Count == 0 ? null : MeanAndDeviation.Of([.. Scores.Select(run => measure(run.Scores))]);
 
+    /// <summary>The seeds of which both have a score.</summary>
+    public ulong[] SeedsInCommon(Runs other) => [.. Scores.Select(run => run.Seed).Intersect(other.Scores.Select(run => run.Seed))];
+
+    /// <summary>Mean strict F1 over some of the seeds.</summary>
+    public double MeanF1(ulong[] seeds) => Scores.Where(run => seeds.Contains(run.Seed)).Average(run => run.Scores.Strict.F1);
+
     private CellScores? ScoreOf(CellResult? result) => _isDev ? result?.Last.Dev : result?.Last.Test;
 }

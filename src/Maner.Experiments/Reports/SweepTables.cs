@@ -21,10 +21,10 @@ internal static class SweepTables
             ])]);
 
         // Settings are compared only where all of them have all scores: the best of a part is no choice.
-        bool isComplete = grids.All(row => row.Grid.Common.Count == row.Grid.DataSets.Count);
+        bool isComplete = grids.All(row => row.Grid.All.All(runs => runs.Missing + runs.Failed == 0));
         yield return new Paragraph(isComplete
             ? $"Chosen for all methods together: {Best(Mean)}. " + string.Join(" ", methods.Select((method, column) => $"Best for {method}: {Best(row => row[column])}."))
-            : "No choice: some settings have data sets without scores.");
+            : "No choice: some settings have runs without scores.");
         foreach (Paragraph note in grids.SelectMany(row => MethodTables.LeftOut(row.Grid)).DistinctBy(note => note.Text).Concat(MethodTables.Unplanned(grids.SelectMany(row => row.Grid.All))))
         {
             yield return note;

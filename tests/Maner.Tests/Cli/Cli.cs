@@ -20,14 +20,19 @@ internal static class Cli
     /// <param name="variable">A variable of its environment.</param>
     /// <param name="value">What that is; null for not set.</param>
     /// <param name="args">The command line.</param>
-    public static (int Code, string Error) RunProcess(string folder, string variable, string? value, IReadOnlyList<string> args)
+    public static (int Code, string Error) RunProcess(string folder, string variable, string? value, IReadOnlyList<string> args) =>
+        RunProcess(folder, variable, value, args, out _);
+
+    /// <summary>The same, and what it wrote.</summary>
+    public static (int Code, string Error) RunProcess(string folder, string variable, string? value, IReadOnlyList<string> args, out string output)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "maner"), args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[variable] = value;
         using Process process = Process.Start(start)!;
-        process.BeginOutputReadLine(); // emptied, and kept out of what the tests print
+        Task<string> written = process.StandardOutput.ReadToEndAsync(); // emptied while it runs, and kept out of what the tests print
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
+        output = written.GetAwaiter().GetResult();
         return (process.ExitCode, error);
     }
 }

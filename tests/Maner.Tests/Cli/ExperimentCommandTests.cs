@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Maner.Experiments.Cells;
+using Maner.Experiments.Clusters;
 using Maner.Experiments.Plans;
 using Maner.Tests.Experiments;
 using Maner.Tests.Experiments.Reports;
@@ -137,6 +138,40 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
         string[] calls = File.ReadAllLines(said);
         Assert.Equal($"create -f {Path.Combine(folder, "job.yaml")} --output=jsonpath={{.metadata.name}}", calls[0]);
         Assert.Equal("get pods --selector=batch.kubernetes.io/job-name=maner-x-2 --namespace=ner --no-headers --output=custom-columns=phase:.status.phase", calls[^1]);
+    }
+
+    [Theory]
+    [InlineData("squeue", "slurm_load_jobs error: Invalid job id specified", "none waits or runs any more")]
+    [InlineData("squeue", "slurm_load_jobs error: Unable to contact slurm controller", "the cluster does not say how they are. squeue: expected the job's tasks, found exit code 1: slurm_load_jobs error: Unable to contact slurm controller. They may be running all the same")]
+    [InlineData("kubectl", "The connection to the server was refused", "the cluster does not say how they are. kubectl: expected the job's tasks, found exit code 1: The connection to the server was refused.")]
+    public void A_cluster_that_does_not_answer_is_not_one_whose_tasks_have_ended(string tool, string said, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The tool's place is taken by a script, which Windows does not run.");
+        string programs = fixture.NewPath(), path = Path.Combine(programs, tool);
+        Directory.CreateDirectory(programs);
+        foreach (string file in new[] { path, Path.Combine(programs, "sacct") })
+        {
+            File.WriteAllText(file, $"#!/bin/sh\necho '{said}' >&2\nexit 1\n");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
+        }
+
+        (_, ResultStore store) = fixture.Start(s_yaml);
+        new Submission(tool == "squeue" ? Cluster.Slurm : Cluster.Kubernetes, "17", 4, "abc", null).Save(store);
+        Cli.RunProcess(
+            programs, "PATH", programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"), ["experiment", "status", store.Path], out string output);
+
+        Assert.Contains($"job 17, 4 tasks: {expected}", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cells_that_failed_on_a_cluster_are_trained_again_by_a_job_that_is_asked_to()
+    {
+        string[] submit = ["experiment", "submit", fixture.Write(s_yaml), "--engine", "slurm", "--dry-run", "--out", fixture.NewPath(), "--data-root", fixture.Root];
+        Assert.DoesNotContain("--retry-failed", Cli.Run(submit).Output, StringComparison.Ordinal);
+        Assert.Contains(" --threads 1 --retry-failed\n", Cli.Run([.. submit, "--retry-failed"]).Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Maner.Experiments.Plans;
 using Maner.Ner;
 using Maner.Tests.Model.Storage;
@@ -8,11 +9,12 @@ namespace Maner.Tests.Experiments.Plans;
 
 public sealed class EncoderIdentityTests : IDisposable
 {
+    private static readonly ModelManifest s_manifest = new() { Method = "maner", Decoding = "viterbi", SurfaceWeight = 1 };
     private readonly SmallEncoder _encoder = new();
 
     /// <summary>What a training reads of a tagger's folder; of an encoder's the first three are there.</summary>
     public static TheoryData<string> Files { get; } =
-        [TaggerFolder.ConfigFile, TaggerFolder.TokenizerFile, TaggerFolder.WeightsFile, "model-00002-of-00002.safetensors", TaggerFolder.SurfaceFile, ModelManifest.FileName];
+        [TaggerFolder.ConfigFile, TaggerFolder.TokenizerFile, TaggerFolder.WeightsFile, "model-00002-of-00002.safetensors", TaggerFolder.SurfaceFile];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -27,10 +29,33 @@ public sealed class EncoderIdentityTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_manifest_what_changes_predictions_is_part_of_it_and_the_record_of_its_making_is_not()
+    {
+        WriteWhatTaggersHave();
+        string before = Identity(_encoder.Folder);
+        string[] record = [nameof(ModelManifest.TagSet), nameof(ModelManifest.Options), nameof(ModelManifest.DataHashes), nameof(ModelManifest.Metrics)];
+
+        ModelManifest[] others =
+        [
+            s_manifest with { Method = "token" }, s_manifest with { NewTokenId = 7 }, s_manifest with { Decoding = "argmax" }, s_manifest with { SurfaceWeight = 2 },
+            s_manifest with { FormatVersion = 1 },
+        ];
+        Assert.Equal(typeof(ModelManifest).GetProperties(BindingFlags.Instance | BindingFlags.Public).Length, others.Length + record.Length);
+        Assert.Equal(others.Length + 1, others.Append(s_manifest).Select(Saved).Distinct().Count());
+        Assert.Equal(before, Saved(s_manifest with { TagSet = ["O"], Options = "x", DataHashes = new Dictionary<string, string>(), Metrics = 3 }));
+
+        string Saved(ModelManifest manifest)
+        {
+            manifest.Save(_encoder.Folder);
+            return Identity(_encoder.Folder);
+        }
+    }
+
+    [Fact]
     public void A_manifest_makes_a_tagger_of_an_encoder()
     {
         string before = Identity(_encoder.Folder);
-        File.WriteAllText(Path.Combine(_encoder.Folder, ModelManifest.FileName), "{}");
+        s_manifest.Save(_encoder.Folder);
         Assert.NotEqual(before, Identity(_encoder.Folder));
     }
 
@@ -63,5 +88,7 @@ public sealed class EncoderIdentityTests : IDisposable
         {
             File.WriteAllText(Path.Combine(_encoder.Folder, file), "{}");
         }
+
+        s_manifest.Save(_encoder.Folder);
     }
 }

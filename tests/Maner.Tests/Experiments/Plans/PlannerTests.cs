@@ -81,6 +81,33 @@ public sealed class PlannerTests(ExperimentFixture fixture) : IClassFixture<Expe
     }
 
     [Fact]
+    public void In_tables_all_stands_beside_all_and_its_cells_are_those_of_the_number()
+    {
+        Plan plan = fixture.Plan(Head + "blocks:\n  a: {report: methods, data: [wikiann/yo], sizes: [18, all], methods: [token], seeds: 1}\n");
+
+        Assert.Equal([("18", 18), ("all", 18)], plan.Blocks[0].Entries.Select(entry => (entry.SizeLabel, entry.Size)));
+        Assert.Single(plan.Cells);
+        string path = fixture.NewPath("plan");
+        plan.Save(path);
+        Assert.Equal(["18", "all"], Plan.Load(path).Blocks[0].Entries.Select(entry => entry.SizeLabel));
+    }
+
+    [Fact]
+    public void Folders_that_are_named_alike_are_told_apart_by_their_paths_and_one_folder_is_taken_once()
+    {
+        foreach ((string parent, int skip) in new[] { ("first", 1), ("second", 4) })
+        {
+            fixture.AddData($"{parent}/sw", skip);
+        }
+
+        Plan plan = fixture.Plan(Head + "blocks:\n  a: {report: methods, data: [./data/first/sw/, ./data/second/sw, first/sw, ./data/wikiann/yo/]}\n");
+
+        string[] names = [.. plan.Blocks[0].Entries.Select(entry => entry.Data).Distinct()];
+        Assert.Equal([Path.Combine(fixture.Root, "first", "sw"), Path.Combine(fixture.Root, "second", "sw"), "yo"], names);
+        Assert.Equal(3 * 4, plan.Cells.Count);
+    }
+
+    [Fact]
     public void A_whole_file_is_no_subset()
     {
         Plan plan = fixture.Plan(Head + "blocks:\n  a: {report: curve, data: [wikiann/yo], sizes: [5, 18], methods: [token], seeds: 1, subsets: per-seed}\n");

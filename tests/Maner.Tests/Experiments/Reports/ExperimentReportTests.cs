@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
 using Maner.Experiments.Reports;
+using Maner.Ner.Evaluation;
 using Xunit;
 using static Maner.Tests.Experiments.Reports.MadeUp;
 
@@ -99,7 +100,7 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
     [Fact]
     public void Hours_are_those_of_every_attempt_also_of_those_that_do_not_count()
     {
-        (Plan plan, ResultStore store) = Made();
+        (Plan plan, ResultStore store) = Made("retry: true\n" + Yaml);
         PlannedCell[] cells = [.. plan.Cells];
         CellAttempt hour = MadeUp.Attempt(cells[0], MadeUp.Scores(4)) with { Seconds = 3600 };
         foreach (PlannedCell cell in cells)
@@ -152,13 +153,99 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
         string report = ExperimentReport.Of(plan, store).Markdown;
 
         Assert.Contains(
-            "The curves are over the 1 of 2 data sets on which every method has a score at each of 5, 10, 15 sentences; without wikiann/jv.", report, StringComparison.Ordinal);
+            "Means over data sets are over the 1 of 2 that have scores of every method at each of 5, 10, 15 sentences; without wikiann/jv.", report, StringComparison.Ordinal);
+        Assert.Equal(["5", "15"], Sizes("wikiann/jv")); // its own curve is over the sizes that it has
+        Assert.Equal(["5", "10", "15"], Sizes("wikiann/yo"));
         Assert.DoesNotContain("†", report, StringComparison.Ordinal); // the runs that are missing are behind no number
         Assert.DoesNotContain("Sizes left out", report, StringComparison.Ordinal);
 
         Delete(plan, store, "wikiann/yo", "token", 5);
         report = ExperimentReport.Of(plan, store).Markdown;
-        Assert.Contains("No data set has scores of every method at each of 5, 10, 15 sentences, so there is no curve.", report, StringComparison.Ordinal);
+        Assert.Contains("No data set has scores of every method at each of 5, 10, 15 sentences, so there is no mean over data sets.", report, StringComparison.Ordinal);
+        Assert.Equal(["5", "15"], Sizes("wikiann/jv"));
+        Assert.Equal(["10", "15"], Sizes("wikiann/yo"));
+        Assert.DoesNotContain("Differences of mean F1", report, StringComparison.Ordinal);
+
+        IEnumerable<string> Sizes(string data)
+        {
+            string table = report[report.IndexOf("**F1 by training sentences", StringComparison.Ordinal)..];
+            return table[..table.IndexOf("\n**Where", StringComparison.Ordinal)].Split('\n').Where(line => line.StartsWith($"| {data} |", StringComparison.Ordinal)).Select(line => line.Split(" | ")[1]);
+        }
+    }
+
+    [Fact]
+    public void All_sentences_are_one_size_however_many_they_are()
+    {
+        fixture.AddData("wikiann/mt", 2, trainSentences: 12);
+        (Plan plan, ResultStore store) = fixture.Start("""
+            title: All
+            encoders: […]
+            methods: [token, maner]
+            sizes: [12, all]
+            seeds: 1
+            blocks:
+              means: {report: methods, data: [wikiann/yo, wikiann/mt]}
+              each: {report: languages, data: [wikiann/yo, wikiann/mt]}
+              sweep: {report: sweep, data: [wikiann/yo, wikiann/mt], sizes: [all], options: {learning-rate: [0.01, 0.02]}}
+              curve: {report: curve, data: [wikiann/yo, wikiann/mt]}
+            """);
+        MadeUp.Write(plan, store, cell => MadeUp.Scores(cell.Key.Sentences == 12 ? 4 : 8)); // yo has 18
+        string report = ExperimentReport.Of(plan, store).Markdown;
+
+        string[] means = MadeUp.Section(report, "means").Split("Encoder ");
+        Assert.EndsWith(", 12 sentences.", means[1].Split('\n')[0], StringComparison.Ordinal);
+        Assert.EndsWith(", all sentences.", means[2].Split('\n')[0], StringComparison.Ordinal);
+        Assert.Equal([["2", "0.400"], ["2", "0.600"]], means[1..].Select(part => MadeUp.Row(part, "token")[1..3]));
+        string[] each = MadeUp.Section(report, "each").Split("Encoder ");
+        Assert.Equal(["0.800", "0.400"], new[] { "wikiann/yo", "wikiann/mt" }.Select(data => MadeUp.Row(each[2], data)[1]));
+        Assert.Equal("2", MadeUp.Row(MadeUp.Section(report, "sweep"), "learning-rate 0.02")[^1]);
+
+        // A curve has a point for each number; mt, which has no 18, has its one, and is in no mean.
+        Assert.Equal("0.800", MadeUp.Row(MadeUp.Section(report, "curve"), "wikiann/yo | 18")[2]);
+        Assert.Equal("0.400", MadeUp.Row(MadeUp.Section(report, "curve"), "wikiann/mt | 12")[2]);
+        Assert.Contains("Means over data sets are over the 1 of 2 that have scores of every method at each of 12, 18 sentences; without wikiann/mt.", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_score_without_sentences_seen_in_training_is_over_the_languages_that_have_some()
+    {
+        (Plan plan, ResultStore store) = Made();
+        foreach (PlannedCell cell in plan.Cells.Where(cell => cell.Data == "wikiann/jv"))
+        {
+            CellScores seen = MadeUp.Scores(Tenths(cell)) with { Unseen = new EntityScore(0, 0, 0), UnseenSentences = 0 };
+            store.Write(MadeUp.Result(cell, MadeUp.Attempt(cell, seen)));
+        }
+
+        Assert.Equal("0.500 (over 1)", Row(ExperimentReport.Of(plan, store).Markdown, "token")[^1]); // yo's alone
+        string[][] lines = [.. ResultTable.Write(plan, store).Split('\n').Select(line => line.Split('\t'))];
+        int column = Array.IndexOf(lines[0], "f1_test_unseen");
+        Assert.All(lines.Where(line => line.Length > 1 && line[1] == "wikiann/jv"), line => Assert.Equal("", line[column]));
+    }
+
+    [Fact]
+    public void A_second_attempt_counts_only_where_the_plan_allows_one()
+    {
+        (Plan plan, ResultStore store) = Made();
+        PlannedCell cell = plan.Cells.First(cell => cell.Id == Entry(plan, "wikiann/jv", "maner", 1).Cell);
+        store.Write(MadeUp.Result(cell, MadeUp.Attempt(cell, MadeUp.Scores(1), CellStatus.Collapsed, "It learned nothing."), MadeUp.Attempt(cell, MadeUp.Scores(3))));
+        string report = ExperimentReport.Of(plan, store).Markdown;
+
+        Assert.Contains("1 collapsed, 0 failed, 0 took a second attempt", report, StringComparison.Ordinal);
+        Assert.Equal("0.200 ± 0.141 †", Row(report[report.IndexOf("**F1 by language", StringComparison.Ordinal)..], "wikiann/jv")[2]); // 0.1 and 0.3
+    }
+
+    [Fact]
+    public void A_sweep_chooses_only_when_every_run_has_a_score()
+    {
+        const string Two = "title: Sweep\nencoders: […]\nmethods: [token, maner]\nsizes: [5]\nseeds: 2\nblocks:\n"
+            + "  sweep: {report: sweep, data: [wikiann/yo], options: {learning-rate: [0.01, 0.02]}}\n";
+        (Plan plan, ResultStore store) = Made(Two);
+        Assert.Contains("Chosen for all methods together: learning-rate 0.02", ExperimentReport.Of(plan, store).Markdown, StringComparison.Ordinal);
+
+        File.Delete(store.ResultPath(plan.Cells[^1].Id)); // one of two seeds
+        string report = ExperimentReport.Of(plan, store).Markdown;
+        Assert.Contains("No choice: some settings have runs without scores.", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("Chosen", report, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -220,7 +307,7 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
 
         Assert.Contains($"0 of {plan.Cells.Count} cells have results", report, StringComparison.Ordinal);
         Assert.Contains("No data set has scores of every method yet.", report, StringComparison.Ordinal);
-        Assert.Contains("No choice: some settings have data sets without scores.", report, StringComparison.Ordinal);
+        Assert.Contains("No choice: some settings have runs without scores.", report, StringComparison.Ordinal);
     }
 
     [Fact]

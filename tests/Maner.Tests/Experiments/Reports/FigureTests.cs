@@ -111,6 +111,30 @@ public sealed partial class FigureTests(ExperimentFixture fixture) : IClassFixtu
             figures.Zip(encoders), pair => Assert.Contains($"encoder {pair.Second}, 5 sentences", File.ReadAllText(pair.First), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Figures_whose_blocks_differ_in_no_plain_letter_are_files_of_their_own()
+    {
+        (Plan plan, ResultStore store) = fixture.Start("""
+            encoders: […]
+            methods: [token, maner]
+            sizes: [5]
+            seeds: 1
+            blocks:
+              表一: {report: languages, data: [wikiann/yo]}
+              表二: {report: languages, data: [wikiann/jv]}
+              Each: {report: languages, data: [wikiann/yo]}
+              each: {report: languages, data: [wikiann/jv]}
+            """);
+        MadeUp.Write(plan, store, _ => MadeUp.Scores(5));
+        ExperimentReport report = ExperimentReport.Of(plan, store);
+
+        string[] files = [.. report.WriteTo(fixture.NewPath("report")).Skip(2)];
+        Assert.Equal(["---5", "---5-2", "each-5", "each-5-2"], files.Select(file => Path.GetFileNameWithoutExtension(file)));
+        Assert.All(files.Zip(["表一", "表二", "Each", "each"]), pair => Assert.Contains($"{pair.Second}: F1 of each language", File.ReadAllText(pair.First), StringComparison.Ordinal));
+        string[] ids = [.. Drawings(report).Select(drawing => drawing.Element(s_svg + "title")!.Attribute("id")!.Value)];
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+    }
+
     private static XElement[] Drawings(ExperimentReport report) => [.. Drawing().Matches(report.Html).Select(match => XElement.Parse(match.Value))];
 
     private (Plan Plan, ResultStore Store, string[] Encoders) Made()

@@ -26,6 +26,7 @@ public sealed class PairedTestsTests(ExperimentFixture fixture) : IClassFixture<
           three: {report: methods, data: [{{Better}}, {{Unsure}}, {{Tied}}]}
           both: {report: methods, data: [{{Better}}, {{Worse}}]}
           each: {report: languages, data: [{{Better}}, {{Unsure}}, {{Tied}}, {{Worse}}]}
+          unsure: {report: methods, data: [{{Unsure}}]}
           dev: {report: languages, data: [{{Better}}], score: dev}
         """;
 
@@ -59,17 +60,21 @@ public sealed class PairedTestsTests(ExperimentFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public void Only_seeds_that_both_methods_have_are_tested()
+    public void Only_seeds_that_both_methods_have_are_compared()
     {
         (Plan plan, ResultStore store) = Made();
         Fail("token", 2);
         string each = MadeUp.Section(ExperimentReport.Of(plan, store).Markdown, "each");
+        Assert.Equal("+0.150", MadeUp.Row(each, Unsure)[3]); // three sentences of twenty, the second seed's four are without a pair
         AssertP(1 / 4.0, MadeUp.Row(each, Unsure)[4]); // the first seed's three sentences: 2 of 2^3
 
         Fail("maner", 1);
         string report = ExperimentReport.Of(plan, store).Markdown;
-        Assert.Equal(["0.850 †", "1.000 †", "+0.150", "–"], MadeUp.Row(MadeUp.Section(report, "each"), Unsure)[1..]);
-        Assert.Equal("1 / 0", MadeUp.Row(MadeUp.Section(report, "two"), "maner − token")[^1]);
+        Assert.Equal(["0.850 †", "1.000 †", "–", "–"], MadeUp.Row(MadeUp.Section(report, "each"), Unsure)[1..]);
+        string[] row = MadeUp.Row(MadeUp.Section(report, "two"), "maner − token");
+        Assert.Equal(["+1.000 † (over 1)", "1 / 0"], [row[1], row[^1]]);
+        Assert.Contains("Differences are over the seeds that both methods have.", MadeUp.Section(report, "two"), StringComparison.Ordinal);
+        Assert.Equal(["maner − token", "–", "–", "–", "–", "–", "–", "–"], MadeUp.Row(MadeUp.Section(report, "unsure"), "maner − token"));
 
         void Fail(string method, ulong seed)
         {
