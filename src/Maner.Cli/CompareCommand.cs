@@ -49,6 +49,12 @@ internal static class CompareCommand
                 task, encoderFolder, options, names, seedNumbers, workers,
                 run => context.Error.WriteLine(ComparisonView.Line(run, ++done, names.Length * seedNumbers.Length)),
                 cancellation));
+            int seedsDone = report.Runs.Count / names.Length;
+            if (seedsDone < seedNumbers.Length)
+            {
+                context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Interrupted: this is over {seedsDone} of {seedNumbers.Length} seeds, those that every method has."));
+            }
+
             if (result.GetValue(json))
             {
                 context.Out.WriteLine(report.ToJson());
@@ -58,7 +64,7 @@ internal static class CompareCommand
                 ComparisonView.Write(context, report);
             }
 
-            return ExitCode.Success;
+            return seedsDone < seedNumbers.Length ? ExitCode.No : ExitCode.Success;
         });
         return command;
     }

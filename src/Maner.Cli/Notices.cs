@@ -14,14 +14,18 @@ internal static class Notices
             context.Error.WriteLine($"Note: {set.Path}: {assumption}");
         }
 
-        foreach (Repair repair in set.Repairs.Take(Shown))
+        // Of each kind some: three repeated sentences must not hide a tag that was read as another.
+        foreach (IGrouping<RepairKind, Repair> kind in set.Repairs.GroupBy(repair => repair.Kind))
         {
-            context.Error.WriteLine($"Note: {repair}");
-        }
+            foreach (Repair repair in kind.Take(Shown))
+            {
+                context.Error.WriteLine($"Note: {repair}");
+            }
 
-        if (set.Repairs.Count > Shown)
-        {
-            context.Error.WriteLine($"Note: {set.Path}: {set.Repairs.Count - Shown} more of the kind; see them all with: maner data check {set.Path}");
+            if (kind.Count() > Shown)
+            {
+                context.Error.WriteLine($"Note: {set.Path}: {kind.Count() - Shown} more of the kind; see them all with: maner data check {set.Path}");
+            }
         }
     }
 }

@@ -39,8 +39,23 @@ internal sealed class PredictInput
             throw new FileNotFoundException($"{file}: expected a file of text, found no such file. Check the name.", file);
         }
 
+        if (file is not null && form is null && DataFormats.OfExtension(file) is null && DataFormats.LooksLabelled(FirstLines(file)))
+        {
+            throw new InvalidDataException(
+                $"{file}:1: expected running text, a sentence a line, found a word and its tag a line. Tag its words with --input conll; if it is text all the same, say --input text.");
+        }
+
         DataFormat? format = file is null ? null : DataFormats.OfExtension(file);
         return new PredictInput(file, form ?? (format is null ? "text" : DataFormats.NameOf(format.Value)), context);
+    }
+
+    private static IEnumerable<string> FirstLines(string file)
+    {
+        using StreamReader reader = InputReader.Utf8(File.OpenRead(file));
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
     }
 
     /// <summary>Reads the sentences as they come; CoNLL, whose columns are told from the whole file, at once.</summary>

@@ -50,9 +50,15 @@ public static class TaggerFolder
         ArgumentNullException.ThrowIfNull(rng);
         (XlmrConfig config, UnigramTokenizer tokenizer) = Open(encoderFolder, extraRows: 0);
         using Checkpoint checkpoint = Checkpoint.Open(encoderFolder);
-        XlmrEncoder encoder = XlmrEncoder.Load(config, checkpoint, workers, extraRows: method.NeedsNewToken ? 1 : 0);
-        int newToken = method.NeedsNewToken ? config.VocabSize : -1;
-        if (method.NeedsNewToken)
+        ModelManifest? manifest = ModelManifest.Load(encoderFolder);
+        IReadOnlyList<string>? labels = !newHead && config.Id2Label is { Count: > 0 } && MethodOf(manifest).Name == method.Name ? config.Id2Label : null;
+
+        // The head of a tagger of the same method reads the token that was trained with it.
+        int? trained = labels is not null && manifest?.NewTokenId is { } token && (uint)token < (uint)config.VocabSize ? token : null;
+        bool drawsToken = method.NeedsNewToken && trained is null;
+        XlmrEncoder encoder = XlmrEncoder.Load(config, checkpoint, workers, extraRows: drawsToken ? 1 : 0);
+        int newToken = !method.NeedsNewToken ? -1 : trained ?? config.VocabSize;
+        if (drawsToken)
         {
             Rng draws = rng.Split("new token");
             foreach (ref float value in encoder.Words.Row(newToken))
@@ -64,8 +70,7 @@ public static class TaggerFolder
         var head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
         head.Initialize(rng.Split("head"), config.InitializerRange);
         var tagger = new Tagger(tokenizer, method, tags, encoder, head, newToken);
-        ModelManifest? manifest = ModelManifest.Load(encoderFolder);
-        if (!newHead && config.Id2Label is { Count: > 0 } labels && MethodOf(manifest).Name == method.Name)
+        if (labels is not null)
         {
             KeepRows(head, tags, checkpoint, labels);
             if (manifest is not null)

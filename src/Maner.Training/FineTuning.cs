@@ -66,6 +66,7 @@ public static class FineTuning
             Encoder = Path.GetFileName(Path.GetFullPath(encoder)),
             EncoderSha256 = TaggerFolder.HashOfWeights(encoder),
             DataSha256 = data.Hashes,
+            EntitiesSha256 = data.EntitiesSha256,
             TrainSentences = data.Train.Sentences.Count,
             Tags = tagger.Tags.Tags,
         };

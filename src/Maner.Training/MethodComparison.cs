@@ -20,7 +20,8 @@ public static class MethodComparison
     /// <param name="seeds">The seeds.</param>
     /// <param name="workers">The team that shares all arithmetic.</param>
     /// <param name="finished">Told after every run.</param>
-    /// <param name="cancellation">Ends the comparison.</param>
+    /// <param name="cancellation">Ends the comparison; it is then over the seeds that every method has.</param>
+    /// <exception cref="OperationCanceledException">It was ended before any seed was whole.</exception>
     /// <exception cref="InvalidDataException">There is neither test nor dev data, or a run cannot be made.</exception>
     public static ComparisonReport Run(
         TaskData data, string encoder, TrainingOptions options, IReadOnlyList<string> methods, IReadOnlyList<ulong> seeds, Workers workers,
@@ -40,12 +41,23 @@ public static class MethodComparison
         var scores = methods.ToDictionary(method => method, _ => new List<EntityScore[]>(), StringComparer.Ordinal);
         foreach (ulong seed in seeds)
         {
-            foreach (string method in methods)
+            try
             {
-                (ComparedRun run, EntityScore[] sentences) = RunOne(data, encoder, options with { Method = method, Seed = seed }, workers, cancellation);
-                runs.Add(run);
-                scores[method].Add(sentences);
-                finished?.Invoke(run);
+                foreach (string method in methods)
+                {
+                    (ComparedRun run, EntityScore[] sentences) = RunOne(data, encoder, options with { Method = method, Seed = seed }, workers, cancellation);
+                    runs.Add(run);
+                    scores[method].Add(sentences);
+                    finished?.Invoke(run);
+                }
+            }
+            catch (OperationCanceledException) when (runs.Count >= methods.Count)
+            {
+                // What is there with whole seeds is a comparison too, of fewer.
+                int whole = runs.Count / methods.Count;
+                runs.RemoveRange(whole * methods.Count, runs.Count - (whole * methods.Count));
+                scores = scores.ToDictionary(pair => pair.Key, pair => pair.Value[..whole], StringComparer.Ordinal);
+                break;
             }
         }
 

@@ -17,6 +17,9 @@ public sealed record RunOptions
     /// <summary>SHA-256 of each data file, by its role (train, dev, test).</summary>
     public required IReadOnlyDictionary<string, string> DataSha256 { get; init; }
 
+    /// <summary>SHA-256 of the sentences and entities that were read from them: the same file is other data with another scheme or other names of tags.</summary>
+    public required string EntitiesSha256 { get; init; }
+
     /// <summary>Training sentences used: the file's first so many.</summary>
     public required int TrainSentences { get; init; }
 

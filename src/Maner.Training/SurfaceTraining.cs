@@ -35,7 +35,7 @@ internal static class SurfaceTraining
 
         var squares = new SurfaceCrf.Squares(tags.Count, FirstSquare);
         (IReadOnlyList<string> Words, int[] Labels)[] examples =
-            [.. sentences.Where(sentence => sentence.Words.Count > 0).Select(sentence => (sentence.Words, tags.Encode(sentence)))];
+            [.. sentences.Where(sentence => sentence.Words.Count > 0).Select(sentence => (SurfaceWords.Of(sentence.Words), tags.Encode(sentence)))];
         int most = examples.Max(example => example.Labels.Length) * tags.Count;
         double[] scores = new double[most], marginals = new double[most], pairs = new double[tags.Count * tags.Count], transitions = new double[pairs.Length];
         int epochs = Math.Clamp(MostSteps / examples.Length, FewestEpochs, Epochs);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Maner.Text.Data;
 
 namespace Maner.Training;
@@ -29,11 +31,27 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
     /// <summary>SHA-256 of each file.</summary>
     public IReadOnlyDictionary<string, string> Hashes => Parts.ToDictionary(part => part.Role, part => part.Set.Sha256);
 
-    /// <summary>The tags of all files: a type that only dev or test has can then be missed, and is, but is not an error.</summary>
-    public TagSet Tags => TagSet.Of(Parts.SelectMany(part => part.Set.Sentences));
+    /// <summary>SHA-256 of the words and entities of all sentences, as they were understood.</summary>
+    public string EntitiesSha256
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (Sentence sentence in Parts.SelectMany(part => part.Set.Sentences))
+            {
+                IEnumerable<string> entities = (sentence.Entities ?? []).Select(entity => $"{entity.Type} {entity.Start} {entity.End}");
+                hash.AppendData(Encoding.UTF8.GetBytes($"{sentence.Text}\t{string.Join('\t', entities)}\n"));
+            }
+
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+    }
+
+    /// <summary>The tags of the training sentences. Types that only dev or test have are missed there; a class for them would be trained by nothing, and the test file would have changed the model.</summary>
+    public TagSet Tags => TagSet.Of(Train.Sentences);
 
     /// <summary>Types that dev or test have and training lacks: no model can learn them.</summary>
-    public IReadOnlyList<string> TypesNotInTrain => [.. Tags.Types.Except(TagSet.Of(Train.Sentences).Types)];
+    public IReadOnlyList<string> TypesNotInTrain => [.. TagSet.Of(Parts.SelectMany(part => part.Set.Sentences)).Types.Except(Tags.Types)];
 
     /// <summary>The texts of the training sentences, for scores without those that training has seen.</summary>
     public IReadOnlySet<string> TrainTexts => Train.Sentences.Select(sentence => sentence.Text).ToHashSet(StringComparer.Ordinal);

@@ -5,6 +5,7 @@ using Maner.Ner;
 using Maner.Ner.Evaluation;
 using Maner.Ner.Input;
 using Maner.Ner.Prediction;
+using Maner.Ner.Surface;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 using Maner.Text.Data;
@@ -222,7 +223,7 @@ public sealed class Trainer
         double[][] surface = _devSurface ??= [.. dev.Select(sentence =>
         {
             var scores = new double[sentence.Words.Count * _tagger.Tags.Count];
-            decoder.Surface.Forward(sentence.Words, scores);
+            decoder.Surface.Forward(SurfaceWords.Of(sentence.Words), scores);
             return scores;
         })];
         (double F1, float SurfaceWeight) best = (double.NegativeInfinity, 0);

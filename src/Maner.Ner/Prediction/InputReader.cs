@@ -121,7 +121,7 @@ public static class InputReader
         for (int word = 0; word < words.Length; word++)
         {
             int begin = text.IndexOf(words[word], end, StringComparison.Ordinal);
-            if (begin < 0 || !string.IsNullOrWhiteSpace(text[end..begin]))
+            if (begin < 0 || !WordSplitter.IsSpace(text.AsSpan(end, begin - end)))
             {
                 return InputSentence.FromWords(words, line);
             }

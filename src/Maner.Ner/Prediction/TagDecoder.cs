@@ -94,7 +94,7 @@ public sealed class TagDecoder
         Span<double> surfaceScores = IsMixed ? scores.AsSpan(0, probabilities.Length) : [];
         if (IsMixed)
         {
-            Surface!.Forward(words, surfaceScores);
+            Surface!.Forward(SurfaceWords.Of(words), surfaceScores);
         }
 
         string[] result = Decode(surfaceScores, probabilities, areKept: true);

@@ -59,7 +59,7 @@ public sealed class SurfaceCrf
     }
 
     /// <summary>Scores of a sentence's words for <see cref="LinearChain"/>.</summary>
-    /// <param name="words">The words [N].</param>
+    /// <param name="words">The words [N], as <see cref="SurfaceWords"/> gives them.</param>
     /// <param name="scores">Takes [N, C], row by row.</param>
     public void Forward(IReadOnlyList<string> words, Span<double> scores)
     {
@@ -84,7 +84,7 @@ public sealed class SurfaceCrf
     /// One step of AdaGrad (Duchi, Hazan and Singer 2011) down −log p(labels | words):
     /// ∂/∂w[f, tag] = Σᵢ [f ∈ features(i)] · (p(yᵢ = tag) − [labelᵢ = tag]), and ∂/∂t[a, b] = expected − found number of b behind a.
     /// </summary>
-    /// <param name="words">The words [N].</param>
+    /// <param name="words">The words [N], as <see cref="SurfaceWords"/> gives them.</param>
     /// <param name="labels">Their right tags [N].</param>
     /// <param name="marginals">p(yᵢ = tag) [N, C], by <see cref="LinearChain.Marginals"/>.</param>
     /// <param name="pairs">The expected number of every transition [C, C], by the same.</param>

@@ -26,6 +26,15 @@ public static class DataFormats
         _ => null,
     };
 
+    /// <summary>Whether the first lines of a text are words with their tags: to read them as sentences would tag the tags.</summary>
+    /// <param name="lines">The text's lines.</param>
+    public static bool LooksLabelled(IEnumerable<string> lines)
+    {
+        const int Looked = 20, Fewest = 3;
+        string[][] rows = [.. lines.Where(line => !string.IsNullOrWhiteSpace(line) && !ConllLayout.IsDocumentStart(line)).Take(Looked).Select(ConllLayout.SplitAtSpaces)];
+        return rows.Length >= Fewest && rows.All(row => row.Length is >= 2 and <= 4 && (row[^1] == Iob2.Outside || TagSyntax.HasStandardPrefix(row[^1])));
+    }
+
     // Content decides before the name does: a first word '{' with a tag after it is CoNLL, whatever the file is called,
     // and only an object that closes on its line is JSON Lines.
     internal static DataFormat Detect(IReadOnlyList<SourceLine> lines, string path)

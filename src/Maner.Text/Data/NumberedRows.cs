@@ -10,6 +10,7 @@ namespace Maner.Text.Data;
 internal static class NumberedRows
 {
     private const int ConlluColumns = 10;
+    private const int FewestColumns = 3; // count, word, tag: two alone may be a list of numbers
     private static readonly string[] s_empty = ["-", "_"];
 
     /// <summary>The lines without their count, or as they are when they have none.</summary>
@@ -25,17 +26,18 @@ internal static class NumberedRows
         List<(SourceLine Line, string[]? Columns)> kept = [];
         foreach (SourceLine line in lines.Where(line => !line.Text.StartsWith('#')))
         {
-            string[] columns = line.Text.Split('\t');
-            if (line.IsBlank || IsCount(columns[0], out _))
+            string[] columns = Columns(line.Text);
+            bool isEnd = line.IsBlank || ConllLayout.IsDocumentStart(line.Text);
+            if (isEnd || IsCount(columns[0], out _))
             {
-                kept.Add((line, line.IsBlank ? null : columns[1..]));
+                kept.Add((line, isEnd ? null : columns[1..]));
             }
         }
 
         int width = kept.Max(row => row.Columns?.Length ?? 0);
-        if (width == ConlluColumns - 1)
+        if (width == ConlluColumns - 1 && !kept.TrueForAll(row => row.Columns is null || IsTag(row.Columns[^1])))
         {
-            width = 1; // lemma, part of speech and so on: CoNLL-U has no column for names
+            width = 1; // lemma, part of speech and so on: CoNLL-U has no column for names, though some put them into its last one
         }
 
         while (width > 1 && kept.TrueForAll(row => row.Columns is null || row.Columns.Length < width || s_empty.Contains(row.Columns[width - 1])))
@@ -49,30 +51,38 @@ internal static class NumberedRows
 
     private static bool AreNumbered(IReadOnlyList<SourceLine> lines)
     {
-        int expected = 1, words = 0;
+        int? expected = null; // null in front of a sentence, which may count from 0 or from 1
+        int words = 0;
         foreach (SourceLine line in lines)
         {
-            string[] columns = line.Text.Split('\t');
-            if (line.IsBlank)
+            if (line.IsBlank || ConllLayout.IsDocumentStart(line.Text))
             {
-                expected = 1;
+                expected = null;
+                continue;
             }
-            else if (line.Text.StartsWith('#') && columns.Length == 1)
+
+            if (line.Text.StartsWith('#'))
             {
                 continue;
             }
-            else if (columns.Length < 3 || !(IsCount(columns[0], out int count) ? count == expected++ : IsOther(columns[0])))
+
+            string[] columns = Columns(line.Text);
+            bool isCount = IsCount(columns[0], out int count);
+            if (columns.Length < FewestColumns || !(isCount ? expected is null ? count <= 1 : count == expected : IsOther(columns[0])))
             {
                 return false;
             }
-            else
-            {
-                words++;
-            }
+
+            expected = isCount ? count + 1 : expected;
+            words++;
         }
 
         return words > 0;
     }
+
+    private static string[] Columns(string line) => line.Contains('\t', StringComparison.Ordinal) ? line.Split('\t') : ConllLayout.SplitAtSpaces(line);
+
+    private static bool IsTag(string text) => text == Iob2.Outside || TagSyntax.HasStandardPrefix(text);
 
     private static bool IsCount(string text, out int count) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
 

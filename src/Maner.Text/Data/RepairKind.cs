@@ -42,6 +42,9 @@ public enum RepairKind
     /// <summary>A control character (C0 or C1) inside a word.</summary>
     ControlCharacter,
 
+    /// <summary>A character inside a word that nobody sees: a soft hyphen, a zero-width space, a direction mark, a byte-order mark.</summary>
+    UnseenCharacter,
+
     /// <summary>A JSON Lines record without words.</summary>
     EmptySentence,
 

@@ -74,5 +74,5 @@ internal readonly record struct TextUnit(int Begin, int End, TextUnitKind Kind)
     }
 
     /// <summary>White space, the zero width space (a word separator in Khmer and Thai text) and a byte-order mark.</summary>
-    private static bool IsSpace(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is 0x200B or 0xFEFF;
+    public static bool IsSpace(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is 0x200B or 0xFEFF;
 }

@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace Maner.Text.Data;
 
 /// <summary>Logs words that are probably accidents. They are kept as they stand: every word gets a label later.</summary>
 internal static class WordCheck
 {
+    // Soft hyphen, zero-width space, direction marks, word joiner, byte-order mark; the joiners of Persian and Indic spelling are letters' own.
+    private static readonly SearchValues<char> s_unseen = SearchValues.Create("\u00AD\u200B\u200E\u200F\u2060\uFEFF");
+
     public static void Check(IEnumerable<RawSentence> sentences, RepairLog log)
     {
         foreach (RawWord word in sentences.SelectMany(sentence => sentence.Words))
@@ -16,6 +21,11 @@ internal static class WordCheck
             if (word.Text.Any(char.IsControl))
             {
                 log.Add(RepairKind.ControlCharacter, word.Line, $"a control character in the word {Visible.Quote(word.Text)}", "kept as it stands");
+            }
+
+            if (word.Text.AsSpan().ContainsAny(s_unseen))
+            {
+                log.Add(RepairKind.UnseenCharacter, word.Line, $"a character that is not seen in the word {Visible.Quote(word.Text)}", "kept as it stands");
             }
 
             // Some controls (a lone CR, U+0085) are white space by Unicode; they are named above already.

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Maner.Text.Data;
 
 /// <summary>
@@ -51,6 +53,20 @@ public static class WordSplitter
         }
 
         return words;
+    }
+
+    /// <summary>Whether a piece of text has nothing but what separates words.</summary>
+    public static bool IsSpace(ReadOnlySpan<char> text)
+    {
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (!TextUnit.IsSpace(rune))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool ContinuesWord(TextUnitKind? last, TextUnitKind next) =>

@@ -40,6 +40,21 @@ public sealed class PredictCommandTests : IClassFixture<CliModel>, IDisposable
     }
 
     [Theory]
+    [InlineData("a.txt")]
+    [InlineData("a")]
+    public void Words_with_their_tags_are_not_taken_for_running_text(string name)
+    {
+        string path = _folder.File(name);
+        File.WriteAllText(path, Conll + Conll);
+        (int code, string output, string error) = Cli.Run(["predict", "--model", _model.Folder, path]);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains($"{path}:1: expected running text, a sentence a line, found a word and its tag a line. Tag its words with --input conll", error, StringComparison.Ordinal);
+
+        Assert.Equal(0, Cli.Run(["predict", "--model", _model.Folder, path, "--input", "text"]).Code);
+        Assert.Equal((0, Conll + Conll), (Cli.Run(["predict", "--model", _model.Folder, path, "--input", "conll"]) is var (done, tagged, _) ? (done, tagged) : default));
+    }
+
+    [Theory]
     [InlineData("a.conll", "{0}", "conll")]
     [InlineData("a.tsv", "{0}", "conll")]
     [InlineData("a.jsonl", "{{\"text\": \"{1}\"}}\n", "jsonl")]

@@ -47,6 +47,25 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         Assert.Equal([20, 12], weights.Tensors["roberta.encoder.layer.1.intermediate.dense.weight"].Shape);
     }
 
+    [Fact]
+    public void A_tagger_that_starts_from_one_of_the_same_method_keeps_its_token()
+    {
+        using var folder = new TemporaryFolder();
+        Method rand = AllMethods.Named("rand");
+        using Tagger tagger = encoder.Tagger(rand);
+        Token(tagger).Fill(0.5f); // as if it had been trained
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+
+        using Tagger next = TaggerFolder.Create(folder.Path, rand, tagger.Tags, encoder.Workers, new Rng(3));
+        Assert.Equal((tagger.NewTokenId, tagger.Encoder.Config.VocabSize), (next.NewTokenId, next.Encoder.Config.VocabSize));
+        Assert.Equal(Token(tagger).ToArray(), Token(next).ToArray());
+
+        using Tagger fresh = TaggerFolder.Create(folder.Path, rand, tagger.Tags, encoder.Workers, new Rng(3), newHead: true);
+        Assert.NotEqual(Token(tagger).ToArray(), Token(fresh).ToArray());
+
+        static Span<float> Token(Tagger tagger) => ((XlmrEncoder)tagger.Encoder).Words.Row(tagger.NewTokenId);
+    }
+
     [Theory]
     [InlineData("token")]
     [InlineData("maner")]

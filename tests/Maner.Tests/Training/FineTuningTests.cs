@@ -26,6 +26,23 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
     }
 
     [Fact]
+    public void The_test_file_changes_nothing_of_the_model()
+    {
+        Sentence sentence = task.Data.Dev!.Sentences[0];
+        DataSet test = task.Data.Dev with { Sentences = [new Sentence(sentence.Words, [new EntitySpan(0, 1, "DATE")], sentence.Line)] };
+
+        Assert.Equal(Model(null), Model(test));
+
+        byte[] Model(DataSet? test)
+        {
+            using var folder = new TemporaryFolder();
+            FineTuning.Outcome outcome = task.Train(SmallTask.Options, new(folder.Path), task.Data with { Test = test });
+            Assert.Equal(test is null ? null : 1, outcome.Test?.Strict.Micro.Support); // a type that training lacks is missed
+            return [.. File.ReadAllBytes(folder.File("model.safetensors")), .. File.ReadAllBytes(folder.File("config.json"))];
+        }
+    }
+
+    [Fact]
     public void Training_lowers_the_loss_and_finds_entities()
     {
         FineTuning.Outcome outcome = task.Train(SmallTask.Options with { Epochs = 100, Dropout = 0, AttentionDropout = 0, LearningRate = 0.01f }, data: task.Data with { Dev = task.Data.Train });

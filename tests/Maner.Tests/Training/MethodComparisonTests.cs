@@ -42,6 +42,33 @@ public sealed class MethodComparisonTests(SmallTask task) : IClassFixture<SmallT
     }
 
     [Fact]
+    public void An_interrupted_comparison_is_over_the_seeds_that_every_method_has()
+    {
+        string[] methods = ["token", "maner"];
+        Assert.ThrowsAny<OperationCanceledException>(() => Interrupted(after: 1));
+        ComparisonReport report = Interrupted(after: 3), whole = Compare(task.Data, s_options, methods, [1]);
+
+        Assert.Equal([("token", 1UL), ("maner", 1UL)], report.Runs.Select(run => (run.Method, run.Seed)));
+        Assert.Equal(whole.Methods.Select(method => method.F1), report.Methods.Select(method => method.F1));
+        Assert.Equal(whole.Differences, report.Differences);
+
+        ComparisonReport Interrupted(int after)
+        {
+            using var source = new CancellationTokenSource();
+            return MethodComparison.Run(
+                task.Data, task.Encoder.Folder, s_options, methods, [1, 2], task.Encoder.Workers,
+                _ =>
+                {
+                    if (--after == 0)
+                    {
+                        source.Cancel();
+                    }
+                },
+                source.Token);
+        }
+    }
+
+    [Fact]
     public void Collapsed_runs_count_and_are_marked()
     {
         ComparisonReport report = Compare(task.Data, s_options with { LearningRate = 1e-9f }, ["maner"], [1, 2]);

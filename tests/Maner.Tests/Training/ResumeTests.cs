@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Maner.Model.Storage;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;
+using Maner.Text.Data;
 using Maner.Training;
 using Xunit;
 
@@ -52,6 +53,25 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
         Assert.Equal(expected.Training.BestEpoch, resumed.Training.BestEpoch);
         Assert.Equal(expected.Training.BestDevF1, expected.Dev!.Strict.Micro.F1);
         Assert.Equal(resumed.Training.BestDevF1, resumed.Dev!.Strict.Micro.F1);
+    }
+
+    [Fact]
+    public void The_same_files_understood_in_another_way_are_other_data()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(SmallTask.Options, new(folder.Path), interruptAfter: 7));
+        Sentence first = task.Data.Train.Sentences.First(sentence => sentence.Entities!.Count > 0);
+        TaskData other = task.Data with
+        {
+            Train = task.Data.Train with
+            {
+                Sentences = [.. task.Data.Train.Sentences.Select(sentence => sentence == first ? new Sentence(sentence.Words, [.. sentence.Entities!.Skip(1)], sentence.Line) : sentence)],
+            },
+        };
+
+        InvalidDataException refusal = Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options, new(folder.Path, Resume: true), other));
+        Assert.Contains("started with other options, data or encoder", refusal.Message, StringComparison.Ordinal);
+        task.Train(SmallTask.Options, new(folder.Path, Resume: true));
     }
 
     [Fact]

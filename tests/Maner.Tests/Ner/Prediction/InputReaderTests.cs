@@ -80,6 +80,13 @@ public sealed class InputReaderTests
     }
 
     [Fact]
+    public void What_separates_words_may_stand_between_tokens()
+    {
+        InputSentence found = Assert.Single(InputReader.ReadJsonLines(new StringReader("{\"tokens\": [\"in\", \"Mombasa\"], \"text\": \"in \\u200bMombasa\"}"), "in"));
+        Assert.Equal(("in \u200bMombasa", 4), (found.Text, found.Offsets![1].Begin));
+    }
+
+    [Fact]
     public void Json_lines_hold_text_or_tokens()
     {
         const string Lines = """

@@ -32,6 +32,21 @@ public sealed class NumberedRowsTests
     }
 
     [Theory]
+    [InlineData("0\tJuma\tB-PER\n1\tyuko\tO\n\n0\tHabari\tO\n\n")] // counted from 0
+    [InlineData("1 Juma B-PER\n2 yuko O\n\n1 Habari O\n\n")] // separated by spaces
+    [InlineData("-DOCSTART- -X- O\n\n1\tJuma\tB-PER\n2\tyuko\tO\n\n1\tHabari\tO\n\n")]
+    [InlineData("# text = Juma\tyuko\n1\tJuma\tB-PER\n2\tyuko\tO\n\n1\tHabari\tO\n\n")]
+    [InlineData("1\tJuma\tjuma\tPROPN\t_\t_\t0\troot\t_\tB-PER\n2\tyuko\tko\tVERB\t_\t_\t1\tx\t_\tO\n\n1\tHabari\tx\tNOUN\t_\t_\t0\troot\t_\tO\n\n")] // in CoNLL-U's last column
+    public void A_count_is_taken_off_however_it_is_written(string file)
+    {
+        DataSet set = Reading.Read(file);
+
+        Assert.Equal("Juma yuko|Habari", Reading.Words(set));
+        Assert.Equal("PER 0-1|-", Reading.Entities(set));
+        Assert.Equal("", Reading.Repairs(set));
+    }
+
+    [Theory]
     [InlineData("1\tO\n2\tO\n\n", "1 2")] // numbers with tags
     [InlineData("1\tx\tO\n3\tx\tO\n\n", "1 3")] // no count
     [InlineData("7\tx\tO\n8\tx\tO\n\n", "7 8")]
