@@ -86,9 +86,9 @@ internal static class EvaluateCommand
         foreach (DataSet set in sets)
         {
             Notices.Write(set, context);
-            if (hashes?.FirstOrDefault(part => part.Key != "test" && part.Value == set.Sha256).Key is { } role)
+            if (hashes?.FirstOrDefault(part => !part.Key.StartsWith("test", StringComparison.Ordinal) && part.Value == set.Sha256).Key is { } role)
             {
-                context.Error.WriteLine($"Note: {set.Path} is the model's own {role} data: its scores say little about other text.");
+                context.Error.WriteLine($"Note: {set.Path} is the model's own {role.Split(' ')[0]} data: its scores say little about other text.");
             }
         }
     }

@@ -28,8 +28,11 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
         }
     }
 
-    /// <summary>SHA-256 of each file.</summary>
-    public IReadOnlyDictionary<string, string> Hashes => Parts.ToDictionary(part => part.Role, part => part.Set.Sha256);
+    /// <summary>SHA-256 of each role's data, and where several files were joined for one, of each of them: <c>train</c>, <c>train 1</c>, <c>train 2</c>.</summary>
+    public IReadOnlyDictionary<string, string> Hashes => Parts.SelectMany(part => part.Set.FileSha256
+            .Select((hash, index) => (Role: $"{part.Role} {index + 1}", Hash: hash)).Where(_ => part.Set.FileSha256.Count > 1)
+            .Prepend((part.Role, Hash: part.Set.Sha256)))
+        .ToDictionary(file => file.Role, file => file.Hash);
 
     /// <summary>SHA-256 of the words and entities of all sentences, as they were understood.</summary>
     public string EntitiesSha256

@@ -19,10 +19,16 @@ public sealed record CellKey
     /// </summary>
     public const int CurrentEngine = 1;
 
+    /// <summary>The same for the field over the words' surface, for the cells in which it counts: 2 reads words in Unicode's form C.</summary>
+    public const int CurrentSurface = 2;
+
     private const int IdBytes = 10;
 
     /// <summary>The engine that a result is of.</summary>
     public int Engine { get; init; } = CurrentEngine;
+
+    /// <summary>The number of the field over the words' surface; null where that counts for nothing.</summary>
+    public int? Surface { get; init; }
 
     /// <summary>Hash of the encoder's weights, configuration and tokenizer.</summary>
     public required string EncoderSha256 { get; init; }

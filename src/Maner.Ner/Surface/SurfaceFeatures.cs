@@ -128,6 +128,11 @@ internal static class SurfaceFeatures
         char last = '\0';
         foreach (char letter in words[word])
         {
+            if (letter is >= '\u0300' and <= '\u036F')
+            {
+                continue; // a mark on the letter before it, as tones are written where no letter has them
+            }
+
             char sign = char.IsUpper(letter) ? 'X' : char.IsLower(letter) ? 'x' : char.IsDigit(letter) ? '0' : char.IsLetter(letter) ? 'o' : letter;
             if (sign != last)
             {

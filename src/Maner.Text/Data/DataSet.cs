@@ -27,6 +27,13 @@ public sealed record DataSet
     /// <summary>SHA-256 of the file's bytes, in lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>The same of each file where several were joined.</summary>
+    public IReadOnlyList<string> FileSha256
+    {
+        get => field ?? [Sha256];
+        init;
+    }
+
     /// <summary>Whether the file has tags.</summary>
     public bool HasTags => Scheme is not null;
 
@@ -42,6 +49,7 @@ public sealed record DataSet
             Scheme = sets[0].Scheme,
             Repairs = [.. sets.SelectMany(set => set.Repairs)],
             Assumptions = [.. sets.SelectMany(set => set.Assumptions.Select(assumption => $"{set.Path}: {assumption}"))],
+            FileSha256 = [.. sets.Select(set => set.Sha256)],
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(sets.Select(set => set.Sha256))))),
         };
     }

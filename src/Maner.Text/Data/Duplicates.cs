@@ -1,3 +1,5 @@
+using Maner.Text.Unicode;
+
 namespace Maner.Text.Data;
 
 /// <summary>Sentences that stand twice: inside one file, or in two (test sentences in the training data flatter the F1).</summary>
@@ -10,9 +12,10 @@ public static class Duplicates
         var first = new Dictionary<string, Sentence>(StringComparer.Ordinal);
         foreach (Sentence sentence in sentences)
         {
-            if (!first.TryAdd(sentence.Text, sentence))
+            string text = TextOf(sentence);
+            if (!first.TryAdd(text, sentence))
             {
-                yield return (sentence, first[sentence.Text]);
+                yield return (sentence, first[text]);
             }
         }
     }
@@ -25,12 +28,12 @@ public static class Duplicates
         var first = new Dictionary<string, Sentence>(StringComparer.Ordinal);
         foreach (Sentence sentence in earlier)
         {
-            first.TryAdd(sentence.Text, sentence);
+            first.TryAdd(TextOf(sentence), sentence);
         }
 
         foreach (Sentence sentence in later)
         {
-            if (first.TryGetValue(sentence.Text, out Sentence? other))
+            if (first.TryGetValue(TextOf(sentence), out Sentence? other))
             {
                 yield return (sentence, other);
             }
@@ -54,6 +57,9 @@ public static class Duplicates
                 $"{Visible.Quote(sentence.Text)} also stands in line {first.Line}{Difference(sentence, first)}", "kept");
         }
     }
+
+    /// <summary>What a reader sees: a letter with its accent is the same as one sign or as two.</summary>
+    private static string TextOf(Sentence sentence) => CanonicalForm.Compose(sentence.Text);
 
     private static string Difference(Sentence one, Sentence other) =>
         one.Entities is null || other.Entities is null || one.Entities.SequenceEqual(other.Entities) ? "" : " with other entities";

@@ -64,6 +64,8 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
         Assert.True(code == 0, error);
         Assert.Equal(8, (int)JsonNode.Parse(File.ReadAllText(folder.File("model/options.json")))!["train_sentences"]!);
         Assert.Contains("test: 100 sentences", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Note: {dev} is the model's own train data", Cli.Run(["evaluate", "--model", folder.File("model"), dev]).Error, StringComparison.Ordinal);
     }
 
     [Fact]

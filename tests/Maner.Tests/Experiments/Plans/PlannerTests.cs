@@ -44,6 +44,16 @@ public sealed class PlannerTests(ExperimentFixture fixture) : IClassFixture<Expe
         string Address(TrainingOptions changed) => (key with { Options = CellKey.Normalized(changed) }).Id;
     }
 
+    [Theory]
+    [InlineData("{surface-weight: 0}", null)]
+    [InlineData("{surface-weight: 2}", CellKey.CurrentSurface)]
+    [InlineData("{epochs: 3}", CellKey.CurrentSurface)] // dev chooses the weight
+    public void The_fields_number_is_part_of_the_address_where_the_field_counts(string options, int? expected)
+    {
+        CellKey key = fixture.Plan(Head + $"options: {options}\nblocks:\n  a: {{report: methods, data: [wikiann/yo]}}\n").Cells[0].Key;
+        Assert.Equal(expected, key.Surface);
+    }
+
     [Fact]
     public void The_address_is_that_of_the_content_wherever_the_files_are()
     {

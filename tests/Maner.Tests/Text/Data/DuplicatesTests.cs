@@ -17,6 +17,13 @@ public sealed class DuplicatesTests
     }
 
     [Fact]
+    public void A_sentence_that_looks_the_same_is_the_same()
+    {
+        DataSet train = Read("\u1ecd\u0301\tO\n\n", path: "train.conll"), test = Read("o\u0301\u0323\tO\n\n\u1ecd\tO\n\n", path: "test.conll");
+        Assert.Equal([1], Duplicates.Overlap(train, test).Select(repair => repair.Line));
+    }
+
+    [Fact]
     public void Statistics_count_words_entities_and_repeats()
     {
         DataStatistics counts = DataStatistics.Of(Read("a\tB-X\nb\tI-X\nc\tO\n\nd\tB-Y\n\nd\tB-Y\n").Sentences);
