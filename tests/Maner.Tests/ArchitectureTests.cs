@@ -25,14 +25,15 @@ public sealed class ArchitectureTests
     {
         ["Maner.Tensors"] = [], // memory, threads, random numbers: a kernel may use them, they know of no kernel
         ["Maner.Tensors.Kernels"] = ["Maner.Tensors"],
-        ["Maner.Text.Data"] = [], // labelled sentences are read without knowing how a model cuts words
+        ["Maner.Text.Unicode"] = [], // facts about letters
+        ["Maner.Text.Data"] = ["Maner.Text.Unicode"], // labelled sentences are read without knowing how a model cuts words
         ["Maner.Text.Tokenization"] = ["Maner.Text.Data"],
         ["Maner.Text.Corpus"] = ["Maner.Text.Data"], // raw text by the line; Data for labelled files, whose words are text too
         ["Maner.Model.Storage"] = ["Maner.Tensors"], // files of named tensors: they would serve any model; a mapped one is a buffer
         ["Maner.Model"] = ["Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
         ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng alone
         ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model", "Maner.Text.Data", "Maner.Text.Tokenization"],
-        ["Maner.Ner.Surface"] = ["Maner.Tensors"], // words alone; Tensors for Rng's hash alone
+        ["Maner.Ner.Surface"] = ["Maner.Text.Unicode", "Maner.Tensors"], // words alone; Tensors for Rng's hash alone
         ["Maner.Ner.Prediction"] = ["Maner.Ner.Surface", "Maner.Text.Data"], // text in, tags out; the tagger in between is above
         ["Maner.Ner.Evaluation"] = ["Maner.Text.Data", "Maner.Tensors"], // pure over spans, so that the trainer and any tool can score; Tensors for Rng alone
         ["Maner.Ner"] =
