@@ -31,6 +31,20 @@ public sealed class EvaluateCommandTests(CliModel model) : IClassFixture<CliMode
     }
 
     [Fact]
+    public void Of_each_kind_of_repair_some_are_told_and_the_others_counted()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("many.conll");
+        File.WriteAllText(path, string.Concat(Enumerable.Repeat("Amina\tB-PER\n\n", 6)) + "wa\tO\nTanga\tI-LOC\n\n");
+
+        string error = Evaluate(path).Error;
+
+        Assert.Equal(3, error.Split('\n').Count(line => line.Contains("also stands in line 1", StringComparison.Ordinal)));
+        Assert.Contains($"Note: {path}: 2 more of the kind; see them all with: maner data check {path}\n", error, StringComparison.Ordinal);
+        Assert.Contains($"Note: {path}:14: ", error, StringComparison.Ordinal); // the tag, which five repeated sentences stand before
+    }
+
+    [Fact]
     public void Training_sentences_are_told_apart_on_request()
     {
         JsonNode overlap = Json(model.TrainFile, "--train", model.TrainFile)["files"]![0]!["report"]!["without_train_overlap"]!;

@@ -23,6 +23,19 @@ public sealed class ConllReaderTests
         Assert.Empty(set.Assumptions);
     }
 
+    [Theory]
+    [InlineData("Ami\u200bna", 1)]
+    [InlineData("\ufeffAmina", 1)]
+    [InlineData("Ami\u00adna", 1)]
+    [InlineData("Amina\u200f", 1)]
+    [InlineData("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", 0)] // a joiner of Persian spelling
+    public void A_character_that_nobody_sees_is_told(string word, int told)
+    {
+        DataSet set = Read($"a\tO\n{word}\tB-PER\n");
+        Assert.Equal(told, set.Repairs.Count(repair => repair is { Kind: RepairKind.UnseenCharacter, Line: 2 }));
+        Assert.Equal(word, set.Sentences[0].Words[1]); // kept as it stands
+    }
+
     [Fact]
     public void Sentences_know_the_line_of_their_first_word()
     {
