@@ -1,4 +1,3 @@
-using System.Buffers;
 using Maner.Text.Unicode;
 
 namespace Maner.Ner.Surface;
@@ -9,9 +8,6 @@ namespace Maner.Ner.Surface;
 /// </summary>
 public static class SurfaceWords
 {
-    // Soft hyphen, zero-width space, direction marks, word joiner, byte-order mark. The joiners of Persian and Indic spelling are seen.
-    private static readonly SearchValues<char> s_unseen = SearchValues.Create("\u00AD\u200B\u200E\u200F\u2060\uFEFF");
-
     /// <summary>The words for <see cref="SurfaceCrf"/>.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> words)
     {
@@ -20,5 +16,5 @@ public static class SurfaceWords
     }
 
     private static string Of(string word) =>
-        CanonicalForm.Compose(word.AsSpan().ContainsAny(s_unseen) ? string.Concat(word.Where(letter => !s_unseen.Contains(letter))) : word);
+        CanonicalForm.Compose(word.AsSpan().ContainsAny(UnseenCharacters.All) ? string.Concat(word.Where(letter => !UnseenCharacters.All.Contains(letter))) : word);
 }

@@ -32,7 +32,7 @@ public static class DataFormats
     {
         const int Looked = 20, Fewest = 3;
         string[][] rows = [.. lines.Where(line => !string.IsNullOrWhiteSpace(line) && !ConllLayout.IsDocumentStart(line)).Take(Looked).Select(ConllLayout.SplitAtSpaces)];
-        return rows.Length >= Fewest && rows.All(row => row.Length is >= 2 and <= 4 && (row[^1] == Iob2.Outside || TagSyntax.HasStandardPrefix(row[^1])));
+        return rows.Length >= Fewest && rows.All(row => row.Length is >= 2 and <= 4 && TagSyntax.IsStandard(row[^1]));
     }
 
     // Content decides before the name does: a first word '{' with a tag after it is CoNLL, whatever the file is called,

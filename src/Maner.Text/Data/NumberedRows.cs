@@ -35,7 +35,7 @@ internal static class NumberedRows
         }
 
         int width = kept.Max(row => row.Columns?.Length ?? 0);
-        if (width == ConlluColumns - 1 && !kept.TrueForAll(row => row.Columns is null || IsTag(row.Columns[^1])))
+        if (width == ConlluColumns - 1 && !kept.TrueForAll(row => row.Columns is null || TagSyntax.IsStandard(row.Columns[^1])))
         {
             width = 1; // lemma, part of speech and so on: CoNLL-U has no column for names, though some put them into its last one
         }
@@ -81,8 +81,6 @@ internal static class NumberedRows
     }
 
     private static string[] Columns(string line) => line.Contains('\t', StringComparison.Ordinal) ? line.Split('\t') : ConllLayout.SplitAtSpaces(line);
-
-    private static bool IsTag(string text) => text == Iob2.Outside || TagSyntax.HasStandardPrefix(text);
 
     private static bool IsCount(string text, out int count) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
 

@@ -54,6 +54,9 @@ internal sealed class TagSyntax
 
     public static bool HasStandardPrefix(string tag) => tag.Length > 2 && tag[1] == '-' && RoleOf(tag[0]) is not null;
 
+    /// <summary>Whether it is a tag as the common schemes write it: O, or a prefix and a type.</summary>
+    public static bool IsStandard(string tag) => tag == Iob2.Outside || HasStandardPrefix(tag);
+
     public ParsedTag Parse(string tag)
     {
         if (tag == Outside)

@@ -1,13 +1,10 @@
-using System.Buffers;
+using Maner.Text.Unicode;
 
 namespace Maner.Text.Data;
 
 /// <summary>Logs words that are probably accidents. They are kept as they stand: every word gets a label later.</summary>
 internal static class WordCheck
 {
-    // Soft hyphen, zero-width space, direction marks, word joiner, byte-order mark; the joiners of Persian and Indic spelling are letters' own.
-    private static readonly SearchValues<char> s_unseen = SearchValues.Create("\u00AD\u200B\u200E\u200F\u2060\uFEFF");
-
     public static void Check(IEnumerable<RawSentence> sentences, RepairLog log)
     {
         foreach (RawWord word in sentences.SelectMany(sentence => sentence.Words))
@@ -23,7 +20,7 @@ internal static class WordCheck
                 log.Add(RepairKind.ControlCharacter, word.Line, $"a control character in the word {Visible.Quote(word.Text)}", "kept as it stands");
             }
 
-            if (word.Text.AsSpan().ContainsAny(s_unseen))
+            if (word.Text.AsSpan().ContainsAny(UnseenCharacters.All))
             {
                 log.Add(RepairKind.UnseenCharacter, word.Line, $"a character that is not seen in the word {Visible.Quote(word.Text)}", "kept as it stands");
             }
