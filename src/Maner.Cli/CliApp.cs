@@ -46,7 +46,14 @@ public static class CliApp
         }
     }
 
-    private static RootCommand CreateRoot(CliContext context) => new("Trains and runs MANER taggers: named-entity recognition from a hundred labelled sentences.")
+    private static RootCommand CreateRoot(CliContext context)
+    {
+        RootCommand root = Commands(context);
+        root.Options.OfType<VersionOption>().Single().Action = new ProgramVersion.PrintAction(context);
+        return root;
+    }
+
+    private static RootCommand Commands(CliContext context) => new("Trains and runs MANER taggers: named-entity recognition from a hundred labelled sentences.")
     {
         TrainCommand.Create(context),
         EvaluateCommand.Create(context),
