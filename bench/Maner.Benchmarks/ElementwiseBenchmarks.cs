@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Maner.Model;
+using Maner.Model.Configuration;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 

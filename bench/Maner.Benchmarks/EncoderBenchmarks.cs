@@ -1,5 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Encoders;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Maner.Benchmarks.Peers;
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Layers;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Maner.Cli.Commands;
+using Maner.Cli.Options;
+using Maner.Cli.Views;
 
 namespace Maner.Cli;
 

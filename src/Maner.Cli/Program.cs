@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Maner.Cli.Views;
 using Microsoft.Win32.SafeHandles;
 
 namespace Maner.Cli;

@@ -8,21 +8,21 @@ namespace Maner.Ner;
 
 /// <summary>
 /// <c>maner.json</c> of a model folder: what the Hugging Face files beside it cannot say. Only <see cref="FormatVersion"/>,
-/// <see cref="Method"/>, <see cref="NewTokenId"/>, <see cref="Decoding"/> and <see cref="SurfaceWeight"/> change predictions; the rest is a record of
+/// <see cref="Method"/>, <see cref="NewTokenId"/>, <see cref="Decoding"/> and <see cref="CrfWeight"/> change predictions; the rest is a record of
 /// how it was made.
 /// </summary>
 public sealed record ModelManifest
 {
     /// <summary>The version that this program writes and reads.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
-    /// <summary>The oldest version that this program reads: it has neither decoding nor surface.</summary>
+    /// <summary>The oldest version that this program reads. Version 1 has neither decoding nor CRF; version 2 calls the CRF "surface".</summary>
     public const int OldestVersion = 1;
 
     /// <summary>The file's name.</summary>
     public const string FileName = "maner.json";
 
-    /// <summary>Version of this file's form.</summary>
+    /// <summary>Version of this file's format.</summary>
     [JsonRequired]
     public int FormatVersion { get; init; } = CurrentVersion;
 
@@ -36,8 +36,16 @@ public sealed record ModelManifest
     /// <summary>How tags are chosen: <c>viterbi</c>, or <c>argmax</c>, which is meant where nothing stands.</summary>
     public string? Decoding { get; init; }
 
-    /// <summary>What the field over the words' surface (<see cref="TaggerFolder.SurfaceFile"/>) counts for; null without one.</summary>
-    public float? SurfaceWeight { get; init; }
+    /// <summary>The interpolation weight of the lexical CRF (<see cref="TaggerFolder.CrfFile"/>); null without one.</summary>
+    public float? CrfWeight { get; init; }
+
+    /// <summary>The same under its name in versions 1 and 2, kept so that such a file has the hash that it always had.</summary>
+    [JsonInclude]
+    internal float? SurfaceWeight { get; init; }
+
+    /// <summary>The weight of the CRF, whichever name the file has for it.</summary>
+    [JsonIgnore]
+    public float? WeightOfCrf => CrfWeight ?? SurfaceWeight;
 
     /// <summary>The tags in the order of the classifier's rows; the same as <c>id2label</c> in <c>config.json</c>.</summary>
     public IReadOnlyList<string>? TagSet { get; init; }
@@ -78,10 +86,10 @@ public sealed record ModelManifest
                 "The model is from another version of maner: use that version, or train the model again with this one.");
         }
 
-        if (manifest.SurfaceWeight is { } weight && weight is not (>= 0 and <= 1000))
+        if (manifest.WeightOfCrf is { } weight && weight is not (>= 0 and <= 1000))
         {
             throw new InvalidDataException(string.Create(
-                CultureInfo.InvariantCulture, $"{path}: expected a surface_weight from 0 to 1000, found {weight}. Copy the model folder again."));
+                CultureInfo.InvariantCulture, $"{path}: expected a {(manifest.CrfWeight is null ? "surface_weight" : "crf_weight")} from 0 to 1000, found {weight}. Copy the model folder again."));
         }
 
         return manifest.Method is { Length: > 0 }

@@ -1,10 +1,13 @@
-using Maner.Model;
+using Maner.Model.Encoders;
+using Maner.Model.Heads;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
 using Maner.Ner.Input;
 using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
-using Maner.Tensors;
 using Maner.Tensors.Kernels;
-using Maner.Text.Data;
+using Maner.Tensors;
+using Maner.Text.Tags;
 using Maner.Text.Tokenization;
 
 namespace Maner.Ner;

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Encoders;
+using Maner.Model.Heads;
 using Maner.Model.Storage;
+using Maner.Ner.Lexical;
 using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
-using Maner.Ner.Surface;
 using Maner.Tensors;
-using Maner.Text.Data;
+using Maner.Text.Tags;
 using Maner.Text.Tokenization;
 
 namespace Maner.Ner;
@@ -25,11 +27,12 @@ public static class TaggerFolder
     /// <summary>The tokenizer's file name, as Hugging Face has it.</summary>
     public const string TokenizerFile = "sentencepiece.bpe.model";
 
-    /// <summary>The file name of the field over the words' surface; only models that have one have the file.</summary>
-    public const string SurfaceFile = "surface.safetensors";
+    /// <summary>The file name of the lexical CRF; only models that have one have the file.</summary>
+    public const string CrfFile = "crf.safetensors";
 
-    private const string SurfaceTensor = "surface.weight";
-    private const string TransitionsTensor = "surface.transitions";
+    private const string CrfTensor = "crf.weight";
+    private const string TransitionsTensor = "crf.transitions";
+    private const string OldCrfName = "surface"; // of file and tensors up to manifest version 2
 
     /// <summary>
     /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger of the same method, of which
@@ -153,10 +156,11 @@ public static class TaggerFolder
         {
             WriteFiles(tagger, aside, manifest, half ? DType.F16 : DType.F32);
             File.Delete(Path.Combine(folder, ConfigFile));
-            File.Delete(Path.Combine(folder, SurfaceFile));
-            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, SurfaceFile, ModelManifest.FileName, ConfigFile])
+            File.Delete(Path.Combine(folder, CrfFile));
+            File.Delete(Path.Combine(folder, OldCrfName + ".safetensors"));
+            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, CrfFile, ModelManifest.FileName, ConfigFile])
             {
-                if (name != SurfaceFile || tagger.Decoder.IsMixed)
+                if (name != CrfFile || tagger.Decoder.IsMixed)
                 {
                     File.Move(Path.Combine(aside, name), Path.Combine(folder, name), overwrite: true);
                 }
@@ -187,12 +191,12 @@ public static class TaggerFolder
         AtomicFile.Write(Path.Combine(folder, TokenizerFile), stream => stream.Write(File.ReadAllBytes(tagger.Tokenizer.Path)));
         if (tagger.Decoder.IsMixed)
         {
-            SurfaceCrf surface = tagger.Decoder.Surface!;
+            LexicalCrf crf = tagger.Decoder.Crf!;
             SafeTensorsWriter.Write(
-                Path.Combine(folder, SurfaceFile),
+                Path.Combine(folder, CrfFile),
                 [
-                    new TensorToWrite(SurfaceTensor, [SurfaceCrf.Buckets, surface.Classes], type, () => surface.Weights),
-                    new TensorToWrite(TransitionsTensor, [surface.Classes, surface.Classes], type, () => surface.Transitions),
+                    new TensorToWrite(CrfTensor, [LexicalCrf.Buckets, crf.Classes], type, () => crf.Weights),
+                    new TensorToWrite(TransitionsTensor, [crf.Classes, crf.Classes], type, () => crf.Transitions),
                 ]);
         }
 
@@ -202,7 +206,7 @@ public static class TaggerFolder
             TagSet = tagger.Tags.Tags,
             NewTokenId = tagger.NewTokenId < 0 ? null : tagger.NewTokenId,
             Decoding = DecodingNames.Of(tagger.Decoder.Rule),
-            SurfaceWeight = tagger.Decoder.IsMixed ? tagger.Decoder.SurfaceWeight : null,
+            CrfWeight = tagger.Decoder.IsMixed ? tagger.Decoder.CrfWeight : null,
         }).Save(folder);
     }
 
@@ -234,22 +238,23 @@ public static class TaggerFolder
     private static TagDecoder LoadDecoder(string folder, ModelManifest? manifest, TagSet tags)
     {
         Decoding rule = manifest?.Decoding is { } name ? DecodingNames.Parse(name, Path.Combine(folder, ModelManifest.FileName)) : Decoding.Argmax;
-        if (manifest?.SurfaceWeight is not { } weight)
+        if (manifest?.WeightOfCrf is not { } weight)
         {
             return new TagDecoder(tags, rule);
         }
 
-        string path = Path.Combine(folder, SurfaceFile);
+        bool isOld = manifest.FormatVersion < 3;
+        string path = Path.Combine(folder, isOld ? OldCrfName + ".safetensors" : CrfFile);
         if (!File.Exists(path))
         {
             throw new FileNotFoundException($"{path}: {ModelManifest.FileName} says that the model has this file, found none. Copy the model folder again.", path);
         }
 
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
-        var surface = new SurfaceCrf(tags.Count);
-        Read(SurfaceTensor, [SurfaceCrf.Buckets, tags.Count], surface.Weights);
-        Read(TransitionsTensor, [tags.Count, tags.Count], surface.Transitions);
-        return new TagDecoder(tags, rule, surface, weight);
+        var crf = new LexicalCrf(tags.Count);
+        Read(isOld ? OldCrfName + ".weight" : CrfTensor, [LexicalCrf.Buckets, tags.Count], crf.Weights);
+        Read(isOld ? OldCrfName + ".transitions" : TransitionsTensor, [tags.Count, tags.Count], crf.Transitions);
+        return new TagDecoder(tags, rule, crf, weight);
 
         void Read(string name, ReadOnlySpan<long> shape, Span<float> values)
         {

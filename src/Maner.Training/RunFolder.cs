@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Maner.Model;
+using Maner.Model.Parameters;
 using Maner.Model.Storage;
 using Maner.Ner;
 

@@ -1,4 +1,4 @@
-using Maner.Model;
+using Maner.Model.Parameters;
 using Maner.Model.Storage;
 using Maner.Tensors;
 

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Maner.Text.Data;
+using Maner.Text.Formats;
+using Maner.Text.Sentences;
+using Maner.Text.Tags;
 
 namespace Maner.Training;
 

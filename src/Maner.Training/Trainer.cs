@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
 using Maner.Ner;
 using Maner.Ner.Evaluation;
 using Maner.Ner.Input;
+using Maner.Ner.Lexical;
 using Maner.Ner.Prediction;
-using Maner.Ner.Surface;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
-using Maner.Text.Data;
+using Maner.Text.Sentences;
 
 namespace Maner.Training;
 
@@ -33,7 +35,7 @@ public sealed class Trainer
     private readonly int _epochs;
     private TrainingState _state = new();
     private IReadOnlyList<ArenaSnapshot>? _best;
-    private double[][]? _devSurface;
+    private double[][]? _devCrfScores;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="tagger">A fresh tagger; trained in place.</param>
@@ -58,11 +60,11 @@ public sealed class Trainer
         _optimizer = new Optimizer(tagger.Arenas, options.WeightDecay, options.ClipNorm);
         _rng = new Rng(options.Seed);
         _batch = tagger.NewBatch();
-        bool hasSurface = _options.SurfaceWeight != 0;
+        bool hasCrf = _options.CrfWeight != 0;
         tagger.Decoder = new TagDecoder(
             tagger.Tags, DecodingNames.Parse(_options.Decoding, "--decoding"),
-            hasSurface ? SurfaceTraining.Run(train, tagger.Tags, _rng.Split("surface"), tagger.Decoder.Surface) : null,
-            hasSurface ? _options.SurfaceWeight ?? SurfaceWeightFor(tagger.Encoder.Config) : 0);
+            hasCrf ? LexicalCrfTrainer.Run(train, tagger.Tags, _rng.Split("surface"), tagger.Decoder.Crf) : null,
+            hasCrf ? _options.CrfWeight ?? CrfWeightFor(tagger.Encoder.Config) : 0);
     }
 
     /// <summary>Updates in all.</summary>
@@ -127,7 +129,7 @@ public sealed class Trainer
         RestoreBest();
         if (_state.BestDevF1 is not null)
         {
-            _tagger.Decoder = _tagger.Decoder.WithSurfaceWeight(_state.BestSurfaceWeight);
+            _tagger.Decoder = _tagger.Decoder.WithCrfWeight(_state.BestCrfWeight);
         }
 
         foreach (IParameterArena arena in _tagger.Arenas)
@@ -176,16 +178,16 @@ public sealed class Trainer
         _state.LastLoss = _state.EpochLoss / _stepsPerEpoch;
         _state.EpochLoss = 0;
         bool isEvaluated = _dev is not null && IsEvaluated(epoch);
-        float surfaceWeight = 0;
+        float crfWeight = 0;
         if (isEvaluated)
         {
-            (double f1, surfaceWeight) = Score(_dev!);
+            (double f1, crfWeight) = Score(_dev!);
             _state.LastDevF1 = f1;
             if (_state.BestDevF1 is null || f1 >= _state.BestDevF1)
             {
                 _state.BestDevF1 = f1;
                 _state.BestEpoch = epoch;
-                _state.BestSurfaceWeight = surfaceWeight;
+                _state.BestCrfWeight = crfWeight;
                 FreeBest(); // before the new copy is made: with a large encoder there is no room for both
                 _best = epoch == _epochs ? null : [.. _tagger.Arenas.Select(arena => arena.SnapshotValues())];
             }
@@ -200,7 +202,7 @@ public sealed class Trainer
             if (isEvaluated)
             {
                 json.WriteNumber("dev_f1", _state.LastDevF1!.Value);
-                json.WriteNumber("surface_weight", surfaceWeight);
+                json.WriteNumber("crf_weight", crfWeight);
             }
 
             json.WriteNumber("seconds", Math.Round(seconds, 3));
@@ -208,28 +210,28 @@ public sealed class Trainer
     }
 
     /// <summary>F1 on dev, and the weight of the words' surface that gives it: of those to choose from the best, of equals the greatest.</summary>
-    private (double F1, float SurfaceWeight) Score(IReadOnlyList<Sentence> dev)
+    private (double F1, float CrfWeight) Score(IReadOnlyList<Sentence> dev)
     {
         TagDecoder decoder = _tagger.Decoder;
-        if (decoder.Surface is null || _options.SurfaceWeight is not null)
+        if (decoder.Crf is null || _options.CrfWeight is not null)
         {
-            return (RuleScores.Of(Evaluate(_tagger, dev), SpanRule.Strict).Micro.F1, decoder.SurfaceWeight);
+            return (RuleScores.Of(Evaluate(_tagger, dev), SpanRule.Strict).Micro.F1, decoder.CrfWeight);
         }
 
         // The encoder reads dev once; every weight mixes a copy of its probabilities.
-        _tagger.Decoder = decoder.WithSurfaceWeight(0);
+        _tagger.Decoder = decoder.WithCrfWeight(0);
         List<TaggedSentence> alone = [.. _tagger.Tag(dev.Select(InputSentence.FromSentence))];
         _tagger.Decoder = decoder;
-        double[][] surface = _devSurface ??= [.. dev.Select(sentence =>
+        double[][] surface = _devCrfScores ??= [.. dev.Select(sentence =>
         {
             var scores = new double[sentence.Words.Count * _tagger.Tags.Count];
-            decoder.Surface.Forward(SurfaceWords.Of(sentence.Words), scores);
+            decoder.Crf.Forward(NormalizedWords.Of(sentence.Words), scores);
             return scores;
         })];
-        (double F1, float SurfaceWeight) best = (double.NegativeInfinity, 0);
+        (double F1, float CrfWeight) best = (double.NegativeInfinity, 0);
         foreach (float weight in (ReadOnlySpan<float>)[0, 0.5f, 1, 2, 4, 8])
         {
-            TagDecoder weighted = decoder.WithSurfaceWeight(weight);
+            TagDecoder weighted = decoder.WithCrfWeight(weight);
             double f1 = RuleScores.Of(
                 [.. dev.Select((gold, index) => new EvaluatedSentence(gold, weighted.Decode(surface[index], alone[index].CopyProbabilities(), areKept: false)))],
                 SpanRule.Strict).Micro.F1;
@@ -240,7 +242,7 @@ public sealed class Trainer
     }
 
     /// <summary>Without dev: what served the embedded encoder; wider ones know more, and were not at hand to try.</summary>
-    private static float SurfaceWeightFor(XlmrConfig encoder) => encoder.HiddenSize <= 512 ? 4 : 0.5f;
+    private static float CrfWeightFor(XlmrConfig encoder) => encoder.HiddenSize <= 512 ? 4 : 0.5f;
 
     /// <summary>Whether a multiple of epochs / evaluations falls on this epoch.</summary>
     private bool IsEvaluated(int epoch)
@@ -278,7 +280,7 @@ public sealed class Trainer
     private string? CollapseWarning()
     {
         TagDecoder decoder = _tagger.Decoder;
-        _tagger.Decoder = decoder.WithSurfaceWeight(0); // the encoder's own learning is in question
+        _tagger.Decoder = decoder.WithCrfWeight(0); // the encoder's own learning is in question
         List<EvaluatedSentence> onTrain = Evaluate(_tagger, _train);
         _tagger.Decoder = decoder;
         double entropy = _set.LabelEntropy(_tagger.Tags.Count);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Maner.Model;
+using Maner.Model.Configuration;
 using Maner.Ner.Prediction;
 
 namespace Maner.Training;
@@ -57,7 +57,8 @@ public sealed record TrainingOptions
     /// What a conditional random field over the words' surface counts for beside the encoder (docs/defaults.md); 0 for none, as in the paper; null for what
     /// serves dev best or, without dev, what served narrow encoders.
     /// </summary>
-    public float? SurfaceWeight { get; init; }
+    [JsonPropertyName("surface_weight")] // the name under which it is part of every cell's ID
+    public float? CrfWeight { get; init; }
 
     /// <summary>Evaluations on dev, evenly over the run, the last at its end.</summary>
     public int Evaluations { get; init; } = 20;
@@ -80,7 +81,7 @@ public sealed record TrainingOptions
         Check(AttentionDropout is >= 0 and < 1, "attention-dropout", "from 0, below 1", AttentionDropout);
         Check(MaskProbability is >= 0 and <= 1, "mask-probability", "from 0 to 1", MaskProbability);
         DecodingNames.Parse(Decoding, "--decoding");
-        Check(SurfaceWeight is null or (>= 0 and <= 1000), "surface-weight", "from 0 to 1000", SurfaceWeight ?? 0);
+        Check(CrfWeight is null or (>= 0 and <= 1000), "crf-weight", "from 0 to 1000", CrfWeight ?? 0);
         Check(Evaluations is >= 1 and <= 1_000_000, "evaluations", "from 1 to 1000000", Evaluations);
         Check(CheckpointSeconds >= 0 && double.IsFinite(CheckpointSeconds), "checkpoint-seconds", "0 or more", CheckpointSeconds);
         return this;

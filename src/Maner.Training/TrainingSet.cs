@@ -1,7 +1,7 @@
 using Maner.Ner;
 using Maner.Ner.Input;
 using Maner.Tensors;
-using Maner.Text.Data;
+using Maner.Text.Sentences;
 
 namespace Maner.Training;
 

@@ -19,7 +19,7 @@ public sealed record TrainingState
     public int BestEpoch { get; set; }
 
     /// <summary>Weight of the words' surface that gave the best dev F1.</summary>
-    public float BestSurfaceWeight { get; set; }
+    public float BestCrfWeight { get; set; }
 
     /// <summary>Dev F1 of the last evaluation.</summary>
     public double? LastDevF1 { get; set; }

@@ -1,18 +1,22 @@
 using System.Reflection;
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Encoders;
+using Maner.Model.Heads;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
 using Maner.Tests.Support;
 using Xunit;
 
 namespace Maner.Tests;
 
-/// <summary>The house's order, as rules that fail the build of whoever breaks them.</summary>
+/// <summary>The order of layers and namespaces, as rules that fail the build of whoever breaks them.</summary>
 public sealed class ArchitectureTests
 {
-    /// <summary>Floors: which of our assemblies an assembly may reference.</summary>
-    private static readonly Dictionary<string, string[]> Floors = new()
+    /// <summary>Which of our assemblies an assembly may reference.</summary>
+    private static readonly Dictionary<string, string[]> Layers = new()
     {
-        ["Maner.Tensors"] = [], // ground floor: arithmetic
-        ["Maner.Text"] = [], // ground floor: data and tokens; never meets arithmetic below Ner
+        ["Maner.Tensors"] = [], // lowest layer: arithmetic
+        ["Maner.Text"] = [], // lowest layer: data and tokens; never meets arithmetic below Ner
         ["Maner.Model"] = ["Maner.Tensors"],
         ["Maner.Ner"] = ["Maner.Text", "Maner.Model", "Maner.Tensors"],
         ["Maner.Training"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
@@ -20,46 +24,57 @@ public sealed class ArchitectureTests
         ["maner"] = ["Maner.Experiments", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
     };
 
-    /// <summary>Rooms: which namespaces (folders) the code of a namespace may use, besides its own. What is not listed is forbidden.</summary>
-    private static readonly Dictionary<string, string[]> Rooms = new()
+    /// <summary>Which namespaces (folders) the code of a namespace may use, besides its own. What is not listed is forbidden.</summary>
+    private static readonly Dictionary<string, string[]> Namespaces = new()
     {
         ["Maner.Tensors"] = [], // memory, threads, random numbers: a kernel may use them, they know of no kernel
         ["Maner.Tensors.Kernels"] = ["Maner.Tensors"],
         ["Maner.Text.Unicode"] = [], // facts about letters
-        ["Maner.Text.Data"] = ["Maner.Text.Unicode"], // labelled sentences are read without knowing how a model cuts words
-        ["Maner.Text.Tokenization"] = ["Maner.Text.Data"],
-        ["Maner.Text.Corpus"] = ["Maner.Text.Data"], // raw text by the line; Data for labelled files, whose words are text too
+        ["Maner.Text.Repairs"] = ["Maner.Text.Unicode"], // what was found wrong in a file
+        ["Maner.Text.Words"] = ["Maner.Text.Unicode"], // running text to words
+        ["Maner.Text.Sentences"] = ["Maner.Text.Words"], // words and entities, whatever they come from
+        ["Maner.Text.Tags"] = ["Maner.Text.Sentences"], // entities to tags and back
+        ["Maner.Text.Formats"] = ["Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"], // labelled sentences are read without knowing how a model cuts words
+        ["Maner.Text.Data"] = ["Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
+        ["Maner.Text.Tokenization"] = ["Maner.Text.Formats", "Maner.Text.Words", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
+        ["Maner.Text.Corpus"] = ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Sentences", "Maner.Text.Repairs"], // raw text by the line; labelled files, whose words are text too
         ["Maner.Model.Storage"] = ["Maner.Tensors"], // files of named tensors: they would serve any model; a mapped one is a buffer
-        ["Maner.Model"] = ["Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
+        ["Maner.Model.Parameters"] = ["Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
+        ["Maner.Model.Configuration"] = ["Maner.Model.Storage"],
+        ["Maner.Model.Layers"] = ["Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Tensors", "Maner.Tensors.Kernels"],
+        ["Maner.Model.Encoders"] = ["Maner.Model.Layers", "Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
+        ["Maner.Model.Heads"] =
+        [
+            "Maner.Model.Encoders", "Maner.Model.Layers", "Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Model.Storage", "Maner.Tensors",
+            "Maner.Tensors.Kernels",
+        ],
         ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng alone
-        ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model", "Maner.Text.Data", "Maner.Text.Tokenization"],
-        ["Maner.Ner.Surface"] = ["Maner.Text.Unicode", "Maner.Tensors"], // words alone; Tensors for Rng's hash alone
-        ["Maner.Ner.Prediction"] = ["Maner.Ner.Surface", "Maner.Text.Data"], // text in, tags out; the tagger in between is above
-        ["Maner.Ner.Evaluation"] = ["Maner.Text.Data", "Maner.Tensors"], // pure over spans, so that the trainer and any tool can score; Tensors for Rng alone
+        ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model.Layers", "Maner.Text.Tags", "Maner.Text.Tokenization"],
+        ["Maner.Ner.Sequences"] = [], // chains of tags: arithmetic over scores
+        ["Maner.Ner.Lexical"] = ["Maner.Ner.Sequences", "Maner.Text.Unicode", "Maner.Tensors"], // words alone; Tensors for Rng's hash alone
+        ["Maner.Ner.Prediction"] = ["Maner.Ner.Lexical", "Maner.Ner.Sequences", .. Text], // text in, tags out; the tagger in between is above
+        ["Maner.Ner.Evaluation"] = ["Maner.Tensors", .. Text], // pure over spans, so that the trainer and any tool can score; Tensors for Rng alone
         ["Maner.Ner"] =
         [
-            "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Surface", "Maner.Model", "Maner.Model.Storage", "Maner.Text.Data",
-            "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels",
+            "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Text.Tokenization",
+            "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
         ],
         ["Maner.Training"] =
         [
-            "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Surface", "Maner.Ner.Evaluation", "Maner.Model",
-            "Maner.Model.Storage", "Maner.Text.Data", "Maner.Tensors", "Maner.Tensors.Kernels",
+            "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
+            "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
         ],
         ["Maner.Training.Pretraining"] = // the other training: raw text instead of labels, a masked-LM head instead of a classifier
         [
-            "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Model", "Maner.Model.Storage", "Maner.Text.Corpus", "Maner.Text.Tokenization",
-            "Maner.Tensors", "Maner.Tensors.Kernels",
+            "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels",
+            .. Model,
         ],
         ["Maner.Experiments.Statistics"] = ["Maner.Ner.Evaluation", "Maner.Tensors"], // pure over numbers; Tensors for Rng alone
-        ["Maner.Experiments.Corpora"] = [], // facts about data sets, and where they stand
-        ["Maner.Experiments.Plans"] =
+        ["Maner.Experiments.Corpora"] = [], // facts about data sets, and where they are
+        ["Maner.Experiments.Plans"] = ["Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Methods", .. Model, .. Text],
+        ["Maner.Experiments.Cells"] = // one training run and its result
         [
-            "Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Methods", "Maner.Model", "Maner.Model.Storage", "Maner.Text.Data",
-        ],
-        ["Maner.Experiments.Cells"] = // one training and its result
-        [
-            "Maner.Experiments.Plans", "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Text.Data", "Maner.Tensors",
+            "Maner.Experiments.Plans", "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Tensors", .. Text,
         ],
         ["Maner.Experiments.Running"] = ["Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Ner.Evaluation", "Maner.Training", "Maner.Tensors"],
         ["Maner.Experiments.Clusters"] = ["Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Training", "Maner.Model.Storage"],
@@ -68,19 +83,29 @@ public sealed class ArchitectureTests
             "Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Experiments.Corpora", "Maner.Experiments.Statistics", "Maner.Training",
             "Maner.Ner.Evaluation", "Maner.Ner.Methods", "Maner.Model.Storage",
         ],
-        ["Maner.Cli"] = // thin: no arithmetic and no model internals
-        [
-            "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
-            "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Prediction",
-            "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Text.Corpus", "Maner.Text.Data", "Maner.Text.Tokenization", "Maner.Tensors",
-        ],
+        ["Maner.Cli.Views"] = Program, // results to people and programs
+        ["Maner.Cli.Options"] = ["Maner.Cli.Views", .. Program],
+        ["Maner.Cli.Commands"] = ["Maner.Cli.Options", "Maner.Cli.Views", .. Program],
+        ["Maner.Cli"] = ["Maner.Cli.Commands", "Maner.Cli.Options", "Maner.Cli.Views"],
     };
+
+    private static string[] Text => ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"];
+
+    private static string[] Model => ["Maner.Model.Heads", "Maner.Model.Encoders", "Maner.Model.Layers", "Maner.Model.Configuration", "Maner.Model.Parameters", "Maner.Model.Storage"];
+
+    /// <summary>What the program may use: no arithmetic and no model internals.</summary>
+    private static string[] Program =>
+    [
+        "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
+        "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Prediction",
+        "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Tensors", .. Text,
+    ];
 
     /// <summary>The seam: what code above Maner.Model may name of it, so that a second encoder (a GPU) can stand behind it.</summary>
     private static readonly string[] Seam =
     [
         nameof(IEncoder), nameof(EncoderPass), nameof(PackedBatch), nameof(IParameterArena), nameof(NamedTensor), nameof(ITensorSource),
-        nameof(ArenaSnapshot), nameof(XlmrConfig), nameof(ClassificationHead), nameof(IMaskedLanguageModel), nameof(WordCandidates), nameof(MaskedLanguageModel),
+        nameof(ArenaSnapshot), nameof(XlmrConfig), nameof(ClassificationHead), nameof(IMaskedLanguageModel), nameof(CandidateTokens), nameof(MaskedLanguageModel),
     ];
 
     /// <summary>The one file that chooses an implementation, and so names it.</summary>
@@ -92,19 +117,19 @@ public sealed class ArchitectureTests
     private const int MostLines = 400;
     private const int MedianLines = 100;
 
-    private static IEnumerable<Assembly> Assemblies => Floors.Keys.Select(Assembly.Load);
+    private static IEnumerable<Assembly> Assemblies => Layers.Keys.Select(Assembly.Load);
 
     [Fact]
-    public void Assemblies_reference_only_the_floors_below()
+    public void Assemblies_reference_only_the_layers_below()
     {
-        foreach ((string name, string[] allowed) in Floors)
+        foreach ((string name, string[] allowed) in Layers)
         {
             IEnumerable<string> references = Assembly.Load(name).GetReferencedAssemblies()
-                .Select(reference => reference.Name!).Where(Floors.ContainsKey);
+                .Select(reference => reference.Name!).Where(Layers.ContainsKey);
             Assert.All(references, reference => Assert.Contains(reference, allowed));
         }
 
-        Assert.Equal(Floors.Count, Directory.GetFiles(Path.Combine(SharedFiles.Repository, "src"), "*.csproj", SearchOption.AllDirectories).Length);
+        Assert.Equal(Layers.Count, Directory.GetFiles(Path.Combine(SharedFiles.Repository, "src"), "*.csproj", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
@@ -117,7 +142,7 @@ public sealed class ArchitectureTests
             string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
             Assert.All(
                 assembly.GetReferencedAssemblies().Select(reference => reference.Name!),
-                name => Assert.True(Floors.ContainsKey(name) || File.Exists(Path.Combine(framework, name + ".dll")), name));
+                name => Assert.True(Layers.ContainsKey(name) || File.Exists(Path.Combine(framework, name + ".dll")), name));
         }
     }
 
@@ -126,21 +151,21 @@ public sealed class ArchitectureTests
     {
         (string From, string To, string Example)[] edges = [.. Assemblies.SelectMany(TypeDependencies.Of)];
 
-        Assert.DoesNotContain(edges, edge => !Rooms.GetValueOrDefault(edge.From, []).Contains(edge.To));
+        Assert.DoesNotContain(edges, edge => !Namespaces.GetValueOrDefault(edge.From, []).Contains(edge.To));
 
         // The reading of assemblies works: it sees uses by signature, by field and in code.
         Assert.Contains(edges, edge => edge is { From: "Maner.Tensors.Kernels", To: "Maner.Tensors" });
-        Assert.Contains(edges, edge => edge is { From: "Maner.Model", To: "Maner.Tensors.Kernels" });
-        Assert.Contains(edges, edge => edge is { From: "Maner.Cli", To: "Maner.Text.Data" });
+        Assert.Contains(edges, edge => edge is { From: "Maner.Model.Layers", To: "Maner.Tensors.Kernels" });
+        Assert.Contains(edges, edge => edge is { From: "Maner.Cli.Commands", To: "Maner.Text.Data" });
     }
 
     [Fact]
-    public void Rooms_stand_in_an_order_without_circles()
+    public void Namespaces_have_an_order_without_circles()
     {
         var done = new HashSet<string>();
-        while (done.Count < Rooms.Count)
+        while (done.Count < Namespaces.Count)
         {
-            string[] next = [.. Rooms.Where(room => !done.Contains(room.Key) && room.Value.All(done.Contains)).Select(room => room.Key)];
+            string[] next = [.. Namespaces.Where(entry => !done.Contains(entry.Key) && entry.Value.All(done.Contains)).Select(entry => entry.Key)];
             Assert.NotEmpty(next);
             done.UnionWith(next);
         }
@@ -149,7 +174,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void The_encoder_is_used_through_its_seam()
     {
-        string[] hidden = [.. typeof(IEncoder).Assembly.GetExportedTypes().Where(type => type.Namespace == "Maner.Model").Select(type => type.Name).Except(Seam)];
+        string[] hidden = [.. typeof(IEncoder).Assembly.GetExportedTypes().Where(type => type.Namespace is { } name && name.StartsWith("Maner.Model", StringComparison.Ordinal) && name != "Maner.Model.Storage").Select(type => type.Name).Except(Seam)];
         Assert.Contains(nameof(XlmrEncoder), hidden);
         Assert.Contains(nameof(EmbeddingTable), hidden);
 

@@ -1,4 +1,5 @@
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Heads;
 using Maner.Ner;
 using Maner.Tensors;
 using Maner.Training.Pretraining;
@@ -40,7 +41,7 @@ internal static class BatchFiles
 
         IReadOnlyList<PeerCandidates> Draw(IReadOnlyList<IReadOnlyList<int>> order) => [.. order.Select((batch, number) =>
         {
-            var drawn = new WordCandidates();
+            var drawn = new CandidateTokens();
             sampler.Draw((ulong)number, [.. batch.SelectMany(sentence => file.Sentences[sentence].Labels)], drawn);
             return new PeerCandidates([.. drawn.Words], [.. drawn.LogInclusion]);
         })];

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Heads;
+using Maner.Model.Layers;
 using Maner.Model.Storage;
 using Maner.Ner;
 using Maner.Ner.Methods;
@@ -237,11 +239,11 @@ internal sealed class ManerSide : IDisposable
         public ReadOnlySpan<int> Labels => CollectionsMarshal.AsSpan(_labels);
 
         /// <summary>The words that are asked; null for all.</summary>
-        public WordCandidates? Candidates { get; private set; }
+        public CandidateTokens? Candidates { get; private set; }
 
         public void Ask(PeerCandidates candidates)
         {
-            Candidates = new WordCandidates();
+            Candidates = new CandidateTokens();
             foreach ((int word, float logInclusion) in candidates.Words.Zip(candidates.LogInclusion))
             {
                 Candidates.Add(word, logInclusion);

@@ -1,7 +1,7 @@
-using Maner.Model;
+using Maner.Model.Configuration;
 using Maner.Model.Storage;
 using Maner.Ner;
-using Maner.Text.Data;
+using Maner.Text.Tags;
 
 namespace Maner.Benchmarks.Peers;
 

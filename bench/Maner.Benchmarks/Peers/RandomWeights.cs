@@ -1,4 +1,5 @@
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Layers;
 using Maner.Model.Storage;
 using Maner.Tensors;
 

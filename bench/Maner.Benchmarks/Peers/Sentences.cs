@@ -1,10 +1,11 @@
 using System.Text.Json;
-using Maner.Model;
+using Maner.Model.Configuration;
 using Maner.Ner;
 using Maner.Ner.Input;
 using Maner.Ner.Methods;
 using Maner.Tensors;
 using Maner.Text.Data;
+using Maner.Text.Sentences;
 using Maner.Text.Tokenization;
 
 namespace Maner.Benchmarks.Peers;
@@ -81,7 +82,7 @@ internal static class Sentences
             foreach (Window window in Window.Plan(pieces, method, maxTokens))
             {
                 var batch = new InputBatch(method, special, maxTokens);
-                batch.Add(0, pieces, window, new TrainingChance(rng.Split("chance"), 0));
+                batch.Add(0, pieces, window, new TrainingNoise(rng.Split("chance"), 0));
                 sentences.Add(new PeerSentence(
                     batch.Packed.Ids.ToArray(), batch.Rows.ToArray(), [.. batch.Places.ToArray().Select(place => labels[place.Word])]));
             }

@@ -20,7 +20,7 @@ public sealed record CellKey
     public const int CurrentEngine = 1;
 
     /// <summary>The same for the field over the words' surface, for the cells in which it counts: 2 reads words in Unicode's form C.</summary>
-    public const int CurrentSurface = 2;
+    public const int CurrentCrf = 2;
 
     private const int IdBytes = 10;
 
@@ -28,7 +28,8 @@ public sealed record CellKey
     public int Engine { get; init; } = CurrentEngine;
 
     /// <summary>The number of the field over the words' surface; null where that counts for nothing.</summary>
-    public int? Surface { get; init; }
+    [JsonPropertyName("surface")] // the name in results that are there: another would give every cell another ID
+    public int? Crf { get; init; }
 
     /// <summary>Hash of the encoder's weights, configuration and tokenizer.</summary>
     public required string EncoderSha256 { get; init; }

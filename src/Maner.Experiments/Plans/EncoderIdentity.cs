@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Maner.Model;
+using Maner.Model.Configuration;
 using Maner.Ner;
 
 namespace Maner.Experiments.Plans;

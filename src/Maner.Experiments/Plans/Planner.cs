@@ -76,7 +76,7 @@ public sealed class Planner(DataRoot root, Func<string, string> findEncoder)
                 {
                     var key = new CellKey
                     {
-                        Surface = variant.Options.SurfaceWeight == 0 ? null : CellKey.CurrentSurface,
+                        Crf = variant.Options.CrfWeight == 0 ? null : CellKey.CurrentCrf,
                         EncoderSha256 = encoder.Sha256,
                         TrainSha256 = data.Train.Sha256,
                         DevSha256 = data.Dev?.Sha256,

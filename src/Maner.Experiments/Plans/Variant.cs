@@ -24,7 +24,7 @@ internal static class VariantReader
         ["dropout"] = Of<float>((options, value) => options with { Dropout = value }),
         ["attention-dropout"] = Of<float>((options, value) => options with { AttentionDropout = value }),
         ["mask-probability"] = Of<float>((options, value) => options with { MaskProbability = value }),
-        ["surface-weight"] = Of<float>((options, value) => options with { SurfaceWeight = value }),
+        ["crf-weight"] = Of<float>((options, value) => options with { CrfWeight = value }),
         ["decoding"] = (map, name) => map.Texts(name)?.Select(value => new Setting(value, options => options with { Decoding = value })).ToArray(),
         ["evaluations"] = Of<int>((options, value) => options with { Evaluations = value }),
     };

@@ -1,4 +1,5 @@
-using Maner.Text.Data;
+using Maner.Text.Sentences;
+using Maner.Text.Tags;
 
 namespace Maner.Ner.Evaluation;
 

@@ -1,4 +1,4 @@
-using Maner.Text.Data;
+using Maner.Text.Sentences;
 
 namespace Maner.Ner.Evaluation;
 

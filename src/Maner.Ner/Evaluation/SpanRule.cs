@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Maner.Text.Data;
+using Maner.Text.Tags;
 
 namespace Maner.Ner.Evaluation;
 

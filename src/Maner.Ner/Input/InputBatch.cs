@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Maner.Model;
+using Maner.Model.Layers;
 using Maner.Ner.Methods;
 
 namespace Maner.Ner.Input;
@@ -46,7 +46,7 @@ public sealed class InputBatch(Method method, SpecialTokens tokens, int maxToken
     /// <param name="pieces">The sentence.</param>
     /// <param name="window">The words that go in.</param>
     /// <param name="training">Chance while training; null at inference.</param>
-    public void Add(int sentence, WordPieces pieces, Window window, TrainingChance? training = null)
+    public void Add(int sentence, WordPieces pieces, Window window, TrainingNoise? training = null)
     {
         ArgumentNullException.ThrowIfNull(pieces);
         _ids.Clear();

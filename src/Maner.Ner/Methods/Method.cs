@@ -26,7 +26,7 @@ public abstract class Method
     /// <param name="training">Chance while training; null at inference.</param>
     /// <param name="ids">The input so far; grows.</param>
     /// <returns>The index in <paramref name="ids"/> of the position that carries the word's label.</returns>
-    public abstract int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingChance? training, List<int> ids);
+    public abstract int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, List<int> ids);
 
     /// <summary>The pieces themselves, with <c>&lt;unk&gt;</c> for a word without any: every word has a slot. The label is on the first.</summary>
     private protected static int AppendPieces(ReadOnlySpan<int> pieces, SpecialTokens tokens, List<int> ids)
@@ -59,4 +59,4 @@ public readonly record struct SpecialTokens(int Unknown, int Mask, int New);
 /// <summary>What is random about an input while training.</summary>
 /// <param name="Rng">This sentence's draws in this epoch.</param>
 /// <param name="MaskProbability">p: the probability that a word is replaced by a mask (random-mask only).</param>
-public readonly record struct TrainingChance(Rng Rng, double MaskProbability);
+public readonly record struct TrainingNoise(Rng Rng, double MaskProbability);

@@ -19,6 +19,6 @@ public sealed class RandMethod : Method
     public override int MostPositions(int pieces) => pieces + 1;
 
     /// <inheritdoc/>
-    public override int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingChance? training, List<int> ids) =>
+    public override int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, List<int> ids) =>
         AppendMarked(tokens.New, pieces, ids);
 }

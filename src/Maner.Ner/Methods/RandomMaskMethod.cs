@@ -13,7 +13,7 @@ public sealed class RandomMaskMethod : Method
     public override string Description => "as token, but each training word becomes one <mask> with probability p";
 
     /// <inheritdoc/>
-    public override int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingChance? training, List<int> ids) =>
+    public override int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, List<int> ids) =>
         training is { } chance && chance.Rng.NextDouble() < chance.MaskProbability
             ? AppendMarked(tokens.Mask, [], ids)
             : AppendPieces(pieces, tokens, ids);

@@ -10,6 +10,6 @@ public sealed class TokenMethod : Method
     public override string Description => "plain token classification, the label on a word's first piece";
 
     /// <inheritdoc/>
-    public override int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingChance? training, List<int> ids) =>
+    public override int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, List<int> ids) =>
         AppendPieces(pieces, tokens, ids);
 }

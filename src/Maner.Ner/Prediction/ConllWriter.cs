@@ -1,5 +1,5 @@
 using System.Globalization;
-using Maner.Text.Data;
+using Maner.Text.Tags;
 
 namespace Maner.Ner.Prediction;
 
@@ -20,7 +20,7 @@ public sealed class ConllWriter(TextWriter output, bool probabilities = false) :
         IReadOnlyList<string> words = sentence.Input.Words;
         foreach (string word in words)
         {
-            Maner.Text.Data.ConllWriter.RequireWritable(word, hasTag: true, sentence.Input.Line);
+            Maner.Text.Formats.ConllWriter.RequireWritable(word, hasTag: true, sentence.Input.Line);
         }
 
         for (int word = 0; word < words.Count; word++)

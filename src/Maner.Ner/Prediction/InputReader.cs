@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Maner.Text.Data;
+using Maner.Text.Words;
 
 namespace Maner.Ner.Prediction;
 

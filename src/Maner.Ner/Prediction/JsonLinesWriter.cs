@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Maner.Text.Data;
+using System.Text;
+using Maner.Text.Words;
 
 namespace Maner.Ner.Prediction;
 

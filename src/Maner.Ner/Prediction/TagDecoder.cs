@@ -1,6 +1,7 @@
 using System.Buffers;
-using Maner.Ner.Surface;
-using Maner.Text.Data;
+using Maner.Ner.Lexical;
+using Maner.Ner.Sequences;
+using Maner.Text.Tags;
 
 namespace Maner.Ner.Prediction;
 
@@ -47,39 +48,39 @@ public sealed class TagDecoder
     /// <summary>A decoder.</summary>
     /// <param name="tags">The classes.</param>
     /// <param name="rule">How tags are chosen.</param>
-    /// <param name="surface">A second opinion; null for none.</param>
-    /// <param name="surfaceWeight">What it counts for beside the encoder, whose opinion counts for 1.</param>
-    public TagDecoder(TagSet tags, Decoding rule, SurfaceCrf? surface = null, float surfaceWeight = 0)
+    /// <param name="crf">A second opinion; null for none.</param>
+    /// <param name="crfWeight">What it counts for beside the encoder, whose opinion counts for 1.</param>
+    public TagDecoder(TagSet tags, Decoding rule, LexicalCrf? crf = null, float crfWeight = 0)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        (_tags, Rule, Surface, SurfaceWeight) = (tags, rule, surface, surfaceWeight);
+        (_tags, Rule, Crf, CrfWeight) = (tags, rule, crf, crfWeight);
         _isInside = [.. tags.Tags.Select(tag => rule == Decoding.Viterbi && tag.StartsWith("I-", StringComparison.Ordinal) && tags.TryGetId("B-" + tag[2..], out _))];
         _transitions = [.. tags.Tags.SelectMany((from, row) => tags.Tags.Select((to, column) =>
             _isInside[column] && (from == Iob2.Outside || from[2..] != to[2..]) ? LinearChain.Forbidden
-            : IsMixed ? surfaceWeight * surface!.Transitions[(row * tags.Count) + column] : 0))];
-        _meanTransitions = [.. _transitions.Select(score => score / (1 + surfaceWeight))];
+            : IsMixed ? crfWeight * crf!.Transitions[(row * tags.Count) + column] : 0))];
+        _meanTransitions = [.. _transitions.Select(score => score / (1 + crfWeight))];
     }
 
     /// <summary>How tags are chosen.</summary>
     public Decoding Rule { get; }
 
     /// <summary>The second opinion; null for none.</summary>
-    public SurfaceCrf? Surface { get; }
+    public LexicalCrf? Crf { get; }
 
     /// <summary>What it counts for.</summary>
-    public float SurfaceWeight { get; }
+    public float CrfWeight { get; }
 
     /// <summary>Whether there is a second opinion that counts.</summary>
-    public bool IsMixed => Surface is not null && SurfaceWeight > 0;
+    public bool IsMixed => Crf is not null && CrfWeight > 0;
 
     /// <summary>The same with another weight of the second opinion.</summary>
-    public TagDecoder WithSurfaceWeight(float weight) => new(_tags, Rule, Surface, weight);
+    public TagDecoder WithCrfWeight(float weight) => new(_tags, Rule, Crf, weight);
 
     /// <summary>The same for other classes: what the second opinion knows of tags that both have goes along.</summary>
     public TagDecoder WithTags(TagSet tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        return new TagDecoder(tags, Rule, Surface?.Select([.. tags.Tags.Select(tag => _tags.TryGetId(tag, out int id) ? id : -1)]), SurfaceWeight);
+        return new TagDecoder(tags, Rule, Crf?.Select([.. tags.Tags.Select(tag => _tags.TryGetId(tag, out int id) ? id : -1)]), CrfWeight);
     }
 
     /// <summary>Chooses a sentence's tags.</summary>
@@ -91,22 +92,22 @@ public sealed class TagDecoder
     {
         ArgumentNullException.ThrowIfNull(words);
         double[] scores = ArrayPool<double>.Shared.Rent(probabilities.Length);
-        Span<double> surfaceScores = IsMixed ? scores.AsSpan(0, probabilities.Length) : [];
+        Span<double> crfScores = IsMixed ? scores.AsSpan(0, probabilities.Length) : [];
         if (IsMixed)
         {
-            Surface!.Forward(SurfaceWords.Of(words), surfaceScores);
+            Crf!.Forward(NormalizedWords.Of(words), crfScores);
         }
 
-        string[] result = Decode(surfaceScores, probabilities, areKept: true);
+        string[] result = Decode(crfScores, probabilities, areKept: true);
         ArrayPool<double>.Shared.Return(scores);
         return result;
     }
 
-    /// <summary>The same with the surface's scores at hand, by <see cref="SurfaceCrf.Forward"/>; for trying several weights.</summary>
-    /// <param name="surfaceScores">[N, C]; empty without a second opinion that counts.</param>
+    /// <summary>The same with the surface's scores at hand, by <see cref="LexicalCrf.Forward"/>; for trying several weights.</summary>
+    /// <param name="crfScores">[N, C]; empty without a second opinion that counts.</param>
     /// <param name="probabilities">[N, C].</param>
     /// <param name="areKept">Whether the caller wants the mixed probabilities, which take longer to find than the tags.</param>
-    public string[] Decode(ReadOnlySpan<double> surfaceScores, Span<float> probabilities, bool areKept)
+    public string[] Decode(ReadOnlySpan<double> crfScores, Span<float> probabilities, bool areKept)
     {
         double[] rented = ArrayPool<double>.Shared.Rent(probabilities.Length);
         int[] ids = ArrayPool<int>.Shared.Rent(probabilities.Length);
@@ -121,7 +122,7 @@ public sealed class TagDecoder
 
             bool isForbidden = index < _tags.Count && _isInside[index]; // nothing precedes the first word, so no entity can go on there
             scores[index] = isForbidden ? LinearChain.Forbidden
-                : Math.Log(Math.Max(probabilities[index], LeastProbability)) + (IsMixed ? SurfaceWeight * surfaceScores[index] : 0);
+                : Math.Log(Math.Max(probabilities[index], LeastProbability)) + (IsMixed ? CrfWeight * crfScores[index] : 0);
         }
 
         if (Rule == Decoding.Viterbi)
@@ -152,7 +153,7 @@ public sealed class TagDecoder
         Span<double> marginals = rented.AsSpan(0, scores.Length);
         foreach (ref double score in scores)
         {
-            score /= 1 + SurfaceWeight;
+            score /= 1 + CrfWeight;
         }
 
         LinearChain.Marginals(scores, _meanTransitions, marginals, []);

@@ -6,7 +6,7 @@ namespace Maner.Text.Corpus;
 
 /// <summary>
 /// The lines of a UTF-8 file of any size, plain or gzip (told by its first bytes), one at a time. Lines end at LF or CRLF only, as in
-/// <see cref="Data.LineReader"/>.
+/// <see cref="Formats.LineReader"/>.
 /// </summary>
 internal sealed class LineStream : IDisposable
 {

@@ -1,5 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Maner.Text.Formats;
+using Maner.Text.Repairs;
+using Maner.Text.Sentences;
+using Maner.Text.Tags;
 
 namespace Maner.Text.Data;
 

@@ -1,3 +1,5 @@
+using Maner.Text.Sentences;
+
 namespace Maner.Text.Data;
 
 /// <summary>Counts of a file of sentences.</summary>

@@ -1,3 +1,5 @@
+using Maner.Text.Repairs;
+using Maner.Text.Sentences;
 using Maner.Text.Unicode;
 
 namespace Maner.Text.Data;

@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using Maner.Text.Formats;
+using Maner.Text.Repairs;
+using Maner.Text.Sentences;
 
 namespace Maner.Text.Data;
 

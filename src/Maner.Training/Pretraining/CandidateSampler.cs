@@ -1,4 +1,4 @@
-using Maner.Model;
+using Maner.Model.Heads;
 using Maner.Tensors;
 
 namespace Maner.Training.Pretraining;
@@ -32,7 +32,7 @@ internal sealed class CandidateSampler
     /// <param name="batch">The batch's number in the run: names the draw.</param>
     /// <param name="targets">The hidden pieces.</param>
     /// <param name="candidates">Taken over.</param>
-    public void Draw(ulong batch, ReadOnlySpan<int> targets, WordCandidates candidates)
+    public void Draw(ulong batch, ReadOnlySpan<int> targets, CandidateTokens candidates)
     {
         candidates.Clear();
         foreach (int target in targets)
@@ -69,7 +69,7 @@ internal sealed class CandidateSampler
         {
             LanguageText language = languages[index];
             double weight = shares[index] / language.TrainingTokens;
-            foreach (TextRow row in language.Training)
+            foreach (TrainingSequence row in language.Training)
             {
                 foreach (int id in language.Read(row))
                 {

@@ -67,10 +67,10 @@ internal sealed record Corpus(
     private static Corpus Part(List<TokenCache.Entry> entries, PieceIds ids, PretrainingOptions options)
     {
         TokenCache.Entry[] filled = [.. entries.Where(entry => entry.File is not null)];
-        HashSet<ulong>[] own = [.. filled.Select(entry => TextRows.HeldOut(entry.File!.Sentences, options.HeldOut).ToHashSet())];
+        HashSet<ulong>[] own = [.. filled.Select(entry => TrainingSequences.HeldOut(entry.File!.Sentences, options.HeldOut).ToHashSet())];
         HashSet<ulong> all = [.. own.SelectMany(hashes => hashes)];
-        var cutter = new SentenceCutter(options.MaxTokens - TextRow.Marks, ids.StartsWord);
-        LanguageText[] languages = [.. filled.Select((entry, index) => TextRows.Part(entry.Language, entry.File!, own[index], all, cutter))];
+        var cutter = new SentenceCutter(options.MaxTokens - TrainingSequence.Marks, ids.StartsWord);
+        LanguageText[] languages = [.. filled.Select((entry, index) => TrainingSequences.Part(entry.Language, entry.File!, own[index], all, cutter))];
         LanguageText[] kept = [.. languages.Where(language => language.Training.Length > 0)];
         string[] empty = [.. entries.Select(entry => entry.Language).Except(kept.Select(language => language.Name))];
         foreach (LanguageText language in languages.Except(kept))
@@ -91,7 +91,7 @@ internal sealed record Corpus(
 
         if (options.HeldOut > 0 && kept.Where(language => language.HeldOut.Length == 0).Select(language => language.Name).ToArray() is { Length: > 0 } unmeasured)
         {
-            notices.Add($"Nothing held out of {string.Join(", ", unmeasured)}: fewer than {TextRows.SmallestPart} different sentences.");
+            notices.Add($"Nothing held out of {string.Join(", ", unmeasured)}: fewer than {TrainingSequences.SmallestPart} different sentences.");
         }
 
         notices.AddRange(entries.Where(entry => entry.Manifest.Unknown > 0.05 * entry.Manifest.Tokens).Select(entry => FormattableString.Invariant(

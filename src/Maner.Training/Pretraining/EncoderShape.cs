@@ -1,4 +1,4 @@
-using Maner.Model;
+using Maner.Model.Configuration;
 
 namespace Maner.Training.Pretraining;
 

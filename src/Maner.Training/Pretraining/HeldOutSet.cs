@@ -1,4 +1,4 @@
-using Maner.Model;
+using Maner.Model.Heads;
 using Maner.Tensors;
 
 namespace Maner.Training.Pretraining;

@@ -5,22 +5,22 @@ namespace Maner.Training.Pretraining;
 /// <param name="file">Its pieces; owned from here on.</param>
 /// <param name="training">Rows to train on.</param>
 /// <param name="heldOut">Rows to measure with.</param>
-internal sealed class LanguageText(string name, TokenFile file, TextRow[] training, TextRow[] heldOut) : IDisposable
+internal sealed class LanguageText(string name, TokenFile file, TrainingSequence[] training, TrainingSequence[] heldOut) : IDisposable
 {
     private ushort[] _narrow = [];
     private int[] _ids = [];
 
     public string Name => name;
 
-    public TextRow[] Training => training;
+    public TrainingSequence[] Training => training;
 
-    public TextRow[] HeldOut => heldOut;
+    public TrainingSequence[] HeldOut => heldOut;
 
     /// <summary>Positions of all training rows: what a language's size is in sampling.</summary>
     public long TrainingTokens { get; } = training.Sum(row => (long)row.Tokens);
 
     /// <summary>A row's pieces; valid until the next call.</summary>
-    public ReadOnlySpan<int> Read(TextRow row)
+    public ReadOnlySpan<int> Read(TrainingSequence row)
     {
         if (_ids.Length < row.Length)
         {

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Maner.Model;
+using Maner.Model.Layers;
 
 namespace Maner.Training.Pretraining;
 

@@ -22,7 +22,7 @@ internal sealed record Masking(double Rate, bool WholeWords, double Masked = 0.8
     /// <param name="rng">The row's draws.</param>
     public void Add(MaskedBatch batch, ReadOnlySpan<int> pieces, PieceIds ids, Rng rng)
     {
-        Span<int> row = batch.Room(pieces.Length + TextRow.Marks);
+        Span<int> row = batch.Room(pieces.Length + TrainingSequence.Marks);
         (row[0], row[^1]) = (ids.Bos, ids.Eos);
         pieces.CopyTo(row[1..]);
         bool isChosen = false;

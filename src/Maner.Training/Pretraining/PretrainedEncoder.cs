@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Heads;
 using Maner.Model.Storage;
 using Maner.Ner;
 using Maner.Tensors;
@@ -80,7 +81,7 @@ internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLang
 
         // Of a tagger that stood here: with an encoder's weights they would make neither.
         File.Delete(Path.Combine(folder, ModelManifest.FileName));
-        File.Delete(Path.Combine(folder, TaggerFolder.SurfaceFile));
+        File.Delete(Path.Combine(folder, TaggerFolder.CrfFile));
 
         // An encoder that has seen nothing is bounded by nothing, and one of short lines alone still reads the shortest window there is.
         int seen = Math.Max(TrainedBefore, longestRow);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Maner.Model;
+using Maner.Model.Heads;
+using Maner.Model.Layers;
 using Maner.Model.Storage;
 using Maner.Tensors;
 
@@ -23,13 +24,13 @@ internal sealed class Pretrainer
     private readonly PretrainingOptions _options;
     private readonly PretrainingFolder _folder;
     private readonly double _checkpointSeconds;
-    private readonly RowStream _stream;
+    private readonly SequenceStream _stream;
     private readonly HeldOutSet _heldOut;
     private readonly Optimizer _optimizer;
     private readonly Budget _budget;
     private readonly MaskedBatch[] _batches;
     private readonly CandidateSampler? _sampler;
-    private readonly WordCandidates _candidates = new();
+    private readonly CandidateTokens _candidates = new();
     private readonly long[] _drawn;
     private readonly long[] _seen;
     private readonly Stopwatch _clock = new();
@@ -41,7 +42,7 @@ internal sealed class Pretrainer
     {
         (_encoder, _languages, _options, _folder, _checkpointSeconds) = (encoder, languages, options, folder, checkpointSeconds);
         var ids = new PieceIds(encoder.Tokenizer.Vocabulary);
-        _stream = new RowStream(languages, ids, new Masking(options.Rate, options.WholeWords), options.Alpha, new Rng(options.Seed).Split("rows"));
+        _stream = new SequenceStream(languages, ids, new Masking(options.Rate, options.WholeWords), options.Alpha, new Rng(options.Seed).Split("rows"));
         _heldOut = new HeldOutSet(languages, ids, options.BatchTokens);
         _optimizer = new Optimizer(encoder.Model.Arenas, options.WeightDecay, options.ClipNorm, Beta2, Epsilon);
         _budget = new Budget(options);

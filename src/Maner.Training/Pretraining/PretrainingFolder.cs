@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Maner.Model;
+using Maner.Model.Parameters;
 using Maner.Model.Storage;
 using Maner.Ner;
 

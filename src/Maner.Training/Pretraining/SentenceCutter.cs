@@ -9,7 +9,7 @@ internal sealed class SentenceCutter(int mostPieces, bool[] startsWord)
     private readonly ushort[] _narrow = new ushort[mostPieces + 1];
 
     /// <summary>Adds the rows of a sentence.</summary>
-    public void Cut(TokenFile file, long start, long end, List<TextRow> rows)
+    public void Cut(TokenFile file, long start, long end, List<TrainingSequence> rows)
     {
         while (end - start > mostPieces)
         {
@@ -21,10 +21,10 @@ internal sealed class SentenceCutter(int mostPieces, bool[] startsWord)
             }
 
             length = length == 0 ? mostPieces : length;
-            rows.Add(new TextRow(start, length));
+            rows.Add(new TrainingSequence(start, length));
             start += length;
         }
 
-        rows.Add(new TextRow(start, (int)(end - start)));
+        rows.Add(new TrainingSequence(start, (int)(end - start)));
     }
 }

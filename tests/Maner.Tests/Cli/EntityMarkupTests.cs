@@ -1,4 +1,4 @@
-using Maner.Cli;
+using Maner.Cli.Views;
 using Maner.Ner.Prediction;
 using Maner.Tests.Ner.Prediction;
 using Spectre.Console;

@@ -1,4 +1,4 @@
-using Maner.Cli;
+using Maner.Cli.Views;
 using Xunit;
 
 namespace Maner.Tests.Cli;

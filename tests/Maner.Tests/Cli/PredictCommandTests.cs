@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Maner.Cli;
+using Maner.Cli.Views;
 using Maner.Tests.Model.Storage;
 using Xunit;
 

@@ -111,8 +111,8 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
         using var folder = new TemporaryFolder();
         string[] line = ["train", "--train", model.TrainFile, "--test", model.TrainFile, .. CliModel.Quick, "--learning-rate", "1e-9", "--encoder", model.Folder, "--json", "--out"];
 
-        double kept = F1(Cli.Run([.. line, folder.File("kept"), "--surface-weight", "0"]).Output);
-        double anew = F1(Cli.Run([.. line, folder.File("anew"), "--surface-weight", "0", "--new-head"]).Output);
+        double kept = F1(Cli.Run([.. line, folder.File("kept"), "--crf-weight", "0"]).Output);
+        double anew = F1(Cli.Run([.. line, folder.File("anew"), "--crf-weight", "0", "--new-head"]).Output);
 
         Assert.True(kept > 0.8, $"F1 of the tagger that it started from {kept}");
         Assert.True(anew < 0.5, $"F1 with a head of which nothing is known {anew}");

@@ -1,4 +1,5 @@
-using Maner.Model;
+using Maner.Model.Encoders;
+using Maner.Model.Layers;
 using Maner.Model.Storage;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;

@@ -1,4 +1,7 @@
-using Maner.Model;
+using Maner.Model.Encoders;
+using Maner.Model.Heads;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 using Maner.Tests.Support;

@@ -1,4 +1,5 @@
-using Maner.Model;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 using Maner.Tests.Support;

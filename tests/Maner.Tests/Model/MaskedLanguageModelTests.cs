@@ -1,4 +1,7 @@
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Heads;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
 using Maner.Model.Storage;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;

@@ -1,4 +1,5 @@
-using Maner.Model;
+using Maner.Model.Encoders;
+using Maner.Model.Heads;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 using Maner.Tests.Support;
@@ -77,7 +78,7 @@ public sealed class MaskedLmHeadTests : IDisposable
         int[] targets = [0, 7, 49, 7, 3, 21, 22, 48, 1];
         using XlmrEncoder wholeEncoder = Encoder(), encoder = Encoder();
         using MaskedLmHead whole = Head(wholeEncoder, rowsPerChunk, 2048), head = Head(encoder, rowsPerChunk, 2048);
-        var candidates = new WordCandidates();
+        var candidates = new CandidateTokens();
         for (int word = 0; word < TinyEncoder.Config.VocabSize; word++)
         {
             candidates.Add(word, 0);
@@ -105,7 +106,7 @@ public sealed class MaskedLmHeadTests : IDisposable
         using MaskedLmHead head = Head(encoder, 3, 16);
         Matrix hidden = _matrices.Normal(5, TinyEncoder.Config.HiddenSize);
         int[] words = [2, 4, 9, 17, 30, 49], targets = [9, 4, 4, 49, 30];
-        var candidates = new WordCandidates();
+        var candidates = new CandidateTokens();
         foreach (int word in words)
         {
             candidates.Add(word, -0.1f * word);
@@ -134,7 +135,7 @@ public sealed class MaskedLmHeadTests : IDisposable
     [Fact]
     public void A_target_that_is_no_candidate_is_refused()
     {
-        var candidates = new WordCandidates();
+        var candidates = new CandidateTokens();
         candidates.Add(3, 0);
         Assert.Throws<ArgumentException>(() => candidates.Add(3, 0));
         Assert.Throws<ArgumentException>(() => candidates.SetTargets([4]));

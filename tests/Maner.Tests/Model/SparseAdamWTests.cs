@@ -1,4 +1,5 @@
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Parameters;
 using Maner.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Maner.Model;
+using Maner.Model.Configuration;
 using Maner.Tests.Model.Storage;
 using Xunit;
 

@@ -1,4 +1,6 @@
-using Maner.Model;
+using Maner.Model.Encoders;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
 using Maner.Tensors;
 using Maner.Tests.Support;
 using Xunit;

@@ -1,11 +1,12 @@
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Encoders;
 using Maner.Model.Storage;
-using Maner.Ner;
 using Maner.Ner.Methods;
+using Maner.Ner;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;
 using Maner.Tests.Support;
-using Maner.Text.Data;
+using Maner.Text.Tags;
 
 namespace Maner.Tests.Ner;
 

@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
-using Maner.Model;
+using Maner.Model.Encoders;
+using Maner.Model.Parameters;
 using Maner.Model.Storage;
 using Maner.Ner;
+using Maner.Ner.Lexical;
 using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
-using Maner.Ner.Surface;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;
-using Maner.Text.Data;
+using Maner.Text.Tags;
 using Xunit;
 
 namespace Maner.Tests.Ner;
@@ -36,7 +37,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         Assert.Equal(["O", "B-LOC", "I-LOC", "B-PER", "I-PER"], Enumerable.Range(0, 5).Select(id => (string?)config["id2label"]![$"{id}"]));
         Assert.Equal(3, (int)config["label2id"]!["B-PER"]!);
         JsonNode manifest = JsonNode.Parse(File.ReadAllText(folder.File("maner.json")))!;
-        Assert.Equal((2, method, newToken), ((int)manifest["format_version"]!, (string?)manifest["method"], (int?)manifest["new_token_id"]));
+        Assert.Equal((3, method, newToken), ((int)manifest["format_version"]!, (string?)manifest["method"], (int?)manifest["new_token_id"]));
 
         using var weights = SafeTensorsFile.Open(folder.File("model.safetensors"));
         Assert.Equal(ExpectedNames().Order(StringComparer.Ordinal), weights.Tensors.Keys.Order(StringComparer.Ordinal));
@@ -107,7 +108,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     {
         using var folder = new TemporaryFolder();
         using Tagger tagger = encoder.Tagger(new ManerMethod());
-        var surface = new SurfaceCrf(tagger.Tags.Count);
+        var surface = new LexicalCrf(tagger.Tags.Count);
         var rng = new Rng(5);
         foreach (ref float value in surface.Weights)
         {
@@ -119,14 +120,14 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
 
         using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
 
-        Assert.Equal(weight > 0, File.Exists(folder.File("surface.safetensors")));
-        Assert.Equal((rule, weight), (loaded.Decoder.Rule, loaded.Decoder.SurfaceWeight));
+        Assert.Equal(weight > 0, File.Exists(folder.File("crf.safetensors")));
+        Assert.Equal((rule, weight), (loaded.Decoder.Rule, loaded.Decoder.CrfWeight));
         Assert.Equal(Probabilities(tagger), Probabilities(loaded));
 
         // Saved again without, the folder keeps nothing of it.
         tagger.Decoder = new TagDecoder(tagger.Tags, rule);
         TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
-        Assert.False(File.Exists(folder.File("surface.safetensors")));
+        Assert.False(File.Exists(folder.File("crf.safetensors")));
     }
 
     [Theory]
@@ -138,7 +139,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         using var folder = new TemporaryFolder();
         using Tagger source = encoder.Tagger(new ManerMethod());
         source.Head.Bias.Fill(3);
-        var surface = new SurfaceCrf(source.Tags.Count);
+        var surface = new LexicalCrf(source.Tags.Count);
         surface.Weights.Fill(2);
         surface.Transitions.Fill(1);
         source.Decoder = new TagDecoder(source.Tags, Decoding.Viterbi, surface, 1);
@@ -156,12 +157,12 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
             Assert.Equal(isRowKept, sources[tag] >= 0 && tagger.Head.Weight[tag].SequenceEqual(source.Head.Weight[sources[tag]]));
         }
 
-        Assert.Equal(isKept, tagger.Decoder.Surface is not null);
+        Assert.Equal(isKept, tagger.Decoder.Crf is not null);
         if (isKept)
         {
-            Assert.Equal([2, 0, 0, 2, 2], tagger.Decoder.Surface!.Weights[..5].ToArray());
-            Assert.Equal([1, 0, 0, 1, 1], tagger.Decoder.Surface.Transitions[15..20].ToArray());
-            Assert.All(tagger.Decoder.Surface.Transitions[5..10].ToArray(), score => Assert.Equal(0, score));
+            Assert.Equal([2, 0, 0, 2, 2], tagger.Decoder.Crf!.Weights[..5].ToArray());
+            Assert.Equal([1, 0, 0, 1, 1], tagger.Decoder.Crf.Transitions[15..20].ToArray());
+            Assert.All(tagger.Decoder.Crf.Transitions[5..10].ToArray(), score => Assert.Equal(0, score));
         }
     }
 
@@ -192,29 +193,29 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
 
         using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
 
-        Assert.Equal((Decoding.Argmax, null), (loaded.Decoder.Rule, loaded.Decoder.Surface));
+        Assert.Equal((Decoding.Argmax, null), (loaded.Decoder.Rule, loaded.Decoder.Crf));
         Assert.Equal(Probabilities(tagger), Probabilities(loaded));
     }
 
     [Theory]
-    [InlineData(true, "expected 'surface.weight' [262144, 5], found [1, 5]. Copy the model folder again.")]
+    [InlineData(true, "expected 'crf.weight' [262144, 5], found [1, 5]. Copy the model folder again.")]
     [InlineData(false, "maner.json says that the model has this file, found none.")]
     public void A_surface_file_that_does_not_fit_is_named(bool exists, string message)
     {
         using var folder = new TemporaryFolder();
         using Tagger tagger = encoder.Tagger(new ManerMethod());
-        tagger.Decoder = new TagDecoder(tagger.Tags, Decoding.Viterbi, new SurfaceCrf(tagger.Tags.Count), 1);
+        tagger.Decoder = new TagDecoder(tagger.Tags, Decoding.Viterbi, new LexicalCrf(tagger.Tags.Count), 1);
         TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
-        File.Delete(folder.File("surface.safetensors"));
+        File.Delete(folder.File("crf.safetensors"));
         if (exists)
         {
-            SafeTensorsWriter.Write(folder.File("surface.safetensors"), [new TensorToWrite("surface.weight", [1, 5], DType.F32, () => new float[5])]);
+            SafeTensorsWriter.Write(folder.File("crf.safetensors"), [new TensorToWrite("crf.weight", [1, 5], DType.F32, () => new float[5])]);
         }
 
         Exception error = Assert.ThrowsAny<Exception>(() => TaggerFolder.Load(folder.Path, encoder.Workers).Dispose());
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
-        Assert.Contains("surface.safetensors", error.Message, StringComparison.Ordinal);
+        Assert.Contains("crf.safetensors", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

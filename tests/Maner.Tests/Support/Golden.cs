@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Layers;
 using Maner.Model.Storage;
 
 namespace Maner.Tests.Support;

@@ -1,4 +1,5 @@
-using Maner.Model;
+using Maner.Model.Encoders;
+using Maner.Model.Parameters;
 
 namespace Maner.Tests.Support;
 

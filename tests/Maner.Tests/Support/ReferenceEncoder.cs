@@ -1,4 +1,6 @@
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Encoders;
+using Maner.Model.Layers;
 
 namespace Maner.Tests.Support;
 

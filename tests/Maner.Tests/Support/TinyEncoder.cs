@@ -1,4 +1,7 @@
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Encoders;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
 using Maner.Tensors;
 
 namespace Maner.Tests.Support;

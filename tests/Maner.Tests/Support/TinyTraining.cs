@@ -1,6 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Maner.Model;
+using Maner.Model.Configuration;
+using Maner.Model.Encoders;
+using Maner.Model.Heads;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 using Maner.Training;

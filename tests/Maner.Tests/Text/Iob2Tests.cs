@@ -1,4 +1,5 @@
-using Maner.Text.Data;
+using Maner.Text.Sentences;
+using Maner.Text.Tags;
 using Xunit;
 
 namespace Maner.Tests.Text;

@@ -1,6 +1,6 @@
 using System.Text;
 using Maner.Tensors;
-using Maner.Text.Data;
+using Maner.Text.Words;
 using Xunit;
 
 namespace Maner.Tests.Text;

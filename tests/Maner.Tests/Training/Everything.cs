@@ -1,4 +1,6 @@
 using Maner.Text.Data;
+using Maner.Text.Sentences;
+using Maner.Text.Tags;
 
 namespace Maner.Tests.Training;
 

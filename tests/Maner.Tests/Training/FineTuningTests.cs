@@ -4,6 +4,7 @@ using Maner.Ner.Methods;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;
 using Maner.Text.Data;
+using Maner.Text.Sentences;
 using Maner.Training;
 using Xunit;
 
@@ -92,9 +93,9 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
     {
         using var folder = new TemporaryFolder();
         TaskData data = task.Data with { Test = task.Data.Dev };
-        FineTuning.Outcome outcome = task.Train(SmallTask.Options with { SurfaceWeight = 2 }, new(folder.Path), data);
+        FineTuning.Outcome outcome = task.Train(SmallTask.Options with { CrfWeight = 2 }, new(folder.Path), data);
 
-        Assert.Equal(["config.json", "log.jsonl", "maner.json", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model", "surface.safetensors"], folder.Names);
+        Assert.Equal(["config.json", "crf.safetensors", "log.jsonl", "maner.json", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model"], folder.Names);
         JsonNode options = JsonNode.Parse(File.ReadAllText(folder.File("options.json")))!;
         Assert.Equal((4, 0.1f), ((int)options["training"]!["epochs"]!, (float)options["training"]!["weight_decay"]!));
         Assert.Equal(task.Data.Train.Sha256, (string?)options["data_sha256"]!["train"]);
@@ -117,12 +118,12 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
 
         FineTuning.Outcome chosen = task.Train(SmallTask.Options, new(folder.Path), data);
         double[] fixedOnes = [.. new[] { 0, 0.5f, 1, 2, 4 }.Select(weight =>
-            task.Train(SmallTask.Options with { SurfaceWeight = weight }, data: data).Dev!.Strict.Micro.F1)];
+            task.Train(SmallTask.Options with { CrfWeight = weight }, data: data).Dev!.Strict.Micro.F1)];
 
         Assert.Equal(fixedOnes.Max(), chosen.Dev!.Strict.Micro.F1, 1e-12);
         using var workers = new Workers(1);
         using Tagger loaded = TaggerFolder.Load(folder.Path, workers);
-        Assert.Equal(chosen.Tagger.Decoder.SurfaceWeight, loaded.Decoder.SurfaceWeight);
+        Assert.Equal(chosen.Tagger.Decoder.CrfWeight, loaded.Decoder.CrfWeight);
         Assert.Equal(chosen.TestTags!.Select(sentence => sentence.Tags), Trainer.Evaluate(loaded, data.Test!.Sentences).Select(sentence => sentence.Tags));
     }
 
@@ -130,7 +131,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
     public void The_surface_classifier_leaves_the_encoder_as_it_is()
     {
         TaskData data = task.Data with { Dev = null }; // which would choose another epoch
-        Assert.Equal(Model(SmallTask.Options with { SurfaceWeight = 0 }, threads: 1, data), Model(SmallTask.Options with { SurfaceWeight = 4 }, threads: 1, data));
+        Assert.Equal(Model(SmallTask.Options with { CrfWeight = 0 }, threads: 1, data), Model(SmallTask.Options with { CrfWeight = 4 }, threads: 1, data));
     }
 
     [Fact]

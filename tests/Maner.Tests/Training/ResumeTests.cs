@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Maner.Model.Storage;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;
-using Maner.Text.Data;
+using Maner.Text.Sentences;
 using Maner.Training;
 using Xunit;
 

@@ -38,7 +38,7 @@ public sealed class CurrentEngineTests(ExperimentFixture fixture) : IClassFixtur
           attention-dropout: 0.1
           mask-probability: 0.15
           decoding: DECODING
-          surface-weight: WEIGHT
+          crf-weight: WEIGHT
           evaluations: 4
         blocks:
           a: {report: methods, data: [wikiann/yo], dev-sentences: 8, subsets: one}

@@ -9,12 +9,12 @@ namespace Maner.Tests.Experiments.Plans;
 
 public sealed class EncoderIdentityTests : IDisposable
 {
-    private static readonly ModelManifest s_manifest = new() { Method = "maner", Decoding = "viterbi", SurfaceWeight = 1 };
+    private static readonly ModelManifest s_manifest = new() { Method = "maner", Decoding = "viterbi", CrfWeight = 1 };
     private readonly SmallEncoder _encoder = new();
 
     /// <summary>What a training reads of a tagger's folder; of an encoder's the first three are there.</summary>
     public static TheoryData<string> Files { get; } =
-        [TaggerFolder.ConfigFile, TaggerFolder.TokenizerFile, TaggerFolder.WeightsFile, "model-00002-of-00002.safetensors", TaggerFolder.SurfaceFile];
+        [TaggerFolder.ConfigFile, TaggerFolder.TokenizerFile, TaggerFolder.WeightsFile, "model-00002-of-00002.safetensors", TaggerFolder.CrfFile];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -37,7 +37,7 @@ public sealed class EncoderIdentityTests : IDisposable
 
         ModelManifest[] others =
         [
-            s_manifest with { Method = "token" }, s_manifest with { NewTokenId = 7 }, s_manifest with { Decoding = "argmax" }, s_manifest with { SurfaceWeight = 2 },
+            s_manifest with { Method = "token" }, s_manifest with { NewTokenId = 7 }, s_manifest with { Decoding = "argmax" }, s_manifest with { CrfWeight = 2 },
             s_manifest with { FormatVersion = 1 },
         ];
         Assert.Equal(typeof(ModelManifest).GetProperties(BindingFlags.Instance | BindingFlags.Public).Length, others.Length + record.Length);

@@ -45,13 +45,13 @@ public sealed class PlannerTests(ExperimentFixture fixture) : IClassFixture<Expe
     }
 
     [Theory]
-    [InlineData("{surface-weight: 0}", null)]
-    [InlineData("{surface-weight: 2}", CellKey.CurrentSurface)]
-    [InlineData("{epochs: 3}", CellKey.CurrentSurface)] // dev chooses the weight
+    [InlineData("{crf-weight: 0}", null)]
+    [InlineData("{crf-weight: 2}", CellKey.CurrentCrf)]
+    [InlineData("{epochs: 3}", CellKey.CurrentCrf)] // dev chooses the weight
     public void The_fields_number_is_part_of_the_address_where_the_field_counts(string options, int? expected)
     {
         CellKey key = fixture.Plan(Head + $"options: {options}\nblocks:\n  a: {{report: methods, data: [wikiann/yo]}}\n").Cells[0].Key;
-        Assert.Equal(expected, key.Surface);
+        Assert.Equal(expected, key.Crf);
     }
 
     [Fact]

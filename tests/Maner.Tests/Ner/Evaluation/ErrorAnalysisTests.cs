@@ -1,6 +1,6 @@
 using Maner.Ner.Evaluation;
 using Maner.Tensors;
-using Maner.Text.Data;
+using Maner.Text.Sentences;
 using Xunit;
 
 namespace Maner.Tests.Ner.Evaluation;

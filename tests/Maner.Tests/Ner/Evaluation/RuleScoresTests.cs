@@ -1,6 +1,7 @@
 using Maner.Ner.Evaluation;
 using Maner.Tensors;
-using Maner.Text.Data;
+using Maner.Text.Sentences;
+using Maner.Text.Tags;
 using Xunit;
 
 namespace Maner.Tests.Ner.Evaluation;

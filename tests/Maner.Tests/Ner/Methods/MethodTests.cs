@@ -36,7 +36,7 @@ public sealed class MethodTests
     public void Only_random_mask_differs_between_training_and_inference(string method)
     {
         List<int> training = [], inference = [];
-        AllMethods.Named(method).Append([7, 8], s_tokens, new TrainingChance(new Rng(1), 1), training);
+        AllMethods.Named(method).Append([7, 8], s_tokens, new TrainingNoise(new Rng(1), 1), training);
         AllMethods.Named(method).Append([7, 8], s_tokens, training: null, inference);
         Assert.Equal(inference, training);
     }
@@ -47,7 +47,7 @@ public sealed class MethodTests
     [InlineData(0.15, 150)]
     public void Random_mask_replaces_a_word_by_one_mask_with_probability_p(double probability, int expected)
     {
-        var chance = new TrainingChance(new Rng(3), probability);
+        var chance = new TrainingNoise(new Rng(3), probability);
         int masked = 0;
         for (int word = 0; word < 1000; word++)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using Maner.Ner.Prediction;
-using Maner.Text.Data;
+using Maner.Text.Sentences;
+using Maner.Text.Words;
 using Xunit;
 
 namespace Maner.Tests.Ner.Prediction;

@@ -1,7 +1,7 @@
+using Maner.Ner.Lexical;
 using Maner.Ner.Prediction;
-using Maner.Ner.Surface;
 using Maner.Tensors;
-using Maner.Text.Data;
+using Maner.Text.Tags;
 using Xunit;
 
 namespace Maner.Tests.Ner.Prediction;
@@ -60,7 +60,7 @@ public sealed class TagDecoderTests
     public void Two_opinions_become_the_chain_of_their_weighted_mean(Decoding rule)
     {
         string[] words = ["Mombasa", "leo"];
-        var surface = new SurfaceCrf(5);
+        var surface = new LexicalCrf(5);
         var rng = new Rng(11);
         foreach (ref float weight in surface.Weights)
         {
@@ -82,7 +82,7 @@ public sealed class TagDecoderTests
             .Select(entry => (entry.tags, (Score(entry.tags, encoder) + (2 * (scores[entry.Item2[0]] + scores[5 + entry.Item2[1]] + transitions[(5 * entry.Item2[0]) + entry.Item2[1]]))) / 3))];
         double total = all.Sum(entry => Math.Exp(entry.Score));
 
-        string[] found = new TagDecoder(s_tags, rule, surface, surfaceWeight: 2).Decode(words, mixed);
+        string[] found = new TagDecoder(s_tags, rule, surface, crfWeight: 2).Decode(words, mixed);
 
         for (int index = 0; index < 10; index++)
         {

@@ -1,5 +1,5 @@
 using Maner.Ner.Prediction;
-using Maner.Text.Data;
+using Maner.Text.Tags;
 
 namespace Maner.Tests.Ner.Prediction;
 

@@ -1,4 +1,6 @@
 using Maner.Text.Data;
+using Maner.Text.Formats;
+using Maner.Text.Repairs;
 using Xunit;
 using static Maner.Tests.Text.Data.Reading;
 
@@ -32,7 +34,7 @@ public sealed class ConllReaderTests
     public void A_character_that_nobody_sees_is_told(string word, int told)
     {
         DataSet set = Read($"a\tO\n{word}\tB-PER\n");
-        Assert.Equal(told, set.Repairs.Count(repair => repair is { Kind: RepairKind.UnseenCharacter, Line: 2 }));
+        Assert.Equal(told, set.Repairs.Count(repair => repair is { Kind: RepairKind.InvisibleCharacter, Line: 2 }));
         Assert.Equal(word, set.Sentences[0].Words[1]); // kept as it stands
     }
 

@@ -1,4 +1,6 @@
 using Maner.Text.Data;
+using Maner.Text.Formats;
+using Maner.Text.Repairs;
 using Xunit;
 using static Maner.Tests.Text.Data.Reading;
 

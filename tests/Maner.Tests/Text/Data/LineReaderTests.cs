@@ -1,5 +1,5 @@
 using System.Text;
-using Maner.Text.Data;
+using Maner.Text.Formats;
 using Xunit;
 
 namespace Maner.Tests.Text.Data;

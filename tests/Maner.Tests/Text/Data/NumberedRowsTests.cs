@@ -1,4 +1,5 @@
 using Maner.Text.Data;
+using Maner.Text.Formats;
 using Xunit;
 
 namespace Maner.Tests.Text.Data;

@@ -1,4 +1,7 @@
 using Maner.Text.Data;
+using Maner.Text.Repairs;
+using Maner.Text.Sentences;
+using Maner.Text.Tags;
 using Xunit;
 
 namespace Maner.Tests.Text.Data;
@@ -49,7 +52,7 @@ public sealed class QuirkFileTests
             DataSet set = LabelledData.Read(path);
             Assert.Equal(TagScheme.Iob2, set.Scheme);
             Assert.Empty(set.Assumptions);
-            Assert.DoesNotContain(set.Repairs, repair => repair.Kind is not (RepairKind.DuplicateSentence or RepairKind.InsideWithoutBegin or RepairKind.UnseenCharacter));
+            Assert.DoesNotContain(set.Repairs, repair => repair.Kind is not (RepairKind.DuplicateSentence or RepairKind.InsideWithoutBegin or RepairKind.InvisibleCharacter));
             found.AddRange(set.Sentences);
         }
 

@@ -1,5 +1,7 @@
 using System.Text;
 using Maner.Text.Data;
+using Maner.Text.Formats;
+using Maner.Text.Repairs;
 
 namespace Maner.Tests.Text.Data;
 

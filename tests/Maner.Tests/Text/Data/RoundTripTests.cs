@@ -1,6 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Maner.Text.Data;
+using Maner.Text.Formats;
+using Maner.Text.Repairs;
+using Maner.Text.Sentences;
+using Maner.Text.Tags;
 using Xunit;
 
 namespace Maner.Tests.Text.Data;
@@ -113,7 +117,7 @@ public sealed class RoundTripTests
     {
         Assert.Equal(expected.Select(sentence => sentence.Words), actual.Sentences.Select(sentence => sentence.Words));
         Assert.Equal(expected.Select(sentence => sentence.Entities), actual.Sentences.Select(sentence => sentence.Entities));
-        Assert.DoesNotContain(actual.Repairs, repair => repair.Kind is not (RepairKind.EmptyToken or RepairKind.ControlCharacter or RepairKind.UnseenCharacter
+        Assert.DoesNotContain(actual.Repairs, repair => repair.Kind is not (RepairKind.EmptyToken or RepairKind.ControlCharacter or RepairKind.InvisibleCharacter
             or RepairKind.WhitespaceInToken or RepairKind.DuplicateSentence));
     }
 }

@@ -1,4 +1,4 @@
-using Maner.Model;
+using Maner.Model.Heads;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;
 using Maner.Training.Pretraining;
@@ -18,7 +18,7 @@ public sealed class CandidateSamplerTests
         frequencies = [.. frequencies.Select(frequency => frequency / total)];
         var sampler = new CandidateSampler(frequencies, 10, new Rng(3));
         var rng = new Rng(4);
-        var candidates = new WordCandidates();
+        var candidates = new CandidateTokens();
         var present = new int[Words];
         var said = new double[Words];
         for (int draw = 0; draw < Draws; draw++)
@@ -59,7 +59,7 @@ public sealed class CandidateSamplerTests
         using TokenFile a = SamplingTests.Write(one, [[4, 4, 5], [4]]), b = SamplingTests.Write(two, [[6, 5]]);
         var none = new HashSet<ulong>();
         LanguageText[] languages = [Part("a", a), Part("b", b)];
-        LanguageText Part(string name, TokenFile file) => TextRows.Part(name, file, none, none, new SentenceCutter(10, new bool[10]));
+        LanguageText Part(string name, TokenFile file) => TrainingSequences.Part(name, file, none, none, new SentenceCutter(10, new bool[10]));
 
         double[] frequencies = CandidateSampler.Frequencies(languages, [0.25, 0.75], 8);
 
@@ -71,7 +71,7 @@ public sealed class CandidateSamplerTests
     public void A_draw_follows_from_its_number()
     {
         var sampler = new CandidateSampler([.. Enumerable.Repeat(0.01, 100)], 20, new Rng(3));
-        WordCandidates first = new(), again = new(), other = new();
+        CandidateTokens first = new(), again = new(), other = new();
         sampler.Draw(7, [1], first);
         sampler.Draw(8, [1], other);
         sampler.Draw(7, [1], again);

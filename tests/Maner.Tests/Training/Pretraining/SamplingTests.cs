@@ -37,7 +37,7 @@ public sealed class SamplingTests
     [Fact]
     public void Every_pass_sees_every_row_once_in_another_order()
     {
-        var order = new RowOrder(50, new Rng(9));
+        var order = new SequenceOrder(50, new Rng(9));
         int[] first = [.. Enumerable.Range(0, 50).Select(draw => order.At(draw))], second = [.. Enumerable.Range(50, 50).Select(draw => order.At(draw))];
 
         Assert.Equal(Enumerable.Range(0, 50), first.Order());
@@ -60,7 +60,7 @@ public sealed class SamplingTests
         int wordStarts = 0, cuts = 0;
         for (int sentence = 0; sentence < sentences.Length; sentence++)
         {
-            var rows = new List<TextRow>();
+            var rows = new List<TrainingSequence>();
             cutter.Cut(file, start, file.Sentences[sentence].End, rows);
 
             Assert.Equal(sentences[sentence], rows.SelectMany(row => Read(file, row)));
@@ -86,10 +86,10 @@ public sealed class SamplingTests
         int[][] second = [.. Enumerable.Range(0, 100).Select(index => new[] { 10, index + 50 }), .. first[..40]]; // a language with half of the other's sentences
         second = [.. second, .. second]; // each twice
         using TokenFile a = Write(one, first), b = Write(two, second);
-        HashSet<ulong> ownA = [.. TextRows.HeldOut(a.Sentences, 4)], ownB = [.. TextRows.HeldOut(b.Sentences, 100)], all = [.. ownA, .. ownB];
+        HashSet<ulong> ownA = [.. TrainingSequences.HeldOut(a.Sentences, 4)], ownB = [.. TrainingSequences.HeldOut(b.Sentences, 100)], all = [.. ownA, .. ownB];
         var cutter = new SentenceCutter(10, new bool[300]);
 
-        LanguageText left = TextRows.Part("a", a, ownA, all, cutter), right = TextRows.Part("b", b, ownB, all, cutter);
+        LanguageText left = TrainingSequences.Part("a", a, ownA, all, cutter), right = TrainingSequences.Part("b", b, ownB, all, cutter);
 
         Assert.Equal((4, 7), (ownA.Count, ownB.Count)); // what is asked for, and at most a twentieth of 150 different sentences
         Assert.Equal((4, 7), (left.HeldOut.Length, right.HeldOut.Length));
@@ -97,7 +97,7 @@ public sealed class SamplingTests
         HashSet<string> trained = [.. left.Training.Select(row => Text(left, row)), .. right.Training.Select(row => Text(right, row))];
         Assert.Empty(measured.Intersect(trained));
         Assert.Equal(150, measured.Count + trained.Count);
-        Assert.Equal(TextRows.HeldOut([.. a.Sentences.Reverse()], 4), TextRows.HeldOut(a.Sentences, 4));
+        Assert.Equal(TrainingSequences.HeldOut([.. a.Sentences.Reverse()], 4), TrainingSequences.HeldOut(a.Sentences, 4));
     }
 
     [Fact]
@@ -106,11 +106,11 @@ public sealed class SamplingTests
         using var folder = new TemporaryFolder();
         int[][] sentences = [.. Enumerable.Range(0, 90).Select(index => Enumerable.Repeat(100 + index, 1 + (index % 9)).ToArray())];
         using TokenFile file = Write(folder, sentences);
-        LanguageText language = TextRows.Part("x", file, new HashSet<ulong>(), new HashSet<ulong>(), new SentenceCutter(20, new bool[300]));
+        LanguageText language = TrainingSequences.Part("x", file, new HashSet<ulong>(), new HashSet<ulong>(), new SentenceCutter(20, new bool[300]));
         var ids = new PieceIds(UnigramTokenizer.Load(ToyText.WholeTokenizer).Vocabulary);
-        RowStream Stream(ulong seed) => new([language], ids, new Masking(0.3, false), 0.3, new Rng(seed));
+        SequenceStream Stream(ulong seed) => new([language], ids, new Masking(0.3, false), 0.3, new Rng(seed));
 
-        RowStream straight = Stream(1);
+        SequenceStream straight = Stream(1);
         long[] drawn = [0], seen = [0], before = [0];
         int[] last = [];
         for (int update = 0; update < 12; update++)
@@ -125,7 +125,7 @@ public sealed class SamplingTests
         Assert.True(seen[0] >= 12 * 2 * 40 && drawn[0] > 90, "more than a pass");
     }
 
-    private static int[] Fill(RowStream stream, int update, long[] drawn, long[] seen)
+    private static int[] Fill(SequenceStream stream, int update, long[] drawn, long[] seen)
     {
         MaskedBatch[] batches = [new(), new()];
         stream.Fill(batches, 40, update, drawn, seen);
@@ -133,9 +133,9 @@ public sealed class SamplingTests
         return [.. batches.SelectMany(batch => batch.Packed.Ids.ToArray().Concat(batch.Targets.ToArray()))];
     }
 
-    private static string Text(LanguageText language, TextRow row) => string.Join(' ', language.Read(row).ToArray());
+    private static string Text(LanguageText language, TrainingSequence row) => string.Join(' ', language.Read(row).ToArray());
 
-    private static int[] Read(TokenFile file, TextRow row)
+    private static int[] Read(TokenFile file, TrainingSequence row)
     {
         var ids = new int[row.Length];
         file.Read(row.Start, ids, new ushort[row.Length]);

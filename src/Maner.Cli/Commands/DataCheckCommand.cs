@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Text.Json;
+using Maner.Cli.Options;
+using Maner.Cli.Views;
+using Maner.Text.Data;
+using Maner.Text.Formats;
+using Maner.Text.Repairs;
+using Maner.Text.Tags;
+
+namespace Maner.Cli.Commands;
+
+/// <summary><c>maner data check FILE…</c>: reports everything that a reader would mend, and sentences that several files share.</summary>
+internal static class DataCheckCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Labelled files.", Arity = ArgumentArity.OneOrMore };
+        var json = new Option<bool>("--json") { Description = "Write the report as JSON." };
+        var reading = new ReadingOptions();
+        var command = new Command("check", "Reports all that is amiss in labelled files, with file and line. Exit code 1 when there is anything.") { files, json };
+        reading.AddTo(command);
+        command.SetAction(result => Run(context, result.GetRequiredValue(files), reading.Of(result), result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(CliContext context, string[] files, LabelledDataOptions options, bool json)
+    {
+        DataSet[] sets = [.. files.Select(file => LabelledData.Read(file, options))];
+        List<Repair> overlaps = [];
+        for (int later = 1; later < sets.Length; later++)
+        {
+            for (int earlier = 0; earlier < later; earlier++)
+            {
+                overlaps.AddRange(Duplicates.Overlap(sets[earlier], sets[later]));
+            }
+        }
+
+        if (options.Strict && overlaps is [var first, ..])
+        {
+            throw new InvalidDataException($"{first.Path}:{first.Line}: {first.Found} ({overlaps.Count} such). Take the sentences out of one of the files, or check without --strict.");
+        }
+
+        Repair[] repairs = [.. sets.SelectMany(set => set.Repairs), .. overlaps];
+        if (json)
+        {
+            JsonOutput.Write(context.Out, writer => WriteJson(writer, sets, repairs));
+        }
+        else
+        {
+            WriteText(context.Out, sets, repairs);
+        }
+
+        return repairs.Length == 0 ? ExitCode.Success : ExitCode.No;
+    }
+
+    private static void WriteText(TextWriter output, DataSet[] sets, Repair[] repairs)
+    {
+        foreach (DataSet set in sets)
+        {
+            DataStatistics counts = DataStatistics.Of(set.Sentences);
+            output.WriteLine($"{set.Path}: {counts.Sentences} sentences, {counts.Words} words, {counts.Entities} entities " +
+                $"({DataFormats.NameOf(set.Format)}, {TagSchemes.NameOf(set.Scheme!.Value)})");
+            foreach (string assumption in set.Assumptions)
+            {
+                output.WriteLine($"{set.Path}: note: {assumption}");
+            }
+        }
+
+        foreach (Repair repair in repairs)
+        {
+            output.WriteLine(repair);
+        }
+
+        output.WriteLine(repairs.Length == 0 ? "Nothing amiss." : $"{repairs.Length} found: {Summary(repairs)}.");
+    }
+
+    private static string Summary(Repair[] repairs) => string.Join(", ", repairs.CountBy(repair => repair.Kind)
+        .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => $"{pair.Value} {RepairKinds.NameOf(pair.Key)}"));
+
+    private static void WriteJson(Utf8JsonWriter writer, DataSet[] sets, Repair[] repairs)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("files");
+        foreach (DataSet set in sets)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path", set.Path);
+            writer.WriteString("format", DataFormats.NameOf(set.Format));
+            writer.WriteString("scheme", TagSchemes.NameOf(set.Scheme!.Value));
+            writer.WriteString("sha256", set.Sha256);
+            writer.WriteStartArray("assumptions");
+            foreach (string assumption in set.Assumptions)
+            {
+                writer.WriteStringValue(assumption);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("repairs");
+        foreach (Repair repair in repairs)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", RepairKinds.NameOf(repair.Kind));
+            writer.WriteString("path", repair.Path);
+            writer.WriteNumber("line", repair.Line);
+            writer.WriteString("found", repair.Found);
+            writer.WriteString("made", repair.Made);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

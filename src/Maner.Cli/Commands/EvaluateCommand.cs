@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Maner.Cli.Options;
+using Maner.Cli.Views;
+using Maner.Model.Storage;
+using Maner.Ner;
+using Maner.Ner.Evaluation;
+using Maner.Tensors;
+using Maner.Text.Data;
+using Maner.Text.Formats;
+using Maner.Training;
+
+namespace Maner.Cli.Commands;
+
+/// <summary><c>maner evaluate</c>: a tagger's scores and errors on labelled files.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Labelled sentences; each file is scored by itself.", Arity = ArgumentArity.OneOrMore };
+        Option<string> model = ModelOption.Create();
+        var json = new Option<bool>("--json") { Description = "Write scores and errors as JSON." };
+        var errors = new Option<int>("--errors") { Description = "List the first N entities that are wrong.", DefaultValueFactory = _ => 0 };
+        var errorsOut = new Option<string?>("--errors-out") { Description = "Write all entities that are wrong into a file, as JSON Lines." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --errors-out names." };
+        var train = new Option<string?>("--train") { Description = "The training data: adds scores without the sentences that also stand there." };
+        var ignore = new Option<bool>("--ignore-unknown-types") { Description = "Leave entities out whose type the model does not know, instead of refusing the file." };
+        var reading = new ReadingOptions();
+        var precision = new PrecisionOption();
+        var threads = new ThreadsOption();
+        var command = new Command("evaluate", "Score a tagger on labelled sentences: F1 by two rules, kinds of errors, confusion of types.")
+        {
+            files, model, json, errors, errorsOut, overwrite, train, ignore,
+        };
+        reading.AddTo(command);
+        precision.AddTo(command);
+        threads.AddTo(command);
+        command.Validators.Add(result => RequireCount(result, errors));
+        command.SetAction(result =>
+        {
+            OutputFile.RefuseExisting(result.GetValue(errorsOut), result.GetValue(overwrite), "--errors-out");
+            DataSet[] sets = [.. result.GetRequiredValue(files).Select(file => LabelledData.Read(file, reading.Of(result)))];
+            HashSet<string>? trainTexts = result.GetValue(train) is { } path ? TextsOf(path, reading.Of(result, requireTags: false)) : null;
+            string folder = ModelOption.Find(result.GetRequiredValue(model));
+            using Workers workers = threads.Start(result);
+            using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
+            sets = [.. sets.Select(set => KnownTypes.Check(set, tagger.Tags, result.GetValue(ignore), context))];
+            Warn(sets, folder, context);
+
+            var options = new ReportOptions { TrainTexts = trainTexts };
+            List<EvaluatedFile> evaluated = [.. sets.Select(set => Evaluate(tagger, set, options))];
+            if (result.GetValue(errorsOut) is { } target)
+            {
+                AtomicFile.Write(target, stream => EvaluationJson.WriteErrors(stream, evaluated));
+            }
+
+            Write(context, tagger, folder, evaluated, result.GetValue(errors), result.GetValue(json));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void RequireCount(CommandResult result, Option<int> errors)
+    {
+        if (result.GetValue(errors) < 0)
+        {
+            result.AddError($"--errors: expected 0 or more, found {result.GetValue(errors)}.");
+        }
+    }
+
+    private static HashSet<string> TextsOf(string path, LabelledDataOptions options) =>
+        LabelledData.Read(path, options).Sentences.Select(sentence => sentence.Text).ToHashSet(StringComparer.Ordinal);
+
+    private static EvaluatedFile Evaluate(Tagger tagger, DataSet set, ReportOptions options)
+    {
+        List<EvaluatedSentence> sentences = Trainer.Evaluate(tagger, set.Sentences);
+        return new EvaluatedFile(set, Report.Of(sentences, options), [.. ErrorAnalysis.List(sentences, SpanRule.Strict)]);
+    }
+
+    private static void Warn(IEnumerable<DataSet> sets, string folder, CliContext context)
+    {
+        IReadOnlyDictionary<string, string>? hashes = ModelManifest.Load(folder)?.DataHashes;
+        foreach (DataSet set in sets)
+        {
+            Notices.Write(set, context);
+            if (hashes?.FirstOrDefault(part => !part.Key.StartsWith("test", StringComparison.Ordinal) && part.Value == set.Sha256).Key is { } role)
+            {
+                context.Error.WriteLine($"Note: {set.Path} is the model's own {role.Split(' ')[0]} data: its scores say little about other text.");
+            }
+        }
+    }
+
+    private static void Write(CliContext context, Tagger tagger, string folder, List<EvaluatedFile> evaluated, int errors, bool json)
+    {
+        if (json)
+        {
+            EvaluationJson.Write(context.Out, folder, tagger, evaluated, errors);
+            return;
+        }
+
+        foreach (EvaluatedFile file in evaluated)
+        {
+            ReportView.Write(context, file.Set.Path, file.Report);
+            ErrorView.Write(context, file.Report.Errors);
+            ErrorView.List(context, file.Set.Path, file.Errors, errors);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text;
+using Maner.Cli.Options;
+using Maner.Cli.Views;
+using Maner.Model.Storage;
+using Maner.Ner;
+using Maner.Ner.Prediction;
+using Maner.Tensors;
+
+namespace Maner.Cli.Commands;
+
+/// <summary><c>maner predict</c>: text in, its named entities out.</summary>
+internal static class PredictCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var file = new Argument<string?>("FILE") { Description = "What to tag; standard input when absent or '-'.", Arity = ArgumentArity.ZeroOrOne };
+        Option<string> model = ModelOption.Create();
+        Option<string?> input = new Option<string?>("--input")
+        {
+            Description = "text: a sentence of running text a line; words: the same, already cut into words; conll: a word a line; jsonl: objects with \"text\" or " +
+                "\"tokens\" (default: what FILE's extension says, else text).",
+        }.AcceptOnlyFromAmong([.. PredictInput.Forms]);
+        Option<string?> output = new Option<string?>("--output")
+        {
+            Description = "conll: word and tag; jsonl: an object a sentence, with every entity's place and probability; color: the text with its entities marked, " +
+                "in brackets where there are no colours (default: what --out's extension says, else color on a terminal, jsonl for jsonl, conll for all else).",
+        }.AcceptOnlyFromAmong([.. PredictOutput.Forms]);
+        var probabilities = new Option<bool>("--probabilities") { Description = "Write every tag's probability for every word too (conll, jsonl)." };
+        var target = new Option<string?>("--out") { Description = "File to write instead of standard output; appears when it is whole." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --out names." };
+        var precision = new PrecisionOption();
+        var threads = new ThreadsOption();
+        var command = new Command("predict", "Tag text: every word gets a label, however long a sentence is.")
+        {
+            file, model, input, output, probabilities, target, overwrite,
+        };
+        precision.AddTo(command);
+        threads.AddTo(command);
+        command.SetAction(result =>
+        {
+            PredictInput source = PredictInput.Of(result.GetValue(file), result.GetValue(input), context);
+            PredictOutput form = PredictOutput.Of(result.GetValue(output), result.GetValue(target), source.Form, result.GetValue(probabilities), context);
+            OutputFile.RefuseExisting(result.GetValue(target), result.GetValue(overwrite), "--out");
+            using Workers workers = threads.Start(result);
+            using Tagger tagger = TaggerFolder.Load(ModelOption.Find(result.GetRequiredValue(model)), workers, precision.Of(result));
+            Run(tagger, source, form, result.GetValue(target), context);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Run(Tagger tagger, PredictInput source, PredictOutput form, string? target, CliContext context)
+    {
+        if (target is null)
+        {
+            // A filter in a pipe may wait for its input for ever, so interrupting it ends it at once: nothing needs tidying up.
+            Write(tagger, source, form.ToStandardOutput(), context, CancellationToken.None);
+            return;
+        }
+
+        CancellationToken cancellation = context.TakeOverInterrupts();
+        AtomicFile.Write(target, stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+            Write(tagger, source, form.To(writer), context, cancellation);
+        });
+    }
+
+    private static void Write(Tagger tagger, PredictInput source, ITaggedWriter writer, CliContext context, CancellationToken cancellation)
+    {
+        // Whoever types sentences wants to see each one's tags before the next; everything else is tagged in batches.
+        IEnumerable<InputSentence> sentences = source.Read();
+        IEnumerable<TaggedSentence> tagged = source.IsTyped ? sentences.SelectMany(sentence => tagger.Tag([sentence])) : tagger.Tag(sentences);
+        bool isEmpty = true;
+        foreach (TaggedSentence sentence in tagged)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            isEmpty = false;
+            writer.Write(sentence);
+            if (source.IsTyped)
+            {
+                context.Out.Flush();
+            }
+        }
+
+        if (isEmpty)
+        {
+            source.RefuseEmpty();
+        }
+    }
+}

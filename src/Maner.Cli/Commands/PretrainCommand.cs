@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Maner.Cli.Options;
+using Maner.Cli.Views;
+using Maner.Tensors;
+using Maner.Text.Corpus;
+using Maner.Training.Pretraining;
+
+namespace Maner.Cli.Commands;
+
+/// <summary><c>maner pretrain</c>: raw text in, an encoder out.</summary>
+internal static class PretrainCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var text = new Option<string[]>("--text") { Description = "Raw text, a sentence a line, plain or gzip: files named LANGUAGE.txt or LANGUAGE.txt.gz, or folders of them.", AllowMultipleArgumentsPerToken = true };
+        var labelled = new Option<string[]>("--labelled") { Description = "Files of labelled sentences whose words are read as text too.", AllowMultipleArgumentsPerToken = true };
+        var tokenizer = new Option<string?>("--tokenizer") { Description = "SentencePiece model: makes a new encoder." };
+        var encoder = new Option<string?>("--encoder") { Description = "Folder of an XLM-R checkpoint, or the name of an embedded encoder, to go on from." };
+        var vectors = new Option<string?>("--vectors") { Description = "Vectors of pieces that a new encoder begins with, in word2vec's text format." };
+        var output = new Option<string>("--out") { Description = "Folder for the encoder and the run's log; must be new or empty.", Required = true };
+        var cache = new Option<string?>("--cache") { Description = "Folder for tokenized text (default: 'tokens' beside the output folder)." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace what stands in the output folder." };
+        var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the output folder; the other options must be the same." };
+        var minutes = new Option<double>("--checkpoint-minutes") { Description = "Minutes between checkpoints; each can be used as an encoder while the run goes on.", DefaultValueFactory = _ => 5 };
+        var json = new Option<bool>("--json") { Description = "Write the run's figures as JSON." };
+        var training = new PretrainingOptionsBinding();
+        var threads = new ThreadsOption();
+        var command = new Command("pretrain", "Train an encoder on raw text as a masked language model, from nothing or going on from another.");
+        foreach (Option option in new Option[] { text, labelled, tokenizer, encoder, vectors, output, cache, overwrite, resume, minutes, json })
+        {
+            command.Add(option);
+        }
+
+        training.AddTo(command);
+        threads.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if ((result.GetResult(encoder) is null) == (result.GetResult(tokenizer) is null))
+            {
+                result.AddError("Say what to start from: --tokenizer for a new encoder, or --encoder to go on from one.");
+            }
+
+            if (result.GetResult(text) is null && result.GetResult(labelled) is null)
+            {
+                result.AddError("Say what to learn from: --text, --labelled, or both.");
+            }
+
+            if (result.GetResult(encoder) is not null && training.ShapeOptions.Append(vectors).FirstOrDefault(option => result.GetResult(option) is not null) is { } shape)
+            {
+                result.AddError($"{shape.Name} is for a new encoder: with --encoder shape and embeddings are that one's.");
+            }
+        });
+        command.SetAction(result =>
+        {
+            PretrainingOptions options = training.Of(result, isNew: result.GetValue(encoder) is null);
+            double checkpointMinutes = result.GetValue(minutes) is > 0 and double given
+                ? given
+                : throw new InvalidDataException(FormattableString.Invariant($"--checkpoint-minutes: expected above 0, found {result.GetValue(minutes)}."));
+            IReadOnlyList<CorpusFile> files = CorpusFile.Find(result.GetValue(text) ?? [], result.GetValue(labelled) ?? []);
+            var source = new PretrainingJob.Source(
+                files, result.GetValue(tokenizer), result.GetValue(encoder) is { } name ? EncoderFolder.Find(name) : null, result.GetValue(cache),
+                result.GetValue(vectors));
+            var destination = new PretrainingJob.Destination(
+                result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume), 60 * checkpointMinutes);
+            using Workers workers = threads.Start(result);
+            return Run(context, source, options, destination, workers, result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int Run(
+        CliContext context, PretrainingJob.Source source, PretrainingOptions options, PretrainingJob.Destination destination, Workers workers, bool json)
+    {
+        JsonObject metrics;
+        bool hasBegun = destination.Resume; // a folder that is written over has an older run's files
+        CancellationToken cancellation = context.TakeOverInterrupts();
+        try
+        {
+            metrics = PretrainingView.Show(context, progress => PretrainingJob.Run(
+                source, options, destination, workers, notice => context.Error.WriteLine($"Note: {notice}"),
+                update =>
+                {
+                    hasBegun |= update.Stage != PretrainingStage.Tokenizing;
+                    progress(update);
+                },
+                cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            context.Error.WriteLine(hasBegun
+                ? $"Interrupted and saved. Go on with the same command and --resume (folder {destination.Path})."
+                : "Interrupted before training began. Give the same command again: text that is tokenized stays in the cache.");
+            return ExitCode.No;
+        }
+
+        if (json)
+        {
+            context.Out.Write(File.ReadAllText(Path.Combine(destination.Path, "metrics.json")));
+            return ExitCode.Success;
+        }
+
+        WriteReport(context, metrics);
+        context.Out.WriteLine($"Encoder saved in {destination.Path}; train a tagger on it with: maner train --encoder {destination.Path} …");
+        return ExitCode.Success;
+    }
+
+    private static void WriteReport(CliContext context, JsonObject metrics)
+    {
+        string heldOut = metrics["held_out_loss"] is { } loss
+            ? string.Create(CultureInfo.InvariantCulture, $"; held-out loss {(double)loss!:F3}, mean of languages {(double)metrics["held_out_mean_of_languages"]!:F3}")
+            : "";
+        context.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Trained {(int)metrics["updates"]!} updates on {(long)metrics["tokens"]!} tokens in {(double)metrics["seconds"]!:F0} s{heldOut}."));
+        var table = new OutputTable("language", "sentences#", "tokens seen#", "held-out loss#");
+        foreach ((string language, JsonNode? entry) in metrics["languages"]!.AsObject())
+        {
+            table.Add(
+                language,
+                ((long)entry!["sentences"]!).ToString(CultureInfo.InvariantCulture),
+                ((long)entry["tokens_seen"]!).ToString(CultureInfo.InvariantCulture),
+                entry["held_out_loss"] is { } measured ? ((double)measured).ToString("F3", CultureInfo.InvariantCulture) : "");
+        }
+
+        table.Write(context);
+    }
+}

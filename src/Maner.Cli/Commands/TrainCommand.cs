@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Maner.Cli.Options;
+using Maner.Cli.Views;
+using Maner.Ner.Prediction;
+using Maner.Tensors;
+using Maner.Training;
+
+namespace Maner.Cli.Commands;
+
+/// <summary><c>maner train</c>: labelled sentences in, a tagger and its scores out.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var data = new TaskDataOptions();
+        var training = new TrainingOptionsBinding();
+        var threads = new ThreadsOption();
+        Option<string> method = TrainingOptionsBinding.MethodOption();
+        Option<string> encoder = EncoderFolder.Option(EncoderFolder.Tagger);
+        var output = new Option<string>("--out") { Description = "Folder for the model and the run's log; must be new or empty.", Required = true };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace a model that stands in the output folder." };
+        var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the output folder; the other options must be the same." };
+        var dtype = new Option<string>("--dtype") { Description = "Number type of the saved weights: f32 or f16.", DefaultValueFactory = _ => "f32" }.AcceptOnlyFromAmong("f32", "f16");
+        var sample = new Option<string?>("--try") { Description = "A sentence to tag with the trained model." };
+        var json = new Option<bool>("--json") { Description = "Write the metrics as JSON." };
+        var command = new Command("train", "Train a tagger on labelled sentences, score it, and save it as a model folder.");
+        data.AddTo(command);
+        foreach (Option option in new Option[] { output, method, encoder, overwrite, resume, dtype, sample, json })
+        {
+            command.Add(option);
+        }
+
+        training.AddTo(command);
+        threads.AddTo(command);
+        command.SetAction(result =>
+        {
+            TrainingOptions options = training.Of(result, result.GetRequiredValue(method));
+            string encoderFolder = EncoderFolder.Find(result.GetRequiredValue(encoder));
+            TaskData task = data.Read(result, context);
+            var destination = new FineTuning.Destination(
+                result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume), Half: result.GetValue(dtype) == "f16");
+            using Workers workers = threads.Start(result);
+            return Run(context, task, encoderFolder, options, destination, workers, result.GetValue(sample), result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int Run(
+        CliContext context, TaskData task, string encoder, TrainingOptions options, FineTuning.Destination destination, Workers workers,
+        string? sample, bool json)
+    {
+        FineTuning.Outcome outcome;
+        CancellationToken cancellation = context.TakeOverInterrupts();
+        try
+        {
+            outcome = TrainingView.Show(context, progress => FineTuning.Run(task, encoder, options, workers, destination, progress, cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            context.Error.WriteLine($"Interrupted and saved. Go on with the same command and --resume (folder {destination.Path}).");
+            return ExitCode.No;
+        }
+
+        using (outcome.Tagger)
+        {
+            if (json)
+            {
+                context.Out.Write(File.ReadAllText(Path.Combine(destination.Path, "metrics.json")));
+            }
+            else
+            {
+                ReportView.Write(context, outcome);
+                context.Out.WriteLine($"Model saved in {destination.Path}; tag text with: maner predict --model {destination.Path} FILE");
+            }
+
+            if (outcome.Training.Warning is { } warning)
+            {
+                context.Error.WriteLine($"Warning: {warning}");
+            }
+
+            if (sample is not null)
+            {
+                foreach (TaggedSentence tagged in outcome.Tagger.Tag([InputSentence.FromText(sample)]))
+                {
+                    EntityMarkup.Write(json ? CliContext.PlainConsole(context.Error) : context.Console, tagged);
+                }
+            }
+        }
+
+        return ExitCode.Success;
+    }
+}

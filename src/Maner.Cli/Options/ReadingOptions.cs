@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Maner.Text.Formats;
+using Maner.Text.Tags;
+
+namespace Maner.Cli.Options;
+
+/// <summary>The options of every verb that reads labelled files.</summary>
+internal sealed class ReadingOptions
+{
+    private readonly Option<string?> _format = new Option<string?>("--input-format")
+    {
+        Description = "The form of the files (default: told from the content).",
+    }.AcceptOnlyFromAmong([.. DataFormats.Names]);
+
+    private readonly Option<string?> _scheme = new Option<string?>("--scheme")
+    {
+        Description = "The tag scheme of the files (default: told from the content).",
+    }.AcceptOnlyFromAmong([.. TagSchemes.Names, .. TagSchemes.OtherNames]);
+
+    private readonly Option<string?> _outside = new("--outside") { Description = "The tag of words outside entities (default: O, or what the file evidently uses)." };
+
+    private readonly Option<string?> _tagNames = new("--tag-names")
+    {
+        Description = "The names of integer tags in JSON Lines, in the order of their numbers, separated by commas: O,B-PER,I-PER",
+    };
+
+    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a file that needs mending instead of mending it." };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_format);
+        command.Add(_scheme);
+        command.Add(_outside);
+        command.Add(_tagNames);
+        command.Add(_strict);
+    }
+
+    public LabelledDataOptions Of(ParseResult result, bool requireTags = true) => new()
+    {
+        Format = result.GetValue(_format) is string format ? DataFormats.Parse(format) : null,
+        Scheme = result.GetValue(_scheme) is string scheme ? TagSchemes.Parse(scheme) : null,
+        Outside = result.GetValue(_outside),
+        TagNames = result.GetValue(_tagNames)?.Split(',', StringSplitOptions.TrimEntries),
+        RequireTags = requireTags,
+        Strict = result.GetValue(_strict),
+    };
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Maner.Cli.Views;
+using Maner.Experiments.Corpora;
+using Maner.Text.Data;
+using Maner.Training;
+
+namespace Maner.Cli.Options;
+
+/// <summary>The options that name the labelled files of a task.</summary>
+internal sealed class TaskDataOptions
+{
+    private readonly Option<string[]> _folders = Several(
+        "--data", "Folder with train.conll and, if there, dev.conll and test.conll; or its name under the data root, such as wikiann/sw. Several are joined.");
+
+    private readonly Option<string[]> _train = Several("--train", "Labelled sentences to learn from; several files are joined, here and below.");
+    private readonly Option<string[]> _dev = Several("--dev", "Labelled sentences that choose the best checkpoint.");
+    private readonly Option<string[]> _test = Several("--test", "Labelled sentences that are scored at the end.");
+    private readonly Option<int?> _limit = new("--train-limit") { Description = "Use only the first N training sentences, of each file." };
+    private readonly ReadingOptions _reading = new();
+
+    public void AddTo(Command command)
+    {
+        command.Add(_folders);
+        command.Add(_train);
+        command.Add(_dev);
+        command.Add(_test);
+        command.Add(_limit);
+        _reading.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(_folders) is null or []) == (result.GetValue(_train) is null or []))
+            {
+                result.AddError("Say what to learn from: either --train FILE (with --dev FILE and --test FILE if you have them) or --data DIR.");
+            }
+        });
+    }
+
+    /// <summary>Reads the files, and tells on standard error what was mended or looks amiss.</summary>
+    public TaskData Read(ParseResult result, CliContext context)
+    {
+        if (result.GetValue(_limit) is < 1)
+        {
+            throw new InvalidDataException($"--train-limit: expected at least 1, found {result.GetValue(_limit)}.");
+        }
+
+        string[] folders = [.. (result.GetValue(_folders) ?? []).Select(FolderOf)];
+        DataSet[] train = ReadAll(_train, DataFolder.TrainFile, result.GetValue(_limit)), dev = ReadAll(_dev, "dev.conll"), test = ReadAll(_test, "test.conll");
+        TaskData data = new TaskData(DataSet.Join(train), dev is [] ? null : DataSet.Join(dev), test is [] ? null : DataSet.Join(test)).Validated();
+        foreach (DataSet set in (DataSet[])[.. train, .. dev, .. test])
+        {
+            Notices.Write(set, context);
+        }
+
+        WarnAboutTask(data, context);
+        return data;
+
+        DataSet[] ReadAll(Option<string[]> option, string nameInFolders, int? limit = null)
+        {
+            IEnumerable<string> files = result.GetValue(option) is { Length: > 0 } named
+                ? named
+                : folders.Select(folder => Path.Combine(folder, nameInFolders)).Where(file => nameInFolders == DataFolder.TrainFile || File.Exists(file));
+            return [.. files.Select(file => LabelledData.Read(file, _reading.Of(result)).First(limit))];
+        }
+    }
+
+    private static string FolderOf(string named)
+    {
+        DataRoot root = DataRoot.FromEnvironment;
+        return Directory.Exists(named)
+            ? named
+            : root.Find(named)?.Path ?? throw new DirectoryNotFoundException(
+                $"{named}: expected a folder with {DataFolder.TrainFile}, found no such folder, nor one of that name under the data root '{root.Path}'. " +
+                $"Check --data and {DataRoot.Variable}, or see what is there with: maner data list");
+    }
+
+    private static void WarnAboutTask(TaskData data, CliContext context)
+    {
+        if (data.TypesNotInTrain is { Count: > 0 } types)
+        {
+            context.Error.WriteLine($"Note: {string.Join(", ", types)} stand(s) in dev or test but not in the training data, so no model can learn it.");
+        }
+
+        foreach ((string role, DataSet set) in data.Parts.Skip(1))
+        {
+            int shared = Duplicates.Between(data.Train.Sentences, set.Sentences).Count();
+            if (shared > 0)
+            {
+                context.Error.WriteLine($"Note: {shared} of {set.Sentences.Count} {role} sentences also stand in the training data; scores are given with and without them.");
+            }
+        }
+    }
+
+    private static Option<string[]> Several(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
+}

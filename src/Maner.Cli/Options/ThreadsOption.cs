@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Maner.Tensors;
+
+namespace Maner.Cli.Options;
+
+/// <summary>The number of threads of a long command.</summary>
+internal sealed class ThreadsOption
+{
+    private readonly Option<int> _option = new("--threads")
+    {
+        Description = "Threads to compute with; results have the same bits for any number.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    public void AddTo(Command command) => command.Add(_option);
+
+    /// <exception cref="InvalidDataException">The number makes no sense.</exception>
+    public Workers Start(ParseResult result) => result.GetValue(_option) is int threads and >= 1 and <= 1024
+        ? new Workers(threads)
+        : throw new InvalidDataException($"--threads: expected a number from 1 to 1024, found {result.GetValue(_option)}.");
+}

@@ -1,0 +1,90 @@
+using Maner.Text.Sentences;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Maner.Ner;
+using Maner.Ner.Evaluation;
+
+namespace Maner.Cli.Views;
+
+/// <summary>What <c>maner evaluate</c> writes for programs.</summary>
+internal static class EvaluationJson
+{
+    private static readonly JsonWriterOptions s_line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>One document: model, method, and for every file its report and its first errors.</summary>
+    public static void Write(TextWriter output, string folder, Tagger tagger, IEnumerable<EvaluatedFile> evaluated, int errors) =>
+        JsonOutput.Write(output, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("model", folder);
+            json.WriteString("method", tagger.Method.Name);
+            json.WriteStartArray("files");
+            foreach (EvaluatedFile file in evaluated)
+            {
+                json.WriteStartObject();
+                json.WriteString("file", file.Set.Path);
+                json.WriteString("sha256", file.Set.Sha256);
+                json.WritePropertyName("report");
+                using (var report = JsonDocument.Parse(file.Report.ToJson()))
+                {
+                    report.RootElement.WriteTo(json);
+                }
+
+                if (errors > 0)
+                {
+                    json.WriteStartArray("error_list");
+                    foreach (EntityError error in file.Errors.Take(errors))
+                    {
+                        Write(json, file.Set.Path, error);
+                    }
+
+                    json.WriteEndArray();
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+
+    /// <summary>An error a line.</summary>
+    public static void WriteErrors(Stream stream, IEnumerable<EvaluatedFile> evaluated)
+    {
+        foreach ((string path, EntityError error) in evaluated.SelectMany(file => file.Errors, (file, error) => (file.Set.Path, error)))
+        {
+            using (var json = new Utf8JsonWriter(stream, s_line))
+            {
+                Write(json, path, error);
+            }
+
+            stream.Write("\n"u8);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string path, EntityError error)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", path);
+        json.WriteNumber("line", error.Line);
+        json.WriteNumber("sentence", error.Sentence);
+        json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(error.Kind.ToString()));
+        Write(json, "gold", error.GoldText, error.Gold);
+        Write(json, "predicted", error.PredictedText, error.Predicted);
+        json.WriteString("text", string.Join(' ', error.Words));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, string? text, EntitySpan? span)
+    {
+        if (span is { } entity)
+        {
+            json.WriteStartObject(name);
+            json.WriteString("type", entity.Type);
+            json.WriteString("text", text);
+            json.WriteNumber("start_word", entity.Start);
+            json.WriteNumber("end_word", entity.End);
+            json.WriteEndObject();
+        }
+    }
+}

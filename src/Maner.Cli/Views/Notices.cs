@@ -1,0 +1,32 @@
+using Maner.Text.Data;
+using Maner.Text.Repairs;
+
+namespace Maner.Cli.Views;
+
+/// <summary>What was noticed while reading a file that a command then works with: nothing is mended in silence.</summary>
+internal static class Notices
+{
+    private const int Shown = 3;
+
+    public static void Write(DataSet set, CliContext context)
+    {
+        foreach (string assumption in set.Assumptions)
+        {
+            context.Error.WriteLine($"Note: {set.Path}: {assumption}");
+        }
+
+        // Of each kind some: three repeated sentences must not hide a tag that was read as another.
+        foreach (IGrouping<RepairKind, Repair> kind in set.Repairs.GroupBy(repair => repair.Kind))
+        {
+            foreach (Repair repair in kind.Take(Shown))
+            {
+                context.Error.WriteLine($"Note: {repair}");
+            }
+
+            if (kind.Count() > Shown)
+            {
+                context.Error.WriteLine($"Note: {set.Path}: {kind.Count() - Shown} more of the kind; see them all with: maner data check {set.Path}");
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Maner.Ner.Evaluation;
+using Maner.Training;
+
+namespace Maner.Cli.Views;
+
+/// <summary>Scores as tables.</summary>
+internal static class ReportView
+{
+    public static void Write(CliContext context, FineTuning.Outcome outcome)
+    {
+        TrainingResult training = outcome.Training;
+        context.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Trained {training.Epochs} epochs ({training.Updates} updates) in {training.Seconds:F1} s, {training.SentencesPerSecond:F0} sentences/s; last loss {training.FinalLoss:F3}") +
+            (training.BestDevF1 is null ? "." : $"; best on dev at epoch {training.BestEpoch}."));
+        if (outcome.Dev is not null)
+        {
+            Write(context, "dev", outcome.Dev);
+        }
+
+        if (outcome.Test is not null)
+        {
+            Write(context, "test", outcome.Test);
+        }
+    }
+
+    /// <summary>Strict IOB2 and the conlleval/seqeval-default rule side by side, micro and a row a type.</summary>
+    public static void Write(CliContext context, string name, Report report)
+    {
+        context.Out.WriteLine();
+        context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {report.Sentences} sentences, {report.Words} words"));
+        var table = new OutputTable("", "precision#", "recall#", "F1#", "support#", "F1 conlleval#");
+        Add(table, "all", report.Strict.Micro, report.Lenient.Micro);
+        foreach ((string type, EntityScore score) in report.Strict.Types)
+        {
+            Add(table, type, score, report.Lenient.Types[type]);
+        }
+
+        table.Write(context);
+        if (report.Strict.F1Interval is { } interval)
+        {
+            context.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"F1 {report.Strict.Micro.F1:F3}, {interval.Level:P0} interval over sentences {interval.Low:F3} to {interval.High:F3}"));
+        }
+
+        if (report.WithoutTrainOverlap is { LeftOut: > 0 } unseen)
+        {
+            context.Out.WriteLine(unseen.Sentences == 0 ? "All sentences also stand in the training data: nothing tells how it does on others." : string.Create(
+                CultureInfo.InvariantCulture,
+                $"F1 {unseen.Strict.Micro.F1:F3} on the {unseen.Sentences} sentences that do not also stand in the training data"));
+        }
+    }
+
+    private static void Add(OutputTable table, string name, EntityScore strict, EntityScore lenient) => table.Add(
+        name, Text(strict.Precision), Text(strict.Recall), Text(strict.F1), strict.Support.ToString(CultureInfo.InvariantCulture), Text(lenient.F1));
+
+    private static string Text(double share) => share.ToString("F3", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Maner.Model.Configuration;
+
+/// <summary>Writes <c>config.json</c>: the text that was read, with only the changed keys written anew.</summary>
+internal static class XlmrConfigWriter
+{
+    public static string Write(XlmrConfig config)
+    {
+        JsonObject root = JsonNode.Parse(config.Source)!.AsObject();
+        SetTexts(root, "architectures", config.Architectures);
+        Set(root, "attention_probs_dropout_prob", config.AttentionDropout);
+        Set(root, "bos_token_id", config.BosTokenId);
+        if (config.ClassifierDropout is { } dropout)
+        {
+            Set(root, "classifier_dropout", dropout);
+        }
+        else if (root.ContainsKey("classifier_dropout"))
+        {
+            root["classifier_dropout"] = null;
+        }
+
+        Set(root, "eos_token_id", config.EosTokenId);
+        root.TryAdd("hidden_act", JsonValue.Create("gelu"));
+        Set(root, "hidden_dropout_prob", config.HiddenDropout);
+        Set(root, "hidden_size", config.HiddenSize);
+        SetLabels(root, config.Id2Label);
+        Set(root, "initializer_range", config.InitializerRange);
+        Set(root, "intermediate_size", config.IntermediateSize);
+        Set(root, "layer_norm_eps", config.LayerNormEps);
+        Set(root, "max_position_embeddings", config.MaxPositionEmbeddings);
+        if (config.PretrainedMaxTokens is { } trained)
+        {
+            Set(root, "pretrained_max_tokens", trained);
+        }
+
+        root.TryAdd("model_type", JsonValue.Create("xlm-roberta"));
+        Set(root, "num_attention_heads", config.Heads);
+        Set(root, "num_hidden_layers", config.Layers);
+        Set(root, "pad_token_id", config.PadTokenId);
+        SetStoredType(root, config.TorchDType);
+        Set(root, "type_vocab_size", config.TypeVocabSize);
+        Set(root, "vocab_size", config.VocabSize);
+        return Text(root);
+    }
+
+    // A value that did not change keeps its digits: 1e-05 stays 1e-05.
+    private static void Set(JsonObject root, string key, int value)
+    {
+        if (!(root[key] is JsonValue old && old.TryGetValue(out int known) && known == value))
+        {
+            root[key] = JsonValue.Create(value);
+        }
+    }
+
+    private static void Set(JsonObject root, string key, float value)
+    {
+        if (!(root[key] is JsonValue old && old.TryGetValue(out float known) && known == value))
+        {
+            root[key] = JsonValue.Create(value);
+        }
+    }
+
+    private static void SetTexts(JsonObject root, string key, IReadOnlyList<string> values)
+    {
+        if (values.Count > 0 || root[key] is JsonArray)
+        {
+            root[key] = new JsonArray([.. values.Select(value => (JsonNode?)JsonValue.Create(value))]);
+        }
+    }
+
+    private static void SetLabels(JsonObject root, IReadOnlyList<string>? labels)
+    {
+        if (labels is null)
+        {
+            root.Remove("id2label");
+            root.Remove("label2id");
+            return;
+        }
+
+        var toLabel = new JsonObject();
+        var toId = new JsonObject();
+        for (int id = 0; id < labels.Count; id++)
+        {
+            toLabel[id.ToString(CultureInfo.InvariantCulture)] = JsonValue.Create(labels[id]);
+            toId[labels[id]] = JsonValue.Create(id);
+        }
+
+        root["id2label"] = toLabel;
+        root["label2id"] = toId;
+
+        // An older number of labels would contradict the list.
+        root.Remove("num_labels");
+        root.Remove("_num_labels");
+    }
+
+    private static void SetStoredType(JsonObject root, string? type)
+    {
+        string key = root.ContainsKey("dtype") ? "dtype" : "torch_dtype";
+        if (type is not null || root.ContainsKey(key))
+        {
+            root[key] = type is null ? null : JsonValue.Create(type);
+        }
+    }
+
+    private static string Text(JsonObject root)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var options = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var writer = new Utf8JsonWriter(buffer, options))
+        {
+            root.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+}

@@ -1,0 +1,31 @@
+using Maner.Model.Configuration;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
+using Maner.Tensors;
+
+namespace Maner.Model.Encoders;
+
+/// <summary>
+/// The one seam between the tagger and trainer above and the arithmetic below: token ids in, hidden rows out; gradients of those rows
+/// back in; parameters that can take an optimizer step. A second implementation (a GPU) would stand behind it.
+/// </summary>
+public interface IEncoder : IDisposable
+{
+    /// <summary>The architecture.</summary>
+    XlmrConfig Config { get; }
+
+    /// <summary>The parameters, in arenas that are cleared, measured, stepped and saved whole.</summary>
+    IReadOnlyList<IParameterArena> Arenas { get; }
+
+    /// <summary>Runs the encoder and returns the last layer's hidden states of the rows asked for.</summary>
+    /// <param name="batch">N tokens in sequences of at most <see cref="XlmrConfig.MaxTokens"/>.</param>
+    /// <param name="rows">R rows of the batch in ascending order; empty for all N.</param>
+    /// <param name="pass">Inference, or training with dropout.</param>
+    /// <returns>[R, H]; valid until the next call.</returns>
+    /// <exception cref="InvalidDataException">A sequence is longer than the encoder's window, or an id is outside its vocabulary.</exception>
+    Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass);
+
+    /// <summary>Adds the gradients of all parameters, given those of the rows that the last <see cref="Forward"/> returned.</summary>
+    /// <param name="dHidden">[R, H]; may be overwritten.</param>
+    void Backward(Matrix dHidden);
+}

@@ -1,0 +1,248 @@
+using Maner.Model.Configuration;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
+using Maner.Model.Storage;
+using Maner.Tensors;
+using Maner.Tensors.Kernels;
+
+namespace Maner.Model.Encoders;
+
+/// <summary>
+/// XLM-RoBERTa (Conneau et al. 2020) on the processor: embeddings, post-norm transformer layers, hidden states of the rows asked for. In
+/// the last layer only those rows go through queries, output and feed-forward. Parity: Hugging Face <c>XLMRobertaModel</c>.
+/// </summary>
+public sealed class XlmrEncoder : IEncoder
+{
+    /// <summary>The name of the word embeddings in a checkpoint.</summary>
+    public const string WordEmbeddings = "roberta.embeddings.word_embeddings.weight";
+
+    private readonly Workspace _workspace = new();
+    private readonly LayerContext _context;
+    private readonly Embeddings _embeddings;
+    private readonly EncoderLayer[] _layers;
+    private readonly List<Matrix> _hidden = [];
+    private readonly List<AttentionSpan> _allSpans = [];
+    private readonly List<AttentionSpan> _askedSpans = [];
+    private readonly List<int> _rows = [];
+    private readonly EmbeddingTable? _words;
+    private readonly FrozenWeights? _frozen;
+    private PackedBatch? _batch;
+
+    /// <summary>An encoder of zeros: load or initialise it next.</summary>
+    /// <param name="config">The architecture.</param>
+    /// <param name="workers">The team that all arithmetic is shared among; the caller keeps owning it.</param>
+    /// <param name="extraRows">Rows that the word embeddings have beyond the configuration's vocabulary (the <c>&lt;rand&gt;</c> token).</param>
+    public XlmrEncoder(XlmrConfig config, Workers workers, int extraRows = 0)
+        : this(config, workers, extraRows, frozen: null)
+    {
+    }
+
+    private XlmrEncoder(XlmrConfig config, Workers workers, int extraRows, FrozenWeights? frozen)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(workers);
+        Config = config with { VocabSize = config.VocabSize + extraRows };
+        _context = new LayerContext(workers, _workspace);
+
+        var parameters = new List<Parameter>();
+        ParameterList scope = new("roberta.", parameters);
+        _embeddings = new Embeddings(Config, scope.Scope("embeddings"));
+        _layers = [.. Enumerable.Range(0, config.Layers).Select(layer => new EncoderLayer(Config, layer, scope.Scope($"encoder.layer.{layer}")))];
+
+        _frozen = frozen;
+        Parameters = new ParameterArena(workers, parameters.Where(parameter => frozen is null || !parameter.IsWeight));
+        _words = frozen is null ? new EmbeddingTable(workers, WordEmbeddings, Config.VocabSize, Config.HiddenSize) : null;
+        _embeddings.Bind(
+            Parameters, (ITokenEmbeddings?)_words ?? new CheckpointEmbeddings(frozen!.Checkpoint, WordEmbeddings, Config.VocabSize, Config.HiddenSize));
+        foreach (EncoderLayer layer in _layers)
+        {
+            layer.Bind(Parameters, frozen);
+        }
+    }
+
+    /// <inheritdoc/>
+    public XlmrConfig Config { get; }
+
+    /// <summary>The word embeddings.</summary>
+    public EmbeddingTable Words => _words ?? throw OnlyPredicts();
+
+    /// <summary>All other parameters.</summary>
+    public ParameterArena Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IParameterArena> Arenas => [Parameters, Words];
+
+    /// <summary>After a training pass over all rows: the embeddings' output and every layer's, [N, H] each. Overwritten by the backward pass's end.</summary>
+    internal IReadOnlyList<Matrix> HiddenStates => _hidden;
+
+    /// <summary>Makes an encoder with a checkpoint's weights.</summary>
+    /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
+    public static XlmrEncoder Load(XlmrConfig config, Checkpoint checkpoint, Workers workers, int extraRows = 0)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        RequireAllLayers(config, checkpoint);
+        var encoder = new XlmrEncoder(config, workers, extraRows);
+        encoder.Parameters.Load((parameter, values) => checkpoint.ReadOnce(parameter.Name, parameter.Shape, values));
+        if (extraRows == 0 && checkpoint.MapPrivate(WordEmbeddings, [config.VocabSize, config.HiddenSize]) is { } mapped)
+        {
+            encoder.Words.Adopt(mapped); // of 250,002 rows a small training set touches some thousand
+        }
+        else
+        {
+            encoder.Words.Load(config.VocabSize, (name, shape, values) => checkpoint.Read(name, shape, values));
+        }
+
+        return encoder;
+    }
+
+    /// <summary>
+    /// Makes an encoder that only predicts: its weights are packed for this machine's kernels, once, and its word embeddings stay in the
+    /// mapped file. The hidden states are those of <see cref="Load"/>, with <see cref="WeightPrecision.Float32"/> to the bit.
+    /// </summary>
+    /// <param name="config">The architecture.</param>
+    /// <param name="checkpoint">The weights; owned by the encoder from here on.</param>
+    /// <param name="workers">The team.</param>
+    /// <param name="precision">What to keep of the layers' weights.</param>
+    /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
+    public static XlmrEncoder LoadForPrediction(
+        XlmrConfig config, Checkpoint checkpoint, Workers workers, WeightPrecision precision = WeightPrecision.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        RequireAllLayers(config, checkpoint);
+        var frozen = new FrozenWeights(checkpoint, workers, precision);
+        try
+        {
+            var encoder = new XlmrEncoder(config, workers, extraRows: 0, frozen);
+            encoder.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
+            return encoder;
+        }
+        catch
+        {
+            frozen.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (pass.IsTraining && _frozen is not null)
+        {
+            throw OnlyPredicts();
+        }
+
+        Prepare(batch, rows);
+        _workspace.Reset();
+        _context.Pass = pass;
+        _hidden.Clear();
+
+        Matrix x = _embeddings.Forward(_context, batch);
+        (int Block, nint Used) afterEmbeddings = _workspace.Mark;
+        for (int layer = 0; layer < _layers.Length; layer++)
+        {
+            _hidden.Add(x);
+            bool isLast = layer == _layers.Length - 1;
+            x = _layers[layer].Forward(_context, x, Asking(isLast), Spans(isLast));
+            if (!pass.IsTraining && !isLast)
+            {
+                _workspace.ReleaseTo(afterEmbeddings); // its output stands in the place of its input, and nothing else of the layer is needed again
+            }
+        }
+
+        _hidden.Add(x);
+        return x;
+    }
+
+    /// <inheritdoc/>
+    public void Backward(Matrix dHidden)
+    {
+        if (_batch is null || !_context.Pass.IsTraining)
+        {
+            throw new InvalidOperationException("Backward needs a Forward with a training pass before it.");
+        }
+
+        Matrix dx = dHidden;
+        for (int layer = _layers.Length - 1; layer >= 0; layer--)
+        {
+            bool isLast = layer == _layers.Length - 1;
+            (int Block, nint Used) mark = _workspace.Mark;
+            Matrix below = _layers[layer].Backward(_context, dx, Asking(isLast), Spans(isLast));
+            if (below == dx)
+            {
+                _workspace.ReleaseTo(mark); // the gradient stands where its upstream stood: all else was for this layer only
+            }
+
+            dx = below;
+        }
+
+        _embeddings.Backward(_context, _batch, dx);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _workspace.Dispose();
+        Parameters.Dispose();
+        _words?.Dispose();
+        _frozen?.Dispose();
+    }
+
+    /// <summary>An encoder cut short would compute something, and nobody would see that it is not what was trained.</summary>
+    private static void RequireAllLayers(XlmrConfig config, Checkpoint checkpoint)
+    {
+        string next = $"roberta.encoder.layer.{config.Layers}.output.dense.weight";
+        if (checkpoint.Has(next))
+        {
+            throw new InvalidDataException(
+                $"{checkpoint.Folder}: expected the {config.Layers} layers that num_hidden_layers in config.json says, found '{next}' too. Is config.json from another model?");
+        }
+    }
+
+    private static InvalidOperationException OnlyPredicts() => new("This encoder was loaded for prediction: it has no parameters to train or save.");
+
+    private ReadOnlySpan<int> Asking(bool isLast) => isLast ? System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rows) : [];
+
+    private ReadOnlySpan<AttentionSpan> Spans(bool isLast) =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(isLast ? _askedSpans : _allSpans);
+
+    /// <summary>Finds each sentence's rows among all and among those asked for.</summary>
+    private void Prepare(PackedBatch batch, ReadOnlySpan<int> rows)
+    {
+        _batch = batch;
+        _allSpans.Clear();
+        _askedSpans.Clear();
+        _rows.Clear();
+        _rows.AddRange(rows);
+        int asked = 0;
+        for (int sequence = 0; sequence < batch.Count; sequence++)
+        {
+            int start = batch.Offsets[sequence], end = batch.Offsets[sequence + 1], length = end - start;
+            if (length > Config.MaxTokens)
+            {
+                throw new InvalidDataException($"A sequence has {length} tokens; the encoder's window is {Config.MaxTokens}. Split it first.");
+            }
+
+            int firstAsked = asked;
+            while (asked < rows.Length && rows[asked] < end)
+            {
+                if (rows[asked] < start || (asked > 0 && rows[asked] <= rows[asked - 1]))
+                {
+                    throw new ArgumentException($"Expected rows in ascending order, found {rows[asked]} at place {asked}.", nameof(rows));
+                }
+
+                asked++;
+            }
+
+            _allSpans.Add(new AttentionSpan(start, length, start, length));
+            _askedSpans.Add(rows.IsEmpty ? _allSpans[^1] : new AttentionSpan(start, length, firstAsked, asked - firstAsked));
+        }
+
+        if (asked != rows.Length)
+        {
+            throw new ArgumentException($"Expected rows below {batch.TokenCount}, found {rows[asked]}.", nameof(rows));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using Maner.Model.Configuration;
+using Maner.Model.Encoders;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
+using Maner.Model.Storage;
+using Maner.Tensors;
+
+namespace Maner.Model.Heads;
+
+/// <summary>Makes masked language models (Hugging Face <c>XLMRobertaForMaskedLM</c>) that compute on the processor.</summary>
+public static class MaskedLanguageModel
+{
+    private const string HeadWeight = "lm_head.dense.weight";
+
+    /// <summary>A model with new weights, as Hugging Face initialises them: matrices and embeddings from a normal distribution, biases zero.</summary>
+    /// <param name="config">The architecture.</param>
+    /// <param name="workers">The team that all arithmetic is shared among; the caller keeps owning it.</param>
+    /// <param name="rng">Draws the weights.</param>
+    /// <param name="embeddings">Word embeddings to begin with, by id, instead of random ones; null for none.</param>
+    public static IMaskedLanguageModel Create(
+        XlmrConfig config, Workers workers, Rng rng, IReadOnlyDictionary<int, float[]>? embeddings = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(rng);
+        var encoder = new XlmrEncoder(config, workers);
+        Rng words = rng.Split(XlmrEncoder.WordEmbeddings);
+        for (int row = 0; row < config.VocabSize; row++)
+        {
+            if (embeddings is not null && embeddings.TryGetValue(row, out float[]? given))
+            {
+                given.CopyTo(encoder.Words.Row(row));
+            }
+            else if (row != config.PadTokenId)
+            {
+                Draw(words.Split((ulong)row), encoder.Words.Row(row), config.InitializerRange);
+            }
+        }
+
+        Initialize(encoder.Parameters, config, rng);
+        return new Pair(encoder, NewHead(encoder, workers, rng));
+    }
+
+    /// <summary>A model with a checkpoint's weights. A checkpoint without a masked-LM head (a stripped encoder, a tagger) gets a new one.</summary>
+    /// <param name="config">The architecture.</param>
+    /// <param name="checkpoint">The weights.</param>
+    /// <param name="workers">The team that all arithmetic is shared among; the caller keeps owning it.</param>
+    /// <param name="rng">Draws the weights of a new head.</param>
+    /// <param name="headIsNew">Whether the checkpoint had no head.</param>
+    /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
+    public static IMaskedLanguageModel Load(XlmrConfig config, Checkpoint checkpoint, Workers workers, Rng rng, out bool headIsNew)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        ArgumentNullException.ThrowIfNull(rng);
+        XlmrEncoder encoder = XlmrEncoder.Load(config, checkpoint, workers);
+        headIsNew = !checkpoint.Has(HeadWeight);
+        try
+        {
+            return new Pair(encoder, headIsNew ? NewHead(encoder, workers, rng) : MaskedLmHead.Load(encoder, checkpoint, workers));
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
+    }
+
+    private static MaskedLmHead NewHead(XlmrEncoder encoder, Workers workers, Rng rng)
+    {
+        var head = new MaskedLmHead(workers, encoder);
+        Initialize(head.Parameters, encoder.Config, rng);
+        return head;
+    }
+
+    private static void Initialize(ParameterArena arena, XlmrConfig config, Rng rng) => arena.Load((parameter, values) =>
+    {
+        if (!parameter.IsVector)
+        {
+            Draw(rng.Split(parameter.Name), values, config.InitializerRange);
+        }
+        else
+        {
+            values.Fill(parameter.Name.EndsWith("orm.weight", StringComparison.Ordinal) ? 1 : 0); // LayerNorm.weight, layer_norm.weight
+        }
+    });
+
+    private static void Draw(Rng rng, Span<float> values, float deviation)
+    {
+        foreach (ref float value in values)
+        {
+            value = (float)(rng.NextNormal() * deviation);
+        }
+    }
+
+    /// <summary>Encoder and head.</summary>
+    private sealed class Pair(XlmrEncoder encoder, MaskedLmHead head) : IMaskedLanguageModel
+    {
+        public XlmrConfig Config => encoder.Config;
+
+        public IReadOnlyList<IParameterArena> Arenas { get; } = [.. encoder.Arenas, head.Parameters];
+
+        public void Train(
+            PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, float scale, EncoderPass pass, Span<double> losses,
+            CandidateTokens? candidates = null)
+        {
+            RequirePositions(positions);
+            Matrix hidden = encoder.Forward(batch, positions, pass with { IsTraining = true });
+            Matrix dHidden = candidates is null ? head.Train(hidden, targets, scale, losses) : head.Train(hidden, candidates, scale, losses);
+            encoder.Backward(dHidden); // the head first: it makes the embeddings' gradients dense
+        }
+
+        public void Score(PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, Span<double> losses)
+        {
+            RequirePositions(positions);
+            head.Score(encoder.Forward(batch, positions, EncoderPass.Inference), targets, losses);
+        }
+
+        public void Dispose()
+        {
+            head.Dispose();
+            encoder.Dispose();
+        }
+
+        // To the encoder no rows would mean all rows.
+        private static void RequirePositions(ReadOnlySpan<int> positions)
+        {
+            if (positions.IsEmpty)
+            {
+                throw new ArgumentException("Expected at least one masked position.", nameof(positions));
+            }
+        }
+    }
+}

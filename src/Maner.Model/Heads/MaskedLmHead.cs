@@ -1,0 +1,230 @@
+using Maner.Model.Encoders;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
+using Maner.Model.Storage;
+using Maner.Tensors;
+using Maner.Tensors.Kernels;
+
+namespace Maner.Model.Heads;
+
+/// <summary>
+/// The masked language model's head: dense, GELU, layer norm, then a decoder that is the word embeddings themselves plus a bias (Hugging
+/// Face <c>XLMRobertaLMHead</c>, <c>tie_word_embeddings</c>).
+/// </summary>
+public sealed class MaskedLmHead : IDisposable
+{
+    // The decoder is most of a small model's work. A chunk of rows has its logits at once, so that the table is packed once for all of
+    // them, and they take 66 MB at 32,000 pieces; within it a chunk of words keeps the products' operands in the second-level cache.
+    private const int RowsPerChunk = 512;
+    private const int WordsPerChunk = 2048;
+
+    private readonly LayerContext _context;
+    private readonly EmbeddingTable _words;
+    private readonly Parameter _decoderBias;
+    private readonly Linear _dense;
+    private readonly Normalization _norm;
+    private readonly int _rowsPerChunk;
+    private readonly int _wordsPerChunk;
+    private Normalization.Cache _cache;
+    private Matrix _x;
+    private Matrix _before;
+    private Matrix _features;
+
+    /// <summary>A head of zeros on an encoder's embeddings.</summary>
+    public MaskedLmHead(Workers workers, XlmrEncoder encoder)
+        : this(workers, encoder, RowsPerChunk, WordsPerChunk)
+    {
+    }
+
+    internal MaskedLmHead(Workers workers, XlmrEncoder encoder, int rowsPerChunk, int wordsPerChunk)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        (_rowsPerChunk, _wordsPerChunk) = (rowsPerChunk, wordsPerChunk);
+        _context = new LayerContext(workers, new Workspace());
+        _words = encoder.Words;
+        int width = encoder.Config.HiddenSize;
+        var parameters = new List<Parameter>();
+        ParameterList scope = new("lm_head.", parameters);
+        Parameter weight = scope.Weight("dense.weight", width, width), bias = scope.Vector("dense.bias", width);
+        Parameter gamma = scope.Vector("layer_norm.weight", width), beta = scope.Vector("layer_norm.bias", width);
+        _decoderBias = scope.Vector("bias", encoder.Words.RowCount);
+        Parameters = new ParameterArena(workers, parameters);
+        _dense = new Linear(Parameters, weight, bias);
+        _norm = new Normalization(Parameters, gamma, beta, encoder.Config.LayerNormEps);
+    }
+
+    /// <summary>The parameters, without the tied decoder.</summary>
+    public ParameterArena Parameters { get; }
+
+    /// <summary>A head with a checkpoint's weights.</summary>
+    public static MaskedLmHead Load(XlmrEncoder encoder, Checkpoint checkpoint, Workers workers)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var head = new MaskedLmHead(workers, encoder);
+        head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
+        return head;
+    }
+
+    /// <summary>Logits [R, V] of hidden rows [R, H]; valid until the next call. All at once: for training see <see cref="Train(Matrix, ReadOnlySpan{int}, float, Span{double})"/>.</summary>
+    public Matrix Forward(Matrix hidden, EncoderPass pass)
+    {
+        SetFeatures(hidden, pass);
+        Matrix logits = _context.Workspace.Rent(hidden.Rows, _words.RowCount);
+        Decode(_features, _words.Values, logits);
+        return logits;
+    }
+
+    /// <summary>dHidden [R, H] from dLogits [R, V]; adds to the head's gradients and the embeddings'.</summary>
+    public Matrix Backward(Matrix dLogits)
+    {
+        Matrix dFeatures = _context.Workspace.Rent(_features.Rows, _features.Columns);
+        DecodeBackward(_features, _words.Values, _words.DenseGradients(), dLogits, dFeatures);
+        return FeaturesBackward(dFeatures);
+    }
+
+    /// <summary>Losses of hidden rows and their gradient, without ever holding more than a chunk of rows' logits. Bits are those of <see cref="Forward"/>, cross-entropy and <see cref="Backward"/>.</summary>
+    /// <param name="hidden">[R, H].</param>
+    /// <param name="targets">The R pieces to be found.</param>
+    /// <param name="scale">What a row's loss weighs in the gradient.</param>
+    /// <param name="losses">R losses in nats, unscaled.</param>
+    /// <returns>dHidden [R, H].</returns>
+    public Matrix Train(Matrix hidden, ReadOnlySpan<int> targets, float scale, Span<double> losses)
+    {
+        SetFeatures(hidden, new EncoderPass(IsTraining: true, 0, 0, 0));
+        Matrix dFeatures = _context.Workspace.Rent(_features.Rows, _features.Columns);
+        Matrix words = _words.Values, dWords = _words.DenseGradients();
+        for (int row = 0; row < hidden.Rows; row += _rowsPerChunk)
+        {
+            int count = Math.Min(_rowsPerChunk, hidden.Rows - row);
+            Matrix logits = Losses(row, count, words, targets, scale, losses);
+            DecodeBackward(_features.RowRange(row, count), words, dWords, logits, dFeatures.RowRange(row, count));
+        }
+
+        return FeaturesBackward(dFeatures);
+    }
+
+    // forward: logits = features·Sᵀ + b − log π (+ log π at the row's own target, which is there for certain); S are the candidates' embeddings
+
+    /// <summary>The same among a few words: their embeddings are picked, and their gradients put back.</summary>
+    /// <param name="hidden">[R, H].</param>
+    /// <param name="candidates">C words and R targets among them.</param>
+    /// <param name="scale">What a row's loss weighs in the gradient.</param>
+    /// <param name="losses">R losses in nats, unscaled: estimates of those among all words.</param>
+    /// <returns>dHidden [R, H].</returns>
+    public Matrix Train(Matrix hidden, CandidateTokens candidates, float scale, Span<double> losses)
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        SetFeatures(hidden, new EncoderPass(IsTraining: true, 0, 0, 0));
+        Workers workers = _context.Workers;
+        Workspace workspace = _context.Workspace;
+        ReadOnlySpan<int> picked = candidates.Words, targets = candidates.Targets;
+        ReadOnlySpan<float> logInclusion = candidates.LogInclusion;
+        Matrix dFeatures = workspace.Rent(_features.Rows, _features.Columns);
+        Matrix words = workspace.Rent(picked.Length, _features.Columns), dWords = workspace.Rent(picked.Length, _features.Columns);
+        Matrix bias = workspace.Rent(1, picked.Length), dBias = workspace.Rent(1, picked.Length);
+        RowGather.Forward(workers, _words.Values, picked, words);
+        Span<float> allBias = Parameters.Value(_decoderBias)[0], allDBias = Parameters.Gradient(_decoderBias)[0];
+        for (int word = 0; word < picked.Length; word++)
+        {
+            bias[0][word] = allBias[picked[word]] - logInclusion[word];
+        }
+
+        dBias.Clear();
+        for (int row = 0; row < hidden.Rows; row += _rowsPerChunk)
+        {
+            int count = Math.Min(_rowsPerChunk, hidden.Rows - row);
+            Matrix logits = BorrowLogits(count, picked.Length), features = _features.RowRange(row, count);
+            Gemm.NT(workers, features, words, logits, bias: bias);
+            for (int each = 0; each < count; each++)
+            {
+                logits[each][targets[row + each]] += logInclusion[targets[row + each]];
+            }
+
+            CrossEntropy.ForwardBackward(workers, logits, targets.Slice(row, count), scale, losses.Slice(row, count));
+            LinearBackward.Run(workers, features, words, logits, dWords, addToDW: row > 0, dBias, dFeatures.RowRange(row, count), addToDx: false);
+        }
+
+        RowGather.Backward(workers, dWords, picked, _words.DenseGradients());
+        for (int word = 0; word < picked.Length; word++)
+        {
+            allDBias[picked[word]] += dBias[0][word];
+        }
+
+        return FeaturesBackward(dFeatures);
+    }
+
+    /// <summary>Losses of hidden rows [R, H], R in nats; without gradients.</summary>
+    public void Score(Matrix hidden, ReadOnlySpan<int> targets, Span<double> losses)
+    {
+        SetFeatures(hidden, EncoderPass.Inference);
+        Matrix words = _words.Values;
+        for (int row = 0; row < hidden.Rows; row += _rowsPerChunk)
+        {
+            Losses(row, Math.Min(_rowsPerChunk, hidden.Rows - row), words, targets, 1, losses);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _context.Workspace.Dispose();
+        Parameters.Dispose();
+    }
+
+    private void SetFeatures(Matrix hidden, EncoderPass pass)
+    {
+        _context.Workspace.Reset();
+        _context.Pass = pass;
+        _x = hidden;
+        _before = _dense.Forward(_context, hidden);
+        Matrix activated = _context.Workspace.Rent(_before.Rows, _before.Columns);
+        Gelu.Forward(_context.Workers, _before, activated);
+        _features = _norm.Forward(_context, activated, residual: null, Dropout.None, out _cache);
+    }
+
+    /// <summary>Some rows' losses, and the gradient of their logits in memory that the next chunk takes over.</summary>
+    private Matrix Losses(int row, int count, Matrix words, ReadOnlySpan<int> targets, float scale, Span<double> losses)
+    {
+        Matrix logits = BorrowLogits(count, words.Rows);
+        Decode(_features.RowRange(row, count), words, logits);
+        CrossEntropy.ForwardBackward(_context.Workers, logits, targets.Slice(row, count), scale, losses.Slice(row, count));
+        return logits;
+    }
+
+    /// <summary>Memory for a chunk's logits, each row from a cache line on; the next chunk, or whoever rents next, takes it over.</summary>
+    private Matrix BorrowLogits(int rows, int columns)
+    {
+        const int FloatsPerLine = NativeBuffer.Alignment / sizeof(float);
+        (int Block, nint Used) mark = _context.Workspace.Mark;
+        Matrix aligned = _context.Workspace.Rent(rows, (columns + FloatsPerLine - 1) / FloatsPerLine * FloatsPerLine);
+        _context.Workspace.ReleaseTo(mark);
+        return aligned.ColumnRange(0, columns);
+    }
+
+    private void Decode(Matrix features, Matrix words, Matrix logits)
+    {
+        Matrix bias = Parameters.Value(_decoderBias);
+        Gemm.NT(_context.Workers, features, words, logits, bias: bias);
+    }
+
+    // forward: logits = features·Eᵀ + b   so: dE += dLogitsᵀ·features,  db += Σ dLogits,  dFeatures = dLogits·E
+
+    private void DecodeBackward(Matrix features, Matrix words, Matrix dWords, Matrix dLogits, Matrix dFeatures)
+    {
+        Reduce.AddColumnSums(_context.Workers, dLogits, Parameters.Gradient(_decoderBias));
+        for (int word = 0; word < words.Rows; word += _wordsPerChunk)
+        {
+            int count = Math.Min(_wordsPerChunk, words.Rows - word);
+            Matrix part = dLogits.ColumnRange(word, count);
+            Gemm.TN(_context.Workers, part, features, dWords.RowRange(word, count), accumulate: true);
+            Gemm.NN(_context.Workers, part, words.RowRange(word, count), dFeatures, accumulate: word > 0);
+        }
+    }
+
+    private Matrix FeaturesBackward(Matrix dFeatures)
+    {
+        Matrix dActivated = _norm.Backward(_context, _cache, dFeatures);
+        Gelu.Backward(_context.Workers, _before, dActivated, dActivated);
+        return _dense.Backward(_context, _x, dActivated);
+    }
+}

@@ -1,0 +1,157 @@
+using Maner.Ner.Sequences;
+
+namespace Maner.Ner.Lexical;
+
+/// <summary>
+/// A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the surface of words (<see cref="LexicalFeatures"/>): a word's
+/// score for a tag is the sum of the tag's weights over the word's features. It knows nothing but the training sentences, learns them in a
+/// moment, and errs on other words than an encoder does. Not thread-safe.
+/// </summary>
+public sealed class LexicalCrf
+{
+    private readonly List<int> _features = [];
+    private readonly float[] _weights;
+    private readonly float[] _transitions;
+
+    /// <summary>A field that gives all sequences the same probability.</summary>
+    /// <param name="classes">Number of tags C.</param>
+    public LexicalCrf(int classes)
+    {
+        Classes = classes;
+        _weights = new float[LexicalFeatures.Buckets * classes];
+        _transitions = new float[classes * classes];
+    }
+
+    /// <summary>Number of rows of <see cref="Weights"/>.</summary>
+    public static int Buckets => LexicalFeatures.Buckets;
+
+    /// <summary>Number of tags C.</summary>
+    public int Classes { get; }
+
+    /// <summary>Weights [<see cref="Buckets"/>, C], row by row.</summary>
+    public Span<float> Weights => _weights;
+
+    /// <summary>Scores [C, C] of a tag (column) behind another (row).</summary>
+    public Span<float> Transitions => _transitions;
+
+    /// <summary>A field of other tags that knows of each what this one knows of the tag that stands in its place.</summary>
+    /// <param name="sources">For every tag of the new field the tag of this one, −1 for one that it does not have: its weights are zeros.</param>
+    public LexicalCrf Select(ReadOnlySpan<int> sources)
+    {
+        var field = new LexicalCrf(sources.Length);
+        for (int tag = 0; tag < sources.Length; tag++)
+        {
+            if (sources[tag] < 0)
+            {
+                continue;
+            }
+
+            for (int feature = 0; feature < Buckets; feature++)
+            {
+                field._weights[(feature * sources.Length) + tag] = _weights[(feature * Classes) + sources[tag]];
+            }
+
+            for (int to = 0; to < sources.Length; to++)
+            {
+                field._transitions[(tag * sources.Length) + to] = sources[to] < 0 ? 0 : _transitions[(sources[tag] * Classes) + sources[to]];
+            }
+        }
+
+        return field;
+    }
+
+    /// <summary>Scores of a sentence's words for <see cref="LinearChain"/>.</summary>
+    /// <param name="words">The words [N], as <see cref="NormalizedWords"/> gives them.</param>
+    /// <param name="scores">Takes [N, C], row by row.</param>
+    public void Forward(IReadOnlyList<string> words, Span<double> scores)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        scores.Clear();
+        for (int word = 0; word < words.Count; word++)
+        {
+            Span<double> sums = scores.Slice(word * Classes, Classes);
+            LexicalFeatures.Of(words, word, _features);
+            foreach (int feature in _features)
+            {
+                ReadOnlySpan<float> row = _weights.AsSpan(feature * Classes, Classes);
+                for (int tag = 0; tag < row.Length; tag++)
+                {
+                    sums[tag] += row[tag];
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// One step of AdaGrad (Duchi, Hazan and Singer 2011) down −log p(labels | words):
+    /// ∂/∂w[f, tag] = Σᵢ [f ∈ features(i)] · (p(yᵢ = tag) − [labelᵢ = tag]), and ∂/∂t[a, b] = expected − found number of b behind a.
+    /// </summary>
+    /// <param name="words">The words [N], as <see cref="NormalizedWords"/> gives them.</param>
+    /// <param name="labels">Their right tags [N].</param>
+    /// <param name="marginals">p(yᵢ = tag) [N, C], by <see cref="LinearChain.Marginals"/>.</param>
+    /// <param name="pairs">The expected number of every transition [C, C], by the same.</param>
+    /// <param name="squares">Sums of squared gradients so far, above zero.</param>
+    /// <param name="step">The steps' sizes.</param>
+    public void Backward(
+        IReadOnlyList<string> words, ReadOnlySpan<int> labels, ReadOnlySpan<double> marginals, ReadOnlySpan<double> pairs, Squares squares, StepSizes step)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        ArgumentNullException.ThrowIfNull(squares);
+        for (int word = 0; word < labels.Length; word++)
+        {
+            LexicalFeatures.Of(words, word, _features);
+            foreach (int feature in _features)
+            {
+                for (int tag = 0; tag < Classes; tag++)
+                {
+                    int index = (feature * Classes) + tag;
+                    Move(ref _weights[index], ref squares.Weights[index], marginals[(word * Classes) + tag] - (tag == labels[word] ? 1 : 0), step.Weights);
+                }
+            }
+        }
+
+        for (int from = 0; from < Classes; from++)
+        {
+            for (int to = 0; to < Classes; to++)
+            {
+                int index = (from * Classes) + to, found = 0;
+                for (int word = 1; word < labels.Length; word++)
+                {
+                    found += labels[word - 1] == from && labels[word] == to ? 1 : 0;
+                }
+
+                Move(ref _transitions[index], ref squares.Transitions[index], pairs[index] - found, step.Transitions);
+            }
+        }
+    }
+
+    private static void Move(ref float weight, ref float square, double gradient, float step)
+    {
+        square += (float)(gradient * gradient);
+        weight -= step * (float)gradient / MathF.Sqrt(square);
+    }
+
+    /// <summary>AdaGrad's sums of squared gradients.</summary>
+    /// <param name="classes">Number of tags C.</param>
+    /// <param name="first">What they start from.</param>
+    public sealed class Squares(int classes, float first)
+    {
+        /// <summary>[<see cref="Buckets"/>, C].</summary>
+        public float[] Weights { get; } = Filled(LexicalFeatures.Buckets * classes, first);
+
+        /// <summary>[C, C].</summary>
+        public float[] Transitions { get; } = Filled(classes * classes, first);
+
+        private static float[] Filled(int length, float value)
+        {
+            var squares = new float[length];
+            Array.Fill(squares, value);
+            return squares;
+        }
+    }
+
+    /// <summary>AdaGrad's step sizes.</summary>
+    /// <param name="Weights">Of the words' weights.</param>
+    /// <param name="Transitions">Of the transitions.</param>
+    public readonly record struct StepSizes(float Weights, float Transitions);
+}

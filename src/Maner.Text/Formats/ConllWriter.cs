@@ -1,0 +1,80 @@
+using System.Text;
+using Maner.Text.Repairs;
+using Maner.Text.Sentences;
+using Maner.Text.Tags;
+
+namespace Maner.Text.Formats;
+
+/// <summary>Writes a word and its tag a line, separated by a tab, with LF and a blank line after each sentence. UTF-8 without a mark.</summary>
+public static class ConllWriter
+{
+    /// <summary>Writes sentences; those without entities (null) as words alone.</summary>
+    /// <param name="stream">Where to; left open.</param>
+    /// <param name="sentences">What.</param>
+    /// <param name="scheme">How entities become tags.</param>
+    /// <exception cref="InvalidDataException">A word or type holds what the form cannot: a tab, a line end, or nothing at all.</exception>
+    public static void Write(Stream stream, IEnumerable<Sentence> sentences, TagScheme scheme = TagScheme.Iob2)
+    {
+        ArgumentNullException.ThrowIfNull(sentences);
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        bool isFirst = true;
+        foreach (Sentence sentence in sentences)
+        {
+            // A reader takes one mark at the start of a file away; a first word that begins with U+FEFF needs a second.
+            if (isFirst && sentence.Words is [['\uFEFF', ..], ..])
+            {
+                writer.Write('\uFEFF');
+            }
+
+            isFirst = false;
+            WriteSentence(writer, sentence, scheme);
+        }
+    }
+
+    private static void WriteSentence(StreamWriter writer, Sentence sentence, TagScheme scheme)
+    {
+        string[]? tags = sentence.Entities is null ? null : TagSchemes.ToTags(sentence.Words.Count, sentence.Entities, scheme);
+        for (int word = 0; word < sentence.Words.Count; word++)
+        {
+            Check(sentence, sentence.Words[word], tags?[word]);
+            writer.Write(sentence.Words[word]);
+            if (tags is not null)
+            {
+                writer.Write('\t');
+                writer.Write(tags[word]);
+            }
+
+            writer.Write('\n');
+        }
+
+        writer.Write('\n');
+    }
+
+    /// <summary>Refuses a word that a reader of the form would take for something else.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="hasTag">Whether a tag stands behind it.</param>
+    /// <param name="line">The line that its sentence is from.</param>
+    /// <exception cref="InvalidDataException">The word holds a tab or a line end, marks a document's start, or is nothing and has no tag.</exception>
+    public static void RequireWritable(string word, bool hasTag, int line)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        bool unwritable = word.AsSpan().ContainsAny('\t', '\n') || ConllLayout.IsDocumentStart(word)
+            || (!hasTag && (string.IsNullOrWhiteSpace(word) || word.EndsWith('\r')));
+        if (unwritable)
+        {
+            throw new InvalidDataException(
+                $"The word {Visible.Quote(word)} of the sentence at line {line} cannot be written in CoNLL form. Write JSON Lines instead (jsonl).");
+        }
+    }
+
+    private static void Check(Sentence sentence, string word, string? tag)
+    {
+        RequireWritable(word, tag is not null, sentence.Line);
+
+        if (tag is not null && (tag.Any(char.IsWhiteSpace) || tag.EndsWith('-')))
+        {
+            throw new InvalidDataException(
+                $"The tag {Visible.Quote(tag)} of the sentence at line {sentence.Line} cannot be written in CoNLL form: a type needs letters and no white space.");
+        }
+    }
+}

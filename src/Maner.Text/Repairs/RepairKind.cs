@@ -1,0 +1,56 @@
+namespace Maner.Text.Repairs;
+
+/// <summary>What a reader found amiss.</summary>
+public enum RepairKind
+{
+    /// <summary>An <c>I-</c> that continues no entity.</summary>
+    InsideWithoutBegin,
+
+    /// <summary>The type changes inside an entity, as in <c>B-PER I-LOC</c>.</summary>
+    TypeChange,
+
+    /// <summary>An <c>E-</c> (<c>L-</c>) that ends no entity.</summary>
+    EndWithoutBegin,
+
+    /// <summary>An entity of a scheme with end tags that has none.</summary>
+    UnfinishedEntity,
+
+    /// <summary>A <c>B-</c> that IOB1 does not allow: it follows no entity of its type.</summary>
+    UnexpectedBegin,
+
+    /// <summary>A prefix of another scheme than the file's, as <c>S-</c> in IOB2.</summary>
+    PrefixOfAnotherScheme,
+
+    /// <summary>A tag that no scheme writes so: no prefix, a lower-case prefix, <c>B_PER</c>, <c>PER-B</c>.</summary>
+    UnknownPrefix,
+
+    /// <summary>A word of no characters. It keeps its place.</summary>
+    EmptyToken,
+
+    /// <summary>A word without a tag in a file with tags.</summary>
+    MissingTag,
+
+    /// <summary>A line with more or fewer columns than the file's others.</summary>
+    ColumnCount,
+
+    /// <summary>A line whose columns are separated by spaces where the file's others use tabs.</summary>
+    Separator,
+
+    /// <summary>White space inside a word.</summary>
+    WhitespaceInToken,
+
+    /// <summary>A control character (C0 or C1) inside a word.</summary>
+    ControlCharacter,
+
+    /// <summary>A character inside a word that nobody sees: a soft hyphen, a zero-width space, a direction mark, a byte-order mark.</summary>
+    InvisibleCharacter,
+
+    /// <summary>A JSON Lines record without words.</summary>
+    EmptySentence,
+
+    /// <summary>A sentence whose words also stand earlier in the file.</summary>
+    DuplicateSentence,
+
+    /// <summary>A sentence whose words also stand in another of the files.</summary>
+    Overlap,
+}
