@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Maner.Benchmarks.Peers;
 using Maner.Model.Configuration;
-using Maner.Model.Layers;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 

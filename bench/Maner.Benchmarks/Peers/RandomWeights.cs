@@ -1,5 +1,4 @@
 using Maner.Model.Configuration;
-using Maner.Model.Layers;
 using Maner.Model.Storage;
 using Maner.Tensors;
 

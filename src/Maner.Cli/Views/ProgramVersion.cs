@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
 
-namespace Maner.Cli;
+namespace Maner.Cli.Views;
 
 /// <summary>Which program this is: its version, and the commit that it was built from.</summary>
 /// <param name="Version">As packages are numbered: <c>0.2.0</c>.</param>
