@@ -7,6 +7,7 @@ using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
 using Maner.Tensors.Kernels;
 using Maner.Tensors;
+using Maner.Text.Sentences;
 using Maner.Text.Tags;
 using Maner.Text.Tokenization;
 
@@ -71,12 +72,12 @@ public sealed class Tagger(
     }
 
     /// <summary>Tags sentences, in their order. Every word gets a tag, however long the sentence is.</summary>
-    public IEnumerable<TaggedSentence> Tag(IEnumerable<InputSentence> sentences)
+    public IEnumerable<TaggedSentence> Tag(IEnumerable<Sentence> sentences)
     {
         ArgumentNullException.ThrowIfNull(sentences);
         InputBatch batch = NewBatch();
-        var waiting = new List<(InputSentence Sentence, float[] Probabilities)>();
-        foreach (InputSentence sentence in sentences)
+        var waiting = new List<(Sentence Sentence, float[] Probabilities)>();
+        foreach (Sentence sentence in sentences)
         {
             (WordPieces pieces, List<Window> windows) = Prepare(sentence.Words);
             waiting.Add((sentence, new float[sentence.Words.Count * Tags.Count]));
@@ -112,7 +113,7 @@ public sealed class Tagger(
         Head.Dispose();
     }
 
-    private void Run(InputBatch batch, List<(InputSentence Sentence, float[] Probabilities)> waiting)
+    private void Run(InputBatch batch, List<(Sentence Sentence, float[] Probabilities)> waiting)
     {
         if (batch.Packed.TokenCount == 0)
         {
@@ -130,9 +131,9 @@ public sealed class Tagger(
         batch.Clear();
     }
 
-    private IEnumerable<TaggedSentence> Finish(List<(InputSentence Sentence, float[] Probabilities)> waiting)
+    private IEnumerable<TaggedSentence> Finish(List<(Sentence Sentence, float[] Probabilities)> waiting)
     {
-        foreach ((InputSentence sentence, float[] probabilities) in waiting)
+        foreach ((Sentence sentence, float[] probabilities) in waiting)
         {
             yield return new TaggedSentence(sentence, Decoder.Decode(sentence.Words, probabilities), probabilities, Tags);
         }

@@ -46,7 +46,7 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
             foreach (Sentence sentence in Parts.SelectMany(part => part.Set.Sentences))
             {
                 IEnumerable<string> entities = (sentence.Entities ?? []).Select(entity => $"{entity.Type} {entity.Start} {entity.End}");
-                hash.AppendData(Encoding.UTF8.GetBytes($"{sentence.Text}\t{string.Join('\t', entities)}\n"));
+                hash.AppendData(Encoding.UTF8.GetBytes($"{sentence.JoinedWords}\t{string.Join('\t', entities)}\n"));
             }
 
             return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -60,7 +60,7 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
     public IReadOnlyList<string> TypesNotInTrain => [.. TagSet.Of(Parts.SelectMany(part => part.Set.Sentences)).Types.Except(Tags.Types)];
 
     /// <summary>The texts of the training sentences, for scores without those that training has seen.</summary>
-    public IReadOnlySet<string> TrainTexts => Train.Sentences.Select(sentence => sentence.Text).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> TrainTexts => Train.Sentences.Select(sentence => sentence.JoinedWords).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="InvalidDataException">A file has no usable content.</exception>

@@ -148,7 +148,7 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(tagger);
         return [.. sentences.Zip(
-            tagger.Tag(sentences.Select(InputSentence.FromSentence)), (gold, predicted) => new EvaluatedSentence(gold, predicted.Tags))];
+            tagger.Tag(sentences), (gold, predicted) => new EvaluatedSentence(gold, predicted.Tags))];
     }
 
     /// <summary>One update: forward, loss, backward, step. The loss in nats a word.</summary>
@@ -220,7 +220,7 @@ public sealed class Trainer
 
         // The encoder reads dev once; every weight mixes a copy of its probabilities.
         _tagger.Decoder = decoder.WithCrfWeight(0);
-        List<TaggedSentence> alone = [.. _tagger.Tag(dev.Select(InputSentence.FromSentence))];
+        List<TaggedSentence> alone = [.. _tagger.Tag(dev)];
         _tagger.Decoder = decoder;
         double[][] surface = _devCrfScores ??= [.. dev.Select(sentence =>
         {

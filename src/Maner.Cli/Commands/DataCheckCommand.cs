@@ -59,7 +59,7 @@ internal static class DataCheckCommand
         {
             DataStatistics counts = DataStatistics.Of(set.Sentences);
             output.WriteLine($"{set.Path}: {counts.Sentences} sentences, {counts.Words} words, {counts.Entities} entities " +
-                $"({DataFormats.NameOf(set.Format)}, {TagSchemes.NameOf(set.Scheme!.Value)})");
+                $"({DataFormats.NameOf(set.Format!.Value)}, {TagSchemes.NameOf(set.Scheme!.Value)})");
             foreach (string assumption in set.Assumptions)
             {
                 output.WriteLine($"{set.Path}: note: {assumption}");
@@ -85,7 +85,7 @@ internal static class DataCheckCommand
         {
             writer.WriteStartObject();
             writer.WriteString("path", set.Path);
-            writer.WriteString("format", DataFormats.NameOf(set.Format));
+            writer.WriteString("format", DataFormats.NameOf(set.Format!.Value));
             writer.WriteString("scheme", TagSchemes.NameOf(set.Scheme!.Value));
             writer.WriteString("sha256", set.Sha256);
             writer.WriteStartArray("assumptions");

@@ -69,7 +69,7 @@ internal static class EvaluateCommand
     }
 
     private static HashSet<string> TextsOf(string path, LabelledDataOptions options) =>
-        LabelledData.Read(path, options).Sentences.Select(sentence => sentence.Text).ToHashSet(StringComparer.Ordinal);
+        LabelledData.Read(path, options).Sentences.Select(sentence => sentence.JoinedWords).ToHashSet(StringComparer.Ordinal);
 
     private static EvaluatedFile Evaluate(Tagger tagger, DataSet set, ReportOptions options)
     {

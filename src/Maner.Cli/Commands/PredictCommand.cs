@@ -3,9 +3,10 @@ using System.Text;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Model.Storage;
-using Maner.Ner;
 using Maner.Ner.Prediction;
+using Maner.Ner;
 using Maner.Tensors;
+using Maner.Text.Sentences;
 
 namespace Maner.Cli.Commands;
 
@@ -70,7 +71,7 @@ internal static class PredictCommand
     private static void Write(Tagger tagger, PredictInput source, ITaggedWriter writer, CliContext context, CancellationToken cancellation)
     {
         // Whoever types sentences wants to see each one's tags before the next; everything else is tagged in batches.
-        IEnumerable<InputSentence> sentences = source.Read();
+        IEnumerable<Sentence> sentences = source.Read();
         IEnumerable<TaggedSentence> tagged = source.IsTyped ? sentences.SelectMany(sentence => tagger.Tag([sentence])) : tagger.Tag(sentences);
         bool isEmpty = true;
         foreach (TaggedSentence sentence in tagged)

@@ -3,6 +3,7 @@ using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Ner.Prediction;
 using Maner.Tensors;
+using Maner.Text.Sentences;
 using Maner.Training;
 
 namespace Maner.Cli.Commands;
@@ -80,7 +81,7 @@ internal static class TrainCommand
 
             if (sample is not null)
             {
-                foreach (TaggedSentence tagged in outcome.Tagger.Tag([InputSentence.FromText(sample)]))
+                foreach (TaggedSentence tagged in outcome.Tagger.Tag([Sentence.FromText(sample)]))
                 {
                     EntityMarkup.Write(json ? CliContext.PlainConsole(context.Error) : context.Console, tagged);
                 }

@@ -35,7 +35,7 @@ internal static class KnownTypes
         context.Error.WriteLine($"Note: {set.Path}: {unknown.Length} entities of types that the model does not know ({types}) are left out of the scores.");
         return set with
         {
-            Sentences = [.. set.Sentences.Select(sentence => new Sentence(sentence.Words, [.. sentence.Entities!.Where(IsKnown)], sentence.Line))],
+            Sentences = [.. set.Sentences.Select(sentence => sentence.WithEntities([.. sentence.Entities!.Where(IsKnown)]))],
         };
 
         bool IsKnown(EntitySpan entity) => tags.TryGetId("B-" + entity.Type, out _) || tags.TryGetId("I-" + entity.Type, out _);

@@ -3,6 +3,7 @@ using Maner.Cli.Views;
 using Maner.Ner.Prediction;
 using Maner.Text.Data;
 using Maner.Text.Formats;
+using Maner.Text.Sentences;
 
 namespace Maner.Cli.Options;
 
@@ -62,7 +63,7 @@ internal sealed class PredictInput
 
     /// <summary>Reads the sentences as they come; CoNLL, whose columns are told from the whole file, at once.</summary>
     /// <exception cref="InvalidDataException">The content is not of the form.</exception>
-    public IEnumerable<InputSentence> Read()
+    public IEnumerable<Sentence> Read()
     {
         if (Form == "conll")
         {
@@ -89,7 +90,7 @@ internal sealed class PredictInput
         _context.Error.WriteLine($"Note: {found}");
     }
 
-    private IEnumerable<InputSentence> ReadConll()
+    private IEnumerable<Sentence> ReadConll()
     {
         var options = new LabelledDataOptions { Format = DataFormat.Conll, RequireTags = false };
         if (_file is not null)
@@ -101,23 +102,23 @@ internal sealed class PredictInput
         return text.Length == 0 ? [] : Sentences(LabelledData.Parse(Encoding.UTF8.GetBytes(text), StandardInput, options));
     }
 
-    private IEnumerable<InputSentence> Sentences(DataSet set)
+    private IEnumerable<Sentence> Sentences(DataSet set)
     {
         Notices.Write(set, _context);
-        return set.Sentences.Select(InputSentence.FromSentence);
+        return set.Sentences;
     }
 
-    private IEnumerable<InputSentence> ReadLines()
+    private IEnumerable<Sentence> ReadLines()
     {
         using StreamReader? opened = _file is null ? null : InputReader.Utf8(File.OpenRead(_file));
         TextReader reader = opened ?? _context.Input;
-        IEnumerable<InputSentence> sentences = Form switch
+        IEnumerable<Sentence> sentences = Form switch
         {
             "words" => InputReader.ReadWords(reader, Name),
             "jsonl" => InputReader.ReadJsonLines(reader, Name),
             _ => InputReader.ReadText(reader, Name),
         };
-        foreach (InputSentence sentence in sentences)
+        foreach (Sentence sentence in sentences)
         {
             yield return sentence;
         }

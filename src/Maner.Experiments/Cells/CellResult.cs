@@ -146,7 +146,7 @@ public sealed record CellScores
         ArgumentNullException.ThrowIfNull(sentences);
         ArgumentNullException.ThrowIfNull(trainTexts);
         EntityScore[] scores = SentenceScores.Of(sentences, SpanRule.Strict);
-        EntityScore[] unseen = [.. scores.Where((_, index) => !trainTexts.Contains(sentences[index].Gold.Text))];
+        EntityScore[] unseen = [.. scores.Where((_, index) => !trainTexts.Contains(sentences[index].Gold.JoinedWords))];
         return new CellScores
         {
             Strict = SentenceScores.Total(scores),

@@ -49,7 +49,7 @@ public sealed record Report(
     private static OverlapReport ScoreUnseen(
         IReadOnlyCollection<EvaluatedSentence> sentences, IReadOnlySet<string> trainTexts, ReportOptions options)
     {
-        List<EvaluatedSentence> unseen = [.. sentences.Where(sentence => !trainTexts.Contains(sentence.Gold.Text))];
+        List<EvaluatedSentence> unseen = [.. sentences.Where(sentence => !trainTexts.Contains(sentence.Gold.JoinedWords))];
         return new OverlapReport(
             unseen.Count,
             sentences.Count - unseen.Count,

@@ -13,7 +13,7 @@ public sealed record ReportOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>
-    /// Texts (<see cref="Maner.Text.Sentences.Sentence.Text"/>) of the training sentences. When given, the report also scores the
+    /// Texts (<see cref="Maner.Text.Sentences.Sentence.JoinedWords"/>) of the training sentences. When given, the report also scores the
     /// sentences that training has not seen; WikiANN's small languages repeat many of theirs.
     /// </summary>
     public IReadOnlySet<string>? TrainTexts { get; init; }

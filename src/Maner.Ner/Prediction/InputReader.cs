@@ -1,12 +1,13 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Maner.Text.Sentences;
 using Maner.Text.Words;
 
 namespace Maner.Ner.Prediction;
 
 /// <summary>
 /// Reads sentences to tag, one at a time, so that a stream of any length can be tagged as it comes. Lines end at LF or
-/// CRLF only. CoNLL files are read by the labelled-data reader; <see cref="InputSentence.FromSentence"/> takes its sentences.
+/// CRLF only. CoNLL files are read by the labelled-data reader; <see cref="Maner.Text.Data.LabelledData"/> takes its sentences.
 /// </summary>
 public static class InputReader
 {
@@ -19,13 +20,13 @@ public static class InputReader
         Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(InputLines.NoCharacter.ToString())),
         detectEncodingFromByteOrderMarks: false);
 
-    /// <summary>Running text, a sentence a line. Lines without a word (blank lines between paragraphs) are skipped; <see cref="InputSentence.Line"/> keeps the count.</summary>
+    /// <summary>Running text, a sentence a line. Lines without a word (blank lines between paragraphs) are skipped; <see cref="Sentence.Line"/> keeps the count.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">Its path or name, for error messages.</param>
     /// <exception cref="InvalidDataException">The text is not UTF-8.</exception>
-    public static IEnumerable<InputSentence> ReadText(TextReader reader, string source) =>
+    public static IEnumerable<Sentence> ReadText(TextReader reader, string source) =>
         InputLines.Read(reader, source)
-            .Select(line => InputSentence.FromText(line.Text, line.Number))
+            .Select(line => Sentence.FromText(line.Text, line.Number))
             .Where(sentence => sentence.Words.Count > 0);
 
     /// <summary>
@@ -35,9 +36,9 @@ public static class InputReader
     /// <param name="reader">The text.</param>
     /// <param name="source">Its path or name, for error messages.</param>
     /// <exception cref="InvalidDataException">The text is not UTF-8.</exception>
-    public static IEnumerable<InputSentence> ReadWords(TextReader reader, string source) =>
+    public static IEnumerable<Sentence> ReadWords(TextReader reader, string source) =>
         InputLines.Read(reader, source)
-            .Select(line => InputSentence.FromWords(line.Text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries), line.Number))
+            .Select(line => Sentence.FromWords(line.Text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries), line.Number))
             .Where(sentence => sentence.Words.Count > 0);
 
     /// <summary>
@@ -48,12 +49,12 @@ public static class InputReader
     /// <param name="reader">The text.</param>
     /// <param name="source">Its path or name, for error messages.</param>
     /// <exception cref="InvalidDataException">A line is not such an object, or not UTF-8.</exception>
-    public static IEnumerable<InputSentence> ReadJsonLines(TextReader reader, string source) =>
+    public static IEnumerable<Sentence> ReadJsonLines(TextReader reader, string source) =>
         InputLines.Read(reader, source)
             .Where(line => !string.IsNullOrWhiteSpace(line.Text))
             .Select(line => Parse(line, source));
 
-    private static InputSentence Parse(InputLine line, string source)
+    private static Sentence Parse(InputLine line, string source)
     {
         try
         {
@@ -72,7 +73,7 @@ public static class InputReader
 
             return text is null
                 ? throw Refuse($"found an object with {MembersOf(root)}")
-                : InputSentence.FromText(text, line.Number);
+                : Sentence.FromText(text, line.Number);
         }
         catch (JsonException exception)
         {
@@ -109,11 +110,11 @@ public static class InputReader
             "Write one object a line, for example {\"text\": \"Amina lives in Mombasa.\"}.");
     }
 
-    private static InputSentence WithTokens(string[] words, string? text, int line)
+    private static Sentence WithTokens(string[] words, string? text, int line)
     {
         if (text is null)
         {
-            return InputSentence.FromWords(words, line);
+            return Sentence.FromWords(words, line);
         }
 
         var offsets = new TextRange[words.Length];
@@ -123,14 +124,14 @@ public static class InputReader
             int begin = text.IndexOf(words[word], end, StringComparison.Ordinal);
             if (begin < 0 || !WordSplitter.IsSpace(text.AsSpan(end, begin - end)))
             {
-                return InputSentence.FromWords(words, line);
+                return Sentence.FromWords(words, line);
             }
 
             end = begin + words[word].Length;
             offsets[word] = new TextRange(begin, end);
         }
 
-        return new InputSentence(words, text, offsets, line);
+        return new Sentence(words, text, offsets, line);
     }
 
     private static string MembersOf(JsonElement root)

@@ -22,7 +22,7 @@ public sealed class JsonLinesWriter(TextWriter output, bool probabilities = fals
     public void Write(TaggedSentence sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
-        (string text, TextRange[] offsets) = sentence.Input.Locate();
+        (string text, IReadOnlyList<TextRange> offsets) = sentence.Input.Locate();
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, s_options))
         {
@@ -44,7 +44,7 @@ public sealed class JsonLinesWriter(TextWriter output, bool probabilities = fals
         output.Write('\n');
     }
 
-    private static void WriteEntities(Utf8JsonWriter json, IReadOnlyList<TaggedEntity> entities, string text, TextRange[] offsets)
+    private static void WriteEntities(Utf8JsonWriter json, IReadOnlyList<TaggedEntity> entities, string text, IReadOnlyList<TextRange> offsets)
     {
         TextRange[] ranges = [.. entities.Select(entity => new TextRange(offsets[entity.Span.Start].Begin, offsets[entity.Span.End - 1].End))];
         TextRange[] codePoints = TextRange.InCodePoints(text, ranges);

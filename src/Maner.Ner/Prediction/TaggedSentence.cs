@@ -14,7 +14,7 @@ public sealed class TaggedSentence
     /// <param name="probabilities">Class probabilities [words, tags of <paramref name="tagSet"/>], row by row.</param>
     /// <param name="tagSet">The classes.</param>
     /// <exception cref="ArgumentException">The sizes do not fit, or a tag is not in the set.</exception>
-    public TaggedSentence(InputSentence input, string[] tags, float[] probabilities, TagSet tagSet)
+    public TaggedSentence(Sentence input, string[] tags, float[] probabilities, TagSet tagSet)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(tags);
@@ -40,7 +40,7 @@ public sealed class TaggedSentence
     }
 
     /// <summary>The sentence.</summary>
-    public InputSentence Input { get; }
+    public Sentence Input { get; }
 
     /// <summary>One tag a word, as predicted.</summary>
     public IReadOnlyList<string> Tags { get; }

@@ -12,7 +12,7 @@ public readonly record struct TextSegment(string Text, string? Type, int TypeInd
     public static List<TextSegment> Of(TaggedSentence sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
-        (string text, TextRange[] offsets) = sentence.Input.Locate();
+        (string text, IReadOnlyList<TextRange> offsets) = sentence.Input.Locate();
         List<string> types = [.. sentence.TagSet.Types];
         var segments = new List<TextSegment>();
         int end = 0;

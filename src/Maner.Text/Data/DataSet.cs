@@ -7,29 +7,38 @@ using Maner.Text.Tags;
 
 namespace Maner.Text.Data;
 
-/// <summary>The sentences of one file and all that was noticed while reading it. Immutable.</summary>
+/// <summary>
+/// Sentences, and where they come from: a file with all that was noticed while reading it (<see cref="LabelledData.Read"/>), several files, or a
+/// program's own memory (<see cref="Of"/>). Immutable.
+/// </summary>
 public sealed record DataSet
 {
-    /// <summary>The file, as it was named by the caller.</summary>
-    public required string Path { get; init; }
+    private readonly string? _sha256;
 
-    /// <summary>The sentences in file order.</summary>
+    /// <summary>The file as it was named by the caller, or another name for messages.</summary>
+    public string Path { get; init; } = "(memory)";
+
+    /// <summary>The sentences in order.</summary>
     public required IReadOnlyList<Sentence> Sentences { get; init; }
 
-    /// <summary>The file's form.</summary>
-    public required DataFormat Format { get; init; }
+    /// <summary>The file's format; null without a file.</summary>
+    public DataFormat? Format { get; init; }
 
-    /// <summary>The scheme its tags were read by; null when it has no tags.</summary>
-    public required TagScheme? Scheme { get; init; }
+    /// <summary>The scheme its tags were read by; null when it has none, or there is no file.</summary>
+    public TagScheme? Scheme { get; init; }
 
-    /// <summary>What was found amiss and what was made of it, in the order of lines.</summary>
-    public required IReadOnlyList<Repair> Repairs { get; init; }
+    /// <summary>The issues that were found and what was done about each, in the order of lines.</summary>
+    public IReadOnlyList<Repair> Repairs { get; init; } = [];
 
     /// <summary>What was taken for granted about the whole file, each a sentence for a person to read.</summary>
-    public required IReadOnlyList<string> Assumptions { get; init; }
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
 
-    /// <summary>SHA-256 of the file's bytes, in lower-case hexadecimal.</summary>
-    public required string Sha256 { get; init; }
+    /// <summary>SHA-256 in lower-case hexadecimal: of the file's bytes, or without a file of all words and entities.</summary>
+    public string Sha256
+    {
+        get => _sha256 ?? HashOfSentences();
+        init => _sha256 = value;
+    }
 
     /// <summary>The same of each file where several were joined.</summary>
     public IReadOnlyList<string> FileSha256
@@ -38,8 +47,10 @@ public sealed record DataSet
         init;
     }
 
-    /// <summary>Whether the file has tags.</summary>
-    public bool HasTags => Scheme is not null;
+    /// <summary>Sentences that a program has.</summary>
+    /// <param name="sentences">The sentences.</param>
+    /// <param name="name">What messages call them.</param>
+    public static DataSet Of(IReadOnlyList<Sentence> sentences, string name = "(memory)") => new() { Sentences = sentences, Path = name };
 
     /// <summary>The sentences of several files one behind the other, as if they stood in one; its hash is that of their hashes.</summary>
     public static DataSet Join(IReadOnlyList<DataSet> sets)
@@ -61,4 +72,16 @@ public sealed record DataSet
     /// <summary>The first sentences.</summary>
     /// <param name="count">How many at the most; null for all.</param>
     public DataSet First(int? count) => count is { } most && most < Sentences.Count ? this with { Sentences = [.. Sentences.Take(most)] } : this;
+
+    private string HashOfSentences()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Sentence sentence in Sentences)
+        {
+            IEnumerable<string> entities = sentence.Entities?.Select(entity => FormattableString.Invariant($"{entity.Start} {entity.End} {entity.Type}")) ?? ["unlabelled"];
+            hash.AppendData(Encoding.UTF8.GetBytes($"{string.Join('\t', sentence.Words)}\n{string.Join('\t', entities)}\n"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

@@ -48,7 +48,7 @@ public static class Duplicates
         ArgumentNullException.ThrowIfNull(earlier);
         ArgumentNullException.ThrowIfNull(later);
         return Between(earlier.Sentences, later.Sentences).Select(pair => new Repair(RepairKind.Overlap, later.Path, pair.Sentence.Line,
-            $"{Visible.Quote(pair.Sentence.Text)} also stands in {earlier.Path}:{pair.First.Line}{Difference(pair.Sentence, pair.First)}", "kept in both"));
+            $"{Visible.Quote(pair.Sentence.JoinedWords)} also stands in {earlier.Path}:{pair.First.Line}{Difference(pair.Sentence, pair.First)}", "kept in both"));
     }
 
     internal static void Log(IEnumerable<Sentence> sentences, RepairLog log)
@@ -56,12 +56,12 @@ public static class Duplicates
         foreach ((Sentence sentence, Sentence first) in Within(sentences))
         {
             log.Add(RepairKind.DuplicateSentence, sentence.Line,
-                $"{Visible.Quote(sentence.Text)} also stands in line {first.Line}{Difference(sentence, first)}", "kept");
+                $"{Visible.Quote(sentence.JoinedWords)} also stands in line {first.Line}{Difference(sentence, first)}", "kept");
         }
     }
 
     /// <summary>What a reader sees: a letter with its accent is the same as one sign or as two.</summary>
-    private static string TextOf(Sentence sentence) => CanonicalForm.Compose(sentence.Text);
+    private static string TextOf(Sentence sentence) => CanonicalForm.Compose(sentence.JoinedWords);
 
     private static string Difference(Sentence one, Sentence other) =>
         one.Entities is null || other.Entities is null || one.Entities.SequenceEqual(other.Entities) ? "" : " with other entities";

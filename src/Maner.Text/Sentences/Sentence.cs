@@ -1,20 +1,89 @@
+using Maner.Text.Words;
+
 namespace Maner.Text.Sentences;
 
-/// <summary>A sentence: its words and, when it is labelled, its entities. Immutable.</summary>
-/// <param name="words">The words, as they stand in the source; a word may be empty (a repaired gap) but never null.</param>
-/// <param name="entities">Entities in reading order, not overlapping; null when the source has no labels.</param>
+/// <summary>
+/// A sentence, for reading, training, tagging and annotation alike: its words; its entities where it is labelled; its running text and where each
+/// word is in it, where the source had one; its line. It may have no words (an empty text in JSON Lines), so that output lines match input lines.
+/// Immutable, and safe to share among threads.
+/// </summary>
+/// <param name="words">The words as they are in the source; a word may be empty (a repaired gap) but never null.</param>
+/// <param name="entities">Entities in reading order, not overlapping; null when the sentence has no labels.</param>
 /// <param name="line">1-based line of the first word in its source; 0 when there is none.</param>
 public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySpan>? entities, int line = 0)
 {
+    private readonly TextRange[]? _offsets;
+
+    /// <summary>A sentence of running text.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="text">The text that they were cut from.</param>
+    /// <param name="offsets">Where each word is in the text, in UTF-16 code units; one range per word.</param>
+    /// <param name="line">1-based line in the source; 0 when there is none.</param>
+    /// <param name="entities">Entities in reading order; null when the sentence has no labels.</param>
+    /// <exception cref="ArgumentException">The number of offsets is not the number of words.</exception>
+    public Sentence(IReadOnlyList<string> words, string text, TextRange[] offsets, int line = 0, IReadOnlyList<EntitySpan>? entities = null)
+        : this(words, entities, line)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(offsets);
+        if (offsets.Length != words.Count)
+        {
+            throw new ArgumentException($"{offsets.Length} offsets for {words.Count} words.", nameof(offsets));
+        }
+
+        (Text, _offsets) = (text, offsets);
+    }
+
     /// <summary>The words.</summary>
     public IReadOnlyList<string> Words { get; } = words;
 
-    /// <summary>The entities in reading order, or null when the source has no labels.</summary>
+    /// <summary>The entities in reading order, or null when the sentence has no labels.</summary>
     public IReadOnlyList<EntitySpan>? Entities { get; } = entities;
+
+    /// <summary>The running text that the words were cut from; null when the source had words only.</summary>
+    public string? Text { get; }
+
+    /// <summary>Where each word is in <see cref="Text"/>, in UTF-16 code units; null exactly when the text is.</summary>
+    public IReadOnlyList<TextRange>? Offsets => _offsets;
 
     /// <summary>1-based line of the first word in its source; 0 when there is none.</summary>
     public int Line { get; } = line;
 
     /// <summary>Words joined by single spaces: a key for finding duplicates, and what error listings show.</summary>
-    public string Text => string.Join(' ', Words);
+    public string JoinedWords => string.Join(' ', Words);
+
+    /// <summary>A sentence from running text, split by <see cref="WordSplitter"/>.</summary>
+    public static Sentence FromText(string text, int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        TextRange[] offsets = [.. WordSplitter.Split(text)];
+        return new Sentence([.. offsets.Select(word => word.Of(text))], text, offsets, line);
+    }
+
+    /// <summary>A sentence from words, without labels.</summary>
+    public static Sentence FromWords(IReadOnlyList<string> words, int line = 0) => new(words, null, line);
+
+    /// <summary>The same sentence with other entities, or with none (null).</summary>
+    public Sentence WithEntities(IReadOnlyList<EntitySpan>? others) =>
+        Text is null ? new Sentence(Words, others, Line) : new Sentence(Words, Text, _offsets!, Line, others);
+
+    /// <summary>The text that outputs show, and where each word is in it: the source's own, or the words joined by single spaces.</summary>
+    public (string Text, IReadOnlyList<TextRange> Offsets) Locate()
+    {
+        if (Text is not null)
+        {
+            return (Text, _offsets!);
+        }
+
+        var offsets = new TextRange[Words.Count];
+        int begin = 0;
+        for (int word = 0; word < offsets.Length; word++)
+        {
+            offsets[word] = new TextRange(begin, begin + Words[word].Length);
+            begin = offsets[word].End + 1;
+        }
+
+        return (JoinedWords, offsets);
+    }
 }

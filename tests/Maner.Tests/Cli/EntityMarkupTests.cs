@@ -1,6 +1,7 @@
 using Maner.Cli.Views;
 using Maner.Ner.Prediction;
 using Maner.Tests.Ner.Prediction;
+using Maner.Text.Sentences;
 using Spectre.Console;
 using Xunit;
 
@@ -33,11 +34,11 @@ public sealed class EntityMarkupTests
         Assert.Equal("[[red] Lima PER] saw [Dili LOC] [/]\n", Render("[red]", "Lima", "saw", "Dili", "[/]"));
 
     private static string Render(params string[] words) =>
-        Render(InputSentence.FromWords(words), ColorSystemSupport.NoColors);
+        Render(Sentence.FromWords(words), ColorSystemSupport.NoColors);
 
-    private static string Render(string text, ColorSystemSupport colours) => Render(InputSentence.FromText(text), colours);
+    private static string Render(string text, ColorSystemSupport colours) => Render(Sentence.FromText(text), colours);
 
-    private static string Render(InputSentence input, ColorSystemSupport colours)
+    private static string Render(Sentence input, ColorSystemSupport colours)
     {
         using var output = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings

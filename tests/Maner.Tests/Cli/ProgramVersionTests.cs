@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Maner.Cli;
+using Maner.Cli.Views;
 using Xunit;
 
 namespace Maner.Tests.Cli;

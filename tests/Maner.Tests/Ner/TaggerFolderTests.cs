@@ -2,12 +2,13 @@ using System.Text.Json.Nodes;
 using Maner.Model.Encoders;
 using Maner.Model.Parameters;
 using Maner.Model.Storage;
-using Maner.Ner;
 using Maner.Ner.Lexical;
 using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
+using Maner.Ner;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;
+using Maner.Text.Sentences;
 using Maner.Text.Tags;
 using Xunit;
 
@@ -15,7 +16,7 @@ namespace Maner.Tests.Ner;
 
 public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<SmallEncoder>
 {
-    private static readonly InputSentence s_sentence = InputSentence.FromText("Halima Juma alisafiri kutoka Mombasa hadi Dodoma.");
+    private static readonly Sentence s_sentence = Sentence.FromText("Halima Juma alisafiri kutoka Mombasa hadi Dodoma.");
 
     [Theory]
     [InlineData("token", 32002, null)]

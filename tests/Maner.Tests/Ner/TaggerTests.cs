@@ -1,7 +1,8 @@
-using Maner.Ner;
 using Maner.Ner.Input;
 using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
+using Maner.Ner;
+using Maner.Text.Sentences;
 using Xunit;
 
 namespace Maner.Tests.Ner;
@@ -15,7 +16,7 @@ public sealed class TaggerTests(SmallEncoder encoder) : IClassFixture<SmallEncod
     public void Every_word_has_a_tag_and_probabilities_that_sum_to_1_and_agree_with_it(string method)
     {
         using Tagger tagger = encoder.Tagger(AllMethods.Named(method));
-        InputSentence[] sentences =
+        Sentence[] sentences =
         [
             Words([.. Enumerable.Range(0, 3000).Select(word => $"neno{word % 97}")]),
             Words("Juma", new string('x', 100_000), "alifika"),
@@ -69,7 +70,7 @@ public sealed class TaggerTests(SmallEncoder encoder) : IClassFixture<SmallEncod
     public void A_sentence_is_tagged_alike_alone_and_among_others()
     {
         using Tagger tagger = encoder.Tagger(new ManerMethod());
-        InputSentence[] sentences = [.. Enumerable.Range(1, 60).Select(length => Words([.. Enumerable.Range(0, length % 30).Select(word => $"neno{word * length}")]))];
+        Sentence[] sentences = [.. Enumerable.Range(1, 60).Select(length => Words([.. Enumerable.Range(0, length % 30).Select(word => $"neno{word * length}")]))];
 
         TaggedSentence[] together = [.. tagger.Tag(sentences)];
 
@@ -95,7 +96,7 @@ public sealed class TaggerTests(SmallEncoder encoder) : IClassFixture<SmallEncod
         Assert.Equal(3, first.Length);
         Assert.InRange(read, 3, 2000);
 
-        IEnumerable<InputSentence> Endless()
+        IEnumerable<Sentence> Endless()
         {
             while (true)
             {
@@ -105,5 +106,5 @@ public sealed class TaggerTests(SmallEncoder encoder) : IClassFixture<SmallEncod
         }
     }
 
-    private static InputSentence Words(params string[] words) => InputSentence.FromWords(words);
+    private static Sentence Words(params string[] words) => Sentence.FromWords(words);
 }

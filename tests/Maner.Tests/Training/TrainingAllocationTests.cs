@@ -1,8 +1,9 @@
-using Maner.Ner;
 using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
-using Maner.Tests.Model;
+using Maner.Ner;
 using Maner.Tests.Model.Storage;
+using Maner.Tests.Model;
+using Maner.Text.Sentences;
 using Maner.Training;
 using Xunit;
 
@@ -47,7 +48,7 @@ public sealed class TrainingAllocationTests(SmallTask task, ITestOutputHelper ou
         }
 
         using Tagger tagger = TaggerFolder.Load(folder.Path, task.Encoder.Workers);
-        InputSentence[] sentences = [.. task.Data.Train.Sentences.Select(sentence => new InputSentence(sentence.Words, null, null, 0))];
+        Sentence[] sentences = [.. task.Data.Train.Sentences.Select(sentence => Sentence.FromWords(sentence.Words))];
         int words = sentences.Sum(sentence => sentence.Words.Count);
         foreach (int _ in Enumerable.Range(0, 30))
         {

@@ -100,13 +100,13 @@ public sealed class CellRunnerTests(ExperimentFixture fixture) : IClassFixture<E
     {
         PlannedCell cell = Cell("sizes: [all]");
         TaskData data = TaskData.Read(cell.Train, null, null);
-        string[][] subsets = [.. new[] { 3, 7, 18 }.Select(count => Subset.OfTrain(data, count, 5).Train.Sentences.Select(sentence => sentence.Text).ToArray())];
+        string[][] subsets = [.. new[] { 3, 7, 18 }.Select(count => Subset.OfTrain(data, count, 5).Train.Sentences.Select(sentence => sentence.JoinedWords).ToArray())];
 
         Assert.Equal([3, 7, 18], subsets.Select(subset => subset.Length));
         Assert.Subset(subsets[1].ToHashSet(), subsets[0].ToHashSet());
-        Assert.Equal(data.Train.Sentences.Select(sentence => sentence.Text), subsets[2]);
+        Assert.Equal(data.Train.Sentences.Select(sentence => sentence.JoinedWords), subsets[2]);
         Assert.Equal(subsets[1], subsets[2].Where(subsets[1].Contains));
-        Assert.NotEqual(subsets[1], Subset.OfTrain(data, 7, 6).Train.Sentences.Select(sentence => sentence.Text));
+        Assert.NotEqual(subsets[1], Subset.OfTrain(data, 7, 6).Train.Sentences.Select(sentence => sentence.JoinedWords));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class InputReaderTests
     [Fact]
     public void Text_is_a_sentence_a_line_with_offsets_and_blank_lines_are_skipped_but_counted()
     {
-        InputSentence[] sentences = [.. InputReader.ReadText(new StringReader("\uFEFFJuma alicheka.\r\n\n \u200B\nAkaenda  Tanga"), "in.txt")];
+        Sentence[] sentences = [.. InputReader.ReadText(new StringReader("\uFEFFJuma alicheka.\r\n\n \u200B\nAkaenda  Tanga"), "in.txt")];
 
         Assert.Equal([1, 4], sentences.Select(sentence => sentence.Line));
         Assert.Equal(["Juma", "alicheka", "."], sentences[0].Words);
@@ -22,7 +22,7 @@ public sealed class InputReaderTests
     [Fact]
     public void Only_LF_and_CRLF_end_a_line()
     {
-        InputSentence[] sentences = [.. InputReader.ReadWords(new StringReader("a\u2028b c\rd\u0085e\r\nf\n"), "in.txt")];
+        Sentence[] sentences = [.. InputReader.ReadWords(new StringReader("a\u2028b c\rd\u0085e\r\nf\n"), "in.txt")];
 
         Assert.Equal(2, sentences.Length);
         Assert.Equal(["a\u2028b", "c\rd\u0085e"], sentences[0].Words);
@@ -32,11 +32,11 @@ public sealed class InputReaderTests
     [Fact]
     public void Words_are_separated_by_spaces_and_tabs_only()
     {
-        InputSentence sentence = Assert.Single(InputReader.ReadWords(new StringReader("  Dar\u00A0es Salaam,\t leo \n\n"), "in.txt"));
+        Sentence sentence = Assert.Single(InputReader.ReadWords(new StringReader("  Dar\u00A0es Salaam,\t leo \n\n"), "in.txt"));
 
         Assert.Equal(["Dar\u00A0es", "Salaam,", "leo"], sentence.Words);
         Assert.Null(sentence.Text);
-        (string text, TextRange[] offsets) = sentence.Locate();
+        (string text, IReadOnlyList<TextRange> offsets) = sentence.Locate();
         Assert.Equal("Dar\u00A0es Salaam, leo", text);
         Assert.Equal(sentence.Words, offsets.Select(offset => offset.Of(text)));
     }
@@ -83,7 +83,7 @@ public sealed class InputReaderTests
     [Fact]
     public void What_separates_words_may_stand_between_tokens()
     {
-        InputSentence found = Assert.Single(InputReader.ReadJsonLines(new StringReader("{\"tokens\": [\"in\", \"Mombasa\"], \"text\": \"in \\u200bMombasa\"}"), "in"));
+        Sentence found = Assert.Single(InputReader.ReadJsonLines(new StringReader("{\"tokens\": [\"in\", \"Mombasa\"], \"text\": \"in \\u200bMombasa\"}"), "in"));
         Assert.Equal(("in \u200bMombasa", 4), (found.Text, found.Offsets![1].Begin));
     }
 
@@ -97,7 +97,7 @@ public sealed class InputReaderTests
             {"text": ""}
             """;
 
-        InputSentence[] sentences = [.. InputReader.ReadJsonLines(new StringReader(Lines), "in.jsonl")];
+        Sentence[] sentences = [.. InputReader.ReadJsonLines(new StringReader(Lines), "in.jsonl")];
 
         Assert.Equal([1, 3, 4], sentences.Select(sentence => sentence.Line));
         Assert.Equal(["Ana", ",", "Dili"], sentences[0].Words);
@@ -109,8 +109,8 @@ public sealed class InputReaderTests
     [Fact]
     public void Tokens_are_found_in_the_text_that_stands_beside_them()
     {
-        InputSentence found = Assert.Single(InputReader.ReadJsonLines(new StringReader("""{"tokens": ["a", "a.b", "c"], "text": "a  a.bc"}"""), "in"));
-        InputSentence notFound = Assert.Single(InputReader.ReadJsonLines(new StringReader("""{"tokens": ["a", "c"], "text": "a b c"}"""), "in"));
+        Sentence found = Assert.Single(InputReader.ReadJsonLines(new StringReader("""{"tokens": ["a", "a.b", "c"], "text": "a  a.bc"}"""), "in"));
+        Sentence notFound = Assert.Single(InputReader.ReadJsonLines(new StringReader("""{"tokens": ["a", "c"], "text": "a b c"}"""), "in"));
 
         Assert.Equal([new(0, 1), new(3, 6), new(6, 7)], found.Offsets!);
         Assert.Equal(("a c", null), (notFound.Locate().Text, notFound.Text));
@@ -139,7 +139,7 @@ public sealed class InputReaderTests
     [Fact]
     public void A_read_sentence_keeps_its_words_and_line()
     {
-        InputSentence sentence = InputSentence.FromSentence(new Sentence(["a", "b"], null, 12));
+        Sentence sentence = new Sentence(["a", "b"], null, 12);
 
         Assert.Equal((12, 2), (sentence.Line, sentence.Words.Count));
     }

@@ -1,4 +1,5 @@
 using Maner.Ner.Prediction;
+using Maner.Text.Sentences;
 using Maner.Text.Tags;
 
 namespace Maner.Tests.Ner.Prediction;
@@ -9,7 +10,7 @@ internal static class Tagged
     public static readonly TagSet TagSet = TagSet.OfTypes(["LOC", "PER"]); // O B-LOC I-LOC B-PER I-PER
 
     /// <summary>Tags a sentence; word i has probability 0.9 − 0.1·i for its tag and shares the rest among the other classes.</summary>
-    public static TaggedSentence Of(InputSentence input, params string[] tags)
+    public static TaggedSentence Of(Sentence input, params string[] tags)
     {
         var probabilities = new float[tags.Length * TagSet.Count];
         for (int word = 0; word < tags.Length; word++)

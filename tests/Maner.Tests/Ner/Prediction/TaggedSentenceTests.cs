@@ -6,7 +6,7 @@ namespace Maner.Tests.Ner.Prediction;
 
 public sealed class TaggedSentenceTests
 {
-    private static readonly InputSentence s_input = InputSentence.FromWords(["Ana", "Lima", "saw", "Dili"]);
+    private static readonly Sentence s_input = Sentence.FromWords(["Ana", "Lima", "saw", "Dili"]);
 
     [Fact]
     public void The_probability_of_an_entity_is_the_lowest_of_its_words()
@@ -37,7 +37,7 @@ public sealed class TaggedSentenceTests
     [InlineData("Ana Lima saw Dili", "Ana Lima:PER| saw :|Dili:LOC")]
     public void Segments_join_to_the_text(string text, string expected)
     {
-        var input = InputSentence.FromText(text);
+        var input = Sentence.FromText(text);
         string[] tags = ["B-PER", "I-PER", "O", "B-LOC", "O"];
 
         List<TextSegment> segments = TextSegment.Of(Tagged.Of(input, tags[..input.Words.Count]));
@@ -49,5 +49,5 @@ public sealed class TaggedSentenceTests
 
     [Fact]
     public void A_sentence_without_words_has_no_segments() =>
-        Assert.Empty(TextSegment.Of(Tagged.Of(InputSentence.FromText(""))));
+        Assert.Empty(TextSegment.Of(Tagged.Of(Sentence.FromText(""))));
 }

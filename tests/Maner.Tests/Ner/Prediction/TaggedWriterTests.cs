@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Maner.Ner.Prediction;
+using Maner.Text.Sentences;
 using Xunit;
 
 namespace Maner.Tests.Ner.Prediction;
@@ -12,9 +13,9 @@ public sealed class TaggedWriterTests
         using var output = new StringWriter();
         var writer = new ConllWriter(output);
 
-        writer.Write(Tagged.Of(InputSentence.FromWords(["Ana", "saw"]), "B-PER", "O"));
-        writer.Write(Tagged.Of(InputSentence.FromWords([])));
-        writer.Write(Tagged.Of(InputSentence.FromWords(["Dili"]), "B-LOC"));
+        writer.Write(Tagged.Of(Sentence.FromWords(["Ana", "saw"]), "B-PER", "O"));
+        writer.Write(Tagged.Of(Sentence.FromWords([])));
+        writer.Write(Tagged.Of(Sentence.FromWords(["Dili"]), "B-LOC"));
 
         Assert.Equal("Ana\tB-PER\nsaw\tO\n\nDili\tB-LOC\n\n", output.ToString());
     }
@@ -24,7 +25,7 @@ public sealed class TaggedWriterTests
     {
         using var output = new StringWriter();
 
-        new ConllWriter(output, probabilities: true).Write(Tagged.Of(InputSentence.FromWords(["Dili"]), "B-LOC"));
+        new ConllWriter(output, probabilities: true).Write(Tagged.Of(Sentence.FromWords(["Dili"]), "B-LOC"));
 
         Assert.Equal("Dili\tO=0.025000\tB-LOC=0.900000\tI-LOC=0.025000\tB-PER=0.025000\tI-PER=0.025000\tB-LOC\n\n", output.ToString());
     }
@@ -37,7 +38,7 @@ public sealed class TaggedWriterTests
         using var output = new StringWriter();
 
         string message = Assert.Throws<InvalidDataException>(
-            () => new ConllWriter(output).Write(Tagged.Of(InputSentence.FromWords(["ok", word], 4), "O", "O"))).Message;
+            () => new ConllWriter(output).Write(Tagged.Of(Sentence.FromWords(["ok", word], 4), "O", "O"))).Message;
 
         Assert.Contains("the sentence at line 4 cannot be written in CoNLL form", message, StringComparison.Ordinal);
         Assert.Equal("", output.ToString());
@@ -47,7 +48,7 @@ public sealed class TaggedWriterTests
     public void Json_entities_have_words_and_code_points_of_the_input_text()
     {
         const string Text = "\uD83D\uDE00 Ana  Lima saw Dili.";
-        TaggedSentence sentence = Tagged.Of(InputSentence.FromText(Text), "O", "B-PER", "I-PER", "O", "B-LOC", "O");
+        TaggedSentence sentence = Tagged.Of(Sentence.FromText(Text), "O", "B-PER", "I-PER", "O", "B-LOC", "O");
 
         using JsonDocument document = Write(sentence, probabilities: false);
         JsonElement root = document.RootElement;
@@ -71,7 +72,7 @@ public sealed class TaggedWriterTests
     [Fact]
     public void Json_text_of_words_is_their_join()
     {
-        using JsonDocument document = Write(Tagged.Of(InputSentence.FromWords(["in", "Addis", "Abeba"]), "O", "B-LOC", "I-LOC"), probabilities: false);
+        using JsonDocument document = Write(Tagged.Of(Sentence.FromWords(["in", "Addis", "Abeba"]), "O", "B-LOC", "I-LOC"), probabilities: false);
         JsonElement entity = document.RootElement.GetProperty("entities")[0];
 
         Assert.Equal("in Addis Abeba", document.RootElement.GetProperty("text").GetString());
@@ -81,7 +82,7 @@ public sealed class TaggedWriterTests
     [Fact]
     public void Json_probabilities_are_a_row_a_word_in_the_order_of_the_labels()
     {
-        TaggedSentence sentence = Tagged.Of(InputSentence.FromWords(["in", "Dili"]), "O", "B-LOC");
+        TaggedSentence sentence = Tagged.Of(Sentence.FromWords(["in", "Dili"]), "O", "B-LOC");
 
         using JsonDocument document = Write(sentence, probabilities: true);
 
@@ -94,11 +95,11 @@ public sealed class TaggedWriterTests
     [Fact]
     public void Json_lines_read_back_as_the_same_words_and_offsets()
     {
-        var input = InputSentence.FromText("ኣበበ\u1361ተስፋዬ \"x\" \u0001 እዩ።", 1);
+        var input = Sentence.FromText("ኣበበ\u1361ተስፋዬ \"x\" \u0001 እዩ።", 1);
         using var output = new StringWriter();
         new JsonLinesWriter(output).Write(Tagged.Of(input, [.. input.Words.Select(_ => "O")]));
 
-        InputSentence back = Assert.Single(InputReader.ReadJsonLines(new StringReader(output.ToString()), "out.jsonl"));
+        Sentence back = Assert.Single(InputReader.ReadJsonLines(new StringReader(output.ToString()), "out.jsonl"));
 
         Assert.Contains("ተስፋዬ", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(input.Text, back.Text);
@@ -109,7 +110,7 @@ public sealed class TaggedWriterTests
     [Fact]
     public void A_lone_surrogate_does_not_stop_the_output()
     {
-        using JsonDocument document = Write(Tagged.Of(InputSentence.FromText("a \uD83D b"), "O", "B-LOC", "O"), probabilities: false);
+        using JsonDocument document = Write(Tagged.Of(Sentence.FromText("a \uD83D b"), "O", "B-LOC", "O"), probabilities: false);
 
         Assert.Equal(2, document.RootElement.GetProperty("entities")[0].GetProperty("begin").GetInt32());
     }

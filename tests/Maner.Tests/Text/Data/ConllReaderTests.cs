@@ -124,7 +124,7 @@ public sealed class ConllReaderTests
         DataSet set = Read("# a comment\n#hashtag\n#\nAmina\nNew York\n\nyes\n", Untagged);
         Assert.Equal([["#hashtag", "#", "Amina", "New York"], ["yes"]], set.Sentences.Select(sentence => sentence.Words));
         Assert.Equal("unlabelled|unlabelled", Entities(set));
-        Assert.False(set.HasTags);
+        Assert.Null(set.Scheme);
         Assert.Equal("whitespace-in-token:5", Repairs(set));
     }
 

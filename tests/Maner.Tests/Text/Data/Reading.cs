@@ -15,7 +15,7 @@ internal static class Reading
     public static string Conll(params string[] rows) => string.Concat(rows.Select(row => row.Replace(' ', '\t') + "\n"));
 
     /// <summary>All words: <c>a b|c</c>.</summary>
-    public static string Words(DataSet set) => string.Join('|', set.Sentences.Select(sentence => sentence.Text));
+    public static string Words(DataSet set) => string.Join('|', set.Sentences.Select(sentence => sentence.JoinedWords));
 
     /// <summary>All entities: <c>PER 0-2, LOC 3-4|-</c>, <c>-</c> for a sentence without any.</summary>
     public static string Entities(DataSet set) => string.Join('|', set.Sentences.Select(sentence => sentence.Entities switch
