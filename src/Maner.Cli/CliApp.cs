@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using Maner.Cli.Commands;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
@@ -49,7 +48,8 @@ public static class CliApp
         }
     }
 
-    private static RootCommand CreateRoot(CliContext context)
+    /// <summary>All commands with their options.</summary>
+    internal static RootCommand CreateRoot(CliContext context)
     {
         RootCommand root = Commands(context);
         root.Options.OfType<VersionOption>().Single().Action = new ProgramVersion.PrintAction(context);
@@ -72,50 +72,37 @@ public static class CliApp
     {
         // '@' begins no file of arguments here: it begins many a word.
         ParseResult result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        string? unknown = UnknownOption(result);
-        if (unknown is not null || result.Action is ParseErrorAction or null)
+        Command command = result.CommandResult.Command;
+        IReadOnlyList<string> errors = CommandLineErrors.Of(result);
+        if (result.Action is ParseErrorAction or null && command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0)
         {
-            IEnumerable<string> errors = result.Errors.Select(error => error.Message).Distinct();
-            return Refuse(unknown is null ? errors : [$"There is no option '{unknown}'."], result.CommandResult.Command, context);
+            return ShowCommands(root, command, context);
         }
 
-        return result.Invoke(new InvocationConfiguration
+        if (errors.Count > 0)
         {
-            Output = context.Out,
-            Error = context.Error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        });
-    }
-
-    // A command that takes any number of files, or an option that takes a text, would take a mistyped option for one.
-    private static string? UnknownOption(ParseResult result)
-    {
-        string[] passedOn = [.. result.CommandResult.Children.OfType<OptionResult>().Where(option => option.Option is PassOnOption).SelectMany(option => option.Tokens, (_, token) => token.Value)];
-        return result.Tokens
-            .TakeWhile(token => token.Type != TokenType.DoubleDash)
-            .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal) && !passedOn.Contains(token.Value))?.Value;
-    }
-
-    private static int Refuse(IEnumerable<string> errors, Command command, CliContext context)
-    {
-        foreach (string message in errors)
-        {
-            context.Error.WriteLine(message);
+            errors.ToList().ForEach(context.Error.WriteLine);
+            context.Error.WriteLine($"Run '{CommandLineErrors.PathOf(command)} --help' to see what it takes.");
+            return ExitCode.BadInput;
         }
 
-        context.Error.WriteLine($"Run '{PathOf(command)} --help' to see what it takes.");
+        return Invoke(result, context.Out, context);
+    }
+
+    /// <summary>A group of commands without a command: its help, but as an error, since a script that ran it has not done what it was to do.</summary>
+    private static int ShowCommands(RootCommand root, Command group, CliContext context)
+    {
+        string path = CommandLineErrors.PathOf(group);
+        Invoke(root.Parse([.. path.Split(' ').Skip(1), "--help"]), context.Error, context);
+        context.Error.WriteLine($"Name one of these commands. Run '{path} --help' for this page, '{path} COMMAND --help' for what a command takes.");
         return ExitCode.BadInput;
     }
 
-    private static string PathOf(Command command)
+    private static int Invoke(ParseResult result, TextWriter output, CliContext context) => result.Invoke(new InvocationConfiguration
     {
-        var names = new Stack<string>();
-        for (Symbol? symbol = command; symbol is not null and not RootCommand; symbol = symbol.Parents.FirstOrDefault())
-        {
-            names.Push(symbol.Name);
-        }
-
-        return string.Join(' ', names.Prepend("maner"));
-    }
+        Output = output,
+        Error = context.Error,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    });
 }

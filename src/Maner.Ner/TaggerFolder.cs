@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Maner.Model.Configuration;
 using Maner.Model.Encoders;
 using Maner.Model.Heads;
@@ -60,29 +59,39 @@ public static class TaggerFolder
         int? trained = labels is not null && manifest?.NewTokenId is { } token && (uint)token < (uint)config.VocabSize ? token : null;
         bool drawsToken = method.NeedsNewToken && trained is null;
         XlmrEncoder encoder = XlmrEncoder.Load(config, checkpoint, workers, extraRows: drawsToken ? 1 : 0);
-        int newToken = !method.NeedsNewToken ? -1 : trained ?? config.VocabSize;
-        if (drawsToken)
+        ClassificationHead? head = null;
+        try
         {
-            Rng draws = rng.Split("new token");
-            foreach (ref float value in encoder.Words.Row(newToken))
+            int newToken = !method.NeedsNewToken ? -1 : trained ?? config.VocabSize;
+            if (drawsToken)
             {
-                value = (float)(draws.NextNormal() * config.InitializerRange);
+                Rng draws = rng.Split("new token");
+                foreach (ref float value in encoder.Words.Row(newToken))
+                {
+                    value = (float)(draws.NextNormal() * config.InitializerRange);
+                }
             }
-        }
 
-        var head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
-        head.Initialize(rng.Split("head"), config.InitializerRange);
-        var tagger = new Tagger(tokenizer, method, tags, encoder, head, newToken);
-        if (labels is not null)
+            head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
+            head.Initialize(rng.Split("head"), config.InitializerRange);
+            var tagger = new Tagger(tokenizer, method, tags, encoder, head, newToken);
+            if (labels is not null)
+            {
+                KeepRows(head, tags, checkpoint, labels);
+                if (manifest is not null)
+                {
+                    tagger.Decoder = LoadDecoder(encoderFolder, manifest, ReadTags(labels, Path.Combine(encoderFolder, ConfigFile))).WithTags(tags);
+                }
+            }
+
+            return tagger;
+        }
+        catch
         {
-            KeepRows(head, tags, checkpoint, labels);
-            if (manifest is not null)
-            {
-                tagger.Decoder = LoadDecoder(encoderFolder, manifest, ReadTags(labels, Path.Combine(encoderFolder, ConfigFile))).WithTags(tags);
-            }
+            head?.Dispose();
+            encoder.Dispose();
+            throw;
         }
-
-        return tagger;
     }
 
     /// <summary>Loads a trained tagger for prediction; it cannot be trained or saved.</summary>
@@ -123,16 +132,18 @@ public static class TaggerFolder
 
         var checkpoint = Checkpoint.Open(folder);
         XlmrEncoder encoder = XlmrEncoder.LoadForPrediction(config, checkpoint, workers, precision);
+        ClassificationHead? head = null;
         try
         {
-            var head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
+            head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
             head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
             head.PackForPrediction();
             return new Tagger(tokenizer, method, tags, encoder, head, newToken) { Decoder = LoadDecoder(folder, manifest, tags) };
         }
         catch
         {
-            encoder.Dispose();
+            head?.Dispose();
+            encoder.Dispose(); // and with it the checkpoint
             throw;
         }
     }
@@ -170,14 +181,6 @@ public static class TaggerFolder
         {
             Directory.Delete(aside, recursive: true);
         }
-    }
-
-    /// <summary>SHA-256 of a folder's weights file or index, in lower-case hexadecimal.</summary>
-    public static string HashOfWeights(string folder)
-    {
-        string file = Path.Combine(folder, WeightsFile);
-        using FileStream stream = File.OpenRead(File.Exists(file) ? file : file + ".index.json");
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     private static void WriteFiles(Tagger tagger, string folder, ModelManifest manifest, DType type)

@@ -12,6 +12,9 @@ public sealed unsafe class NativeBuffer : IDisposable
     /// <summary>Alignment in bytes.</summary>
     public const int Alignment = 64;
 
+    [ThreadStatic]
+    private static int s_onThisThread;
+
     private readonly void* _allocation;
     private readonly IDisposable? _owner;
     private float* _pointer;
@@ -33,6 +36,7 @@ public sealed unsafe class NativeBuffer : IDisposable
         }
 
         GC.AddMemoryPressure((long)bytes);
+        s_onThisThread++;
     }
 
     /// <summary>Memory of somebody else: a part of a file that is mapped for this buffer alone, say.</summary>
@@ -44,10 +48,14 @@ public sealed unsafe class NativeBuffer : IDisposable
         _pointer = pointer;
         Length = length;
         _owner = owner;
+        s_onThisThread++;
     }
 
     /// <summary>Frees the memory if nobody disposed of it.</summary>
     ~NativeBuffer() => Free();
+
+    /// <summary>Buffers made on this thread less those disposed of on it; what is left to the finalizer counts as not disposed of. For tests of leaks.</summary>
+    internal static int OpenOnThisThread => s_onThisThread;
 
     /// <summary>Number of floats.</summary>
     public nint Length { get; }
@@ -84,6 +92,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        s_onThisThread -= _pointer is null ? 0 : 1;
         Free();
         _owner?.Dispose();
         GC.SuppressFinalize(this);

@@ -64,7 +64,7 @@ public static class FineTuning
         {
             Training = options,
             Encoder = Path.GetFileName(Path.GetFullPath(encoder)),
-            EncoderSha256 = TaggerFolder.HashOfWeights(encoder),
+            EncoderSha256 = ModelHash.OfWeights(encoder),
             DataSha256 = data.Hashes,
             EntitiesSha256 = data.EntitiesSha256,
             TrainSentences = data.Train.Sentences.Count,

@@ -19,7 +19,7 @@ internal static class CompareCommand
         var data = new TaskDataOptions();
         var training = new TrainingOptionsBinding();
         var threads = new ThreadsOption();
-        Option<string> encoder = EncoderFolder.Option(EncoderFolder.LanguageModel);
+        Option<string> encoder = ModelOptions.Encoder(ModelOptions.LanguageModel);
         var seeds = new Option<string>("--seeds") { Description = "How many seeds (3 is 1, 2 and 3), or the seeds themselves: 1,2,3.", DefaultValueFactory = _ => "3" };
         var methods = new Option<string>("--methods")
         {
@@ -42,7 +42,7 @@ internal static class CompareCommand
             string[] names = Methods(result.GetRequiredValue(methods));
             ulong[] seedNumbers = Seeds(result.GetRequiredValue(seeds));
             TrainingOptions options = training.Of(result, names[0]);
-            string encoderFolder = EncoderFolder.Find(result.GetRequiredValue(encoder));
+            string encoderFolder = context.Models.Find(result.GetRequiredValue(encoder));
             TaskData task = data.Read(result, context);
             using Workers workers = threads.Start(result);
             CancellationToken cancellation = context.TakeOverInterrupts();

@@ -18,7 +18,7 @@ internal static class EvaluateCommand
     public static Command Create(CliContext context)
     {
         var files = new Argument<string[]>("FILE") { Description = "Labelled sentences; each file is scored by itself.", Arity = ArgumentArity.OneOrMore };
-        Option<string> model = ModelOption.Create();
+        Option<string> model = ModelOptions.Model();
         var json = new Option<bool>("--json") { Description = "Write scores and errors as JSON." };
         var errors = new Option<int>("--errors") { Description = "List the first N entities that are wrong.", DefaultValueFactory = _ => 0 };
         var errorsOut = new Option<string?>("--errors-out") { Description = "Write all entities that are wrong into a file, as JSON Lines." };
@@ -41,9 +41,10 @@ internal static class EvaluateCommand
             OutputFile.RefuseExisting(result.GetValue(errorsOut), result.GetValue(overwrite), "--errors-out");
             DataSet[] sets = [.. result.GetRequiredValue(files).Select(file => LabelledData.Read(file, reading.Of(result)))];
             HashSet<string>? trainTexts = result.GetValue(train) is { } path ? TextsOf(path, reading.Of(result, requireTags: false)) : null;
-            string folder = ModelOption.Find(result.GetRequiredValue(model));
+            string folder = context.Models.Find(result.GetRequiredValue(model));
             using Workers workers = threads.Start(result);
             using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
+            Notices.WriteModel(folder, context);
             sets = [.. sets.Select(set => KnownTypes.Check(set, tagger.Tags, result.GetValue(ignore), context))];
             Warn(sets, folder, context);
 

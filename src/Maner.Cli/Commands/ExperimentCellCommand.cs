@@ -31,7 +31,7 @@ internal static class ExperimentCellCommand
             try
             {
                 bool isDone = CellWork.Run(
-                    ResultStore.Open(result.GetRequiredValue(folder)), result.GetRequiredValue(id), result.GetValue(retryFailed), name => EncoderFolder.Find(name), workers,
+                    ResultStore.Open(result.GetRequiredValue(folder)), result.GetRequiredValue(id), result.GetValue(retryFailed), context.Models, workers,
                     context.TakeOverInterrupts());
                 return isDone ? ExitCode.Success : ExitCode.No;
             }

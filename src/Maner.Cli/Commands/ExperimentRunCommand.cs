@@ -32,7 +32,7 @@ internal static class ExperimentRunCommand
             {
                 IsBound = !result.GetValue(unbound),
             };
-            Plan plan = ExperimentOptions.Plan(path, result.GetValue(data));
+            Plan plan = ExperimentOptions.Plan(path, result.GetValue(data), context);
             ExperimentOptions.WriteNotes(plan, context);
             if (result.GetValue(dryRun))
             {

@@ -61,7 +61,7 @@ internal sealed class ExperimentSubmitCommand
         RequirePositive(_atOnce.Name, result.GetValue(_atOnce) ?? 1);
         string file = result.GetRequiredValue(_file), engine = result.GetRequiredValue(_engine);
         KubernetesOptions? kubernetes = engine == Cluster.Kubernetes ? Kubernetes(result) : null; // what is missing is said before anything is written
-        Plan plan = ExperimentOptions.Plan(file, result.GetValue(_data));
+        Plan plan = ExperimentOptions.Plan(file, result.GetValue(_data), context);
         ExperimentOptions.WriteNotes(plan, context);
         ResultStore store = ExperimentOptions.Store(result.GetValue(_out), file, plan);
         var job = new ClusterJob

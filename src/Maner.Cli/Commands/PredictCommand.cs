@@ -16,7 +16,7 @@ internal static class PredictCommand
     public static Command Create(CliContext context)
     {
         var file = new Argument<string?>("FILE") { Description = "What to tag; standard input when absent or '-'.", Arity = ArgumentArity.ZeroOrOne };
-        Option<string> model = ModelOption.Create();
+        Option<string> model = ModelOptions.Model();
         Option<string?> input = new Option<string?>("--input")
         {
             Description = "text: a sentence of running text a line; words: the same, already cut into words; conll: a word a line; jsonl: objects with \"text\" or " +
@@ -43,8 +43,10 @@ internal static class PredictCommand
             PredictInput source = PredictInput.Of(result.GetValue(file), result.GetValue(input), context);
             PredictOutput form = PredictOutput.Of(result.GetValue(output), result.GetValue(target), source.Form, result.GetValue(probabilities), context);
             OutputFile.RefuseExisting(result.GetValue(target), result.GetValue(overwrite), "--out");
+            string folder = context.Models.Find(result.GetRequiredValue(model));
             using Workers workers = threads.Start(result);
-            using Tagger tagger = TaggerFolder.Load(ModelOption.Find(result.GetRequiredValue(model)), workers, precision.Of(result));
+            using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
+            Notices.WriteModel(folder, context);
             Run(tagger, source, form, result.GetValue(target), context);
             return ExitCode.Success;
         });

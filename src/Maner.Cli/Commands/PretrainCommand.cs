@@ -17,7 +17,7 @@ internal static class PretrainCommand
         var text = new Option<string[]>("--text") { Description = "Raw text, a sentence a line, plain or gzip: files named LANGUAGE.txt or LANGUAGE.txt.gz, or folders of them.", AllowMultipleArgumentsPerToken = true };
         var labelled = new Option<string[]>("--labelled") { Description = "Files of labelled sentences whose words are read as text too.", AllowMultipleArgumentsPerToken = true };
         var tokenizer = new Option<string?>("--tokenizer") { Description = "SentencePiece model: makes a new encoder." };
-        var encoder = new Option<string?>("--encoder") { Description = "Folder of an XLM-R checkpoint, or the name of an embedded encoder, to go on from." };
+        Option<string?> encoder = ModelOptions.EncoderToContinue();
         var vectors = new Option<string?>("--vectors") { Description = "Vectors of pieces that a new encoder begins with, in word2vec's text format." };
         var output = new Option<string>("--out") { Description = "Folder for the encoder and the run's log; must be new or empty.", Required = true };
         var cache = new Option<string?>("--cache") { Description = "Folder for tokenized text (default: 'tokens' beside the output folder)." };
@@ -60,7 +60,7 @@ internal static class PretrainCommand
                 : throw new InvalidDataException(FormattableString.Invariant($"--checkpoint-minutes: expected above 0, found {result.GetValue(minutes)}."));
             IReadOnlyList<CorpusFile> files = CorpusFile.Find(result.GetValue(text) ?? [], result.GetValue(labelled) ?? []);
             var source = new PretrainingJob.Source(
-                files, result.GetValue(tokenizer), result.GetValue(encoder) is { } name ? EncoderFolder.Find(name) : null, result.GetValue(cache),
+                files, result.GetValue(tokenizer), result.GetValue(encoder) is { } name ? context.Models.Find(name) : null, result.GetValue(cache),
                 result.GetValue(vectors));
             var destination = new PretrainingJob.Destination(
                 result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume), 60 * checkpointMinutes);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using Maner.Cli.Options;
 using Maner.Cli.Views;
+using Maner.Ner;
 using Maner.Text.Tokenization;
 
 namespace Maner.Cli.Commands;
@@ -8,9 +10,6 @@ namespace Maner.Cli.Commands;
 /// <summary><c>maner tokenize</c>: shows how an encoder's tokenizer cuts texts into pieces.</summary>
 internal static class TokenizeCommand
 {
-    /// <summary>The name that XLM-R encoders give their tokenizer.</summary>
-    private const string ModelName = "sentencepiece.bpe.model";
-
     // Half-read text must not pass in silence: bytes that are not UTF-8 end the command.
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -21,7 +20,7 @@ internal static class TokenizeCommand
             Description = "JSON Lines with a field \"text\"; standard input when absent or '-'.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var encoder = new Option<string?>("--encoder") { Description = $"Folder of the encoder whose {ModelName} is used (default: the embedded one)." };
+        Option<string> encoder = ModelOptions.EncoderOfTokenizer(ModelOptions.LanguageModel);
         var tokenizer = new Option<string?>("--tokenizer") { Description = "SentencePiece model to use instead of an encoder's." };
         var pieces = new Option<bool>("--pieces") { Description = "Plain text in, a line of pieces parted by spaces out: what fastText and word2vec read." };
         var command = new Command("tokenize", "Cut texts into pieces: JSON Lines with \"text\" in; \"ids\", \"pieces\", \"begin\", \"end\" (code points) added out.")
@@ -30,28 +29,18 @@ internal static class TokenizeCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(encoder) is not null && result.GetResult(tokenizer) is not null)
+            if (result.GetResult(encoder) is { Implicit: false } && result.GetResult(tokenizer) is not null)
             {
                 result.AddError("Give --encoder or --tokenizer, not both.");
             }
         });
         command.SetAction(parsed =>
         {
-            string model = parsed.GetValue(tokenizer) ?? ModelOf(parsed.GetValue(encoder));
+            string model = parsed.GetValue(tokenizer) ?? Path.Combine(context.Models.Find(parsed.GetRequiredValue(encoder)), TaggerFolder.TokenizerFile);
             Run(UnigramTokenizer.Load(model), parsed.GetValue(file), parsed.GetValue(pieces), context);
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private static string ModelOf(string? encoder)
-    {
-        if (encoder is not null && !Directory.Exists(encoder))
-        {
-            throw new DirectoryNotFoundException($"{encoder}: expected the folder of an encoder, found no such folder.");
-        }
-
-        return Path.Combine(encoder ?? Path.Combine(AppContext.BaseDirectory, "models", "mini"), ModelName);
     }
 
     private static void Run(UnigramTokenizer tokenizer, string? file, bool asPieces, CliContext context)

@@ -17,7 +17,7 @@ internal static class TrainCommand
         var training = new TrainingOptionsBinding();
         var threads = new ThreadsOption();
         Option<string> method = TrainingOptionsBinding.MethodOption();
-        Option<string> encoder = EncoderFolder.Option(EncoderFolder.Tagger);
+        Option<string> encoder = ModelOptions.Encoder(ModelOptions.Tagger);
         var output = new Option<string>("--out") { Description = "Folder for the model and the run's log; must be new or empty.", Required = true };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a model that stands in the output folder." };
         var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the output folder; the other options must be the same." };
@@ -36,7 +36,7 @@ internal static class TrainCommand
         command.SetAction(result =>
         {
             TrainingOptions options = training.Of(result, result.GetRequiredValue(method));
-            string encoderFolder = EncoderFolder.Find(result.GetRequiredValue(encoder));
+            string encoderFolder = context.Models.Find(result.GetRequiredValue(encoder));
             TaskData task = data.Read(result, context);
             var destination = new FineTuning.Destination(
                 result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume), Half: result.GetValue(dtype) == "f16");

@@ -25,8 +25,8 @@ internal static class ExperimentOptions
     public static Option<string?> Data() => new("--data-root") { Description = $"Folder under which data sets stand by name (default: {DataRoot.Variable}, or ./data)." };
 
     /// <summary>Reads an experiment and resolves it against files.</summary>
-    public static Plan Plan(string file, string? dataRoot) =>
-        new Planner(dataRoot is null ? DataRoot.FromEnvironment : new DataRoot(dataRoot), name => EncoderFolder.Find(name)).Make(ExperimentReader.Read(file));
+    public static Plan Plan(string file, string? dataRoot, CliContext context) =>
+        new Planner(dataRoot is null ? DataRoot.FromEnvironment : new DataRoot(dataRoot), context.Models).Make(ExperimentReader.Read(file));
 
     /// <summary>The folder of results, with the plan in it.</summary>
     public static ResultStore Store(string? output, string file, Plan plan)

@@ -8,7 +8,7 @@ internal sealed class ThreadsOption
 {
     private readonly Option<int> _option = new("--threads")
     {
-        Description = "Threads to compute with; results have the same bits for any number.",
+        Description = "Threads to compute with; results have the same bits for any number (default: one for each processor).",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 

@@ -1,3 +1,4 @@
+using Maner.Ner;
 using Spectre.Console;
 
 namespace Maner.Cli.Views;
@@ -21,6 +22,9 @@ internal sealed class CliContext(
     public bool IsTerminal => isTerminal;
 
     public bool IsInputTerminal => isInputTerminal;
+
+    /// <summary>Where models are looked up by name.</summary>
+    public ModelCatalog Models => ModelCatalog.Default;
 
     /// <summary>Whether the command ends in order when interrupted; otherwise an interrupt ends the process at once.</summary>
     public bool HandlesInterrupts { get; private set; }

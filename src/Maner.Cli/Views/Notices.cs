@@ -1,3 +1,4 @@
+using Maner.Ner;
 using Maner.Text.Data;
 using Maner.Text.Repairs;
 
@@ -7,6 +8,17 @@ namespace Maner.Cli.Views;
 internal static class Notices
 {
     private const int Shown = 3;
+
+    /// <summary>What a tagger of another program is taken for, since no manifest says how it tags.</summary>
+    public static void WriteModel(string folder, CliContext context)
+    {
+        if (!File.Exists(Path.Combine(folder, ModelManifest.FileName)))
+        {
+            context.Error.WriteLine(
+                $"Note: {folder} has no {ModelManifest.FileName}, so it is read as a token classifier of another program: " +
+                "each word's label is that of its first piece, the most probable one (argmax).");
+        }
+    }
 
     public static void Write(DataSet set, CliContext context)
     {

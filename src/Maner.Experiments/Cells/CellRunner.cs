@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Reflection;
 using Maner.Experiments.Plans;
+using Maner.Ner;
 using Maner.Tensors;
 using Maner.Training;
 
 namespace Maner.Experiments.Cells;
 
 /// <summary>Trains and scores one cell.</summary>
-/// <param name="findEncoder">The folder of an encoder's name, or of its folder's name.</param>
+/// <param name="models">Where encoders are looked up by name or folder.</param>
 /// <param name="workers">The team that shares all arithmetic.</param>
-public sealed class CellRunner(Func<string, string> findEncoder, Workers workers)
+public sealed class CellRunner(ModelCatalog models, Workers workers)
 {
     // Far from the seeds that anyone lists, so that the second attempt of one cell is not the first of another.
     private const ulong SecondSeedOffset = 1_000_000;
@@ -24,7 +25,7 @@ public sealed class CellRunner(Func<string, string> findEncoder, Workers workers
     public CellResult Run(PlannedCell cell, CellResult? earlier, int mostAttempts, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        string encoder = findEncoder(cell.Encoder);
+        string encoder = models.Find(cell.Encoder);
         TaskData data = TaskData.Read(cell.Train, cell.Dev, cell.Test);
         RequireSameFiles(cell, data, encoder);
         if (cell.Key.SubsetSeed is { } subset)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using Maner.Tensors;
 
 namespace Maner.Experiments.Cells;
 
@@ -9,13 +9,12 @@ namespace Maner.Experiments.Cells;
 /// <param name="System">The operating system.</param>
 /// <param name="Processor">The processor's model, where the system tells.</param>
 /// <param name="Cores">Processors that the process might use.</param>
-/// <param name="VectorBits">The widest vectors that the arithmetic uses.</param>
+/// <param name="VectorBits">The vectors that the matrix products use (<see cref="VectorWidth.Bits"/>); 0 for none.</param>
 public sealed record Machine(string Host, string System, string? Processor, int Cores, int VectorBits)
 {
     /// <summary>This machine.</summary>
     public static Machine Here => new(
-        Environment.MachineName, RuntimeInformation.OSDescription, ProcessorName(), Environment.ProcessorCount,
-        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 0);
+        Environment.MachineName, RuntimeInformation.OSDescription, ProcessorName(), Environment.ProcessorCount, VectorWidth.Bits);
 
     /// <summary>Most memory that this process has had resident, in MiB.</summary>
     public static long PeakMemoryMib()

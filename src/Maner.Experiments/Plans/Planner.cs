@@ -1,13 +1,14 @@
 using System.Globalization;
 using Maner.Experiments.Corpora;
+using Maner.Ner;
 using Maner.Training;
 
 namespace Maner.Experiments.Plans;
 
 /// <summary>Makes the plan of an experiment: finds its data and encoders, hashes them, and lays out the cells.</summary>
 /// <param name="root">Where data sets stand by name.</param>
-/// <param name="findEncoder">The folder of an encoder's name, or of its folder's name.</param>
-public sealed class Planner(DataRoot root, Func<string, string> findEncoder)
+/// <param name="models">Where encoders are looked up by name or folder.</param>
+public sealed class Planner(DataRoot root, ModelCatalog models)
 {
     private readonly DataResolver _data = new(root);
     private readonly Dictionary<string, EncoderIdentity> _encoders = new(StringComparer.Ordinal);
@@ -99,7 +100,7 @@ public sealed class Planner(DataRoot root, Func<string, string> findEncoder)
     {
         if (!_encoders.TryGetValue(name, out EncoderIdentity? identity))
         {
-            string folder = findEncoder(name);
+            string folder = models.Find(name);
             identity = EncoderIdentity.Of(Directory.Exists(name) ? Path.GetFullPath(name) : name, folder);
             _encoders.Add(name, identity);
         }

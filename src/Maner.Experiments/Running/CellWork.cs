@@ -1,5 +1,6 @@
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
+using Maner.Ner;
 using Maner.Tensors;
 
 namespace Maner.Experiments.Running;
@@ -11,13 +12,13 @@ public static class CellWork
     /// <param name="store">The folder of the experiment.</param>
     /// <param name="id">The cell's address.</param>
     /// <param name="retryFailed">Train it again where it failed.</param>
-    /// <param name="findEncoder">The folder of an encoder's name, or of its folder's name.</param>
+    /// <param name="models">Where encoders are looked up by name or folder.</param>
     /// <param name="workers">The team that shares all arithmetic.</param>
     /// <param name="cancellation">Ends the training; nothing is kept of it.</param>
     /// <returns>False when another worker holds the cell.</returns>
     /// <exception cref="InvalidDataException">The plan has no such cell, or files have changed since it was made.</exception>
     public static bool Run(
-        ResultStore store, string id, bool retryFailed, Func<string, string> findEncoder, Workers workers, CancellationToken cancellation)
+        ResultStore store, string id, bool retryFailed, ModelCatalog models, Workers workers, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(store);
         Plan plan = Plan.Load(store.PlanPath);
@@ -38,7 +39,7 @@ public static class CellWork
 
         if (earlier?.IsFinished(plan.MostAttempts) != true)
         {
-            store.Write(new CellRunner(findEncoder, workers).Run(cell, earlier, plan.MostAttempts, cancellation));
+            store.Write(new CellRunner(models, workers).Run(cell, earlier, plan.MostAttempts, cancellation));
         }
 
         return true;

@@ -52,11 +52,19 @@ public sealed class XlmrEncoder : IEncoder
         _frozen = frozen;
         Parameters = new ParameterArena(workers, parameters.Where(parameter => frozen is null || !parameter.IsWeight));
         _words = frozen is null ? new EmbeddingTable(workers, WordEmbeddings, Config.VocabSize, Config.HiddenSize) : null;
-        _embeddings.Bind(
-            Parameters, (ITokenEmbeddings?)_words ?? new CheckpointEmbeddings(frozen!.Checkpoint, WordEmbeddings, Config.VocabSize, Config.HiddenSize));
-        foreach (EncoderLayer layer in _layers)
+        try
         {
-            layer.Bind(Parameters, frozen);
+            _embeddings.Bind(
+                Parameters, (ITokenEmbeddings?)_words ?? new CheckpointEmbeddings(frozen!.Checkpoint, WordEmbeddings, Config.VocabSize, Config.HiddenSize));
+            foreach (EncoderLayer layer in _layers)
+            {
+                layer.Bind(Parameters, frozen); // reads frozen weights
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -83,17 +91,25 @@ public sealed class XlmrEncoder : IEncoder
         ArgumentNullException.ThrowIfNull(checkpoint);
         RequireAllLayers(config, checkpoint);
         var encoder = new XlmrEncoder(config, workers, extraRows);
-        encoder.Parameters.Load((parameter, values) => checkpoint.ReadOnce(parameter.Name, parameter.Shape, values));
-        if (extraRows == 0 && checkpoint.MapPrivate(WordEmbeddings, [config.VocabSize, config.HiddenSize]) is { } mapped)
+        try
         {
-            encoder.Words.Adopt(mapped); // of 250,002 rows a small training set touches some thousand
-        }
-        else
-        {
-            encoder.Words.Load(config.VocabSize, (name, shape, values) => checkpoint.Read(name, shape, values));
-        }
+            encoder.Parameters.Load((parameter, values) => checkpoint.ReadOnce(parameter.Name, parameter.Shape, values));
+            if (extraRows == 0 && checkpoint.MapPrivate(WordEmbeddings, [config.VocabSize, config.HiddenSize]) is { } mapped)
+            {
+                encoder.Words.Adopt(mapped); // of 250,002 rows a small training set touches some thousand
+            }
+            else
+            {
+                encoder.Words.Load(config.VocabSize, (name, shape, values) => checkpoint.Read(name, shape, values));
+            }
 
-        return encoder;
+            return encoder;
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -101,7 +117,7 @@ public sealed class XlmrEncoder : IEncoder
     /// mapped file. The hidden states are those of <see cref="Load"/>, with <see cref="WeightPrecision.Float32"/> to the bit.
     /// </summary>
     /// <param name="config">The architecture.</param>
-    /// <param name="checkpoint">The weights; owned by the encoder from here on.</param>
+    /// <param name="checkpoint">The weights; owned by the encoder from here on, and disposed of if it cannot be made.</param>
     /// <param name="workers">The team.</param>
     /// <param name="precision">What to keep of the layers' weights.</param>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
@@ -110,16 +126,18 @@ public sealed class XlmrEncoder : IEncoder
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(checkpoint);
-        RequireAllLayers(config, checkpoint);
         var frozen = new FrozenWeights(checkpoint, workers, precision);
+        XlmrEncoder? encoder = null;
         try
         {
-            var encoder = new XlmrEncoder(config, workers, extraRows: 0, frozen);
+            RequireAllLayers(config, checkpoint);
+            encoder = new XlmrEncoder(config, workers, extraRows: 0, frozen);
             encoder.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
             return encoder;
         }
         catch
         {
+            encoder?.Dispose();
             frozen.Dispose();
             throw;
         }

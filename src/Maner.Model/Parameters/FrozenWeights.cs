@@ -17,30 +17,43 @@ internal sealed class FrozenWeights(Checkpoint checkpoint, Workers workers, Weig
     /// <summary>Weights with the same number of inputs as one, their outputs side by side. To be called in the order in which a pass multiplies.</summary>
     public PackedWeight Pack(ReadOnlySpan<Parameter> weights)
     {
-        var memory = new NativeBuffer[weights.Length];
+        var memory = new NativeBuffer?[weights.Length];
         var matrices = new Matrix[weights.Length];
-        for (int index = 0; index < weights.Length; index++)
+        try
         {
-            Parameter weight = weights[index];
-            memory[index] = checkpoint.MapPrivate(weight.Name, weight.Shape) ?? Read(weight);
-            matrices[index] = memory[index].View(0, weight.Rows, weight.Columns);
-        }
+            for (int index = 0; index < weights.Length; index++)
+            {
+                Parameter weight = weights[index];
+                memory[index] = checkpoint.MapPrivate(weight.Name, weight.Shape) ?? Read(weight);
+                matrices[index] = memory[index]!.View(0, weight.Rows, weight.Columns);
+            }
 
-        _packed.Add(PackedWeight.Pack(workers, matrices, precision, after: _packed.Count == 0 ? null : _packed[^1]));
-        foreach (NativeBuffer buffer in memory)
+            _packed.Add(PackedWeight.Pack(workers, matrices, precision, after: _packed.Count == 0 ? null : _packed[^1]));
+            return _packed[^1];
+        }
+        finally
         {
-            buffer.Dispose(); // gives the pages of the file back
+            foreach (NativeBuffer? buffer in memory)
+            {
+                buffer?.Dispose(); // gives the pages of the file back
+            }
         }
-
-        return _packed[^1];
     }
 
     /// <summary>Numbers that are not stored as 32-bit floats, or not where floats can be used in place.</summary>
     private NativeBuffer Read(Parameter weight)
     {
         var buffer = new NativeBuffer(weight.Length);
-        checkpoint.ReadOnce(weight.Name, weight.Shape, buffer.Span);
-        return buffer;
+        try
+        {
+            checkpoint.ReadOnce(weight.Name, weight.Shape, buffer.Span);
+            return buffer;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()

@@ -85,6 +85,17 @@ public sealed class Checkpoint : IDisposable
         throw NoWeights(folder);
     }
 
+    /// <summary>The files of a folder's weights: the one file; or the index, and after it the shards that it names in ordinal order.</summary>
+    /// <exception cref="FileNotFoundException">The folder holds no weights.</exception>
+    /// <exception cref="InvalidDataException">The index is damaged, or the weights are pickled.</exception>
+    public static IReadOnlyList<string> FilesOf(string folder)
+    {
+        string single = Path.Combine(folder, SingleFile), index = Path.Combine(folder, IndexFile);
+        return File.Exists(single) ? [single]
+            : File.Exists(index) ? [index, .. ShardIndex.ShardsOf(index).Select(shard => Path.Combine(folder, shard))]
+            : throw NoWeights(folder);
+    }
+
     /// <summary>True when the checkpoint holds the tensor.</summary>
     public bool Has(string name) => _fileOf.ContainsKey(FileName(name));
 

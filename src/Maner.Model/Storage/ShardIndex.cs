@@ -69,6 +69,10 @@ internal static class ShardIndex
         }
     }
 
+    /// <summary>The plain names of the shards that an index names, in ordinal order.</summary>
+    /// <exception cref="InvalidDataException">The index is damaged.</exception>
+    public static IEnumerable<string> ShardsOf(string index) => ReadWeightMap(index).Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
     private static Dictionary<string, string> ReadWeightMap(string index)
     {
         using JsonDocument document = JsonFile.Read(index);

@@ -1,6 +1,3 @@
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-
 namespace Maner.Tensors.Kernels;
 
 /// <summary>
@@ -62,7 +59,7 @@ public static unsafe class Gemm
 
     /// <summary>Columns of this machine's micro-kernel.</summary>
     internal static int PanelWidth =>
-        Avx512F.IsSupported ? Kernel512.Columns : Vector256.IsHardwareAccelerated ? Kernel256.Columns : KernelScalar.Columns;
+        VectorWidth.Bits switch { 512 => Kernel512.Columns, 256 => Kernel256.Columns, _ => KernelScalar.Columns };
 
     /// <summary>The same products on the calling thread alone, for work that is already inside an item (attention).</summary>
     internal static void OnThisThread(GemmOperand a, GemmOperand b, Matrix c, bool accumulate) =>
@@ -72,12 +69,11 @@ public static unsafe class Gemm
     {
         Check(a, b, c, fusion);
 
-        // Not Vector512.IsHardwareAccelerated: it is false on processors that the runtime holds back from 512-bit code by default.
-        if (Avx512F.IsSupported)
+        if (VectorWidth.Bits == 512)
         {
             GemmDriver<Kernel512>.Run(workers, a, b, c, fusion);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (VectorWidth.Bits == 256)
         {
             GemmDriver<Kernel256>.Run(workers, a, b, c, fusion);
         }

@@ -1,6 +1,3 @@
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-
 namespace Maner.Tensors.Kernels;
 
 /// <summary>The backward pass of a linear layer y = x·Wᵀ + b: three pieces of work that need only dy, so the team forks once for all.</summary>
@@ -27,11 +24,11 @@ public static class LinearBackward
         Shapes.CheckSame(w, dW, "gradient of a weight");
         Shapes.CheckSame(x, dx, "gradient of an input");
         var sums = new Reduce.ColumnSums(dy, db);
-        if (Avx512F.IsSupported)
+        if (VectorWidth.Bits == 512)
         {
             Run<Kernel512>(workers, x, w, dy, dW, addToDW, sums, dx, addToDx);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (VectorWidth.Bits == 256)
         {
             Run<Kernel256>(workers, x, w, dy, dW, addToDW, sums, dx, addToDx);
         }

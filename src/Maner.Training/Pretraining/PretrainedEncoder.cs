@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Maner.Model.Configuration;
 using Maner.Model.Heads;
 using Maner.Model.Storage;
@@ -54,13 +53,6 @@ internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLang
 
         IMaskedLanguageModel model = MaskedLanguageModel.Load(config, checkpoint, workers, rng, out bool headIsNew);
         return new PretrainedEncoder(tokenizer, model, trainedBefore, headIsNew);
-    }
-
-    /// <summary>SHA-256 of a file.</summary>
-    public static string HashOf(string file)
-    {
-        using FileStream stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     /// <summary>

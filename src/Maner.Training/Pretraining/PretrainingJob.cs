@@ -115,8 +115,8 @@ public static class PretrainingJob
             Pretraining = options,
             TokenizerSha256 = encoder.Tokenizer.Sha256,
             Encoder = source.Encoder is null ? null : Path.GetFileName(Path.GetFullPath(source.Encoder)),
-            EncoderSha256 = source.Encoder is null ? null : TaggerFolder.HashOfWeights(source.Encoder),
-            VectorsSha256 = source.Vectors is null ? null : PretrainedEncoder.HashOf(source.Vectors),
+            EncoderSha256 = source.Encoder is null ? null : ModelHash.OfWeights(source.Encoder),
+            VectorsSha256 = source.Vectors is null ? null : FileHash.Of(source.Vectors),
             TextSha256 = corpus.Hashes,
         };
         return Train(encoder, corpus, options, inputs, destination, notice, progress, cancellation);

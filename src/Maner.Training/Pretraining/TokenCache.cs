@@ -27,7 +27,7 @@ internal sealed class TokenCache(string folder, UnigramTokenizer tokenizer)
     /// <returns>The pieces; without a file when there are none.</returns>
     public Entry Open(CorpusFile source, Workers workers, Action<long> advanced)
     {
-        string sourceHash = HashOf(source.Path);
+        string sourceHash = FileHash.Of(source.Path);
         string key = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{Version} {tokenizer.Sha256} {sourceHash} {source.IsLabelled}"))))[..16];
         string Named(string extension) => Path.Combine(folder, $"{source.Language}-{key}.{extension}");
@@ -62,12 +62,6 @@ internal sealed class TokenCache(string folder, UnigramTokenizer tokenizer)
         manifest.Version == Version
         && new FileInfo(ids) is { Exists: true } idsFile && idsFile.Length == manifest.Tokens * bytesPerId
         && new FileInfo(index) is { Exists: true } indexFile && indexFile.Length == manifest.Sentences * TokenFile.BytesPerSentence;
-
-    private static string HashOf(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
 }
 
 /// <summary>What a language of the cache was made of, and how much it is.</summary>

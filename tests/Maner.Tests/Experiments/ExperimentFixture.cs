@@ -2,6 +2,7 @@ using Maner.Experiments.Cells;
 using Maner.Experiments.Corpora;
 using Maner.Experiments.Plans;
 using Maner.Experiments.Running;
+using Maner.Ner;
 using Maner.Tests.Model.Storage;
 using Maner.Tests.Ner;
 
@@ -43,7 +44,7 @@ public sealed class ExperimentFixture : IDisposable
         return path;
     }
 
-    public Plan Plan(string yaml) => new Planner(new DataRoot(Root), name => Directory.Exists(name) ? name : throw new DirectoryNotFoundException(name))
+    public Plan Plan(string yaml) => new Planner(new DataRoot(Root), ModelCatalog.Default)
         .Make(ExperimentReader.Read(Write(yaml)));
 
     /// <summary>A plan and its folder.</summary>

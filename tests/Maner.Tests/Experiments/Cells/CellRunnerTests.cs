@@ -130,5 +130,5 @@ public sealed class CellRunnerTests(ExperimentFixture fixture) : IClassFixture<E
     private PlannedCell Cell(string more, string options = "learning-rate: 0.02") => fixture.Plan(Yaml(more, options)).Cells[0];
 
     private CellResult Run(PlannedCell cell, CellResult? earlier = null, int attempts = 1) =>
-        new CellRunner(name => name, fixture.Encoder.Workers).Run(cell, earlier, attempts, Token);
+        new CellRunner(ModelCatalog.Default, fixture.Encoder.Workers).Run(cell, earlier, attempts, Token);
 }

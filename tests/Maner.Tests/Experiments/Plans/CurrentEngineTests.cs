@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
+using Maner.Ner;
 using Maner.Tests.Support;
 using Xunit;
 
@@ -55,7 +56,7 @@ public sealed class CurrentEngineTests(ExperimentFixture fixture) : IClassFixtur
         string yaml = Yaml.Replace("DECODING", decoding, StringComparison.Ordinal).Replace("WEIGHT", weight, StringComparison.Ordinal)
             .Replace("EPOCHS", epochs, StringComparison.Ordinal).Replace("RATE", rate, StringComparison.Ordinal);
         var text = new StringBuilder();
-        var runner = new CellRunner(name => name, fixture.Encoder.Workers);
+        var runner = new CellRunner(ModelCatalog.Default, fixture.Encoder.Workers);
         foreach (PlannedCell cell in fixture.Plan(yaml).Cells)
         {
             CellAttempt attempt = runner.Run(cell, null, mostAttempts: 1, TestContext.Current.CancellationToken).Last;

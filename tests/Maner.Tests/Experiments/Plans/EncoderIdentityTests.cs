@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Maner.Experiments.Plans;
 using Maner.Ner;
 using Maner.Tests.Model.Storage;
@@ -40,7 +41,7 @@ public sealed class EncoderIdentityTests : IDisposable
             s_manifest with { Method = "token" }, s_manifest with { NewTokenId = 7 }, s_manifest with { Decoding = "argmax" }, s_manifest with { CrfWeight = 2 },
             s_manifest with { FormatVersion = 1 },
         ];
-        Assert.Equal(typeof(ModelManifest).GetProperties(BindingFlags.Instance | BindingFlags.Public).Length, others.Length + record.Length);
+        Assert.Equal(typeof(ModelManifest).GetProperties(BindingFlags.Instance | BindingFlags.Public).Count(property => !property.IsDefined(typeof(JsonIgnoreAttribute))), others.Length + record.Length);
         Assert.Equal(others.Length + 1, others.Append(s_manifest).Select(Saved).Distinct().Count());
         Assert.Equal(before, Saved(s_manifest with { TagSet = ["O"], Options = "x", DataHashes = new Dictionary<string, string>(), Metrics = 3 }));
 

@@ -1,0 +1,11 @@
+namespace Maner.Ner;
+
+/// <summary>Models by the path of their folder, relative to the working directory or absolute.</summary>
+public sealed class FolderSource : IModelSource
+{
+    /// <inheritdoc/>
+    public string Description => $"a folder with {TaggerFolder.ConfigFile}, {TaggerFolder.WeightsFile} and {TaggerFolder.TokenizerFile}";
+
+    /// <inheritdoc/>
+    public string? Find(string name) => Directory.Exists(name) ? name : null;
+}
