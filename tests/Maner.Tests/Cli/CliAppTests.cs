@@ -21,6 +21,40 @@ public sealed class CliAppTests
     }
 
     [Theory]
+    [InlineData("label", "There is no command 'label'.", "maner")]
+    [InlineData("label --help", "There is no command 'label'.", "maner")]
+    [InlineData("label file.txt --out x", "There is no command 'label'.", "maner")]
+    [InlineData("trian --data x", "There is no command 'trian'. Did you mean 'train'?", "maner")]
+    [InlineData("Train", "There is no command 'Train'. Did you mean 'train'?", "maner")]
+    [InlineData("eval file", "There is no command 'eval'. Did you mean 'evaluate'?", "maner")]
+    [InlineData("data chek", "There is no command 'data chek'. Did you mean 'data check'?", "maner data")]
+    [InlineData("data chek a.conll", "There is no command 'data chek'. Did you mean 'data check'?", "maner data")]
+    [InlineData("experiment cel", "There is no command 'experiment cel'.", "maner experiment")] // the one for workers is hidden
+    [InlineData("--hlp", "There is no option '--hlp'. Did you mean '--help'?", "maner")]
+    [InlineData("train --data x --out y --epoch 3", "There is no option '--epoch'. Did you mean '--epochs'?", "maner train")]
+    [InlineData("train --learning-rat 3", "There is no option '--learning-rat'. Did you mean '--learning-rate'?", "maner train")]
+    [InlineData("train --xyzzy 3", "There is no option '--xyzzy'.", "maner train")]
+    [InlineData("data stats a --hepl", "There is no option '--hepl'. Did you mean '--help'?", "maner data stats")]
+    [InlineData("train --data --out y", "--data: expected a value, found the option '--out'. Is the value a variable that is not set?", "maner train")]
+    [InlineData("train --out --data y", "--out: expected a value, found the option '--data'. Is the value a variable that is not set?", "maner train")]
+    [InlineData("train x --data y --out z", "'maner train' takes no arguments besides its options, found 'x'.", "maner train")]
+    [InlineData("train -epochs 3", "'maner train' takes no arguments besides its options, found '-epochs'. Did you mean '--epochs'?", "maner train")]
+    [InlineData("predict a b --model mini-ner", "'maner predict' takes fewer arguments, found 'b'.", "maner predict")]
+    public void What_is_mistyped_is_named_with_what_is_nearest(string line, string message, string help) =>
+        Assert.Equal((2, "", $"{message}\nRun '{help} --help' to see what it takes.\n"), Cli.Run(line.Split(' ')));
+
+    [Theory]
+    [InlineData("", "maner", "pretrain")]
+    [InlineData("data", "maner data", "convert")]
+    public void Without_a_command_the_help_is_an_error(string line, string path, string command)
+    {
+        (int code, string output, string error) = Cli.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains($"  {command} ", error, StringComparison.Ordinal);
+        Assert.EndsWith($"Name one of these commands. Run '{path} --help' for this page, '{path} COMMAND --help' for what a command takes.\n", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--help", "data")]
     [InlineData("data --help", "convert")]
     [InlineData("data check --help", "--strict")]
