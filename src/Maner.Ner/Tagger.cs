@@ -29,6 +29,8 @@ public sealed class Tagger(
     /// <summary>Tokens in a prediction batch: enough rows for the products to run at full speed, few enough to stay in cache.</summary>
     private const int TokensPerBatch = 1024;
 
+    private int _isRunning;
+
     /// <summary>The classes.</summary>
     public TagSet Tags { get; } = tags;
 
@@ -106,6 +108,16 @@ public sealed class Tagger(
         }
     }
 
+    /// <summary>
+    /// A tagger over the same weights, for one more caller at the same time; of a tagger that was loaded for prediction. Each is disposed of by itself.
+    /// </summary>
+    /// <param name="workers">The threads of the other tagger.</param>
+    public Tagger Share(Workers workers)
+    {
+        IEncoder encoder = Encoder.Share(workers);
+        return new Tagger(Tokenizer, Method, Tags, encoder, Head.Share(workers), NewTokenId) { Decoder = Decoder };
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -120,6 +132,23 @@ public sealed class Tagger(
             return;
         }
 
+        if (Interlocked.Exchange(ref _isRunning, 1) != 0)
+        {
+            throw new InvalidOperationException("A tagger serves one caller at a time, found a second one. Share a NerModel, or give every caller a tagger of its own.");
+        }
+
+        try
+        {
+            Classify(batch, waiting);
+        }
+        finally
+        {
+            _isRunning = 0;
+        }
+    }
+
+    private void Classify(InputBatch batch, List<(Sentence Sentence, float[] Probabilities)> waiting)
+    {
         Matrix probabilities = Logits(batch, EncoderPass.Inference);
         CrossEntropy.Softmax(probabilities);
         for (int row = 0; row < batch.Rows.Length; row++)

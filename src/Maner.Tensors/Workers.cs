@@ -31,6 +31,7 @@ public sealed unsafe class Workers : IDisposable
     private volatile bool _stopping;
     private delegate*<void*, int, void> _invoke;
     private void* _operation;
+    private volatile int _isRunning;
     private int _count;
     private int _next;
 
@@ -58,7 +59,27 @@ public sealed unsafe class Workers : IDisposable
 
     /// <summary>Runs items 0 … <paramref name="count"/> − 1 and returns when all are done.</summary>
     /// <exception cref="AggregateException">An item threw on another thread.</exception>
+    /// <exception cref="InvalidOperationException">Another caller is inside: in every build, since what comes of two is wrong in silence.</exception>
     public void Run<TOperation>(int count, TOperation operation)
+        where TOperation : unmanaged, IParallelOperation
+    {
+        if (Interlocked.Exchange(ref _isRunning, 1) != 0)
+        {
+            throw new InvalidOperationException(
+                "These worker threads serve one caller at a time, found a second one. Share a NerModel, or give every caller a model and worker threads of its own.");
+        }
+
+        try
+        {
+            RunAlone(count, operation);
+        }
+        finally
+        {
+            _isRunning = 0;
+        }
+    }
+
+    private void RunAlone<TOperation>(int count, TOperation operation)
         where TOperation : unmanaged, IParallelOperation
     {
         if (count <= 1 || Count == 1)

@@ -25,6 +25,11 @@ public interface IEncoder : IDisposable
     /// <exception cref="InvalidDataException">A sequence is longer than the encoder's window, or an id is outside its vocabulary.</exception>
     Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass);
 
+    /// <summary>Another encoder over the same weights, for one more caller at the same time. The weights are freed with the last encoder that has them.</summary>
+    /// <param name="workers">The threads of the other encoder.</param>
+    /// <exception cref="InvalidOperationException">The encoder can be trained.</exception>
+    IEncoder Share(Workers workers);
+
     /// <summary>Adds the gradients of all parameters, given those of the rows that the last <see cref="Forward"/> returned.</summary>
     /// <param name="dHidden">[R, H]; may be overwritten.</param>
     void Backward(Matrix dHidden);

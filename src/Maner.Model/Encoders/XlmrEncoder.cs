@@ -144,6 +144,30 @@ public sealed class XlmrEncoder : IEncoder
     }
 
     /// <inheritdoc/>
+    public IEncoder Share(Workers workers)
+    {
+        if (_frozen is null)
+        {
+            throw new InvalidOperationException("Only an encoder that was loaded for prediction can be shared: this one has parameters that change.");
+        }
+
+        FrozenWeights frozen = _frozen.Share();
+        XlmrEncoder? encoder = null;
+        try
+        {
+            encoder = new XlmrEncoder(Config, workers, extraRows: 0, frozen);
+            encoder.Parameters.Load((parameter, values) => frozen.Checkpoint.Read(parameter.Name, parameter.Shape, values)); // biases and norms, some kilobytes
+            return encoder;
+        }
+        catch
+        {
+            encoder?.Dispose();
+            frozen.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     public Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass)
     {
         ArgumentNullException.ThrowIfNull(batch);

@@ -65,6 +65,20 @@ public sealed class ClassificationHead : IDisposable
         _forward = _linear.WithPacked(_packed);
     }
 
+    /// <summary>A head of the same values for another caller, packed for prediction.</summary>
+    public ClassificationHead Share(Workers workers)
+    {
+        var head = new ClassificationHead(workers, Weight.Rows, Weight.Columns);
+        for (int row = 0; row < Weight.Rows; row++)
+        {
+            Weight[row].CopyTo(head.Weight[row]);
+        }
+
+        Bias.CopyTo(head.Bias);
+        head.PackForPrediction();
+        return head;
+    }
+
     /// <summary>Logits [R, C] of hidden rows [R, H]; valid until the next call. The rows are dropped out in place when training.</summary>
     public Matrix Forward(Matrix hidden, EncoderPass pass)
     {

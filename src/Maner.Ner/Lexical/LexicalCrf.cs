@@ -5,11 +5,12 @@ namespace Maner.Ner.Lexical;
 /// <summary>
 /// A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the surface of words (<see cref="LexicalFeatures"/>): a word's
 /// score for a tag is the sum of the tag's weights over the word's features. It knows nothing but the training sentences, learns them in a
-/// moment, and errs on other words than an encoder does. Not thread-safe.
+/// moment, and errs on other words than an encoder does. <see cref="Forward"/> is thread-safe, training is not.
 /// </summary>
 public sealed class LexicalCrf
 {
-    private readonly List<int> _features = [];
+    [ThreadStatic]
+    private static List<int>? t_features;
     private readonly float[] _weights;
     private readonly float[] _transitions;
 
@@ -66,12 +67,13 @@ public sealed class LexicalCrf
     public void Forward(IReadOnlyList<string> words, Span<double> scores)
     {
         ArgumentNullException.ThrowIfNull(words);
+        List<int> features = t_features ??= [];
         scores.Clear();
         for (int word = 0; word < words.Count; word++)
         {
             Span<double> sums = scores.Slice(word * Classes, Classes);
-            LexicalFeatures.Of(words, word, _features);
-            foreach (int feature in _features)
+            LexicalFeatures.Of(words, word, features);
+            foreach (int feature in features)
             {
                 ReadOnlySpan<float> row = _weights.AsSpan(feature * Classes, Classes);
                 for (int tag = 0; tag < row.Length; tag++)
@@ -97,10 +99,11 @@ public sealed class LexicalCrf
     {
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(squares);
+        List<int> features = t_features ??= [];
         for (int word = 0; word < labels.Length; word++)
         {
-            LexicalFeatures.Of(words, word, _features);
-            foreach (int feature in _features)
+            LexicalFeatures.Of(words, word, features);
+            foreach (int feature in features)
             {
                 for (int tag = 0; tag < Classes; tag++)
                 {
