@@ -23,8 +23,9 @@ namespace Maner.Ner;
 /// <param name="encoder">Positions to hidden states; owned from here on.</param>
 /// <param name="head">Hidden states to classes; owned from here on.</param>
 /// <param name="newTokenId">The method's own token, −1 without one.</param>
+/// <param name="decoder">Probabilities to tags; null for every word's most probable tag.</param>
 public sealed class Tagger(
-    UnigramTokenizer tokenizer, Method method, TagSet tags, IEncoder encoder, ClassificationHead head, int newTokenId) : IDisposable
+    UnigramTokenizer tokenizer, Method method, TagSet tags, IEncoder encoder, ClassificationHead head, int newTokenId, TagDecoder? decoder = null) : IDisposable
 {
     /// <summary>Tokens in a prediction batch: enough rows for the products to run at full speed, few enough to stay in cache.</summary>
     private const int TokensPerBatch = 1024;
@@ -48,10 +49,13 @@ public sealed class Tagger(
     public int NewTokenId { get; } = newTokenId;
 
     /// <summary>How tags follow from probabilities.</summary>
-    public TagDecoder Decoder { get; set; } = new(tags, Decoding.Argmax);
+    public TagDecoder Decoder { get; } = decoder ?? new(tags, Decoding.Argmax);
 
     /// <summary>Everything that is trained with the encoder.</summary>
     public IReadOnlyList<IParameterArena> Arenas => [.. Encoder.Arenas, Head.Parameters];
+
+    /// <summary>The same tagger with another decoder. It shares tokenizer, encoder and head with this one: dispose of one of the two, not of both.</summary>
+    public Tagger WithDecoder(TagDecoder other) => new(Tokenizer, Method, Tags, Encoder, Head, NewTokenId, other);
 
     /// <summary>An empty batch for this tagger's method and window.</summary>
     public InputBatch NewBatch() =>
@@ -74,6 +78,16 @@ public sealed class Tagger(
     /// <summary>Tags sentences, in their order. Every word gets a tag, however long the sentence is.</summary>
     public IEnumerable<TaggedSentence> Tag(IEnumerable<Sentence> sentences)
     {
+        foreach ((Sentence sentence, float[] probabilities) in Classify(sentences))
+        {
+            int[] tagIds = Decoder.Decode(sentence.Words, probabilities, probabilities);
+            yield return new TaggedSentence(sentence, tagIds, probabilities, Tags);
+        }
+    }
+
+    /// <summary>The encoder's own class probabilities [words, classes] of sentences, in their order: what a decoder makes tags of.</summary>
+    public IEnumerable<(Sentence Sentence, float[] Probabilities)> Classify(IEnumerable<Sentence> sentences)
+    {
         ArgumentNullException.ThrowIfNull(sentences);
         InputBatch batch = NewBatch();
         var waiting = new List<(Sentence Sentence, float[] Probabilities)>();
@@ -92,17 +106,19 @@ public sealed class Tagger(
 
             if (batch.Packed.TokenCount == 0)
             {
-                foreach (TaggedSentence tagged in Finish(waiting))
+                foreach ((Sentence, float[]) classified in waiting)
                 {
-                    yield return tagged;
+                    yield return classified;
                 }
+
+                waiting.Clear();
             }
         }
 
         Run(batch, waiting);
-        foreach (TaggedSentence tagged in Finish(waiting))
+        foreach ((Sentence, float[]) classified in waiting)
         {
-            yield return tagged;
+            yield return classified;
         }
     }
 
@@ -129,15 +145,5 @@ public sealed class Tagger(
         }
 
         batch.Clear();
-    }
-
-    private IEnumerable<TaggedSentence> Finish(List<(Sentence Sentence, float[] Probabilities)> waiting)
-    {
-        foreach ((Sentence sentence, float[] probabilities) in waiting)
-        {
-            yield return new TaggedSentence(sentence, Decoder.Decode(sentence.Words, probabilities), probabilities, Tags);
-        }
-
-        waiting.Clear();
     }
 }

@@ -56,8 +56,8 @@ public sealed class ArchitectureTests
         ["Maner.Ner.Evaluation"] = ["Maner.Tensors", .. Text], // pure over spans, so that the trainer and any tool can score; Tensors for Rng alone
         ["Maner.Ner"] =
         [
-            "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Text.Tokenization",
-            "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
+            "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
+            "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
         ],
         ["Maner.Training"] =
         [
