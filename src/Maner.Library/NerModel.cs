@@ -58,9 +58,9 @@ public sealed class NerModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model is disposed of.</exception>
     public TaggedText Tag(string text) => Tag(Sentence.FromText(text));
 
-    /// <summary>Tags a sentence that is cut into words already.</summary>
+    /// <summary>Tags a sentence that is cut into words already. (A name of its own, since a list of words and a list of texts have the same type.)</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed of.</exception>
-    public TaggedText Tag(IReadOnlyList<string> words) => Tag(Sentence.FromWords(words));
+    public TaggedText TagWords(IReadOnlyList<string> words) => Tag(Sentence.FromWords(words));
 
     /// <summary>Tags a sentence.</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed of.</exception>

@@ -23,8 +23,9 @@ namespace Maner.Ner;
 /// <param name="encoder">Positions to hidden states; owned from here on.</param>
 /// <param name="head">Hidden states to classes; owned from here on.</param>
 /// <param name="newTokenId">The method's own token, −1 without one.</param>
+/// <param name="decoder">Probabilities to tags; null for every word's most probable tag.</param>
 public sealed class Tagger(
-    UnigramTokenizer tokenizer, Method method, TagSet tags, IEncoder encoder, ClassificationHead head, int newTokenId) : IDisposable
+    UnigramTokenizer tokenizer, Method method, TagSet tags, IEncoder encoder, ClassificationHead head, int newTokenId, TagDecoder? decoder = null) : IDisposable
 {
     /// <summary>Tokens in a prediction batch: enough rows for the products to run at full speed, few enough to stay in cache.</summary>
     private const int TokensPerBatch = 1024;
@@ -50,10 +51,13 @@ public sealed class Tagger(
     public int NewTokenId { get; } = newTokenId;
 
     /// <summary>How tags follow from probabilities.</summary>
-    public TagDecoder Decoder { get; set; } = new(tags, Decoding.Argmax);
+    public TagDecoder Decoder { get; } = decoder ?? new(tags, Decoding.Argmax);
 
     /// <summary>Everything that is trained with the encoder.</summary>
     public IReadOnlyList<IParameterArena> Arenas => [.. Encoder.Arenas, Head.Parameters];
+
+    /// <summary>The same tagger with another decoder. It shares tokenizer, encoder and head with this one: dispose of one of the two, not of both.</summary>
+    public Tagger WithDecoder(TagDecoder other) => new(Tokenizer, Method, Tags, Encoder, Head, NewTokenId, other);
 
     /// <summary>An empty batch for this tagger's method and window.</summary>
     public InputBatch NewBatch() =>
@@ -76,6 +80,16 @@ public sealed class Tagger(
     /// <summary>Tags sentences, in their order. Every word gets a tag, however long the sentence is.</summary>
     public IEnumerable<TaggedSentence> Tag(IEnumerable<Sentence> sentences)
     {
+        foreach ((Sentence sentence, float[] probabilities) in Classify(sentences))
+        {
+            int[] tagIds = Decoder.Decode(sentence.Words, probabilities, probabilities, out double logProbability);
+            yield return new TaggedSentence(sentence, tagIds, probabilities, Tags, logProbability);
+        }
+    }
+
+    /// <summary>The encoder's own class probabilities [words, classes] of sentences, in their order: what a decoder makes tags of.</summary>
+    public IEnumerable<(Sentence Sentence, float[] Probabilities)> Classify(IEnumerable<Sentence> sentences)
+    {
         ArgumentNullException.ThrowIfNull(sentences);
         InputBatch batch = NewBatch();
         var waiting = new List<(Sentence Sentence, float[] Probabilities)>();
@@ -94,17 +108,19 @@ public sealed class Tagger(
 
             if (batch.Packed.TokenCount == 0)
             {
-                foreach (TaggedSentence tagged in Finish(waiting))
+                foreach ((Sentence, float[]) classified in waiting)
                 {
-                    yield return tagged;
+                    yield return classified;
                 }
+
+                waiting.Clear();
             }
         }
 
         Run(batch, waiting);
-        foreach (TaggedSentence tagged in Finish(waiting))
+        foreach ((Sentence, float[]) classified in waiting)
         {
-            yield return tagged;
+            yield return classified;
         }
     }
 
@@ -115,7 +131,7 @@ public sealed class Tagger(
     public Tagger Share(Workers workers)
     {
         IEncoder encoder = Encoder.Share(workers);
-        return new Tagger(Tokenizer, Method, Tags, encoder, Head.Share(workers), NewTokenId) { Decoder = Decoder };
+        return new Tagger(Tokenizer, Method, Tags, encoder, Head.Share(workers), NewTokenId, Decoder);
     }
 
     /// <inheritdoc/>
@@ -158,15 +174,5 @@ public sealed class Tagger(
         }
 
         batch.Clear();
-    }
-
-    private IEnumerable<TaggedSentence> Finish(List<(Sentence Sentence, float[] Probabilities)> waiting)
-    {
-        foreach ((Sentence sentence, float[] probabilities) in waiting)
-        {
-            yield return new TaggedSentence(sentence, Decoder.Decode(sentence.Words, probabilities), probabilities, Tags);
-        }
-
-        waiting.Clear();
     }
 }

@@ -74,17 +74,14 @@ public static class TaggerFolder
 
             head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
             head.Initialize(rng.Split("head"), config.InitializerRange);
-            var tagger = new Tagger(tokenizer, method, tags, encoder, head, newToken);
+            TagDecoder? decoder = null;
             if (labels is not null)
             {
                 KeepRows(head, tags, checkpoint, labels);
-                if (manifest is not null)
-                {
-                    tagger.Decoder = LoadDecoder(encoderFolder, manifest, ReadTags(labels, Path.Combine(encoderFolder, ConfigFile))).WithTags(tags);
-                }
+                decoder = manifest is null ? null : LoadDecoder(encoderFolder, manifest, ReadTags(labels, Path.Combine(encoderFolder, ConfigFile))).WithTags(tags);
             }
 
-            return tagger;
+            return new Tagger(tokenizer, method, tags, encoder, head, newToken, decoder);
         }
         catch
         {
@@ -138,7 +135,7 @@ public static class TaggerFolder
             head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
             head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
             head.PackForPrediction();
-            return new Tagger(tokenizer, method, tags, encoder, head, newToken) { Decoder = LoadDecoder(folder, manifest, tags) };
+            return new Tagger(tokenizer, method, tags, encoder, head, newToken, LoadDecoder(folder, manifest, tags));
         }
         catch
         {

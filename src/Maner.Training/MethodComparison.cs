@@ -81,7 +81,7 @@ public static class MethodComparison
         FineTuning.Outcome outcome = FineTuning.Run(data, encoder, options, workers, cancellation: cancellation);
         using (outcome.Tagger)
         {
-            IReadOnlyList<EvaluatedSentence> tagged = outcome.TestTags ?? Trainer.Evaluate(outcome.Tagger, data.Dev!.Sentences);
+            IReadOnlyList<EvaluatedSentence> tagged = (outcome.Test ?? outcome.Dev)!.Sentences;
             EntityScore[] strict = SentenceScores.Of(tagged, SpanRule.Strict);
             TrainingResult training = outcome.Training;
             var run = new ComparedRun(

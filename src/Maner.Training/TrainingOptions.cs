@@ -63,7 +63,17 @@ public sealed record TrainingOptions
     /// <summary>Evaluations on dev, evenly over the run, the last at its end.</summary>
     public int Evaluations { get; init; } = 20;
 
-    /// <summary>Seconds between checkpoints that an interrupted run can go on from.</summary>
+    /// <summary>
+    /// Evaluations in a row without a better dev F1 after which the run ends early; null (or 0) to train to the end. They count from the first evaluation
+    /// that finds an entity. The learning rate falls as it would in the full run, so an early end is a full run's beginning, bit for bit.
+    /// </summary>
+    public int? Patience
+    {
+        get;
+        init => field = value is 0 ? null : value;
+    }
+
+    /// <summary>Seconds between checkpoints that an interrupted run can resume from.</summary>
     public double CheckpointSeconds { get; init; } = 60;
 
     /// <summary>Checks every value.</summary>
@@ -83,6 +93,7 @@ public sealed record TrainingOptions
         DecodingNames.Parse(Decoding, "--decoding");
         Check(CrfWeight is null or (>= 0 and <= 1000), "crf-weight", "from 0 to 1000", CrfWeight ?? 0);
         Check(Evaluations is >= 1 and <= 1_000_000, "evaluations", "from 1 to 1000000", Evaluations);
+        Check(Patience is null or (>= 1 and <= 1_000_000), "patience", "from 0 to 1000000", Patience ?? 0);
         Check(CheckpointSeconds >= 0 && double.IsFinite(CheckpointSeconds), "checkpoint-seconds", "0 or more", CheckpointSeconds);
         return this;
     }

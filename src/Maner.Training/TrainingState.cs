@@ -6,7 +6,7 @@ public sealed record TrainingState
     /// <summary>Updates done.</summary>
     public int Step { get; set; }
 
-    /// <summary>Sum of the losses of the running epoch's updates.</summary>
+    /// <summary>Sum of the losses of the current epoch's updates.</summary>
     public double EpochLoss { get; set; }
 
     /// <summary>Mean loss of the last whole epoch.</summary>
@@ -18,11 +18,17 @@ public sealed record TrainingState
     /// <summary>Epoch of the best dev F1.</summary>
     public int BestEpoch { get; set; }
 
-    /// <summary>Weight of the words' surface that gave the best dev F1.</summary>
+    /// <summary>Weight of the lexical CRF that gave the best dev F1.</summary>
     public float BestCrfWeight { get; set; }
 
     /// <summary>Dev F1 of the last evaluation.</summary>
     public double? LastDevF1 { get; set; }
+
+    /// <summary>Evaluations in a row, the last among them, that found no better dev F1 than those before.</summary>
+    public int EvaluationsWithoutBetter { get; set; }
+
+    /// <summary>Whether dev ended the run before its last epoch.</summary>
+    public bool IsStopped { get; set; }
 
     /// <summary>Seconds of work so far, over all sessions of the run.</summary>
     public double Seconds { get; set; }

@@ -8,7 +8,6 @@ using Maner.Ner.Evaluation;
 using Maner.Tensors;
 using Maner.Text.Data;
 using Maner.Text.Formats;
-using Maner.Training;
 
 namespace Maner.Cli.Commands;
 
@@ -45,11 +44,11 @@ internal static class EvaluateCommand
             using Workers workers = threads.Start(result);
             using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
             Notices.WriteModel(folder, context);
-            sets = [.. sets.Select(set => KnownTypes.Check(set, tagger.Tags, result.GetValue(ignore), context))];
+            sets = [.. sets.Select(set => Known(set, tagger, result.GetValue(ignore), context))]; // before the first is tagged
             Warn(sets, folder, context);
 
             var options = new ReportOptions { TrainTexts = trainTexts };
-            List<EvaluatedFile> evaluated = [.. sets.Select(set => Evaluate(tagger, set, options))];
+            List<EvaluatedFile> evaluated = [.. sets.Select(set => new EvaluatedFile(set, Evaluator.Run(tagger, set, options: options)))];
             if (result.GetValue(errorsOut) is { } target)
             {
                 AtomicFile.Write(target, stream => EvaluationJson.WriteErrors(stream, evaluated));
@@ -72,10 +71,16 @@ internal static class EvaluateCommand
     private static HashSet<string> TextsOf(string path, LabelledDataOptions options) =>
         LabelledData.Read(path, options).Sentences.Select(sentence => sentence.JoinedWords).ToHashSet(StringComparer.Ordinal);
 
-    private static EvaluatedFile Evaluate(Tagger tagger, DataSet set, ReportOptions options)
+    private static DataSet Known(DataSet set, Tagger tagger, bool ignore, CliContext context)
     {
-        List<EvaluatedSentence> sentences = Trainer.Evaluate(tagger, set.Sentences);
-        return new EvaluatedFile(set, Report.Of(sentences, options), [.. ErrorAnalysis.List(sentences, SpanRule.Strict)]);
+        (DataSet scored, UnknownEntities? unknown) = KnownTypes.Check(set, tagger.Tags, ignore ? UnknownTypes.LeaveOut : UnknownTypes.Refuse);
+        if (unknown is not null)
+        {
+            context.Error.WriteLine(
+                $"Note: {set.Path}: {unknown.Count} entities of types that the model does not know ({string.Join(", ", unknown.Types)}) are left out of the scores.");
+        }
+
+        return scored;
     }
 
     private static void Warn(IEnumerable<DataSet> sets, string folder, CliContext context)

@@ -29,6 +29,7 @@ internal sealed class TrainingOptionsBinding
     private readonly Option<string> _decoding = New("--decoding", "How tags are chosen: viterbi, the best sequence that IOB2 allows; argmax, word by word as in the paper.", Defaults.Decoding).AcceptOnlyFromAmong([.. DecodingNames.All]);
     private readonly Option<float?> _crfWeight = StrictNumber.New<float>("--crf-weight", "Interpolation weight of the lexical CRF (a conditional random field over the words' spelling, shape and neighbours) next to the encoder's 1; 0: none, as in the paper (default: what serves dev best; without dev 4, 0.5 for wide encoders).");
     private readonly Option<int> _evaluations = New("--evaluations", "Evaluations on dev over the run.", Defaults.Evaluations);
+    private readonly Option<int> _patience = New("--patience", "End the run after so many evaluations in a row without a better dev F1; 0: train to the end.", 0);
     private readonly Option<double> _checkpointSeconds = StrictNumber.New("--checkpoint-seconds", "Seconds between checkpoints to resume from.", Defaults.CheckpointSeconds);
 
     public static Option<string> MethodOption() => New("--method", MethodHelp(), Defaults.Method).AcceptOnlyFromAmong([.. AllMethods.List.Select(method => method.Name)]);
@@ -40,7 +41,7 @@ internal sealed class TrainingOptionsBinding
         foreach (Option option in new Option[]
         {
             _newHead, _epochs, _minUpdates, _batchSize, _learningRate, _warmUp, _weightDecay, _clipNorm, _dropout, _attentionDropout, _maskProbability,
-            _decoding, _crfWeight, _evaluations,
+            _decoding, _crfWeight, _evaluations, _patience,
         })
         {
             command.Add(option);
@@ -72,6 +73,7 @@ internal sealed class TrainingOptionsBinding
         Decoding = result.GetValue(_decoding)!,
         CrfWeight = result.GetValue(_crfWeight),
         Evaluations = result.GetValue(_evaluations),
+        Patience = result.GetValue(_patience),
         CheckpointSeconds = result.GetValue(_checkpointSeconds),
     }.Validated();
 

@@ -5,6 +5,12 @@ namespace Maner.Cli.Views;
 
 /// <summary>One file's scores.</summary>
 /// <param name="Set">The file.</param>
-/// <param name="Report">The scores.</param>
-/// <param name="Errors">Every entity that is not right, in reading order.</param>
-internal sealed record EvaluatedFile(DataSet Set, Report Report, IReadOnlyList<EntityError> Errors);
+/// <param name="Run">Its tags and scores.</param>
+internal sealed record EvaluatedFile(DataSet Set, EvaluationRun Run)
+{
+    /// <summary>The scores.</summary>
+    public Report Report => Run.Report;
+
+    /// <summary>Every entity that is not right, in reading order.</summary>
+    public IReadOnlyList<EntityError> Errors => Run.Errors;
+}

@@ -10,18 +10,19 @@ internal static class ReportView
     public static void Write(CliContext context, FineTuning.Outcome outcome)
     {
         TrainingResult training = outcome.Training;
+        string planned = training.Epochs < training.PlannedEpochs ? FormattableString.Invariant($" of {training.PlannedEpochs}, ended early by dev") : "";
         context.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Trained {training.Epochs} epochs ({training.Updates} updates) in {training.Seconds:F1} s, {training.SentencesPerSecond:F0} sentences/s; last loss {training.FinalLoss:F3}") +
+            $"Trained {training.Epochs} epochs{planned} ({training.Updates} updates) in {training.Seconds:F1} s, {training.SentencesPerSecond:F0} sentences/s; last loss {training.FinalLoss:F3}") +
             (training.BestDevF1 is null ? "." : $"; best on dev at epoch {training.BestEpoch}."));
         if (outcome.Dev is not null)
         {
-            Write(context, "dev", outcome.Dev);
+            Write(context, "dev", outcome.Dev.Report);
         }
 
         if (outcome.Test is not null)
         {
-            Write(context, "test", outcome.Test);
+            Write(context, "test", outcome.Test.Report);
         }
     }
 

@@ -27,6 +27,7 @@ internal static class VariantReader
         ["crf-weight"] = Of<float>((options, value) => options with { CrfWeight = value }),
         ["decoding"] = (map, name) => map.Texts(name)?.Select(value => new Setting(value, options => options with { Decoding = value })).ToArray(),
         ["evaluations"] = Of<int>((options, value) => options with { Evaluations = value }),
+        ["patience"] = Of<int>((options, value) => options with { Patience = value }),
     };
 
     private sealed record Setting(string Text, Func<TrainingOptions, TrainingOptions> Apply);

@@ -6,6 +6,9 @@ namespace Maner.Ner.Evaluation;
 /// <summary>A labelled sentence and the tags that a system predicted for its words. Immutable.</summary>
 public sealed class EvaluatedSentence
 {
+    private IReadOnlyList<EntitySpan>? _strict;
+    private IReadOnlyList<EntitySpan>? _lenient;
+
     /// <summary>Pairs gold and prediction.</summary>
     /// <exception cref="InvalidDataException">The sentence has no labels.</exception>
     /// <exception cref="ArgumentException">The number of tags is not the number of words.</exception>
@@ -24,16 +27,28 @@ public sealed class EvaluatedSentence
             $"Line {gold.Line}: expected a labelled sentence, found one without tags. Scores need gold labels; to tag unlabelled text, use predict.");
     }
 
+    /// <summary>Pairs gold and predicted tags of a set.</summary>
+    /// <param name="gold">The labelled sentence.</param>
+    /// <param name="tagSet">The classes of the system.</param>
+    /// <param name="tagIds">One predicted tag per word.</param>
+    /// <exception cref="InvalidDataException">The sentence has no labels.</exception>
+    /// <exception cref="ArgumentException">The number of tags is not the number of words.</exception>
+    public EvaluatedSentence(Sentence gold, TagSet tagSet, ReadOnlySpan<int> tagIds)
+        : this(gold, tagSet?.Decode(tagIds)!)
+    {
+        (_strict, _lenient) = (tagSet!.SpansStrict(tagIds), tagSet.SpansLenient(tagIds));
+    }
+
     /// <summary>The sentence with its gold entities.</summary>
     public Sentence Gold { get; }
 
-    /// <summary>One predicted tag a word.</summary>
+    /// <summary>One predicted tag per word.</summary>
     public IReadOnlyList<string> Tags { get; }
 
     /// <summary>The gold entities in reading order.</summary>
     public IReadOnlyList<EntitySpan> GoldEntities { get; }
 
-    /// <summary>The predicted entities in reading order.</summary>
+    /// <summary>The predicted entities in reading order; read from the tags once.</summary>
     public IReadOnlyList<EntitySpan> PredictedEntities(SpanRule rule) =>
-        rule == SpanRule.Strict ? Iob2.ToSpansStrict(Tags) : Iob2.ToSpansLenient(Tags);
+        rule == SpanRule.Strict ? _strict ??= Iob2.ToSpansStrict(Tags) : _lenient ??= Iob2.ToSpansLenient(Tags);
 }

@@ -35,7 +35,7 @@ public static class DecodingNames
 }
 
 /// <summary>
-/// From the encoder's probabilities to tags: score = log p_encoder + w · score_surface, for words as for transitions, of which the encoder has none.
+/// Immutable. From the encoder's probabilities to tags: score = log p_encoder + w · score_surface, for words as for transitions, of which the encoder has none.
 /// </summary>
 public sealed class TagDecoder
 {
@@ -48,8 +48,8 @@ public sealed class TagDecoder
     /// <summary>A decoder.</summary>
     /// <param name="tags">The classes.</param>
     /// <param name="rule">How tags are chosen.</param>
-    /// <param name="crf">A second opinion; null for none.</param>
-    /// <param name="crfWeight">What it counts for beside the encoder, whose opinion counts for 1.</param>
+    /// <param name="crf">The lexical CRF; null for none.</param>
+    /// <param name="crfWeight">Its interpolation weight; the encoder's is 1.</param>
     public TagDecoder(TagSet tags, Decoding rule, LexicalCrf? crf = null, float crfWeight = 0)
     {
         ArgumentNullException.ThrowIfNull(tags);
@@ -64,65 +64,79 @@ public sealed class TagDecoder
     /// <summary>How tags are chosen.</summary>
     public Decoding Rule { get; }
 
-    /// <summary>The second opinion; null for none.</summary>
+    /// <summary>The lexical CRF; null for none.</summary>
     public LexicalCrf? Crf { get; }
 
-    /// <summary>What it counts for.</summary>
+    /// <summary>Interpolation weight of the lexical CRF; the encoder's is 1.</summary>
     public float CrfWeight { get; }
 
-    /// <summary>Whether there is a second opinion that counts.</summary>
+    /// <summary>Whether there is a lexical CRF that counts.</summary>
     public bool IsMixed => Crf is not null && CrfWeight > 0;
 
-    /// <summary>The same with another weight of the second opinion.</summary>
+    /// <summary>The same with another weight of the lexical CRF.</summary>
     public TagDecoder WithCrfWeight(float weight) => new(_tags, Rule, Crf, weight);
 
-    /// <summary>The same for other classes: what the second opinion knows of tags that both have goes along.</summary>
+    /// <summary>The same for other classes: what the lexical CRF knows of tags that both have is kept.</summary>
     public TagDecoder WithTags(TagSet tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
         return new TagDecoder(tags, Rule, Crf?.Select([.. tags.Tags.Select(tag => _tags.TryGetId(tag, out int id) ? id : -1)]), CrfWeight);
     }
 
-    /// <summary>Chooses a sentence's tags.</summary>
+    /// <summary>Chooses a sentence's tags, and says how probable each is.</summary>
     /// <param name="words">The words [N].</param>
+    /// <param name="encoder">The encoder's probabilities [N, C], row by row.</param>
     /// <param name="probabilities">
-    /// The encoder's [N, C], row by row. With a second opinion they become those of the chain that has the weighted mean of both opinions' scores.
+    /// Takes the probabilities [N, C] behind the tags: the encoder's own, or with a lexical CRF those of the chain that has the weighted mean of both
+    /// models' scores. May be the memory of <paramref name="encoder"/>.
     /// </param>
-    public string[] Decode(IReadOnlyList<string> words, Span<float> probabilities)
+    /// <param name="logProbability">
+    /// Natural logarithm of the probability of the tags among all sequences: their score − log Z, of the same chain as the probabilities.
+    /// </param>
+    /// <returns>The ids of the tags [N].</returns>
+    /// <exception cref="InvalidDataException">A probability is not a number.</exception>
+    public int[] Decode(IReadOnlyList<string> words, ReadOnlySpan<float> encoder, Span<float> probabilities, out double logProbability)
     {
         ArgumentNullException.ThrowIfNull(words);
-        double[] scores = ArrayPool<double>.Shared.Rent(probabilities.Length);
-        Span<double> crfScores = IsMixed ? scores.AsSpan(0, probabilities.Length) : [];
+        double[] scores = ArrayPool<double>.Shared.Rent(encoder.Length);
+        Span<double> crfScores = IsMixed ? scores.AsSpan(0, encoder.Length) : [];
         if (IsMixed)
         {
             Crf!.Forward(NormalizedWords.Of(words), crfScores);
         }
 
-        string[] result = Decode(crfScores, probabilities, areKept: true);
+        int[] result = Decode(crfScores, encoder, probabilities, out logProbability);
         ArrayPool<double>.Shared.Return(scores);
         return result;
     }
 
-    /// <summary>The same with the surface's scores at hand, by <see cref="LexicalCrf.Forward"/>; for trying several weights.</summary>
-    /// <param name="crfScores">[N, C]; empty without a second opinion that counts.</param>
-    /// <param name="probabilities">[N, C].</param>
-    /// <param name="areKept">Whether the caller wants the mixed probabilities, which take longer to find than the tags.</param>
-    public string[] Decode(ReadOnlySpan<double> crfScores, Span<float> probabilities, bool areKept)
+    /// <summary>The same for who does not ask how probable the whole is.</summary>
+    public int[] Decode(IReadOnlyList<string> words, ReadOnlySpan<float> encoder, Span<float> probabilities) => Decode(words, encoder, probabilities, out _);
+
+    /// <summary>The same with the lexical CRF's scores at hand, by <see cref="LexicalCrf.Forward"/>; for trying several weights.</summary>
+    /// <param name="crfScores">[N, C]; empty without a lexical CRF that counts.</param>
+    /// <param name="encoder">[N, C].</param>
+    /// <param name="probabilities">Takes [N, C]; empty where nobody asks for them: with a lexical CRF they take longer to find than the tags.</param>
+    /// <returns>The ids of the tags [N].</returns>
+    /// <exception cref="InvalidDataException">A probability is not a number.</exception>
+    public int[] Decode(ReadOnlySpan<double> crfScores, ReadOnlySpan<float> encoder, Span<float> probabilities) => Decode(crfScores, encoder, probabilities, out _);
+
+    private int[] Decode(ReadOnlySpan<double> crfScores, ReadOnlySpan<float> encoder, Span<float> probabilities, out double logProbability)
     {
-        double[] rented = ArrayPool<double>.Shared.Rent(probabilities.Length);
-        int[] ids = ArrayPool<int>.Shared.Rent(probabilities.Length);
-        Span<double> scores = rented.AsSpan(0, probabilities.Length);
-        Span<int> chosen = ids.AsSpan(0, probabilities.Length / _tags.Count);
+        int[] chosen = new int[encoder.Length / _tags.Count];
+        double[] rented = ArrayPool<double>.Shared.Rent(encoder.Length);
+        Span<double> scores = rented.AsSpan(0, encoder.Length);
         for (int index = 0; index < scores.Length; index++)
         {
-            if (float.IsNaN(probabilities[index]))
+            if (float.IsNaN(encoder[index]))
             {
                 throw new InvalidDataException("The model's probabilities are not numbers: its weights hold NaN or are too large. Train or copy the model again.");
             }
 
+            // Not log-softmax of the logits: that differs from this in the last bits of nearly every score, and so would every result there is.
             bool isForbidden = index < _tags.Count && _isInside[index]; // nothing precedes the first word, so no entity can go on there
             scores[index] = isForbidden ? LinearChain.Forbidden
-                : Math.Log(Math.Max(probabilities[index], LeastProbability)) + (IsMixed ? CrfWeight * crfScores[index] : 0);
+                : Math.Log(Math.Max(encoder[index], LeastProbability)) + (IsMixed ? CrfWeight * crfScores[index] : 0);
         }
 
         if (Rule == Decoding.Viterbi)
@@ -130,25 +144,39 @@ public sealed class TagDecoder
             LinearChain.BestSequence(scores, _transitions, chosen);
         }
 
-        if (IsMixed && !chosen.IsEmpty && (areKept || Rule == Decoding.Argmax))
+        double logZ = double.NaN;
+        if (Rule == Decoding.Argmax || !probabilities.IsEmpty)
         {
-            Mix(scores, probabilities);
+            float[]? own = probabilities.IsEmpty ? ArrayPool<float>.Shared.Rent(encoder.Length) : null;
+            Span<float> found = own is null ? probabilities : own.AsSpan(0, encoder.Length);
+            logZ = Probabilities(scores, encoder, found);
+            if (Rule == Decoding.Argmax)
+            {
+                MostProbable(found, chosen);
+            }
+
+            if (own is not null)
+            {
+                ArrayPool<float>.Shared.Return(own);
+            }
         }
 
-        if (Rule == Decoding.Argmax)
-        {
-            MostProbable(probabilities, chosen);
-        }
-
-        string[] result = _tags.Decode(chosen);
+        logProbability = encoder.IsEmpty ? 0 : probabilities.IsEmpty ? double.NaN : LinearChain.Score(scores, _meanTransitions, chosen) - logZ;
         ArrayPool<double>.Shared.Return(rented);
-        ArrayPool<int>.Shared.Return(ids);
-        return result;
+        return chosen;
     }
 
-    /// <summary>Scores are divided by all opinions' weights, or two that agree would look like twice the evidence.</summary>
-    private void Mix(Span<double> scores, Span<float> probabilities)
+    /// <summary>Scores are divided by the sum of both models' weights, or two that agree would look like twice the evidence.</summary>
+    /// <returns>log Z of the chain.</returns>
+    private double Probabilities(Span<double> scores, ReadOnlySpan<float> encoder, Span<float> probabilities)
     {
+        if (!IsMixed || encoder.IsEmpty)
+        {
+            double sum = encoder.IsEmpty ? 0 : LinearChain.LogPartition(scores, _meanTransitions);
+            encoder.CopyTo(probabilities);
+            return sum;
+        }
+
         double[] rented = ArrayPool<double>.Shared.Rent(scores.Length);
         Span<double> marginals = rented.AsSpan(0, scores.Length);
         foreach (ref double score in scores)
@@ -156,13 +184,14 @@ public sealed class TagDecoder
             score /= 1 + CrfWeight;
         }
 
-        LinearChain.Marginals(scores, _meanTransitions, marginals, []);
+        double logZ = LinearChain.Marginals(scores, _meanTransitions, marginals, []);
         for (int index = 0; index < marginals.Length; index++)
         {
             probabilities[index] = (float)marginals[index];
         }
 
         ArrayPool<double>.Shared.Return(rented);
+        return logZ;
     }
 
     private static void MostProbable(ReadOnlySpan<float> probabilities, Span<int> chosen)

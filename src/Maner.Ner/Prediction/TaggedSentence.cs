@@ -6,44 +6,60 @@ namespace Maner.Ner.Prediction;
 /// <summary>A sentence with the tags and probabilities that a model gave it. Immutable.</summary>
 public sealed class TaggedSentence
 {
+    private readonly int[] _tagIds;
     private readonly float[] _probabilities;
 
     /// <summary>Joins a sentence with its tags.</summary>
     /// <param name="input">The sentence.</param>
-    /// <param name="tags">One tag a word, as predicted.</param>
+    /// <param name="tagIds">One tag per word, as predicted: ids of <paramref name="tagSet"/>.</param>
     /// <param name="probabilities">Class probabilities [words, tags of <paramref name="tagSet"/>], row by row.</param>
     /// <param name="tagSet">The classes.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit, or a tag is not in the set.</exception>
-    public TaggedSentence(Sentence input, string[] tags, float[] probabilities, TagSet tagSet)
+    /// <param name="logProbability">Natural logarithm of the probability of all tags together.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit, or an id is not in the set.</exception>
+    public TaggedSentence(Sentence input, int[] tagIds, float[] probabilities, TagSet tagSet, double logProbability = double.NaN)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ArgumentNullException.ThrowIfNull(tags);
+        ArgumentNullException.ThrowIfNull(tagIds);
         ArgumentNullException.ThrowIfNull(probabilities);
         ArgumentNullException.ThrowIfNull(tagSet);
-        if (tags.Length != input.Words.Count)
+        if (tagIds.Length != input.Words.Count)
         {
-            throw new ArgumentException($"{tags.Length} tags for {input.Words.Count} words.", nameof(tags));
+            throw new ArgumentException($"{tagIds.Length} tags for {input.Words.Count} words.", nameof(tagIds));
         }
 
-        if (probabilities.Length != tags.Length * tagSet.Count)
+        if (probabilities.Length != tagIds.Length * tagSet.Count)
         {
             throw new ArgumentException(
-                $"{probabilities.Length} probabilities for {tags.Length} words of {tagSet.Count} classes.", nameof(probabilities));
+                $"{probabilities.Length} probabilities for {tagIds.Length} words of {tagSet.Count} classes.", nameof(probabilities));
+        }
+
+        if (Array.Exists(tagIds, id => (uint)id >= (uint)tagSet.Count))
+        {
+            throw new ArgumentException($"A tag's id is not among those of the {tagSet.Count} classes ({string.Join(", ", tagSet.Tags)}).", nameof(tagIds));
         }
 
         Input = input;
-        Tags = tags;
+        Tags = tagSet.Decode(tagIds);
         TagSet = tagSet;
-        _probabilities = probabilities;
+        LogProbability = logProbability;
+        (_tagIds, _probabilities) = (tagIds, probabilities);
         // An I- that continues nothing still marks a name the user wants to see, so the lenient rule of conlleval reads the tags.
-        Entities = [.. Iob2.ToSpansLenient(tags).Select(span => new TaggedEntity(span, ProbabilityOf(span)))];
+        Entities = [.. tagSet.SpansLenient(tagIds).Select(span => new TaggedEntity(span, ProbabilityOf(span)))];
     }
 
     /// <summary>The sentence.</summary>
     public Sentence Input { get; }
 
-    /// <summary>One tag a word, as predicted.</summary>
+    /// <summary>One tag per word, as predicted.</summary>
     public IReadOnlyList<string> Tags { get; }
+
+    /// <summary>The same as ids of <see cref="TagSet"/>.</summary>
+    public ReadOnlySpan<int> TagIds => _tagIds;
+
+    /// <summary>
+    /// Natural logarithm of the probability of these tags among all sequences (score of the sequence − log Z), at most 0; NaN where nobody computed it.
+    /// </summary>
+    public double LogProbability { get; }
 
     /// <summary>The classes, in the order of <see cref="ProbabilitiesOf(int)"/>.</summary>
     public TagSet TagSet { get; }
@@ -54,20 +70,12 @@ public sealed class TaggedSentence
     /// <summary>The probability of every class for a word.</summary>
     public ReadOnlySpan<float> ProbabilitiesOf(int word) => _probabilities.AsSpan(word * TagSet.Count, TagSet.Count);
 
-    /// <summary>All words' probabilities [words, tags], row by row, to be changed by the caller.</summary>
-    public float[] CopyProbabilities() => [.. _probabilities];
-
     private float ProbabilityOf(EntitySpan span)
     {
         float lowest = float.PositiveInfinity;
         for (int word = span.Start; word < span.End; word++)
         {
-            if (!TagSet.TryGetId(Tags[word], out int id))
-            {
-                throw new ArgumentException($"The tag '{Tags[word]}' is not among the classes ({string.Join(", ", TagSet.Tags)}).");
-            }
-
-            lowest = Math.Min(lowest, ProbabilitiesOf(word)[id]);
+            lowest = Math.Min(lowest, ProbabilitiesOf(word)[_tagIds[word]]);
         }
 
         return lowest;

@@ -58,6 +58,48 @@ public static class LinearChain
         ArrayPool<int>.Shared.Return(before);
     }
 
+    /// <summary>The score of one sequence.</summary>
+    /// <param name="scores">[N, C], row by row.</param>
+    /// <param name="transitions">[C, C]: from row to column.</param>
+    /// <param name="sequence">N tags.</param>
+    public static double Score(ReadOnlySpan<double> scores, ReadOnlySpan<double> transitions, ReadOnlySpan<int> sequence)
+    {
+        int classes = sequence.IsEmpty ? 0 : scores.Length / sequence.Length;
+        double sum = 0;
+        for (int word = 0; word < sequence.Length; word++)
+        {
+            sum += scores[(word * classes) + sequence[word]] + (word > 0 ? transitions[(sequence[word - 1] * classes) + sequence[word]] : 0);
+        }
+
+        return sum;
+    }
+
+    /// <summary>log Z = log Σ exp score(y) over all sequences, by the forward half of <see cref="Marginals"/>.</summary>
+    /// <param name="scores">[N, C], row by row; N at least 1.</param>
+    /// <param name="transitions">[C, C]: from row to column.</param>
+    public static double LogPartition(ReadOnlySpan<double> scores, ReadOnlySpan<double> transitions)
+    {
+        int classes = (int)Math.Sqrt(transitions.Length);
+        Span<double> sums = stackalloc double[classes], next = stackalloc double[classes], terms = stackalloc double[classes];
+        scores[..classes].CopyTo(sums);
+        for (int here = classes; here < scores.Length; here += classes)
+        {
+            for (int tag = 0; tag < classes; tag++)
+            {
+                for (int from = 0; from < classes; from++)
+                {
+                    terms[from] = sums[from] + transitions[(from * classes) + tag];
+                }
+
+                next[tag] = LogSumExp(terms) + scores[here + tag];
+            }
+
+            next.CopyTo(sums);
+        }
+
+        return LogSumExp(sums);
+    }
+
     /// <summary>Probabilities of every word's tags, and the expected number of every transition.</summary>
     /// <param name="scores">[N, C], row by row; N at least 1.</param>
     /// <param name="transitions">[C, C].</param>

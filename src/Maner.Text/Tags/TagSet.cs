@@ -7,6 +7,7 @@ public sealed class TagSet
 {
     private readonly string[] _tags;
     private readonly Dictionary<string, int> _idOf;
+    private readonly (char Prefix, string Type)[] _parts;
 
     /// <summary>Makes a tag set from tags in column order (a checkpoint's <c>id2label</c>).</summary>
     /// <exception cref="ArgumentException">A tag stands twice, or <c>O</c> is missing.</exception>
@@ -26,6 +27,11 @@ public sealed class TagSet
         {
             throw new ArgumentException($"The tag set [{string.Join(", ", _tags)}] has no '{Iob2.Outside}'.", nameof(tags));
         }
+
+        // One string per type, so that two tags of a type have the same one.
+        var types = new Dictionary<string, string>(StringComparer.Ordinal);
+        _parts = [.. _tags.Select(tag => tag is [('B' or 'I') and var prefix, '-', .. var type]
+            ? (prefix, types.TryGetValue(type, out string? known) ? known : types[type] = type) : ('O', ""))];
     }
 
     /// <summary>The tags by id.</summary>
@@ -76,6 +82,12 @@ public sealed class TagSet
         return ids;
     }
 
+    /// <summary>The entities of predicted ids, as <see cref="Iob2.ToSpansStrict"/> reads their tags.</summary>
+    public List<EntitySpan> SpansStrict(ReadOnlySpan<int> ids) => Spans(ids, lenient: false);
+
+    /// <summary>The entities of predicted ids, as <see cref="Iob2.ToSpansLenient"/> reads their tags.</summary>
+    public List<EntitySpan> SpansLenient(ReadOnlySpan<int> ids) => Spans(ids, lenient: true);
+
     /// <summary>The tags of predicted ids.</summary>
     public string[] Decode(ReadOnlySpan<int> ids)
     {
@@ -86,5 +98,28 @@ public sealed class TagSet
         }
 
         return tags;
+    }
+
+    private List<EntitySpan> Spans(ReadOnlySpan<int> ids, bool lenient)
+    {
+        var spans = new List<EntitySpan>();
+        int start = -1;
+        string type = "";
+        for (int word = 0; word <= ids.Length; word++)
+        {
+            (char prefix, string own) = word < ids.Length ? _parts[ids[word]] : ('O', "");
+            if (start >= 0 && !(prefix == 'I' && own == type))
+            {
+                spans.Add(new EntitySpan(start, word, type));
+                start = -1;
+            }
+
+            if (start < 0 && (prefix == 'B' || (lenient && prefix == 'I')))
+            {
+                (start, type) = (word, own);
+            }
+        }
+
+        return spans;
     }
 }

@@ -36,7 +36,7 @@ public sealed class NerModelTests
         using NerModel model = NerModel.Load("mini-ner");
         TaggedText alone = model.Tag(s_texts[0]);
 
-        Assert.Equal(alone.Tags, model.Tag(alone.Words).Tags);
+        Assert.Equal(alone.Tags, model.TagWords(alone.Words).Tags);
         Assert.Equal(s_texts.Select(text => Describe(model.Tag(text))), model.Tag(s_texts).Select(Describe));
     }
 
@@ -163,7 +163,7 @@ public sealed class NerModelTests
     public void Evaluate_gives_the_scores_of_the_labelled_sentences()
     {
         using NerModel model = NerModel.Load("mini-ner");
-        TaggedText tagged = model.Tag(["Angela", "Merkel", "besuchte", "München"]);
+        TaggedText tagged = model.TagWords(["Angela", "Merkel", "besuchte", "München"]);
         Sentence gold = Sentence.FromWords(tagged.Words).WithEntities([.. tagged.Entities.Select(entity => new EntitySpan(entity.FirstWord, entity.FirstWord + entity.WordCount, entity.Type))]);
 
         Assert.Equal(1, model.Evaluate(DataSet.Of([gold]), TestContext.Current.CancellationToken).Strict.Micro.F1);

@@ -34,8 +34,7 @@ public sealed class TaggerFolderLeakTests(SmallEncoder encoder) : IClassFixture<
         using var folder = new TemporaryFolder();
         using (Tagger tagger = encoder.Tagger(new ManerMethod()))
         {
-            tagger.Decoder = new TagDecoder(tagger.Tags, Decoding.Viterbi, new LexicalCrf(tagger.Tags.Count), 1);
-            TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+            TaggerFolder.Save(tagger.WithDecoder(new TagDecoder(tagger.Tags, Decoding.Viterbi, new LexicalCrf(tagger.Tags.Count), 1)), folder.Path, new ModelManifest());
         }
 
         open(folder.Path); // and what a thread keeps for itself is there now

@@ -116,18 +116,17 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
             value = (float)rng.NextNormal();
         }
 
-        tagger.Decoder = new TagDecoder(tagger.Tags, rule, surface, weight);
-        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        Tagger mixed = tagger.WithDecoder(new TagDecoder(tagger.Tags, rule, surface, weight));
+        TaggerFolder.Save(mixed, folder.Path, new ModelManifest());
 
         using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
 
         Assert.Equal(weight > 0, File.Exists(folder.File("crf.safetensors")));
         Assert.Equal((rule, weight), (loaded.Decoder.Rule, loaded.Decoder.CrfWeight));
-        Assert.Equal(Probabilities(tagger), Probabilities(loaded));
+        Assert.Equal(Probabilities(mixed), Probabilities(loaded));
 
         // Saved again without, the folder keeps nothing of it.
-        tagger.Decoder = new TagDecoder(tagger.Tags, rule);
-        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        TaggerFolder.Save(tagger.WithDecoder(new TagDecoder(tagger.Tags, rule)), folder.Path, new ModelManifest());
         Assert.False(File.Exists(folder.File("crf.safetensors")));
     }
 
@@ -143,8 +142,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         var surface = new LexicalCrf(source.Tags.Count);
         surface.Weights.Fill(2);
         surface.Transitions.Fill(1);
-        source.Decoder = new TagDecoder(source.Tags, Decoding.Viterbi, surface, 1);
-        TaggerFolder.Save(source, folder.Path, new ModelManifest());
+        TaggerFolder.Save(source.WithDecoder(new TagDecoder(source.Tags, Decoding.Viterbi, surface, 1)), folder.Path, new ModelManifest());
 
         using Tagger tagger = TaggerFolder.Create(
             folder.Path, AllMethods.Named(method), TagSet.OfTypes(["DATE", "PER"]), encoder.Workers, new Rng(5), newHead);
@@ -205,8 +203,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     {
         using var folder = new TemporaryFolder();
         using Tagger tagger = encoder.Tagger(new ManerMethod());
-        tagger.Decoder = new TagDecoder(tagger.Tags, Decoding.Viterbi, new LexicalCrf(tagger.Tags.Count), 1);
-        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        TaggerFolder.Save(tagger.WithDecoder(new TagDecoder(tagger.Tags, Decoding.Viterbi, new LexicalCrf(tagger.Tags.Count), 1)), folder.Path, new ModelManifest());
         File.Delete(folder.File("crf.safetensors"));
         if (exists)
         {

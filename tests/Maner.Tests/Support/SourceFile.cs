@@ -22,8 +22,8 @@ internal sealed partial record SourceFile(string Path, string Text)
     /// <summary>The second folder of the path: <c>Maner.Text</c>.</summary>
     public string Project => Path.Split('/')[1];
 
-    /// <summary>The folder below <c>src</c> as a namespace: <c>Maner.Text.Data</c>.</summary>
-    public string FolderAsNamespace => string.Join('.', Path.Split('/')[1..^1]);
+    /// <summary>The folder below <c>src</c> as a namespace: <c>Maner.Text.Data</c>. The library's own types are in <c>Maner</c>: an assembly of that name would be one with the program <c>maner</c> where case does not count.</summary>
+    public string FolderAsNamespace => string.Join('.', Path.Split('/')[1..^1]).Replace("Maner.Library", "Maner", StringComparison.Ordinal);
 
     /// <summary>The namespace that the file declares; null for top-level statements.</summary>
     public string? Namespace => NamespaceLine().Match(Text) is { Success: true } match ? match.Groups[1].Value : null;

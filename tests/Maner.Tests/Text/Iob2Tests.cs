@@ -30,6 +30,19 @@ public sealed class Iob2Tests
     }
 
     [Fact]
+    public void Ids_of_a_tag_set_are_read_as_its_tags_are()
+    {
+        var tagSet = new TagSet(["I-LOC", "O", "B-PER", "I-PER", "B-LOC", "I-Phone", "B-", "XY"]);
+        var random = new Random(5);
+        foreach (int length in Enumerable.Range(0, 300).Select(trial => trial % 12))
+        {
+            int[] ids = [.. Enumerable.Range(0, length).Select(_ => random.Next(tagSet.Count))];
+            Assert.Equal(Iob2.ToSpansStrict(tagSet.Decode(ids)), tagSet.SpansStrict(ids));
+            Assert.Equal(Iob2.ToSpansLenient(tagSet.Decode(ids)), tagSet.SpansLenient(ids));
+        }
+    }
+
+    [Fact]
     public void Overlapping_spans_are_refused() =>
         Assert.Throws<ArgumentException>(() => Iob2.ToTags(3, [new(0, 2, "PER"), new(1, 3, "LOC")]));
 }

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Maner.Ner;
+using Maner.Ner.Evaluation;
+using Maner.Ner.Lexical;
 using Maner.Ner.Methods;
+using Maner.Ner.Prediction;
 using Maner.Tensors;
 using Maner.Tests.Model.Storage;
 using Maner.Text.Data;
@@ -88,6 +91,89 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
         Assert.Equal(outcome.Training.Warning, (string?)JsonNode.Parse(File.ReadAllText(folder.File("metrics.json")))!["warning"]);
     }
 
+    [Theory]
+    [InlineData(0, "The run collapsed: the model tags every word O, even in the sentences it was trained on. Try ")]
+    [InlineData(4, "The run collapsed: the encoder alone tags every word O, even in the sentences it was trained on; what the model finds comes from its lexical CRF. Try ")]
+    public void The_warning_of_a_collapse_says_what_is_true_of_the_model(float crfWeight, string expected)
+    {
+        using Tagger tagger = task.Encoder.Tagger(new TokenMethod());
+        foreach (int row in Enumerable.Range(0, tagger.Tags.Count))
+        {
+            tagger.Head.Weight[row].Clear();
+        }
+
+        tagger.Head.Bias[0] = 1;
+        var crf = new LexicalCrf(tagger.Tags.Count);
+        Tagger mixed = tagger.WithDecoder(new TagDecoder(tagger.Tags, Decoding.Viterbi, crf, crfWeight));
+
+        Assert.StartsWith(expected, CollapseCheck.Warning(mixed, task.Data.Train.Sentences, loss: 0.1, entropy: 1), StringComparison.Ordinal);
+
+        tagger.Head.Bias[1] = 2;
+        Assert.Null(CollapseCheck.Warning(mixed, task.Data.Train.Sentences, loss: 0.1, entropy: 1));
+        Assert.StartsWith(
+            $"The run gained nothing: the last epoch's loss is 0.950, and knowing only how frequent each tag is gives 1.000{(crfWeight > 0 ? "; what" : ". Try")}",
+            CollapseCheck.Warning(mixed, task.Data.Train.Sentences, loss: 0.95, entropy: 1), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dev_is_read_once_per_evaluation_and_its_tags_are_handed_on()
+    {
+        using Tagger tagger = task.Encoder.Tagger(new TokenMethod());
+        var counting = new CountingEncoder(tagger.Encoder);
+        var decoder = new TagDecoder(tagger.Tags, Decoding.Viterbi, new LexicalCrf(tagger.Tags.Count), 1);
+        var counted = new Tagger(tagger.Tokenizer, tagger.Method, tagger.Tags, counting, tagger.Head, tagger.NewTokenId, decoder);
+        DataSet known = KnownTypes.Check(task.Data.Train, tagger.Tags, UnknownTypes.LeaveOut).Set, dev = known.First(6);
+
+        Trainer.Outcome outcome = new Trainer(counted, known.Sentences, dev.Sentences, SmallTask.Options, task.Encoder.Workers).Run(null, null, null, default);
+
+        Assert.Equal(4 + 1, counting.Inferences); // four epochs, six weights of the lexical CRF each; a look at the training sentences at the end
+        Assert.Equal(Evaluator.Run(outcome.Tagger, dev).Sentences.Select(sentence => sentence.Tags), outcome.DevTags!.Select(sentence => sentence.Tags));
+    }
+
+    [Fact]
+    public void Patience_ends_a_run_that_is_until_then_the_full_one()
+    {
+        using TemporaryFolder full = new(), early = new();
+        (TrainingOptions options, TaskData data) = EarlyEnd(task);
+        TrainingResult whole = task.Train(options with { Patience = 0 }, new(full.Path), data).Training;
+        TrainingResult ended = task.Train(options, new(early.Path), data).Training;
+
+        Assert.Equal(whole.Epochs, ended.PlannedEpochs);
+        Assert.InRange(ended.Epochs, ended.BestEpoch + 1, whole.Epochs - 1);
+        Assert.Equal(Log(full)[..ended.Epochs], Log(early));
+        Assert.Equal(ended.PlannedEpochs, (int?)JsonNode.Parse(File.ReadAllText(early.File("metrics.json")))!["planned_epochs"]);
+        Assert.DoesNotContain("planned_epochs", File.ReadAllText(full.File("metrics.json")), StringComparison.Ordinal);
+        Assert.DoesNotContain("patience", File.ReadAllText(full.File("options.json")), StringComparison.Ordinal); // none is what it was before there was any
+        double[] f1 = [.. Log(early).Select(line => (double)JsonNode.Parse(line)!["dev_f1"]!)];
+        Assert.All(f1[^options.Patience!.Value..], value => Assert.True(value <= f1[..^options.Patience!.Value].Max()));
+        Assert.NotEqual(f1[..^options.Patience!.Value].Max(), f1[..^(options.Patience!.Value + 1)].Append(-1).Max()); // the one before was better than all
+
+        string[] Log(TemporaryFolder folder) => [.. File.ReadAllLines(folder.File("log.jsonl")).Select(line =>
+        {
+            JsonObject json = JsonNode.Parse(line)!.AsObject();
+            json.Remove("seconds");
+            return json.ToJsonString();
+        })];
+    }
+
+    [Fact]
+    public void A_run_that_has_found_nothing_yet_is_not_ended()
+    {
+        TrainingOptions options = SmallTask.Options with { Epochs = 6, LearningRate = 1e-9f, CrfWeight = 0, Patience = 1 };
+        TaskData data = task.Data with { Dev = task.Data.Dev! with { Sentences = [.. task.Data.Dev.Sentences.Select(sentence => new Sentence(sentence.Words, [], sentence.Line))] } };
+        TrainingResult result = task.Train(options, data: data).Training;
+        Assert.Equal((6, 0.0), (result.Epochs, result.BestDevF1));
+    }
+
+    /// <summary>A run that patience ends early: dev data in which every word is an entity, of which trained parameters find fewer than fresh ones.</summary>
+    internal static (TrainingOptions Options, TaskData Data) EarlyEnd(SmallTask task)
+    {
+        TaskData data = task.Data with { Dev = Everything.IsAnEntity(task.Data.Dev!) };
+        return (Enumerable.Range(1, 30)
+            .Select(seed => SmallTask.Options with { Seed = (ulong)seed, LearningRate = 0.003f, Epochs = 8, Patience = 2 })
+            .First(candidate => task.Train(candidate, data: data).Training is { BestEpoch: > 1, BestDevF1: > 0, Epochs: < 8 }), data);
+    }
+
     [Fact]
     public void A_run_folder_holds_what_went_in_and_what_came_out()
     {
@@ -124,7 +210,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
         using var workers = new Workers(1);
         using Tagger loaded = TaggerFolder.Load(folder.Path, workers);
         Assert.Equal(chosen.Tagger.Decoder.CrfWeight, loaded.Decoder.CrfWeight);
-        Assert.Equal(chosen.TestTags!.Select(sentence => sentence.Tags), Trainer.Evaluate(loaded, data.Test!.Sentences).Select(sentence => sentence.Tags));
+        Assert.Equal(chosen.Test!.Sentences.Select(sentence => sentence.Tags), Evaluator.Run(loaded, data.Test!).Sentences.Select(sentence => sentence.Tags));
     }
 
     [Fact]

@@ -56,6 +56,26 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
     }
 
     [Fact]
+    public void A_run_that_dev_ends_early_is_resumed_to_the_same_end()
+    {
+        (TrainingOptions options, TaskData data) = FineTuningTests.EarlyEnd(task);
+        using var straight = new TemporaryFolder();
+        FineTuning.Outcome expected = task.Train(options, new(straight.Path), data);
+        int last = expected.Training.Updates;
+
+        Assert.All([last - 8, last - 1, last], interruptAfter =>
+        {
+            using var interrupted = new TemporaryFolder();
+            Assert.ThrowsAny<OperationCanceledException>(() => task.Train(options, new(interrupted.Path), data, interruptAfter: interruptAfter));
+            FineTuning.Outcome resumed = task.Train(options, new(interrupted.Path, Resume: true), data);
+
+            Assert.Equal(File.ReadAllBytes(straight.File("model.safetensors")), File.ReadAllBytes(interrupted.File("model.safetensors")));
+            Assert.Equal(Unclocked(straight), Unclocked(interrupted));
+            Assert.Equal((expected.Training.Epochs, expected.Training.Updates), (resumed.Training.Epochs, resumed.Training.Updates));
+        });
+    }
+
+    [Fact]
     public void The_same_files_understood_in_another_way_are_other_data()
     {
         using var folder = new TemporaryFolder();

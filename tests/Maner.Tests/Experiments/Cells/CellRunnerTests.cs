@@ -25,7 +25,7 @@ public sealed class CellRunnerTests(ExperimentFixture fixture) : IClassFixture<E
         CellScores test = attempt.Test!;
         Assert.Equal(alone.Test!.Strict.Micro, test.Strict);
         Assert.Equal(alone.Test.Lenient.Micro, test.Lenient);
-        Assert.Equal(alone.Test.WithoutTrainOverlap!.Strict.Micro, test.Unseen);
+        Assert.Equal(alone.Test.Report.WithoutTrainOverlap!.Strict.Micro, test.Unseen);
         Assert.Equal(alone.Dev!.Strict.Micro, attempt.Dev!.Strict);
         Assert.Equal(test.Strict, SentenceScores.Total(test.Sentences));
         Assert.Equal(10, test.Sentences.Length);

@@ -14,7 +14,7 @@ public sealed class TagDecoderTests
     public void Argmax_takes_every_words_most_probable_tag()
     {
         float[] probabilities = [0.1f, 0.2f, 0.4f, 0.2f, 0.1f, 0.5f, 0.1f, 0.1f, 0.2f, 0.1f];
-        Assert.Equal(["I-LOC", "O"], new TagDecoder(s_tags, Decoding.Argmax).Decode(["Dar", "es"], probabilities));
+        Assert.Equal(["I-LOC", "O"], Decode(new TagDecoder(s_tags, Decoding.Argmax), ["Dar", "es"], probabilities));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class TagDecoderTests
             float[] probabilities = [.. Enumerable.Range(0, words * 5).Select(_ => (float)rng.NextDouble())];
             string[] expected = Sequences(words).Where(IsIob2).MaxBy(tags => Score(tags, probabilities))!;
 
-            string[] found = new TagDecoder(s_tags, Decoding.Viterbi).Decode(new string[words], probabilities);
+            string[] found = Decode(new TagDecoder(s_tags, Decoding.Viterbi), new string[words], probabilities);
 
             Assert.Equal(expected, found);
         }
@@ -37,21 +37,21 @@ public sealed class TagDecoderTests
     public void A_tag_set_without_B_is_not_constrained()
     {
         var tags = new TagSet(["O", "I-PER"]);
-        Assert.Equal(["I-PER", "O"], new TagDecoder(tags, Decoding.Viterbi).Decode(["Asha", "alikuja"], new float[] { 0.2f, 0.8f, 0.9f, 0.1f }));
+        Assert.Equal(["I-PER", "O"], tags.Decode(new TagDecoder(tags, Decoding.Viterbi).Decode(["Asha", "alikuja"], new float[] { 0.2f, 0.8f, 0.9f, 0.1f }, [])));
     }
 
     [Fact]
     public void No_words_have_no_tags()
     {
-        Assert.Empty(new TagDecoder(s_tags, Decoding.Viterbi).Decode([], []));
-        Assert.Empty(new TagDecoder(s_tags, Decoding.Argmax).Decode([], []));
+        Assert.Empty(Decode(new TagDecoder(s_tags, Decoding.Viterbi), [], []));
+        Assert.Empty(Decode(new TagDecoder(s_tags, Decoding.Argmax), [], []));
     }
 
     [Fact]
     public void A_probability_of_zero_can_still_be_passed_where_nothing_else_is_allowed()
     {
         float[] probabilities = [0, 0, 1, 0, 0, 0, 0, 1, 0, 0];
-        Assert.Equal(["B-LOC", "I-LOC"], new TagDecoder(s_tags, Decoding.Viterbi).Decode(["Dar", "Salaam"], probabilities));
+        Assert.Equal(["B-LOC", "I-LOC"], Decode(new TagDecoder(s_tags, Decoding.Viterbi), ["Dar", "Salaam"], probabilities));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class TagDecoderTests
 
         double[] scores = new double[10];
         surface.Forward(words, scores);
-        float[] encoder = [0.5f, 0.2f, 0.1f, 0.1f, 0.1f, 0.3f, 0.1f, 0.2f, 0.15f, 0.25f], mixed = [.. encoder];
+        float[] encoder = [0.5f, 0.2f, 0.1f, 0.1f, 0.1f, 0.3f, 0.1f, 0.2f, 0.15f, 0.25f], mixed = new float[10], kept = [.. encoder];
         float[] transitions = surface.Transitions.ToArray();
         (string[] Tags, double Score)[] all = [.. Sequences(2)
             .Where(tags => rule == Decoding.Argmax || IsIob2(tags))
@@ -82,7 +82,13 @@ public sealed class TagDecoderTests
             .Select(entry => (entry.tags, (Score(entry.tags, encoder) + (2 * (scores[entry.Item2[0]] + scores[5 + entry.Item2[1]] + transitions[(5 * entry.Item2[0]) + entry.Item2[1]]))) / 3))];
         double total = all.Sum(entry => Math.Exp(entry.Score));
 
-        string[] found = new TagDecoder(s_tags, rule, surface, crfWeight: 2).Decode(words, mixed);
+        var decoder = new TagDecoder(s_tags, rule, surface, crfWeight: 2);
+        string[] found = s_tags.Decode(decoder.Decode(words, encoder, mixed));
+
+        Assert.Equal(kept, encoder); // what is read is not written
+        Assert.Equal(found, s_tags.Decode(decoder.Decode(scores, encoder, [])));
+        Assert.Equal(found, s_tags.Decode(decoder.Decode(words, kept, kept))); // unless the caller says so
+        Assert.Equal(mixed, kept);
 
         for (int index = 0; index < 10; index++)
         {
@@ -109,6 +115,14 @@ public sealed class TagDecoderTests
         Assert.All(DecodingNames.All, name => Assert.Equal(name, DecodingNames.Of(DecodingNames.Parse(name, ""))));
     }
 
+    private static string[] Decode(TagDecoder decoder, string[] words, float[] probabilities)
+    {
+        float[] found = new float[probabilities.Length];
+        string[] tags = s_tags.Decode(decoder.Decode(words, probabilities, found));
+        Assert.Equal(probabilities, found); // without a lexical CRF they are the encoder's
+        return tags;
+    }
+
     private static IEnumerable<string[]> Sequences(int words) =>
         words == 0 ? [[]] : Sequences(words - 1).SelectMany(_ => s_tags.Tags, (before, tag) => (string[])[.. before, tag]);
 
@@ -116,4 +130,29 @@ public sealed class TagDecoderTests
 
     private static double Score(string[] tags, float[] probabilities) =>
         tags.Select((tag, word) => Math.Log(Math.Max(probabilities[(word * 5) + s_tags.Tags.ToList().IndexOf(tag)], 1e-30f))).Sum();
+
+    [Theory]
+    [InlineData(Decoding.Argmax)]
+    [InlineData(Decoding.Viterbi)]
+    public void The_log_probability_is_that_of_the_tags_among_all_sequences_that_the_rule_allows(Decoding rule)
+    {
+        // O, B-PER, I-PER: 27 sequences of three words, by brute force.
+        var tags = new TagSet(["O", "B-PER", "I-PER"]);
+        float[] encoder = [0.2f, 0.5f, 0.3f, 0.1f, 0.2f, 0.7f, 0.6f, 0.1f, 0.3f];
+        int[] found = new TagDecoder(tags, rule).Decode(["a", "b", "c"], encoder, new float[9], out double logProbability);
+
+        double all = 0, own = 0;
+        for (int index = 0; index < 27; index++)
+        {
+            int[] sequence = [index / 9, index / 3 % 3, index % 3];
+            bool isAllowed = rule == Decoding.Argmax || sequence.Select((tag, word) => tag != 2 || (word > 0 && sequence[word - 1] != 0)).All(holds => holds);
+            double probability = isAllowed ? sequence.Select((tag, word) => (double)encoder[(word * 3) + tag]).Aggregate(1.0, (product, p) => product * p) : 0;
+            all += probability;
+            own = sequence.SequenceEqual(found) ? probability : own;
+        }
+
+        Assert.Equal(Math.Log(own / all), logProbability, 1e-9);
+        Assert.Equal(0, new TagDecoder(tags, rule).Decode([], [], [], out double ofNothing).Length);
+        Assert.Equal(0, ofNothing);
+    }
 }

@@ -13,15 +13,16 @@ internal static class Tagged
     public static TaggedSentence Of(Sentence input, params string[] tags)
     {
         var probabilities = new float[tags.Length * TagSet.Count];
+        var tagIds = new int[tags.Length];
         for (int word = 0; word < tags.Length; word++)
         {
             float top = 0.9f - (0.1f * word);
             Span<float> row = probabilities.AsSpan(word * TagSet.Count, TagSet.Count);
             row.Fill((1 - top) / (TagSet.Count - 1));
-            TagSet.TryGetId(tags[word], out int id);
-            row[id] = top;
+            TagSet.TryGetId(tags[word], out tagIds[word]);
+            row[tagIds[word]] = top;
         }
 
-        return new TaggedSentence(input, tags, probabilities, TagSet);
+        return new TaggedSentence(input, tagIds, probabilities, TagSet);
     }
 }

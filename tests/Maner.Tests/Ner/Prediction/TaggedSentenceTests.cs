@@ -27,9 +27,9 @@ public sealed class TaggedSentenceTests
     [Fact]
     public void Sizes_that_do_not_fit_and_unknown_tags_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => new TaggedSentence(s_input, ["O"], new float[5], Tagged.TagSet));
-        Assert.Throws<ArgumentException>(() => new TaggedSentence(s_input, ["O", "O", "O", "O"], new float[19], Tagged.TagSet));
-        Assert.Throws<ArgumentException>(() => new TaggedSentence(s_input, ["B-ORG", "O", "O", "O"], new float[20], Tagged.TagSet));
+        Assert.Throws<ArgumentException>(() => new TaggedSentence(s_input, [0], new float[5], Tagged.TagSet));
+        Assert.Throws<ArgumentException>(() => new TaggedSentence(s_input, [0, 0, 0, 0], new float[19], Tagged.TagSet));
+        Assert.Throws<ArgumentException>(() => new TaggedSentence(s_input, [5, 0, 0, 0], new float[20], Tagged.TagSet));
     }
 
     [Theory]
