@@ -81,7 +81,7 @@ public static class FineTuning
         {
             Outcome outcome = Train(tagger, data, options, workers, folder, saved, progress, cancellation);
             JsonObject metrics = Metrics(outcome);
-            TaggerFolder.Save(tagger, destination.Path, new ModelManifest
+            TaggerFolder.Save(outcome.Tagger, destination.Path, new ModelManifest
             {
                 Options = JsonNode.Parse(inputs.ToJson()),
                 DataHashes = data.Hashes,
