@@ -30,56 +30,67 @@ internal sealed record PanelPoint(int Size, double Score, double? Deviation, boo
     public override string ToString() => Numbers.F1(Score) + (Deviation is { } deviation ? $" ± {Numbers.F1(deviation)}" : "") + (IsMarked ? MethodTables.Mark : "");
 }
 
-/// <summary>Curves over training sizes, a field a language, all with the same axes.</summary>
+/// <summary>Curves over training sizes, a field per language, all with the same axes.</summary>
 internal static class LinePlot
 {
-    private const int PanelsARow = 2;
-    private const double Width = 360, Height = 256, Left = 50, Right = 16, Top = 28, Bottom = 52, Legend = 36;
+    private const double Height = 256, Left = 50, Right = 16, Top = 28, Bottom = 52, TickWidth = 36;
 
     /// <param name="panels">The fields.</param>
     /// <param name="id">The figure's name, unique within a page.</param>
     /// <param name="title">What it shows, unlike any other figure of the page.</param>
-    public static string Draw(IReadOnlyList<Panel> panels, string id, string title)
+    /// <param name="width">The drawing's width in pixels at its natural size.</param>
+    public static string Draw(IReadOnlyList<Panel> panels, string id, string title, double width)
     {
-        int[] sizes = [.. panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Select(point => point.Size).Distinct().Order()];
-        double highest = panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Max(point => point.Score);
-        double top = Math.Max(0.1, Math.Ceiling(highest * 10) / 10);
-        int rows = (panels.Count + PanelsARow - 1) / PanelsARow;
+        PanelPoint[] points = [.. panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points)];
+        int[] sizes = [.. points.Select(point => point.Size).Distinct().Order()];
+        var axes = new Axes(sizes, Lowest(points.Min(point => point.Score)), Math.Max(0.1, Math.Ceiling(points.Max(point => point.Score) * 10) / 10));
+        int columns = width < Svg.Wide ? 1 : panels.Count is 1 or 2 or 4 ? Math.Min(2, panels.Count) : 3;
+        int rows = (panels.Count + columns - 1) / columns;
         string[] methods = [.. panels[0].Lines.Select(line => line.Method)];
+        double legend = 12 + MethodStyle.LegendHeight(methods, Left, width - Right);
         var svg = new Svg(
-            PanelsARow * Width, Legend + (rows * Height), id, title,
+            width, legend + (rows * Height), id, title,
             $"{panels.Count} fields ({string.Join(", ", panels.Select(panel => panel.Title))}), in each a line for each of {string.Join(", ", methods)} from {sizes[0]} to {sizes[^1]} sentences. The table below has the numbers.");
-        MethodStyle.Legend(svg, methods, Left, 20, withLines: true);
+        MethodStyle.Legend(svg, methods, Left, 20, width - Right, withLines: true);
         for (int index = 0; index < panels.Count; index++)
         {
-            Draw(svg, panels[index], index % PanelsARow * Width, Legend + (index / PanelsARow * Height), sizes, top);
+            Draw(svg, panels[index], axes, index % columns * (width / columns), legend + (index / columns * Height), width / columns);
         }
 
         return svg.Finish();
     }
 
-    private static void Draw(Svg svg, Panel panel, double left, double above, int[] sizes, double top)
+    /// <summary>The axes that all fields have.</summary>
+    private sealed record Axes(int[] Sizes, double Low, double High);
+
+    /// <summary>Where the axis of scores begins: at 0, unless the lower part would be empty.</summary>
+    private static double Lowest(double score) => score < 0.2 ? 0 : Math.Floor(score * 10) / 10;
+
+    private static void Draw(Svg svg, Panel panel, Axes axes, double left, double above, double width)
     {
+        (int[] sizes, double low, double high) = (axes.Sizes, axes.Low, Math.Max(axes.High, axes.Low + 0.1));
         svg.Text(left + Left, above + 16, panel.Title);
-        for (double f1 = 0; f1 <= top + 0.001; f1 += top > 0.5 ? 0.2 : 0.1)
+        int step = high - low > 0.5 ? 2 : 1;
+        for (int tenth = (int)Math.Round(low * 10); tenth <= (int)Math.Round(high * 10); tenth += step)
         {
-            svg.Line("grid", left + Left, Y(f1), left + Width - Right, Y(f1));
-            svg.Text(left + Left - 6, Y(f1) + 4, f1.ToString("0.0", CultureInfo.InvariantCulture), "end");
+            double y = Y(tenth / 10.0);
+            svg.Line("grid", left + Left, y, left + width - Right, y);
+            svg.Text(left + Left - 6, y + 4, (tenth / 10.0).ToString("0.0", CultureInfo.InvariantCulture), "end");
         }
 
-        svg.Line("line", left + Left, Y(0), left + Width - Right, Y(0));
-        int every = (sizes.Length + 5) / 6;
+        svg.Line("line", left + Left, Y(low), left + width - Right, Y(low));
+        int every = Math.Max(1, (int)Math.Ceiling(sizes.Length * TickWidth / (width - Left - Right)));
         for (int index = 0; index < sizes.Length; index++)
         {
-            svg.Line("line", X(sizes[index]), Y(0), X(sizes[index]), Y(0) + 4);
+            svg.Line("line", X(sizes[index]), Y(low), X(sizes[index]), Y(low) + 4);
             if (index % every == 0)
             {
-                svg.Text(X(sizes[index]), Y(0) + 18, sizes[index].ToString(CultureInfo.InvariantCulture), "middle");
+                svg.Text(X(sizes[index]), Y(low) + 18, sizes[index].ToString(CultureInfo.InvariantCulture), "middle");
             }
         }
 
-        svg.Text(left + 4, Y(top / 2) + 4, "F1");
-        svg.Text(left + ((Left + Width - Right) / 2), Y(0) + 36, "training sentences", "middle");
+        svg.Text(left + 6, above + 16, "F1");
+        svg.Text(left + ((Left + width - Right) / 2), Y(low) + 36, "training sentences", "middle");
         foreach (PanelLine line in panel.Lines)
         {
             svg.Path(MethodStyle.Stroke(line.Method), line.Points.Select(point => (X(point.Size), Y(point.Score))), MethodStyle.Dash(line.Method));
@@ -89,8 +100,8 @@ internal static class LinePlot
             }
         }
 
-        double X(int size) => left + Left + ((size - sizes[0]) / (double)Math.Max(1, sizes[^1] - sizes[0]) * (Width - Left - Right - 10)) + 5;
+        double X(int size) => left + Left + ((size - sizes[0]) / (double)Math.Max(1, sizes[^1] - sizes[0]) * (width - Left - Right - 16)) + 8;
 
-        double Y(double f1) => above + Top + ((1 - (f1 / top)) * (Height - Top - Bottom));
+        double Y(double f1) => above + Top + ((high - f1) / (high - low) * (Height - Top - Bottom));
     }
 }
