@@ -47,7 +47,7 @@ internal sealed record Difference(string First, string Second, Gain Gain, Interv
     public bool IsShown => PValue <= MethodDifference.SignificanceLevel && (Only is not null || Interval is { } interval && Math.Sign(interval.Low) * Math.Sign(interval.High) > 0)
         && Math.Abs(Gain.Difference) > 0;
 
-    /// <summary>The difference in a sentence, without its full stop.</summary>
+    /// <summary>The difference in a sentence, without its uncertainty and its full stop.</summary>
     public string Sentence
     {
         get
@@ -55,8 +55,8 @@ internal sealed record Difference(string First, string Second, Gain Gain, Interv
             string over = Only is { } data ? $"on {data}" : FormattableString.Invariant($"over {Gain.Count} {Noun}");
             string size = Numbers.F1(Math.Abs(Gain.Difference));
             return IsShown
-                ? Gain.Difference > 0 ? $"{First} beats {Second} by {size} F1 {over} ({Uncertainty})" : $"{First} is {size} F1 behind {Second} {over} ({Uncertainty})"
-                : $"No difference between {First} and {Second} is shown {over}: {Numbers.Signed(Gain.Difference)} F1 ({Uncertainty}{TooFew})";
+                ? Gain.Difference > 0 ? $"{First} beats {Second} by {size} F1 {over}" : $"{First} is {size} F1 behind {Second} {over}"
+                : $"No difference between {First} and {Second} is shown {over}: {Numbers.Signed(Gain.Difference)} F1";
         }
     }
 
@@ -64,9 +64,9 @@ internal sealed record Difference(string First, string Second, Gain Gain, Interv
     public string Uncertainty => Only is not null
         ? $"p {Numbers.Relation(PValue)} over its test sentences"
         : (Interval is { } interval ? $"95 % interval {Numbers.SignedRange(interval)}; " : "") +
-            FormattableString.Invariant($"better in {Gain.Wins}, worse in {Gain.Losses}{(Gain.Ties > 0 ? $", equal in {Gain.Ties}" : "")}; Wilcoxon p {Numbers.Relation(PValue)}");
+            FormattableString.Invariant($"better in {Gain.Wins}, worse in {Gain.Losses}{(Gain.Ties > 0 ? $", equal in {Gain.Ties}" : "")}; Wilcoxon p {Numbers.Relation(PValue)}{TooFew}");
 
     private string TooFew => Only is null && Gain.Wins + Gain.Losses < FewestForTest
-        ? FormattableString.Invariant($"; the test needs at least {FewestForTest} {Noun} that differ to show one")
+        ? FormattableString.Invariant($", which fewer than {FewestForTest} {Noun} cannot bring to 0.05")
         : "";
 }

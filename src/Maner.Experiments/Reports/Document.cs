@@ -27,8 +27,9 @@ internal sealed record Document(string Title, IReadOnlyList<Part> Parts)
 internal abstract record Part;
 
 /// <summary>What the report says, in a sentence.</summary>
-/// <param name="Text">The sentence.</param>
-internal sealed record Headline(string Text) : Part;
+/// <param name="Text">The sentence, without its full stop.</param>
+/// <param name="Detail">How sure it is; empty where there is nothing to be unsure of.</param>
+internal sealed record Headline(string Text, string Detail) : Part;
 
 /// <summary>The list of sections.</summary>
 internal sealed record Contents : Part;

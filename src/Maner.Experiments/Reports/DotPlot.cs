@@ -6,7 +6,7 @@ namespace Maner.Experiments.Reports;
 /// <summary>A row per language, a mark with its deviation per method: who gains and who loses is seen within the row.</summary>
 internal static class DotPlot
 {
-    private const double MethodHeight = 7, RowGap = 9, Bottom = 44, Edge = 14, LetterWidth = 7;
+    private const double MethodHeight = 8.5, RowGap = 9, Bottom = 44, Edge = 14, LetterWidth = 7;
     private const int LongestLabel = 22;
 
     /// <param name="grid">The scores.</param>

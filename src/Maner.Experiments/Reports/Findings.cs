@@ -1,5 +1,6 @@
 using System.Globalization;
 using Maner.Experiments.Plans;
+using Maner.Experiments.Statistics;
 
 namespace Maner.Experiments.Reports;
 
@@ -13,7 +14,7 @@ internal sealed record PlacedGrid(PlannedBlock Block, string Encoder, string Siz
 
 /// <summary>
 /// What the results say, in words and at a glance. The headline follows a rule, so that nobody chooses it: it is the comparison with the most
-/// data sets, and of these the first in the file; who looks for what speaks against it finds that in the next sentence.
+/// data sets, and of these the first in the file; what speaks against it follows it.
 /// </summary>
 internal sealed class Findings
 {
@@ -43,22 +44,24 @@ internal sealed class Findings
 
     private sealed record Finding(PlacedGrid Place, Difference Difference);
 
-    /// <summary>The main finding, what it is of, and what speaks against it.</summary>
+    /// <summary>The main finding, what speaks against it, and what it is of.</summary>
     /// <param name="progress">What precedes the headline of an experiment that is not finished; empty otherwise.</param>
     public IEnumerable<Part> Headline(string progress)
     {
         if (_all.MaxBy(finding => finding.Difference.Gain.Count) is not { } main)
         {
-            yield return new Headline(progress + Single());
+            yield return Single(progress);
             yield break;
         }
 
-        yield return new Headline(progress + main.Difference.Sentence + ".");
-        yield return new Paragraph(Source(main) + Others(main));
-        if (Exceptions(main) is { } exceptions)
+        yield return new Headline(progress + main.Difference.Sentence, main.Difference.Uncertainty);
+        string[] more = [.. Others(main), .. Exceptions(main)];
+        if (more.Length > 0)
         {
-            yield return exceptions;
+            yield return new Listing(more);
         }
+
+        yield return new Paragraph(Source(main));
     }
 
     /// <summary>All findings as a table; null when there is but one, which the headline has.</summary>
@@ -88,19 +91,19 @@ internal sealed class Findings
     private static string? Rival(Grid grid) => grid.Baseline != grid.Reference ? grid.Baseline : grid.Others.FirstOrDefault();
 
     /// <summary>The score of a method that is compared with none; where there is no score at all, that.</summary>
-    private string Single()
+    private Headline Single(string progress)
     {
         if (_grids.Where(place => place.Grid.Common.Count > 0).MaxBy(place => place.Grid.Common.Count) is not { } place)
         {
-            return "There is nothing to compare yet.";
+            return new Headline(progress + "There is nothing to compare yet", "");
         }
 
         Grid grid = place.Grid;
         double[] f1 = [.. grid.Common.Select(data => grid.Of(data, grid.Reference).F1!.Value.Mean)];
-        string interval = Statistics.MeanBootstrap.Of(f1) is { } range ? $" (95 % interval {Numbers.Range(range)})" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{grid.Reference} reaches {Numbers.F1(f1.Average())} F1 {(f1.Length == 1 ? $"on {grid.Common[0]}" : $"over {f1.Length} {Difference.NounOf([.. grid.Common])}")}{interval}, encoder {place.Encoder}.");
+        string over = f1.Length == 1 ? $"on {grid.Common[0]}" : string.Create(CultureInfo.InvariantCulture, $"over {f1.Length} {Difference.NounOf([.. grid.Common])}");
+        return new Headline(
+            $"{progress}{grid.Reference} reaches {Numbers.F1(f1.Average())} F1 {over}",
+            MeanBootstrap.Of(f1) is { } interval ? $"encoder {place.Encoder}; 95 % interval {Numbers.Range(interval)}" : $"encoder {place.Encoder}");
     }
 
     private string Source(Finding main)
@@ -109,27 +112,25 @@ internal sealed class Findings
         return _all.Count == 1 ? $"From {place}." : $"From {place}, the comparison over the most data sets.";
     }
 
-    private string Others(Finding main)
+    /// <summary>The reference against the other methods, where the headline is from.</summary>
+    private IEnumerable<string> Others(Finding main)
     {
         Grid grid = main.Place.Grid;
-        Difference[] others = [.. grid.Others.Where(other => other != main.Difference.Second).Select(other => Difference.Of(grid, _tests, grid.Reference, other)).OfType<Difference>()];
-        return others.Length == 0 ? "" : $" There {main.Difference.First} has {string.Join("; ", others.Select(other =>
-            $"{Numbers.Signed(other.Gain.Difference)} F1 against {other.Second} ({other.Uncertainty})"))}.";
+        return grid.Others.Where(other => other != main.Difference.Second).Select(other => Difference.Of(grid, _tests, grid.Reference, other)).OfType<Difference>()
+            .Select(other => $"Against {other.Second}: {Numbers.Signed(other.Gain.Difference)} F1 ({other.Uncertainty}).");
     }
 
-    /// <summary>The other comparisons of the same methods whose difference has the other sign, or of which one has no sign that is shown.</summary>
-    private Paragraph? Exceptions(Finding main)
+    /// <summary>The other comparisons of the same methods whose difference has the other sign.</summary>
+    private IEnumerable<string> Exceptions(Finding main)
     {
-        Finding[] same = [.. _all.Where(finding => finding != main && (finding.Difference.First, finding.Difference.Second) == (main.Difference.First, main.Difference.Second))];
-        Finding[] against = [.. same.Where(finding => finding.Difference.Gain.Difference * main.Difference.Gain.Difference < 0)];
-        if (against.Length == 0)
-        {
-            return null;
-        }
-
-        string listed = string.Join("; ", against.Take(MostExceptions).Select(finding =>
-            $"{finding.Place.Block.Title}{(finding.Place.Block.Kind == BlockKind.Curve ? $", {finding.Place.Size} sentences" : "")}: {Numbers.Signed(finding.Difference.Gain.Difference)} F1 ({finding.Difference.Uncertainty})"));
-        string more = against.Length > MostExceptions ? string.Create(CultureInfo.InvariantCulture, $"; and {against.Length - MostExceptions} more") : "";
-        return new Paragraph($"It is the other way round in: {listed}{more}.");
+        Finding[] against =
+        [
+            .. _all.Where(finding => (finding.Difference.First, finding.Difference.Second) == (main.Difference.First, main.Difference.Second)
+                && finding.Difference.Gain.Difference * main.Difference.Gain.Difference < 0),
+        ];
+        IEnumerable<string> listed = against.Take(MostExceptions).Select(finding =>
+            $"The other way round in “{finding.Place.Block.Title}”{(finding.Place.Block.Kind == BlockKind.Curve ? $" with {finding.Place.Size} sentences" : "")}: {Numbers.Signed(finding.Difference.Gain.Difference)} F1 ({finding.Difference.Uncertainty}).");
+        return against.Length <= MostExceptions ? listed
+            : listed.Append(string.Create(CultureInfo.InvariantCulture, $"The other way round in {against.Length - MostExceptions} more rows of the table below."));
     }
 }

@@ -20,7 +20,7 @@ internal static class HtmlStyle
         p{margin:.6rem 0}
         ul{padding-left:1.25rem}
         a{color:var(--link)}
-        .headline{font-size:1.2rem;line-height:1.4;font-weight:600;margin:0 0 1rem}
+        .headline{font-size:1.2rem;line-height:1.45;margin:0 0 1rem}
         nav{margin:1.75rem 0;padding:.9rem 1.25rem;background:var(--soft);border-radius:.4rem}
         nav h2{font-size:1rem;margin:0 0 .4rem;padding:0;border:0}
         nav ul{margin:0;padding:0;list-style:none;columns:22rem;column-gap:2rem;font-size:.94rem}
@@ -30,10 +30,11 @@ internal static class HtmlStyle
         .caption{font-weight:600;font-size:.875rem;margin:1.5rem 0 .25rem}
         th,td{border-bottom:1px solid var(--rule);padding:.3rem .7rem;text-align:left;vertical-align:top}
         thead th{vertical-align:bottom;color:var(--muted);font-weight:500;line-height:1.3}
-        tbody th{font-weight:500;min-width:6rem}
+        tbody th{font-weight:500}
+        tbody th:not(.s){min-width:16rem}
         th:first-child{position:sticky;left:0;background:var(--back);padding-left:0}
         th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}
-        td.n{white-space:nowrap}
+        td.n,tbody .s{white-space:nowrap}
         figure{margin:1.25rem 0}
         figure svg{display:block;width:100%;height:auto}
         .phone{display:none}
@@ -48,7 +49,7 @@ internal static class HtmlStyle
         .page{display:none}
         .phone{display:block}
         th,td{padding:.3rem .5rem}
-        tbody th{max-width:9rem}
+        tbody th:not(.s){min-width:9.5rem}
         }
         @media(prefers-color-scheme:dark){:root{--ink:#e8e8e8;--muted:#a8a8a8;--rule:#444;--back:#161616;--soft:#1f1f1f;--link:#6cc1ff}}
         @media print{
@@ -62,6 +63,7 @@ internal static class HtmlStyle
         table{font-size:7.5pt}
         th,td{padding:.15rem .3rem}
         th:first-child{position:static}
+        tbody th:not(.s){min-width:0}
         tr,figure svg,.caption{break-inside:avoid}
         h2,h3,.caption{break-after:avoid}
         }

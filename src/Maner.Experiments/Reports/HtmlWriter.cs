@@ -17,7 +17,8 @@ internal static class HtmlWriter
             switch (part)
             {
                 case Headline headline:
-                    text.Append("<p class=\"headline\">").Append(Svg.Escape(headline.Text)).Append("</p>\n");
+                    text.Append("<p class=\"headline\"><strong>").Append(Svg.Escape(headline.Text)).Append("</strong>")
+                        .Append(headline.Detail.Length > 0 ? $" ({Svg.Escape(headline.Detail)})" : "").Append(".</p>\n");
                     break;
                 case Contents:
                     text.Append("<nav aria-label=\"Contents\">\n<h2>Contents</h2>\n<ul>\n")
@@ -66,9 +67,10 @@ internal static class HtmlWriter
     {
         text.Append("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Svg.Escape(table.Caption))
             .Append("\">\n<table>\n<thead>\n<tr>");
-        foreach (string column in table.Columns)
+        string[] classes = [.. table.Columns.Select((name, column) => Classes(table, name, column))];
+        for (int column = 0; column < classes.Length; column++)
         {
-            text.Append(Table.IsNumber(column) ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">").Append(Svg.Escape(Table.Heading(column))).Append("</th>");
+            text.Append("<th scope=\"col\"").Append(classes[column]).Append('>').Append(Svg.Escape(Table.Heading(table.Columns[column]))).Append("</th>");
         }
 
         text.Append("</tr>\n</thead>\n<tbody>\n");
@@ -77,13 +79,19 @@ internal static class HtmlWriter
             text.Append("<tr>");
             for (int column = 0; column < row.Count; column++)
             {
-                text.Append(column == 0 ? "<th scope=\"row\">" : Table.IsNumber(table.Columns[column]) ? "<td class=\"n\">" : "<td>")
-                    .Append(Svg.Escape(row[column])).Append(column == 0 ? "</th>" : "</td>");
+                text.Append(column == 0 ? "<th scope=\"row\"" : "<td").Append(classes[column]).Append('>').Append(Svg.Escape(row[column])).Append(column == 0 ? "</th>" : "</td>");
             }
 
             text.Append("</tr>\n");
         }
 
         text.Append("</tbody>\n</table>\n</div>\n");
+    }
+
+    /// <summary>Numbers are aligned at the right; they and short texts are not broken.</summary>
+    private static string Classes(Table table, string name, int column)
+    {
+        const int LongestUnbroken = 24;
+        return column > 0 && Table.IsNumber(name) ? " class=\"n\"" : table.Rows.All(row => row[column].Length <= LongestUnbroken) ? " class=\"s\"" : "";
     }
 }

@@ -43,7 +43,7 @@ internal static class LinePlot
     {
         PanelPoint[] points = [.. panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points)];
         int[] sizes = [.. points.Select(point => point.Size).Distinct().Order()];
-        var axes = new Axes(sizes, Lowest(points.Min(point => point.Score)), Math.Max(0.1, Math.Ceiling(points.Max(point => point.Score) * 10) / 10));
+        var axes = Axes.Of(sizes, points.Min(point => point.Score), points.Max(point => point.Score));
         int columns = width < Svg.Wide ? 1 : panels.Count is 1 or 2 or 4 ? Math.Min(2, panels.Count) : 3;
         int rows = (panels.Count + columns - 1) / columns;
         string[] methods = [.. panels[0].Lines.Select(line => line.Method)];
@@ -61,17 +61,27 @@ internal static class LinePlot
     }
 
     /// <summary>The axes that all fields have.</summary>
-    private sealed record Axes(int[] Sizes, double Low, double High);
-
-    /// <summary>Where the axis of scores begins: at 0, unless the lower part would be empty.</summary>
-    private static double Lowest(double score) => score < 0.2 ? 0 : Math.Floor(score * 10) / 10;
+    /// <param name="Sizes">Where the lines have points.</param>
+    /// <param name="First">The tenth of F1 at the foot.</param>
+    /// <param name="Last">The tenth of F1 at the top.</param>
+    /// <param name="Step">Tenths between grid lines.</param>
+    private sealed record Axes(int[] Sizes, int First, int Last, int Step)
+    {
+        /// <summary>Axes that hold all scores; they begin at 0, unless the lower part would be empty.</summary>
+        public static Axes Of(int[] sizes, double lowest, double highest)
+        {
+            const int MostLines = 6;
+            int first = lowest < 0.2 ? 0 : (int)Math.Floor(lowest * 10), last = Math.Max(first + 1, (int)Math.Ceiling(highest * 10));
+            return last - first <= MostLines ? new Axes(sizes, first, last, 1) : new Axes(sizes, first / 2 * 2, (last + 1) / 2 * 2, 2);
+        }
+    }
 
     private static void Draw(Svg svg, Panel panel, Axes axes, double left, double above, double width)
     {
-        (int[] sizes, double low, double high) = (axes.Sizes, axes.Low, Math.Max(axes.High, axes.Low + 0.1));
+        int[] sizes = axes.Sizes;
+        double low = axes.First / 10.0, high = axes.Last / 10.0;
         svg.Text(left + Left, above + 16, panel.Title);
-        int step = high - low > 0.5 ? 2 : 1;
-        for (int tenth = (int)Math.Round(low * 10); tenth <= (int)Math.Round(high * 10); tenth += step)
+        for (int tenth = axes.First; tenth <= axes.Last; tenth += axes.Step)
         {
             double y = Y(tenth / 10.0);
             svg.Line("grid", left + Left, y, left + width - Right, y);

@@ -15,7 +15,7 @@ internal static class MarkdownWriter
             switch (part)
             {
                 case Headline headline:
-                    text.Append("**").Append(headline.Text).Append("**\n");
+                    text.Append("**").Append(headline.Text).Append("**").Append(headline.Detail.Length > 0 ? $" ({headline.Detail})" : "").Append(".\n");
                     break;
                 case Contents:
                     text.AppendJoin("", document.Sections.Select(section => $"- [{Bracketed(section.Section.Text)}](#{section.Anchor})\n"));
