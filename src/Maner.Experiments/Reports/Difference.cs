@@ -67,6 +67,6 @@ internal sealed record Difference(string First, string Second, Gain Gain, Interv
             FormattableString.Invariant($"better in {Gain.Wins}, worse in {Gain.Losses}{(Gain.Ties > 0 ? $", equal in {Gain.Ties}" : "")}; Wilcoxon p {Numbers.Relation(PValue)}{TooFew}");
 
     private string TooFew => Only is null && Gain.Wins + Gain.Losses < FewestForTest
-        ? FormattableString.Invariant($", which fewer than {FewestForTest} {Noun} cannot bring to 0.05")
+        ? FormattableString.Invariant($", which fewer than {FewestForTest} differing {Noun} cannot bring to 0.05")
         : "";
 }

@@ -30,6 +30,7 @@ internal static class HtmlStyle
         .caption{font-weight:600;font-size:.875rem;margin:1.5rem 0 .25rem}
         th,td{border-bottom:1px solid var(--rule);padding:.3rem .7rem;text-align:left;vertical-align:top}
         thead th{vertical-align:bottom;color:var(--muted);font-weight:500;line-height:1.3}
+        thead th.n{min-width:4.5rem}
         tbody th{font-weight:500}
         tbody th:not(.s){min-width:16rem}
         th:first-child{position:sticky;left:0;background:var(--back);padding-left:0}
@@ -57,15 +58,16 @@ internal static class HtmlStyle
         body{font-size:10pt}
         main{max-width:none;padding:0}
         .page{display:block}
-        .phone,summary{display:none}
+        .phone{display:none}
+        summary{list-style:none;color:var(--ink);font-weight:600}
         details::details-content{content-visibility:visible;height:auto}
         .wide{overflow:visible}
         table{font-size:7.5pt}
         th,td{padding:.15rem .3rem}
         th:first-child{position:static}
-        tbody th:not(.s){min-width:0}
+        tbody th:not(.s),thead th.n{min-width:0}
         tr,figure svg,.caption{break-inside:avoid}
-        h2,h3,.caption{break-after:avoid}
+        h2,h3,h2+p,.caption,summary{break-after:avoid}
         }
         """;
 }

@@ -17,8 +17,8 @@ internal static class HtmlWriter
             switch (part)
             {
                 case Headline headline:
-                    text.Append("<p class=\"headline\"><strong>").Append(Svg.Escape(headline.Text)).Append("</strong>")
-                        .Append(headline.Detail.Length > 0 ? $" ({Svg.Escape(headline.Detail)})" : "").Append(".</p>\n");
+                    text.Append("<p class=\"headline\"><strong>").Append(Prose(headline.Text)).Append("</strong>")
+                        .Append(headline.Detail.Length > 0 ? $" ({Prose(headline.Detail)})" : "").Append(".</p>\n");
                     break;
                 case Contents:
                     text.Append("<nav aria-label=\"Contents\">\n<h2>Contents</h2>\n<ul>\n")
@@ -31,10 +31,10 @@ internal static class HtmlWriter
                     text.Append("<h3>").Append(Svg.Escape(section.Text)).Append("</h3>\n");
                     break;
                 case Paragraph paragraph:
-                    text.Append("<p>").Append(Svg.Escape(paragraph.Text)).Append("</p>\n");
+                    text.Append("<p>").Append(Prose(paragraph.Text)).Append("</p>\n");
                     break;
                 case Listing listing:
-                    text.Append("<ul>\n").AppendJoin("", listing.Items.Select(item => $"<li>{Svg.Escape(item)}</li>\n")).Append("</ul>\n");
+                    text.Append("<ul>\n").AppendJoin("", listing.Items.Select(item => $"<li>{Prose(item)}</li>\n")).Append("</ul>\n");
                     break;
                 case Table { IsAside: true } table:
                     Folded(text, table.Caption, table);
@@ -54,6 +54,10 @@ internal static class HtmlWriter
 
         return text.Append("</main>\n</body>\n</html>\n").ToString();
     }
+
+    /// <summary>Text whose lines do not break within a number and its unit or relation.</summary>
+    private static string Prose(string text) => Svg.Escape(text)
+        .Replace(" %", "\u00a0%", StringComparison.Ordinal).Replace("p = ", "p\u00a0=\u00a0", StringComparison.Ordinal).Replace("p &lt; ", "p\u00a0&lt;\u00a0", StringComparison.Ordinal);
 
     private static void Folded(StringBuilder text, string summary, Table table)
     {

@@ -24,7 +24,7 @@ public sealed class HeadlineTests : IClassFixture<ExperimentFixture>
     [Theory]
     [InlineData(5, "**maner beats token by 0.100 F1 over 6 languages** (95 % interval +0.100 to +0.100; better in 6, worse in 0; Wilcoxon p = 0.031).")]
     [InlineData(3, "**maner is 0.100 F1 behind token over 6 languages** (95 % interval −0.100 to −0.100; better in 0, worse in 6; Wilcoxon p = 0.031).")]
-    [InlineData(4, "**No difference between maner and token is shown over 6 languages: 0.000 F1** (95 % interval 0.000 to 0.000; better in 0, worse in 0, equal in 6; Wilcoxon p = 1.000, which fewer than 6 languages cannot bring to 0.05).")]
+    [InlineData(4, "**No difference between maner and token is shown over 6 languages: 0.000 F1** (95 % interval 0.000 to 0.000; better in 0, worse in 0, equal in 6; Wilcoxon p = 1.000, which fewer than 6 differing languages cannot bring to 0.05).")]
     public void It_is_the_difference_with_its_sign_and_its_uncertainty(int maner, string expected) =>
         Assert.Equal(expected, Headline(One(Six), cell => cell.Key.Options.Method == "token" ? 4 : maner));
 
@@ -47,7 +47,7 @@ public sealed class HeadlineTests : IClassFixture<ExperimentFixture>
     {
         string headline = Headline(One("wikiann/yo, wikiann/jv"), cell => cell.Key.Options.Method == "token" ? 4 : 8);
         Assert.Equal(
-            "**No difference between maner and token is shown over 2 languages: +0.400 F1** (better in 2, worse in 0; Wilcoxon p = 0.500, which fewer than 6 languages cannot bring to 0.05).",
+            "**No difference between maner and token is shown over 2 languages: +0.400 F1** (better in 2, worse in 0; Wilcoxon p = 0.500, which fewer than 6 differing languages cannot bring to 0.05).",
             headline);
     }
 
