@@ -17,7 +17,7 @@ public sealed class ArchivedExperimentTests(ExperimentFixture fixture) : IClassF
         sizes: [5]
         seeds: 2
         dev-sentences: 6
-        options: {surface-weight: 0}
+        options: {crf-weight: 0}
         blocks:
           means: {report: methods, data: [wikiann-100, masakhaner2/swa]}
           each: {report: languages, data: ['wikiann/*']}
@@ -125,7 +125,7 @@ public sealed class ArchivedExperimentTests(ExperimentFixture fixture) : IClassF
         Assert.Empty(ArchivedExperiment.Read(ExperimentReader.Read(yaml), [archive], new DataRoot(fixture.Root), Find).Results); // what would be trained today is another cell
     }
 
-    private const string Head = "title: Archived\nencoders: […]\nmethods: [token, maner]\nsizes: [5]\nseeds: 2\noptions: {surface-weight: 0}\n";
+    private const string Head = "title: Archived\nencoders: […]\nmethods: [token, maner]\nsizes: [5]\nseeds: 2\noptions: {crf-weight: 0}\n";
 
     private static string Find(string name) => Directory.Exists(name) ? name : throw new DirectoryNotFoundException(name);
 
