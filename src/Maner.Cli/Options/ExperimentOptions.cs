@@ -39,7 +39,7 @@ internal static class ExperimentOptions
     /// <summary>What the planner left out, on standard error.</summary>
     public static void WriteNotes(Plan plan, CliContext context)
     {
-        foreach (IGrouping<string, string> note in plan.Blocks.SelectMany(block => block.Notes, (block, note) => (block.Name, note)).GroupBy(pair => pair.note, pair => pair.Name))
+        foreach (IGrouping<string, string> note in plan.Blocks.SelectMany(block => block.AllNotes, (block, note) => (block.Name, note)).GroupBy(pair => pair.note, pair => pair.Name))
         {
             context.Error.WriteLine($"Note: {string.Join(", ", note)}: {note.Key}");
         }

@@ -59,6 +59,10 @@ public sealed record CellResult
     /// <param name="mostAttempts">Trainings that the cell may take.</param>
     public bool IsFinished(int mostAttempts) => Last.Status == CellStatus.Ok || Attempts.Count >= mostAttempts;
 
+    /// <summary>The result as a plan counts it: a second attempt of an earlier plan counts in no other.</summary>
+    /// <param name="most">Trainings that the cell may take.</param>
+    internal CellResult WithAttempts(int most) => this with { Attempts = [.. Attempts.Take(most)] };
+
     /// <summary>The result as one line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, CellJson.Default.CellResult) + "\n";
 }

@@ -57,7 +57,10 @@ public static class ResultArchive
         return taken;
     }
 
-    private static IEnumerable<CellResult> Read(string path)
+    /// <summary>The results of an archive, line by line.</summary>
+    /// <exception cref="InvalidDataException">A line is no result; the message names it.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static IEnumerable<CellResult> Read(string path)
     {
         using FileStream file = File.Exists(path)
             ? File.OpenRead(path)

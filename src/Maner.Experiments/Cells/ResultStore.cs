@@ -88,7 +88,7 @@ public sealed class ResultStore
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.Cells.Select(cell => Read(cell.Id)).OfType<CellResult>()
-            .ToDictionary(result => result.Id, result => result with { Attempts = [.. result.Attempts.Take(plan.MostAttempts)] }, StringComparer.Ordinal);
+            .ToDictionary(result => result.Id, result => result.WithAttempts(plan.MostAttempts), StringComparer.Ordinal);
     }
 
     private string Join(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);

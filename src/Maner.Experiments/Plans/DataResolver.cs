@@ -1,42 +1,37 @@
 using System.Globalization;
 using Maner.Experiments.Corpora;
-using Maner.Training;
 
 namespace Maner.Experiments.Plans;
 
-/// <summary>Finds the data sets that a block names, and reads each once.</summary>
-/// <param name="root">Where names are looked up.</param>
-internal sealed class DataResolver(DataRoot root)
+/// <summary>Finds the data sets that a block names.</summary>
+/// <param name="source">Where names are looked up.</param>
+internal sealed class DataResolver(IPlanSource source)
 {
-    private readonly Dictionary<string, TaskData> _read = new(StringComparer.Ordinal);
-
-    /// <summary>The sentences of a data set.</summary>
-    public TaskData Read(DataFolder folder) =>
-        _read.TryGetValue(folder.Path, out TaskData? data) ? data : _read[folder.Path] = TaskData.Read(folder.Train, folder.Dev, folder.Test);
-
     /// <summary>The data sets of a block.</summary>
     /// <param name="block">The block.</param>
     /// <param name="experiment">The file, beside which relative folders stand.</param>
     /// <param name="notes">Told what was left out.</param>
+    /// <param name="absent">Told the members of groups that are not there.</param>
     /// <exception cref="DirectoryNotFoundException">A data set that is named by itself is not there, and the block has no fallback.</exception>
-    public IReadOnlyList<DataFolder> Find(Block block, string experiment, List<string> notes)
+    public IReadOnlyList<DataFolder> Find(Block block, string experiment, List<string> notes, List<AbsentData> absent)
     {
-        List<DataFolder>? found = TryFind(block.Data, experiment, notes, out string? missing);
+        List<DataFolder>? found = TryFind(block.Data, experiment, notes, absent, out string? missing);
         if (found is null && block.FallbackData is { } fallback)
         {
-            notes.Add($"'{missing}' is not under the data root '{root.Path}', so it runs on {string.Join(", ", fallback)} instead.");
-            found = TryFind(fallback, experiment, notes, out missing);
+            notes.Add($"'{missing}' is not {source.Searched}, so it runs on {string.Join(", ", fallback)} instead.");
+            absent.Clear();
+            found = TryFind(fallback, experiment, notes, absent, out missing);
         }
 
         if (found is null)
         {
-            throw new DirectoryNotFoundException($"{experiment}: in block '{block.Name}': {root.Missing(missing!)}");
+            throw new DirectoryNotFoundException($"{experiment}: in block '{block.Name}': {source.Missing(missing!)}");
         }
 
         return block.PretrainingText is { } threshold ? WithText(found, threshold, notes) : found;
     }
 
-    private List<DataFolder>? TryFind(IReadOnlyList<string> names, string experiment, List<string> notes, out string? missing)
+    private List<DataFolder>? TryFind(IReadOnlyList<string> names, string experiment, List<string> notes, List<AbsentData> absent, out string? missing)
     {
         var found = new List<DataFolder>();
         missing = null;
@@ -44,23 +39,23 @@ internal sealed class DataResolver(DataRoot root)
         {
             if (LanguageGroup.Members(name) is { } members)
             {
-                DataFolder[] present = [.. members.Select(root.Find).OfType<DataFolder>()];
+                DataFolder[] present = [.. members.Select(source.Find).OfType<DataFolder>()];
                 if (present.Length < members.Count)
                 {
-                    notes.Add(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{present.Length} of the {members.Count} languages of {name} are there; not there: {string.Join(' ', members.Where(member => root.Find(member) is null).Select(member => member[(member.IndexOf('/') + 1)..]))}."));
+                    absent.Add(new AbsentData(
+                        string.Create(CultureInfo.InvariantCulture, $"{present.Length} of the {members.Count} languages of {name} are {source.Place}"),
+                        [.. members.Where(member => source.Find(member) is null).Select(member => member[(member.IndexOf('/') + 1)..])]));
                 }
 
                 found.AddRange(present);
             }
             else if (name.EndsWith("/*", StringComparison.Ordinal))
             {
-                DataFolder[] present = [.. root.List().Where(folder => folder.Name.StartsWith(name[..^1], StringComparison.Ordinal))];
+                DataFolder[] present = [.. source.List().Where(folder => folder.Name.StartsWith(name[..^1], StringComparison.Ordinal))];
                 missing ??= present.Length == 0 ? name : null;
                 found.AddRange(present);
             }
-            else if ((IsPath(name) ? Folder(name, experiment) : root.Find(name)) is { } single)
+            else if ((IsPath(name) ? Folder(name, experiment) : source.Find(name)) is { } single)
             {
                 found.Add(single);
             }
@@ -93,9 +88,9 @@ internal sealed class DataResolver(DataRoot root)
 
     private static bool IsPath(string name) => name.StartsWith("./", StringComparison.Ordinal) || name.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(name);
 
-    private static DataFolder? Folder(string name, string experiment)
+    private DataFolder? Folder(string name, string experiment)
     {
         string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(experiment))!, name)));
-        return File.Exists(Path.Combine(path, DataFolder.TrainFile)) ? new DataFolder(Path.GetFileName(path), path) : null;
+        return source.FindFolder(path);
     }
 }

@@ -84,9 +84,21 @@ public sealed record PlannedBlock
     /// <summary>What was left out, and why.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>The members of groups that are not there.</summary>
+    public IReadOnlyList<AbsentData> Absent { get; init; } = [];
+
+    /// <summary>All that was left out, in words.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> AllNotes => [.. Absent.Select(absent => $"{absent.Statement}; not there: {string.Join(' ', absent.Languages)}."), .. Notes];
+
     /// <summary>The cells by their places.</summary>
     public required IReadOnlyList<PlannedEntry> Entries { get; init; }
 }
+
+/// <summary>Data sets that a group names and that are not there.</summary>
+/// <param name="Statement">How many there are: "7 of the 100 languages of wikiann-100 are there", without a full stop.</param>
+/// <param name="Languages">The codes of the others.</param>
+public sealed record AbsentData(string Statement, IReadOnlyList<string> Languages);
 
 /// <summary>A cell's place in a block.</summary>
 /// <param name="Data">Name of the data set.</param>

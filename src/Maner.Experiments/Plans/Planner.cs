@@ -1,17 +1,25 @@
 using System.Globalization;
 using Maner.Experiments.Corpora;
 using Maner.Ner;
-using Maner.Training;
 
 namespace Maner.Experiments.Plans;
 
 /// <summary>Makes the plan of an experiment: finds its data and encoders, hashes them, and lays out the cells.</summary>
-/// <param name="root">Where data sets stand by name.</param>
-/// <param name="models">Where encoders are looked up by name or folder.</param>
-public sealed class Planner(DataRoot root, ModelCatalog models)
+public sealed class Planner
 {
-    private readonly DataResolver _data = new(root);
-    private readonly Dictionary<string, EncoderIdentity> _encoders = new(StringComparer.Ordinal);
+    private readonly IPlanSource _source;
+    private readonly DataResolver _data;
+
+    /// <summary>Plans by the files that are there.</summary>
+    /// <param name="root">Where data sets are looked up by name.</param>
+    /// <param name="models">Where encoders are looked up by name or folder.</param>
+    public Planner(DataRoot root, ModelCatalog models)
+        : this(new FileSource(root, models))
+    {
+    }
+
+    /// <summary>Plans by what a source knows.</summary>
+    internal Planner(IPlanSource source) => (_source, _data) = (source, new DataResolver(source));
 
     /// <summary>Plans an experiment.</summary>
     /// <exception cref="InvalidDataException">There is no cell, or a data set cannot be scored.</exception>
@@ -24,18 +32,25 @@ public sealed class Planner(DataRoot root, ModelCatalog models)
         return cells.Count > 0
             ? new Plan { Title = experiment.Title, Retry = experiment.Retry, Blocks = blocks, Cells = [.. cells.Values] }
             : throw new InvalidDataException(
-                $"{experiment.Path}: expected at least one cell, found none: {string.Join(' ', blocks.SelectMany(block => block.Notes))} Name data sets that are there (maner data list).");
+                $"{experiment.Path}: expected at least one cell, found none: {string.Join(' ', blocks.SelectMany(block => block.AllNotes))} Name data sets that are there (maner data list).");
     }
 
     private PlannedBlock Make(Block block, string path, Dictionary<string, PlannedCell> cells)
     {
         var notes = new List<string>();
+        var absent = new List<AbsentData>();
         var entries = new List<PlannedEntry>();
-        foreach (DataFolder folder in _data.Find(block, path, notes))
+        foreach (DataFolder folder in _data.Find(block, path, notes, absent))
         {
-            TaskData data = _data.Read(folder);
+            DataFacts data = _source.Read(folder);
             RequireScored(block, folder, data);
-            int available = data.Train.Sentences.Count;
+            if (data.TrainSentences is null && block.Sizes.Contains(null))
+            {
+                notes.Add($"How many training sentences {folder.Name} has is not {_source.Place}, so it is not in the rows of all sentences.");
+            }
+
+            // Where only subsets are known, every size that is named is one.
+            int available = data.TrainSentences ?? int.MaxValue;
             if (block.Sizes.Where(size => size > available).ToArray() is { Length: > 0 } tooLarge)
             {
                 notes.Add(string.Create(CultureInfo.InvariantCulture, $"{folder.Name} has {available} training sentences, so it is not in the rows of {string.Join(", ", tooLarge)}."));
@@ -45,7 +60,7 @@ public sealed class Planner(DataRoot root, ModelCatalog models)
             foreach (ulong seed in block.Seeds)
             {
                 // On a learning curve a size is a number; in tables "all" stands beside "all", though it may be as many as another size.
-                IEnumerable<int?> sizes = block.Sizes.Where(size => size is null || size <= available);
+                IEnumerable<int?> sizes = block.Sizes.Where(size => size is null ? data.TrainSentences is not null : size <= available);
                 foreach (int? size in block.Kind == BlockKind.Curve ? sizes.Select(size => size ?? available).Distinct().Select(size => (int?)size) : sizes)
                 {
                     Add(block, folder, data, size, seed, entries, cells);
@@ -61,54 +76,44 @@ public sealed class Planner(DataRoot root, ModelCatalog models)
             ScoresDev = block.ScoresDev,
             Published = block.Published,
             Notes = notes,
+            Absent = absent,
             Entries = entries,
         };
     }
 
-    private void Add(Block block, DataFolder folder, TaskData data, int? named, ulong seed, List<PlannedEntry> entries, Dictionary<string, PlannedCell> cells)
+    private void Add(Block block, DataFolder folder, DataFacts data, int? named, ulong seed, List<PlannedEntry> entries, Dictionary<string, PlannedCell> cells)
     {
-        int size = named ?? data.Train.Sentences.Count;
+        int size = named ?? data.TrainSentences!.Value;
         foreach (string encoderName in block.Encoders)
         {
-            EncoderIdentity encoder = Encoder(encoderName);
+            EncoderFacts encoder = _source.Encoder(encoderName);
             foreach (Variant variant in block.Variants)
             {
                 foreach (string method in block.Methods)
                 {
                     var key = new CellKey
                     {
-                        Crf = variant.Options.CrfWeight == 0 ? null : CellKey.CurrentCrf,
+                        Engine = _source.Engine,
+                        Crf = variant.Options.CrfWeight == 0 ? null : _source.Crf,
                         EncoderSha256 = encoder.Sha256,
                         TrainSha256 = data.Train.Sha256,
                         DevSha256 = data.Dev?.Sha256,
                         TestSha256 = data.Test?.Sha256,
                         Sentences = size,
-                        SubsetSeed = size == data.Train.Sentences.Count ? null : block.SubsetPerSeed ? seed : 1,
-                        DevSentences = block.DevSentences < data.Dev?.Sentences.Count ? block.DevSentences : null,
-                        Options = CellKey.Normalized((variant.Options with { Method = method, Seed = seed }).Resolved(encoder.Config)),
+                        SubsetSeed = size == data.TrainSentences ? null : block.SubsetPerSeed ? seed : 1,
+                        DevSentences = block.DevSentences < data.DevSentences ? block.DevSentences : null,
+                        Options = CellKey.Normalized(encoder.Resolve(variant.Options with { Method = method, Seed = seed })),
                     };
                     string id = key.Id;
                     cells.TryAdd(id, new PlannedCell(
-                        id, folder.Name, Path.GetFullPath(folder.Train), Full(folder.Dev), Full(folder.Test), encoder.Reference, key));
+                        id, folder.Name, data.Train.Path, data.Dev?.Path, data.Test?.Path, encoder.Reference, key));
                     entries.Add(new PlannedEntry(folder.Name, method, size, seed, encoderName, variant.Label, id, named is null ? Block.WholeSize : null));
                 }
             }
         }
     }
 
-    private EncoderIdentity Encoder(string name)
-    {
-        if (!_encoders.TryGetValue(name, out EncoderIdentity? identity))
-        {
-            string folder = models.Find(name);
-            identity = EncoderIdentity.Of(Directory.Exists(name) ? Path.GetFullPath(name) : name, folder);
-            _encoders.Add(name, identity);
-        }
-
-        return identity;
-    }
-
-    private static void RequireScored(Block block, DataFolder folder, TaskData data)
+    private static void RequireScored(Block block, DataFolder folder, DataFacts data)
     {
         if (block.ScoresDev ? data.Dev is null : data.Test is null)
         {
@@ -116,6 +121,4 @@ public sealed class Planner(DataRoot root, ModelCatalog models)
             throw new InvalidDataException($"{folder.Path}: expected {missing} to score block '{block.Name}' on, found none. Add the file, or leave {folder.Name} out.");
         }
     }
-
-    private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);
 }

@@ -8,12 +8,12 @@ namespace Maner.Experiments.Reports;
 internal sealed class CurveTables(PairedTests tests)
 {
     /// <summary>The parts of a curve.</summary>
-    /// <param name="grids">A grid a size.</param>
+    /// <param name="grids">A grid per size.</param>
     /// <param name="name">The figure's name.</param>
     /// <param name="title">What the figure shows.</param>
     public IEnumerable<Part> Of(IReadOnlyList<(int Size, Grid Grid)> grids, string name, string title)
     {
-        (int Size, Grid Grid)[] scored = [.. grids.Where(point => point.Grid.Common.Count > 0).OrderBy(point => point.Size)];
+        (int Size, Grid Grid)[] scored = Scored(grids);
         if (scored.Length == 0)
         {
             yield return new Paragraph("No training size has scores of every method yet.");
@@ -27,7 +27,7 @@ internal sealed class CurveTables(PairedTests tests)
 
         // Each language has its curve over the sizes that it has; a mean over languages is one curve only if it is over the same at every size.
         string[] planned = [.. grids.SelectMany(point => point.Grid.DataSets).Distinct()];
-        string[] everywhere = [.. scored[0].Grid.Common.Where(data => scored.All(point => point.Grid.Common.Contains(data)))];
+        string[] everywhere = CommonToAll(scored);
         IReadOnlyList<string> methods = scored[0].Grid.Methods;
         List<Panel> panels = [.. planned.Select(data => PanelOf(data, data)).Where(panel => panel.Sizes.Count > 0)];
         if (everywhere.Length > 1)
@@ -40,7 +40,7 @@ internal sealed class CurveTables(PairedTests tests)
             ["language", "sentences#", .. methods.Select(method => method + "#")],
             [.. panels.SelectMany(panel => panel.Sizes.Select((size, index) => (IReadOnlyList<string>)
                 [panel.Title, Numbers.Whole(size), .. panel.Lines.Select(line => line.Points[index].ToString())]))]);
-        yield return new Figure(name, title, LinePlot.Draw(panels, name, title), table);
+        yield return new Figure(name, title, LinePlot.Draw(panels, name, title, Svg.Wide), LinePlot.Draw(panels, name + "-narrow", title, Svg.Narrow), table);
         if (methods.Count > 1 && panels.Exists(panel => panel.Sizes.Count > 1))
         {
             yield return Crossings(panels.FindAll(panel => panel.Sizes.Count > 1), scored[0].Grid.Reference);
@@ -50,7 +50,10 @@ internal sealed class CurveTables(PairedTests tests)
         var tables = new MethodTables(tests);
         if (methods.Count > 1 && everywhere.Length > 0)
         {
-            yield return tables.Differences(shownGrids);
+            foreach (Part part in tables.Differences(shownGrids))
+            {
+                yield return part;
+            }
         }
 
         yield return MethodTables.Costs(shownGrids);
@@ -73,6 +76,20 @@ internal sealed class CurveTables(PairedTests tests)
         static PanelPoint PointOf(int size, Runs[] runs) => new(
             size, runs.Average(run => run.F1!.Value.Mean), runs.Length == 1 ? runs[0].F1!.Value.StandardDeviation : null, runs.Any(run => run.IsMarked));
     }
+
+    /// <summary>The points of a curve over the data sets that have scores of every method at each of them; without such a data set, none.</summary>
+    public static (int Size, Grid Grid)[] Everywhere(IReadOnlyList<(int Size, Grid Grid)> grids)
+    {
+        (int Size, Grid Grid)[] scored = Scored(grids);
+        string[] everywhere = CommonToAll(scored);
+        return everywhere.Length == 0 ? [] : [.. scored.Select(point => (point.Size, point.Grid.Only(everywhere)))];
+    }
+
+    private static (int Size, Grid Grid)[] Scored(IReadOnlyList<(int Size, Grid Grid)> grids) =>
+        [.. grids.Where(point => point.Grid.Common.Count > 0).OrderBy(point => point.Size)];
+
+    private static string[] CommonToAll((int Size, Grid Grid)[] scored) =>
+        scored.Length == 0 ? [] : [.. scored[0].Grid.Common.Where(data => scored.All(point => point.Grid.Common.Contains(data)))];
 
     /// <summary>The sizes without a point in the curves, and why; null when there are none.</summary>
     private static Paragraph? LeftOut((int Size, Grid Grid)[] grids)

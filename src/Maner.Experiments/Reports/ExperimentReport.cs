@@ -1,6 +1,7 @@
 using System.Globalization;
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
+using Maner.Experiments.Statistics;
 using Maner.Model.Storage;
 
 namespace Maner.Experiments.Reports;
@@ -11,31 +12,38 @@ public sealed class ExperimentReport
     private readonly PairedTests _tests = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Plan _plan;
-    private readonly Dictionary<string, CellResult> _results;
+    private readonly IReadOnlyDictionary<string, CellResult> _results;
     private readonly Document _document;
 
-    private ExperimentReport(Plan plan, Dictionary<string, CellResult> results)
+    private ExperimentReport(Plan plan, IReadOnlyDictionary<string, CellResult> results, IReadOnlyList<string> provenance)
     {
         (_plan, _results) = (plan, results);
-        _document = new Document(plan.Title, [.. Overview(), .. plan.Blocks.SelectMany(Parts)]);
+        _document = new Document(plan.Title, [.. Parts(new RunAccount(plan, results, provenance))]);
     }
 
-    /// <summary>Makes the report of what there is, finished or not.</summary>
+    /// <summary>Makes the report of what a folder of results has, finished or not.</summary>
     /// <exception cref="InvalidDataException">A result cannot be read.</exception>
     public static ExperimentReport Of(Plan plan, ResultStore store)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(store);
-        return new ExperimentReport(plan, store.ReadAll(plan));
+        return new ExperimentReport(plan, store.ReadAll(plan), []);
     }
 
-    /// <summary>The report as Markdown; <see cref="WriteTo"/> puts its figures beside it.</summary>
+    /// <summary>Makes the report of what archives have, finished or not.</summary>
+    public static ExperimentReport Of(ArchivedExperiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        return new ExperimentReport(experiment.Plan, experiment.Results, experiment.Provenance);
+    }
+
+    /// <summary>The report as Markdown; <see cref="WriteTo"/> puts its figures next to it.</summary>
     public string Markdown => MarkdownWriter.Write(_document);
 
     /// <summary>The report as one HTML page that needs nothing else.</summary>
     public string Html => HtmlWriter.Write(_document);
 
-    /// <summary>Writes <c>report.md</c>, <c>report.html</c> and a file a figure.</summary>
+    /// <summary>Writes <c>report.md</c>, <c>report.html</c> and a file per figure.</summary>
     /// <returns>The files.</returns>
     public IReadOnlyList<string> WriteTo(string folder)
     {
@@ -50,69 +58,41 @@ public sealed class ExperimentReport
         })];
     }
 
-    private IEnumerable<Part> Overview()
+    private IEnumerable<Part> Parts(RunAccount account)
     {
-        CellAttempt[] last = [.. _results.Values.Select(result => result.Last)];
-        CellAttempt[] all = [.. _results.Values.SelectMany(result => result.Attempts)], measured = [.. all.Where(attempt => attempt.CpuSeconds is not null)];
-        int left = _plan.Cells.Count(cell => _results.GetValueOrDefault(cell.Id)?.IsFinished(_plan.MostAttempts) != true);
-        yield return new Paragraph(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_results.Count} of {_plan.Cells.Count} cells have results{(left > 0 ? $" ({left} still to run)" : "")}; {last.Count(cell => cell.Status == CellStatus.Collapsed)} collapsed, {last.Count(cell => cell.Status == CellStatus.Failed)} failed, {_results.Values.Count(result => result.Attempts.Count > 1)} took a second attempt with another seed. All trainings together took {all.Sum(attempt => attempt.Seconds) / 3600:0.0} hours{(measured.Length == 0 ? "" : $", and {measured.Length} of them that measured it {measured.Sum(attempt => attempt.CpuSeconds) / 3600:0.0} hours of processor time")}{Span()}."));
-        if (_results.Count > 0)
-        {
-            yield return new Paragraph("F1 is strict IOB2, micro-averaged over entities. " + Provenance());
-        }
-
-        foreach (string note in CommonNotes)
-        {
-            yield return new Paragraph(note);
-        }
-
-        if (_results.Values.Any(result => result.Attempts.Any(attempt => attempt.Status != CellStatus.Ok)))
-        {
-            yield return Troubles();
-        }
-    }
-
-    /// <summary>The time by the clock, from when the first training began.</summary>
-    private string Span()
-    {
-        if (_results.Count == 0)
-        {
-            return "";
-        }
-
-        DateTime begin = _results.Values.Min(result => result.Finished.AddSeconds(-result.Attempts.Sum(attempt => attempt.Seconds)));
-        return string.Create(CultureInfo.InvariantCulture, $"; from the first one's begin to the last one's end {(_results.Values.Max(result => result.Finished) - begin).TotalHours:0.0} hours passed, pauses included");
+        var findings = new Findings([.. _plan.Blocks.SelectMany(Compared)], _tests);
+        return
+        [
+            .. findings.Headline(account.Progress), account.Status, .. CommonNotes.Select(note => new Paragraph(note)), new Contents(),
+            .. findings.Glance() is { } glance ? [new Section("At a glance"), glance] : (Part[])[],
+            .. _plan.Blocks.SelectMany(Parts), .. _results.Count > 0 ? Reading : [], .. account.Appendix(),
+        ];
     }
 
     /// <summary>What holds for all blocks is said once.</summary>
     private IEnumerable<string> CommonNotes => _plan.Blocks[0].Notes.Where(note => _plan.Blocks.All(block => block.Notes.Contains(note)));
 
-    private string Provenance()
-    {
-        IEnumerable<string> machines = _results.Values.Select(result => string.Create(
-            CultureInfo.InvariantCulture, $"{result.Machine.Processor ?? result.Machine.System}, {result.Machine.VectorBits}-bit vectors")).Distinct().Order(StringComparer.Ordinal);
-        IEnumerable<string> versions = _results.Values.Select(result => result.Version).Distinct().Order(StringComparer.Ordinal);
-        return $"Program: {string.Join("; ", versions)}. Machines: {string.Join("; ", machines)}.";
-    }
-
-    private Table Troubles() => new(
-        "Runs that collapsed or failed; where another seed was tried, its run counts",
-        ["data", "method", "sentences#", "seed#", "status", "message"],
+    /// <summary>What the numbers are, once for all tables.</summary>
+    private static IReadOnlyList<Part> Reading =>
+    [
+        new Section("How to read the tables"),
+        new Listing(
         [
-            .. _plan.Cells.Select(cell => _results.GetValueOrDefault(cell.Id)).OfType<CellResult>()
-                .SelectMany(result => result.Attempts.Where(attempt => attempt.Status != CellStatus.Ok).Select(attempt => (IReadOnlyList<string>)
-                [
-                    result.Data, result.Key.Options.Method, Numbers.Whole(result.Key.Sentences), attempt.Seed.ToString(CultureInfo.InvariantCulture),
-                    attempt.Status == CellStatus.Failed ? "failed" : "collapsed", attempt.Message ?? "",
-                ])),
-        ]);
+            "F1 is strict IOB2, micro-averaged over entities; “F1 conlleval” is by the rule of conlleval and of seqeval's default.",
+            string.Create(CultureInfo.InvariantCulture, $"A mean over languages gives each data set the same weight. Its 95 % interval is a percentile bootstrap over languages ({MeanBootstrap.Resamples} draws): it says how much the choice of languages moves the mean, not how much seeds or test sentences do."),
+            "sd over seeds: the standard deviation within a language, pooled over languages.",
+            "Ratio of means: mean of the first over mean of the second, minus 1. Mean of ratios: the same quotient taken in each language, then averaged.",
+            "Wilcoxon p: the exact two-sided signed-rank test of the differences over languages.",
+            "Significantly better or worse: languages with p ≤ 0.05 by approximate randomisation over test sentences, the runs of all seeds pooled, after Holm's correction for the number of languages.",
+            "A difference counts as shown in the headline where p ≤ 0.05 and its interval leaves out 0. The headline is the comparison over the most data sets, and of these the first in the experiment's file.",
+            "Costs are means over runs; seconds are by the clock, pauses of the machine included.",
+        ]),
+    ];
 
     private IEnumerable<Part> Parts(PlannedBlock block)
     {
         yield return new Section(block.Title);
-        foreach (string note in block.Notes.Except(CommonNotes))
+        foreach (string note in (IEnumerable<string>)[.. block.Absent.Select(absent => $"{absent.Statement}; the appendix lists the others."), .. block.Notes.Except(CommonNotes)])
         {
             yield return new Paragraph(note);
         }
@@ -125,9 +105,7 @@ public sealed class ExperimentReport
         IGrouping<string, PlannedEntry>[] encoders = [.. block.Entries.GroupBy(entry => entry.Encoder)];
         foreach (IGrouping<string, PlannedEntry> encoder in encoders)
         {
-            // Folders that are named alike are told apart by their whole paths.
-            string last = LastName(encoder.Key);
-            string shown = encoders.Count(other => LastName(other.Key) == last) == 1 ? last : encoder.Key;
+            string shown = Shown(encoder.Key, encoders);
             foreach (Part part in Parts(block, [.. encoder], shown, encoders.Length == 1 ? block.Name : $"{block.Name}-{shown}"))
             {
                 yield return part;
@@ -142,9 +120,7 @@ public sealed class ExperimentReport
             BlockKind.Curve => entries.GroupBy(entry => entry.Variant).SelectMany(variant => (IEnumerable<Part>)
             [
                 new Paragraph(Heading(encoder, variant.Key)),
-                .. new CurveTables(_tests).Of(
-                    [.. variant.GroupBy(entry => entry.Size).Select(size => (size.Key, GridOf(size, block)))], FileName(name, variant.Key),
-                    Title("F1 by number of training sentences", variant.Key)),
+                .. new CurveTables(_tests).Of(Points(variant, block), FileName(name, variant.Key), Title("F1 by number of training sentences", variant.Key)),
             ]),
             BlockKind.Sweep => entries.GroupBy(entry => entry.SizeLabel).SelectMany(size => (IEnumerable<Part>)
             [
@@ -165,6 +141,30 @@ public sealed class ExperimentReport
         // Who only hears that there is a figure must hear which.
         string Title(string shown, params string[] parts) => $"{block.Title}: {shown}, encoder {Listed([encoder, .. parts])}";
     }
+
+    /// <summary>The grids of a block that findings are drawn from: of a curve its ends, over the same data sets; of a sweep, which only chooses, none.</summary>
+    private IEnumerable<PlacedGrid> Compared(PlannedBlock block)
+    {
+        IGrouping<string, PlannedEntry>[] encoders = [.. block.Entries.GroupBy(entry => entry.Encoder)];
+        return encoders.SelectMany(encoder => block.Kind switch
+        {
+            BlockKind.Sweep => [],
+            BlockKind.Curve => encoder.GroupBy(entry => entry.Variant).SelectMany(variant => Ends(CurveTables.Everywhere(Points(variant, block)))
+                .Select(point => Placed(encoder.Key, Numbers.Whole(point.Size), variant.Key, point.Grid))),
+            _ => encoder.GroupBy(entry => (Size: entry.SizeLabel, entry.Variant)).Select(group => Placed(encoder.Key, group.Key.Size, group.Key.Variant, GridOf(group, block))),
+        });
+
+        PlacedGrid Placed(string encoder, string size, string variant, Grid grid) => new(block, Shown(encoder, encoders), size, variant, grid);
+
+        static (int Size, Grid Grid)[] Ends((int Size, Grid Grid)[] points) => points.Length < 2 ? points : [points[0], points[^1]];
+    }
+
+    private (int Size, Grid Grid)[] Points(IEnumerable<PlannedEntry> entries, PlannedBlock block) =>
+        [.. entries.GroupBy(entry => entry.Size).Select(size => (size.Key, GridOf(size, block)))];
+
+    /// <summary>An encoder's name as it is shown: folders that are named alike are told apart by their whole paths.</summary>
+    private static string Shown(string encoder, IGrouping<string, PlannedEntry>[] encoders) =>
+        encoders.Count(other => LastName(other.Key) == LastName(encoder)) == 1 ? LastName(encoder) : encoder;
 
     private static string LastName(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
 

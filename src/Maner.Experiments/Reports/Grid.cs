@@ -63,7 +63,7 @@ internal sealed class Grid
         return seeds.Length == 0 ? null : (one.MeanF1(seeds), other.MeanF1(seeds));
     }
 
-    /// <summary>The same, a pair a common data set.</summary>
+    /// <summary>The same, a pair per common data set.</summary>
     public (double First, double Second)[] Pairs(string first, string second) =>
         [.. Common.Select(data => Pair(data, first, second)).OfType<(double First, double Second)>()];
 }

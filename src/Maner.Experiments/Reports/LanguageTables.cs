@@ -18,22 +18,22 @@ internal sealed class LanguageTables(PairedTests tests)
     {
         string[] order = [.. grid.DataSets.OrderByDescending(data => grid.Of(data, grid.Baseline).F1?.Mean ?? -1).ThenBy(data => data, StringComparer.Ordinal)];
         Table table = Table(grid, order);
-        yield return new Figure(name, title, DotPlot.Draw(grid, order, name, title), table);
+        yield return new Figure(name, title, DotPlot.Draw(grid, order, name, title, Svg.Wide), DotPlot.Draw(grid, order, name + "-narrow", title, Svg.Narrow), table);
         foreach (Paragraph note in MethodTables.Marks(grid))
         {
             yield return note;
         }
 
-        if (size == RahimiSize && Rahimi(grid, order) is { } beside)
+        if (size == RahimiSize && Rahimi(grid, order) is { } published)
         {
-            yield return beside;
+            yield return published;
         }
     }
 
-    private Table Table(Grid grid, string[] order) => new(
+    private Table Table(Grid grid, string[] order) => new Table(
         "F1 by language: mean ± sd over seeds; p within the language by approximate randomisation over test sentences",
         ["language", .. grid.Methods.Select(method => method + "#"), .. grid.Others.SelectMany(other => new[] { $"{grid.Reference} − {other}#", "p#" })],
-        [.. order.Select(data => (IReadOnlyList<string>)[data, .. grid.Methods.Select(method => Score(grid.Of(data, method))), .. grid.Others.SelectMany(other => Difference(grid, data, other))])]);
+        [.. order.Select(data => (IReadOnlyList<string>)[data, .. grid.Methods.Select(method => Score(grid.Of(data, method))), .. grid.Others.SelectMany(other => Difference(grid, data, other))])]).WithoutEmptyColumns();
 
     private static string Score(Runs runs) => Numbers.MeanAndDeviation(runs.F1) + (runs.IsMarked ? MethodTables.Mark : "");
 
@@ -51,7 +51,7 @@ internal sealed class LanguageTables(PairedTests tests)
             .. order.Select(name => (name, Scores: PublishedResults.RahimiOfData(name))).Where(row => row.Scores is not null).Select(row => (row.name, row.Scores!)),
         ];
         return known.Length == 0 ? null : new Table(
-            "Beside it, Rahimi, Li and Cohn 2019, Table 4 (100 sentences; BiLSTM-CRF on fastText vectors, no transformer; another draw of sentences, larger test sets)",
+            "For comparison, Rahimi, Li and Cohn 2019, Table 4 (100 sentences; BiLSTM-CRF on fastText vectors, no transformer; another draw of sentences, larger test sets)",
             ["language", .. grid.Methods.Select(method => method + "#"), "BiLSTM-CRF#", "transfer from 10 languages first#"],
             [.. known.Select(row => (IReadOnlyList<string>)
                 [row.Data, .. grid.Methods.Select(method => Numbers.F1(grid.Of(row.Data, method).F1?.Mean) + (grid.Of(row.Data, method).IsMarked ? MethodTables.Mark : "")), Numbers.F1(row.Scores.Supervised), Numbers.F1(row.Scores.Transfer)])]);

@@ -30,56 +30,77 @@ internal sealed record PanelPoint(int Size, double Score, double? Deviation, boo
     public override string ToString() => Numbers.F1(Score) + (Deviation is { } deviation ? $" ± {Numbers.F1(deviation)}" : "") + (IsMarked ? MethodTables.Mark : "");
 }
 
-/// <summary>Curves over training sizes, a field a language, all with the same axes.</summary>
+/// <summary>Curves over training sizes, a field per language, all with the same axes.</summary>
 internal static class LinePlot
 {
-    private const int PanelsARow = 2;
-    private const double Width = 360, Height = 256, Left = 50, Right = 16, Top = 28, Bottom = 52, Legend = 36;
+    private const double Height = 256, Left = 50, Right = 16, Top = 28, Bottom = 52, TickWidth = 36;
 
     /// <param name="panels">The fields.</param>
     /// <param name="id">The figure's name, unique within a page.</param>
     /// <param name="title">What it shows, unlike any other figure of the page.</param>
-    public static string Draw(IReadOnlyList<Panel> panels, string id, string title)
+    /// <param name="width">The drawing's width in pixels at its natural size.</param>
+    public static string Draw(IReadOnlyList<Panel> panels, string id, string title, double width)
     {
-        int[] sizes = [.. panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Select(point => point.Size).Distinct().Order()];
-        double highest = panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Max(point => point.Score);
-        double top = Math.Max(0.1, Math.Ceiling(highest * 10) / 10);
-        int rows = (panels.Count + PanelsARow - 1) / PanelsARow;
+        PanelPoint[] points = [.. panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points)];
+        int[] sizes = [.. points.Select(point => point.Size).Distinct().Order()];
+        var axes = Axes.Of(sizes, points.Min(point => point.Score), points.Max(point => point.Score));
+        int columns = width < Svg.Wide ? 1 : panels.Count is 1 or 2 or 4 ? Math.Min(2, panels.Count) : 3;
+        int rows = (panels.Count + columns - 1) / columns;
         string[] methods = [.. panels[0].Lines.Select(line => line.Method)];
+        double legend = 12 + MethodStyle.LegendHeight(methods, Left, width - Right);
         var svg = new Svg(
-            PanelsARow * Width, Legend + (rows * Height), id, title,
+            width, legend + (rows * Height), id, title,
             $"{panels.Count} fields ({string.Join(", ", panels.Select(panel => panel.Title))}), in each a line for each of {string.Join(", ", methods)} from {sizes[0]} to {sizes[^1]} sentences. The table below has the numbers.");
-        MethodStyle.Legend(svg, methods, Left, 20, withLines: true);
+        MethodStyle.Legend(svg, methods, Left, 20, width - Right, withLines: true);
         for (int index = 0; index < panels.Count; index++)
         {
-            Draw(svg, panels[index], index % PanelsARow * Width, Legend + (index / PanelsARow * Height), sizes, top);
+            Draw(svg, panels[index], axes, index % columns * (width / columns), legend + (index / columns * Height), width / columns);
         }
 
         return svg.Finish();
     }
 
-    private static void Draw(Svg svg, Panel panel, double left, double above, int[] sizes, double top)
+    /// <summary>The axes that all fields have.</summary>
+    /// <param name="Sizes">Where the lines have points.</param>
+    /// <param name="First">The tenth of F1 at the foot.</param>
+    /// <param name="Last">The tenth of F1 at the top.</param>
+    /// <param name="Step">Tenths between grid lines.</param>
+    private sealed record Axes(int[] Sizes, int First, int Last, int Step)
     {
-        svg.Text(left + Left, above + 16, panel.Title);
-        for (double f1 = 0; f1 <= top + 0.001; f1 += top > 0.5 ? 0.2 : 0.1)
+        /// <summary>Axes that hold all scores; they begin at 0, unless the lower part would be empty.</summary>
+        public static Axes Of(int[] sizes, double lowest, double highest)
         {
-            svg.Line("grid", left + Left, Y(f1), left + Width - Right, Y(f1));
-            svg.Text(left + Left - 6, Y(f1) + 4, f1.ToString("0.0", CultureInfo.InvariantCulture), "end");
+            const int MostLines = 6;
+            int first = lowest < 0.2 ? 0 : (int)Math.Floor(lowest * 10), last = Math.Max(first + 1, (int)Math.Ceiling(highest * 10));
+            return last - first <= MostLines ? new Axes(sizes, first, last, 1) : new Axes(sizes, first / 2 * 2, (last + 1) / 2 * 2, 2);
+        }
+    }
+
+    private static void Draw(Svg svg, Panel panel, Axes axes, double left, double above, double width)
+    {
+        int[] sizes = axes.Sizes;
+        double low = axes.First / 10.0, high = axes.Last / 10.0;
+        svg.Text(left + Left, above + 16, panel.Title);
+        for (int tenth = axes.First; tenth <= axes.Last; tenth += axes.Step)
+        {
+            double y = Y(tenth / 10.0);
+            svg.Line("grid", left + Left, y, left + width - Right, y);
+            svg.Text(left + Left - 6, y + 4, (tenth / 10.0).ToString("0.0", CultureInfo.InvariantCulture), "end");
         }
 
-        svg.Line("line", left + Left, Y(0), left + Width - Right, Y(0));
-        int every = (sizes.Length + 5) / 6;
+        svg.Line("line", left + Left, Y(low), left + width - Right, Y(low));
+        int every = Math.Max(1, (int)Math.Ceiling(sizes.Length * TickWidth / (width - Left - Right)));
         for (int index = 0; index < sizes.Length; index++)
         {
-            svg.Line("line", X(sizes[index]), Y(0), X(sizes[index]), Y(0) + 4);
+            svg.Line("line", X(sizes[index]), Y(low), X(sizes[index]), Y(low) + 4);
             if (index % every == 0)
             {
-                svg.Text(X(sizes[index]), Y(0) + 18, sizes[index].ToString(CultureInfo.InvariantCulture), "middle");
+                svg.Text(X(sizes[index]), Y(low) + 18, sizes[index].ToString(CultureInfo.InvariantCulture), "middle");
             }
         }
 
-        svg.Text(left + 4, Y(top / 2) + 4, "F1");
-        svg.Text(left + ((Left + Width - Right) / 2), Y(0) + 36, "training sentences", "middle");
+        svg.Text(left + 6, above + 16, "F1");
+        svg.Text(left + ((Left + width - Right) / 2), Y(low) + 36, "training sentences", "middle");
         foreach (PanelLine line in panel.Lines)
         {
             svg.Path(MethodStyle.Stroke(line.Method), line.Points.Select(point => (X(point.Size), Y(point.Score))), MethodStyle.Dash(line.Method));
@@ -89,8 +110,8 @@ internal static class LinePlot
             }
         }
 
-        double X(int size) => left + Left + ((size - sizes[0]) / (double)Math.Max(1, sizes[^1] - sizes[0]) * (Width - Left - Right - 10)) + 5;
+        double X(int size) => left + Left + ((size - sizes[0]) / (double)Math.Max(1, sizes[^1] - sizes[0]) * (width - Left - Right - 16)) + 8;
 
-        double Y(double f1) => above + Top + ((1 - (f1 / top)) * (Height - Top - Bottom));
+        double Y(double f1) => above + Top + ((high - f1) / (high - low) * (Height - Top - Bottom));
     }
 }

@@ -8,8 +8,11 @@ namespace Maner.Experiments.Reports;
 /// <param name="tests">Remembers paired tests.</param>
 internal sealed class MethodTables(PairedTests tests)
 {
-    /// <summary>What stands behind a mean that does not rest on all runs as they were planned.</summary>
+    /// <summary>What follows a mean that does not rest on all runs as they were planned.</summary>
     public const string Mark = " †";
+
+    // Where no run is missing or went wrong, which the status of the experiment says once, these columns say nothing.
+    private static readonly string[] s_troubles = ["missing#", "failed#", "collapsed#", "second attempts#"];
 
     public IEnumerable<Part> Of(Grid grid, IReadOnlyList<string> published)
     {
@@ -28,17 +31,18 @@ internal sealed class MethodTables(PairedTests tests)
 
         if (grid.Methods.Count > 1)
         {
-            yield return Differences([("", grid)]);
-            yield return new Paragraph(
-                "Ratio of means: mean of the first over mean of the second, minus 1; mean of ratios: the same quotient taken in each language, then averaged. " +
-                "Significant: languages with p ≤ 0.05 by approximate randomisation over test sentences, the runs of all seeds pooled, after Holm's correction for the number of languages.");
+            foreach (Part part in Differences([("", grid)]))
+            {
+                yield return part;
+            }
         }
 
-        yield return Costs([("", grid)]);
         foreach (string set in published)
         {
             yield return PublishedTables.Of(grid, set);
         }
+
+        yield return Costs([("", grid)]);
     }
 
     /// <summary>What the means do not rest on, in words.</summary>
@@ -76,7 +80,7 @@ internal sealed class MethodTables(PairedTests tests)
         return new Table(
             "Means over languages, strict IOB2",
             ["method", "languages#", "F1#", "95 % interval over languages#", "sd over seeds#", "precision#", "recall#", "F1 conlleval#", "F1 without sentences seen in training#"],
-            [.. grid.Methods.Select(Row)]);
+            [.. grid.Methods.Select(Row)]).WithoutEmptyColumns();
 
         IReadOnlyList<string> Row(string method)
         {
@@ -109,32 +113,36 @@ internal sealed class MethodTables(PairedTests tests)
     }
 
     /// <summary>The reference against each other method.</summary>
-    /// <param name="grids">Grids, and the training size that stands before their rows; empty where there is but one.</param>
-    public Table Differences(IReadOnlyList<(string Size, Grid Grid)> grids)
+    /// <param name="grids">Grids, and the training size that is written before their rows; empty where there is but one.</param>
+    public IEnumerable<Part> Differences(IReadOnlyList<(string Size, Grid Grid)> grids)
     {
-        return new Table(
-            "Differences of mean F1 over languages",
-            [
-                .. SizeColumn(grids), "methods", "difference#", "95 % interval over languages#", "ratio of means#", "mean of ratios#", "better / worse / equal#", "Wilcoxon p#",
-                "significantly better / worse#",
-            ],
-            [.. grids.SelectMany(point => point.Grid.Others.Select(other => (IReadOnlyList<string>)[.. SizeOf(point.Size), .. Row(point.Grid, other)]))]);
-
-        IReadOnlyList<string> Row(Grid grid, string other)
+        (string Size, Grid Grid, string Other, Difference? Difference)[] all =
+            [.. grids.SelectMany(point => point.Grid.Others.Select(other => (point.Size, point.Grid, other, Difference.Of(point.Grid, tests, point.Grid.Reference, other))))];
+        if (all.Any(row => row.Difference is not null))
         {
-            (double First, double Second)[] pairs = grid.Pairs(grid.Reference, other);
-            double[] differences = [.. pairs.Select(pair => pair.First - pair.Second)];
-            if (Gain.Of(pairs) is not { } gain)
-            {
-                return [$"{grid.Reference} − {other}", .. Enumerable.Repeat(Numbers.None, 7)];
-            }
+            yield return new Table(
+                "Differences of mean F1 over languages",
+                [
+                    .. SizeColumn(grids), "methods", "difference#", "95 % interval over languages#", "ratio of means#", "mean of ratios#", "better / worse / equal#", "Wilcoxon p#",
+                    "significantly better / worse#",
+                ],
+                [.. all.Where(row => row.Difference is not null).Select(row => (IReadOnlyList<string>)[.. SizeOf(row.Size), .. Row(row.Grid, row.Other, row.Difference!)])]).WithoutEmptyColumns();
+        }
 
+        foreach ((string size, Grid grid, string other, _) in all.Where(row => row.Difference is null))
+        {
+            yield return new Paragraph($"{grid.Reference} − {other}{(size.Length > 0 ? $", {size} sentences" : "")}: no seed has a score of both on any data set.");
+        }
+
+        IReadOnlyList<string> Row(Grid grid, string other, Difference difference)
+        {
+            Gain gain = difference.Gain;
             (int better, int worse) = tests.Significant(grid, grid.Reference, other);
             return
             [
-                $"{grid.Reference} − {other}", Numbers.Signed(gain.Difference) + MarkOf(grid, grid.Reference, other) + Over(gain.Count, grid.Common.Count), Numbers.SignedRange(MeanBootstrap.Of(differences)), Numbers.Percent(gain.RatioOfMeans),
-                Numbers.Percent(gain.MeanOfRatios) + Over(gain.Count - gain.WithoutRatio, gain.Count),
-                string.Create(CultureInfo.InvariantCulture, $"{gain.Wins} / {gain.Losses} / {gain.Ties}"), Numbers.P(SignedRankTest.Of(differences).PValue),
+                $"{grid.Reference} − {other}", Numbers.Signed(gain.Difference) + MarkOf(grid, grid.Reference, other) + Over(gain.Count, grid.Common.Count),
+                Numbers.SignedRange(difference.Interval), Numbers.Percent(gain.RatioOfMeans), Numbers.Percent(gain.MeanOfRatios) + Over(gain.Count - gain.WithoutRatio, gain.Count),
+                string.Create(CultureInfo.InvariantCulture, $"{gain.Wins} / {gain.Losses} / {gain.Ties}"), Numbers.P(difference.WilcoxonP),
                 string.Create(CultureInfo.InvariantCulture, $"{better} / {worse}"),
             ];
         }
@@ -151,7 +159,8 @@ internal sealed class MethodTables(PairedTests tests)
         return new Table(
             "Runs and their cost: means, seconds by the clock, pauses of the machine included",
             [.. SizeColumn(grids), "method", "runs#", "missing#", "failed#", "collapsed#", "second attempts#", "updates#", "seconds a run#", "of them training#", "processor seconds#", "peak memory, MiB#"],
-            [.. grids.SelectMany(point => point.Grid.Methods.Select(method => (IReadOnlyList<string>)[.. SizeOf(point.Size), .. Row(point.Grid, method)]))]);
+            [.. grids.SelectMany(point => point.Grid.Methods.Select(method => (IReadOnlyList<string>)[.. SizeOf(point.Size), .. Row(point.Grid, method)]))],
+            IsAside: true).WithoutEmptyColumns(s_troubles);
 
         IReadOnlyList<string> Row(Grid grid, string method)
         {

@@ -4,7 +4,7 @@ using Maner.Ner.Evaluation;
 
 namespace Maner.Experiments.Reports;
 
-/// <summary>The trainings of one method on one data set: a seed each.</summary>
+/// <summary>The training runs of one method on one data set: a seed each.</summary>
 internal sealed class Runs
 {
     private readonly (PlannedEntry Entry, CellResult? Result)[] _cells;
@@ -43,7 +43,7 @@ internal sealed class Runs
     /// <summary>Strict F1 over seeds; null without a score.</summary>
     public MeanAndDeviation? F1 => Over(scores => scores.Strict.F1);
 
-    /// <summary>The trainings themselves.</summary>
+    /// <summary>The training runs that count.</summary>
     public IEnumerable<CellAttempt> Attempts => _cells.Select(cell => cell.Result?.Last).OfType<CellAttempt>();
 
     /// <summary>A measure over seeds; null without a score.</summary>

@@ -4,7 +4,7 @@ namespace Maner.Experiments.Reports;
 internal static class SweepTables
 {
     /// <summary>The parts of a sweep.</summary>
-    /// <param name="grids">A grid a setting.</param>
+    /// <param name="grids">A grid per setting.</param>
     /// <param name="isDev">Whether the scores are on dev.</param>
     public static IEnumerable<Part> Of(IReadOnlyList<(string Variant, Grid Grid)> grids, bool isDev)
     {
@@ -18,7 +18,7 @@ internal static class SweepTables
                 row.Variant.Length == 0 ? "defaults" : row.Variant,
                 .. methods.Select((method, column) => Numbers.F1(scores[index][column]) + (row.Grid.DataSets.Any(data => row.Grid.Of(data, method).IsMarked) ? MethodTables.Mark : "")),
                 Numbers.F1(Mean(scores[index])), Numbers.Whole(row.Grid.Common.Count),
-            ])]);
+            ])]).WithoutEmptyColumns();
 
         // Settings are compared only where all of them have all scores: the best of a part is no choice.
         bool isComplete = grids.All(row => row.Grid.All.All(runs => runs.Missing + runs.Failed == 0));

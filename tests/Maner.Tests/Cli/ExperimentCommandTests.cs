@@ -58,6 +58,17 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
         Assert.Contains("4 of 4 cells have results: 0 from this run, 4 from before.", output, StringComparison.Ordinal);
         Assert.Equal(0, Cli.Run(["experiment", "collect", elsewhere]).Code);
         Assert.All(["report.md", "results.tsv", "results.jsonl.gz"], file => Assert.Equal(File.ReadAllBytes(Path.Combine(folder, file)), File.ReadAllBytes(Path.Combine(elsewhere, file))));
+
+        // The report needs neither a folder of results nor the data.
+        string report = fixture.NewPath();
+        (code, output, notes) = Cli.Run(["experiment", "report", yaml, "--results", archive, "--out", report]);
+        Assert.Equal(0, code);
+        Assert.Contains(Path.Combine(report, "report.html"), output, StringComparison.Ordinal);
+        Assert.Contains("Note: Made from results.jsonl.gz alone, without the data files", notes, StringComparison.Ordinal);
+        Assert.Equal(Tables(folder), Tables(report));
+        Assert.NotEmpty(Tables(report));
+
+        static string[] Tables(string folder) => [.. File.ReadAllLines(Path.Combine(folder, "report.md")).Where(line => line.StartsWith('|'))];
     }
 
     [Theory]
@@ -176,6 +187,10 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
 
     [Theory]
     [InlineData("experiment report {0}/none", "expected the folder of an experiment with plan.json")]
+    [InlineData("experiment report {2}", "found a file or --data-root without --results")]
+    [InlineData("experiment report {2} --results {0}/none.gz", "--out: expected a folder for the report with --results, found none")]
+    [InlineData("experiment report {2} --results {0}/none.gz --out {0}/r", "none.gz: expected results.jsonl.gz as 'maner experiment collect' writes it, found no such file")]
+    [InlineData("experiment report {1} --results {0}/none.gz --out {0}/r", "expected the experiment's YAML file with --results, found a folder")]
     [InlineData("experiment run {0}/none.yaml", "expected an experiment file, found no such file")]
     [InlineData("experiment work {1} --part 2/2", "--part: expected a share counted from 0")]
     [InlineData("experiment submit {2} --engine slurm --dry-run --out {0}/x --data-root {0}/data --chunk 0", "--chunk: expected at least 1, found 0")]

@@ -76,7 +76,7 @@ public sealed class PlannerTests(ExperimentFixture fixture) : IClassFixture<Expe
         PlannedBlock block = fixture.Plan(Head + "blocks:\n  a: {report: methods, data: [wikiann-100]}\n").Blocks[0];
 
         Assert.Equal(["wikiann/jv", "wikiann/yo"], block.Entries.Select(entry => entry.Data).Distinct());
-        string note = Assert.Single(block.Notes);
+        string note = Assert.Single(block.AllNotes);
         Assert.StartsWith("2 of the 100 languages of wikiann-100 are there; not there: ace als am", note, StringComparison.Ordinal);
         Assert.DoesNotContain(" yo ", note, StringComparison.Ordinal);
     }

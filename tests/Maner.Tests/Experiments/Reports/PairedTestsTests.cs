@@ -74,7 +74,7 @@ public sealed class PairedTestsTests(ExperimentFixture fixture) : IClassFixture<
         string[] row = MadeUp.Row(MadeUp.Section(report, "two"), "maner − token");
         Assert.Equal(["+1.000 † (over 1)", "1 / 0"], [row[1], row[^1]]);
         Assert.Contains("Differences are over the seeds that both methods have.", MadeUp.Section(report, "two"), StringComparison.Ordinal);
-        Assert.Equal(["maner − token", "–", "–", "–", "–", "–", "–", "–"], MadeUp.Row(MadeUp.Section(report, "unsure"), "maner − token"));
+        Assert.Contains("maner − token: no seed has a score of both on any data set.", MadeUp.Section(report, "unsure"), StringComparison.Ordinal);
 
         void Fail(string method, ulong seed)
         {
