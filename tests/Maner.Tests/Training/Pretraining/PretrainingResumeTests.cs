@@ -168,7 +168,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
 
         string message = Assert.Throws<InvalidDataException>(() => text.Train(ToyText.Options with { Shape = null }, folder.Path, encoder: encoder.Path)).Message;
 
-        Assert.StartsWith("Training went astray at update 0: the held-out loss is NaN. No checkpoint was made before. Start anew with a lower ", message, StringComparison.Ordinal);
+        Assert.StartsWith("Training went astray at update 0: the held-out loss is NaN. No checkpoint was made before. Start again with a lower ", message, StringComparison.Ordinal);
         Assert.Empty(folder.Names);
     }
 
