@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Maner.Cli.Commands;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
+using Maner.Training;
 
 namespace Maner.Cli;
 
@@ -28,9 +29,9 @@ public static class CliApp
         {
             return ExitCode.Success; // whoever read the output has seen enough
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is InvalidDataException or OptionException or IOException or UnauthorizedAccessException)
         {
-            context.Error.WriteLine(exception.Message);
+            context.Error.WriteLine(Flags.InText(exception.Message));
             return ExitCode.BadInput;
         }
         catch (OperationCanceledException)

@@ -8,7 +8,9 @@ internal static class CollapseCheck
 {
     private const double HardlyLess = 0.9;
 
-    private const string Advice = "Try another --seed, a lower --learning-rate, or more updates (--min-updates).";
+    private const string Advice =
+        $"Try another {nameof(TrainingOptions)}.{nameof(TrainingOptions.Seed)}, a lower {nameof(TrainingOptions)}.{nameof(TrainingOptions.LearningRate)}, " +
+        $"or more updates ({nameof(TrainingOptions)}.{nameof(TrainingOptions.MinUpdates)}).";
 
     /// <summary>A warning where the encoder alone finds no entity in its own training sentences, or its loss is that of tag frequencies; else null.</summary>
     /// <param name="tagger">The trained tagger.</param>

@@ -19,6 +19,9 @@ public sealed record ComparisonReport
     /// <summary>Training sentences.</summary>
     public required int TrainSentences { get; init; }
 
+    /// <summary>What drew them from the files; null when none are left out, or the first were taken.</summary>
+    public ulong? SampleSeed { get; init; }
+
     /// <summary>Sentences scored.</summary>
     public required int ScoredSentences { get; init; }
 
@@ -43,9 +46,9 @@ public sealed record ComparisonReport
     internal static JsonObject SharedOptions(TrainingOptions options)
     {
         JsonObject shared = JsonNode.Parse(options.ToJson())!.AsObject();
-        foreach (string own in (ReadOnlySpan<string>)["method", "seed", "checkpoint_seconds"])
+        foreach (OptionDescription<TrainingOptions> own in TrainingOptionTable.Table.All.Where(option => option.IsOfOneRun))
         {
-            shared.Remove(own);
+            shared.Remove(JsonNamingPolicy.SnakeCaseLower.ConvertName(own.Property));
         }
 
         return shared;

@@ -71,6 +71,7 @@ public static class FineTuning
             DataSha256 = data.Hashes,
             EntitiesSha256 = data.EntitiesSha256,
             TrainSentences = data.Train.Sentences.Count,
+            SampleSeed = data.SampleSeed,
             Tags = tagger.Tags.Tags,
         };
         bool existed = Directory.Exists(destination.Path);
@@ -94,7 +95,7 @@ public static class FineTuning
         catch (IOException error) when (folder.HasCheckpoint)
         {
             // A full disk, most often: hours of work are not to go with it.
-            throw new IOException($"{error.Message} The run's last checkpoint is whole: go on with --resume.", error);
+            throw new IOException($"{error.Message} The run's last checkpoint is whole: resume the run ({nameof(Destination)}.{nameof(Destination.Resume)}).", error);
         }
         catch (Exception error) when (error is not OperationCanceledException && !destination.Resume)
         {
@@ -129,7 +130,7 @@ public static class FineTuning
     /// <summary>The decoder, its lexical CRF trained: less than a second for a hundred sentences. Without dev it keeps the weight that it gets here.</summary>
     private static TagDecoder TrainDecoder(Tagger tagger, TaskData data, TrainingOptions options)
     {
-        Decoding rule = DecodingNames.Parse(options.Decoding, "--decoding");
+        Decoding rule = DecodingNames.Parse(options.Decoding, nameof(TrainingOptions.Decoding));
         if (options.CrfWeight == 0)
         {
             return new TagDecoder(tagger.Tags, rule);

@@ -34,7 +34,7 @@ public static class MethodComparison
         if (data.Test is null && data.Dev is null)
         {
             throw new InvalidDataException(
-                $"{data.Train.Path}: expected held-out sentences to compare the methods on, found training data only. Give a --test file (or --dev).");
+                $"{data.Train.Path}: expected held-out sentences to compare the methods on, found training data only. Give {nameof(TaskData)}.{nameof(TaskData.Test)} (or {nameof(TaskData)}.{nameof(TaskData.Dev)}).");
         }
 
         var runs = new List<ComparedRun>();
@@ -68,6 +68,7 @@ public static class MethodComparison
             Options = ComparisonReport.SharedOptions(options),
             DataSha256 = data.Hashes,
             TrainSentences = data.Train.Sentences.Count,
+            SampleSeed = data.SampleSeed,
             ScoredSentences = (data.Test ?? data.Dev)!.Sentences.Count,
             Runs = runs,
             Methods = [.. methods.Select(method => MethodSummary.Of(method, [.. runs.Where(run => run.Method == method)]))],

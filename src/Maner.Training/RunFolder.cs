@@ -18,6 +18,11 @@ public sealed class RunFolder
     private const string MetricsFile = "metrics.json";
     private const string StateKey = "maner_state";
     private static readonly string[] s_ownFiles = [OptionsFile, LogFile, MetricsFile];
+
+    /// <summary>What else can be done about an output folder that is not empty.</summary>
+    internal const string OtherwiseAdvice =
+        $"To replace its files use {nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Overwrite)}, to continue its run {nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Resume)}.";
+
     private readonly FolderLock _lock;
     private readonly FileStream _log;
     private readonly Dictionary<string, byte[]> _older;
@@ -39,7 +44,7 @@ public sealed class RunFolder
     {
         ArgumentNullException.ThrowIfNull(options);
         bool existed = Directory.Exists(path);
-        OutputFolder.Create(path, overwrite);
+        OutputFolder.Create(path, overwrite, OtherwiseAdvice);
         FolderLock? claim = null;
         try
         {
@@ -71,7 +76,7 @@ public sealed class RunFolder
         string optionsPath = Join(path, OptionsFile);
         if (!File.Exists(optionsPath))
         {
-            throw new FileNotFoundException($"{path}: expected an interrupted run to resume, found no {OptionsFile}. Start it without --resume.", optionsPath);
+            throw new FileNotFoundException($"{path}: expected an interrupted run to resume, found no {OptionsFile}. Start it without {nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Resume)}.", optionsPath);
         }
 
         if (File.ReadAllText(optionsPath).TrimEnd() != options.ToJson())
@@ -83,7 +88,7 @@ public sealed class RunFolder
         string checkpoint = Join(path, CheckpointFile);
         if (!File.Exists(checkpoint) && IsComplete(path, options))
         {
-            throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. Use its model, or train anew with --overwrite.");
+            throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. Use its model, or train again with {nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Overwrite)}.");
         }
 
         var claim = FolderLock.Take(path);
@@ -199,7 +204,7 @@ public sealed class RunFolder
         {
             file?.Dispose();
             throw new InvalidDataException(
-                $"{path}: expected the checkpoint of the interrupted run, found a damaged file: {error.Message} Delete it, and --resume begins from the start.", error);
+                $"{path}: expected the checkpoint of the interrupted run, found a damaged file: {error.Message} Delete it, and {nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Resume)} begins from the start.", error);
         }
     }
 

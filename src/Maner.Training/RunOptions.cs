@@ -20,8 +20,11 @@ public sealed record RunOptions
     /// <summary>SHA-256 of the sentences and entities that were read from them: the same file is other data with another scheme or other names of tags.</summary>
     public required string EntitiesSha256 { get; init; }
 
-    /// <summary>Training sentences used: the file's first so many.</summary>
+    /// <summary>Training sentences used: all, the first so many, or so many that were drawn.</summary>
     public required int TrainSentences { get; init; }
+
+    /// <summary>What drew them from the files; null when they were not drawn.</summary>
+    public ulong? SampleSeed { get; init; }
 
     /// <summary>The tags, in the order of the classes.</summary>
     public required IReadOnlyList<string> Tags { get; init; }

@@ -13,6 +13,9 @@ namespace Maner.Training;
 /// <param name="Test">What is scored at the end and never chooses anything; null without.</param>
 public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
 {
+    /// <summary>What drew the training sentences from the files; null when they were not drawn (<see cref="Subset.OfTrain"/>).</summary>
+    public ulong? SampleSeed { get; init; }
+
     /// <summary>The files that there are, with their roles.</summary>
     public IEnumerable<(string Role, DataSet Set)> Parts
     {

@@ -27,9 +27,9 @@ internal sealed class TrainingLoop(Tagger tagger, TrainingSet set, TrainingOptio
     public int Epochs => Math.Max(options.Epochs, (options.MinUpdates + StepsPerEpoch - 1) / StepsPerEpoch);
 
     /// <summary>Updates of the full run.</summary>
-    /// <exception cref="InvalidDataException">They are too many to count.</exception>
-    public int Steps => (long)Epochs * StepsPerEpoch is <= int.MaxValue and var steps ? (int)steps : throw new InvalidDataException(
-        $"--epochs: expected at most {int.MaxValue} updates in all, found {Epochs} epochs of {StepsPerEpoch}. Train fewer epochs.");
+    /// <exception cref="OptionException">They are too many to count.</exception>
+    public int Steps => (long)Epochs * StepsPerEpoch is <= int.MaxValue and var steps ? (int)steps : throw new OptionException(
+        nameof(TrainingOptions), nameof(TrainingOptions.Epochs), $"at most {int.MaxValue} updates in all", $"{Epochs} epochs of {StepsPerEpoch}");
 
     /// <summary>Makes update after update, from the state's step on, until the last one or until the state says that the run is stopped.</summary>
     /// <param name="state">Where the run is; its step is counted here.</param>
@@ -72,7 +72,7 @@ internal sealed class TrainingLoop(Tagger tagger, TrainingSet set, TrainingOptio
         {
             throw new InvalidDataException(
                 FormattableString.Invariant($"Training went astray at update {step + 1}: the loss is {loss}, the gradient norm {norm}. ") +
-                FormattableString.Invariant($"Try a lower --learning-rate than {options.LearningRate}."));
+                FormattableString.Invariant($"Try a lower {nameof(TrainingOptions)}.{nameof(TrainingOptions.LearningRate)} than {options.LearningRate}."));
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Maner.Model.Configuration;
-using Maner.Ner.Prediction;
 
 namespace Maner.Training;
 
@@ -54,8 +53,8 @@ public sealed record TrainingOptions
     public string Decoding { get; init; } = "viterbi";
 
     /// <summary>
-    /// What a conditional random field over the words' surface counts for beside the encoder (docs/defaults.md); 0 for none, as in the paper; null for what
-    /// serves dev best or, without dev, what served narrow encoders.
+    /// Interpolation weight of the lexical CRF next to the encoder's 1 (docs/defaults.md); 0 for none, as in the paper; null for what serves dev best or,
+    /// without dev, what served narrow encoders.
     /// </summary>
     [JsonPropertyName("surface_weight")] // the name under which it is part of every cell's ID
     public float? CrfWeight { get; init; }
@@ -77,24 +76,10 @@ public sealed record TrainingOptions
     public double CheckpointSeconds { get; init; } = 60;
 
     /// <summary>Checks every value.</summary>
-    /// <exception cref="InvalidDataException">A value is outside what makes sense.</exception>
+    /// <exception cref="OptionException">A value is outside what makes sense.</exception>
     public TrainingOptions Validated()
     {
-        Check(Epochs is >= 1 and <= 1_000_000, "epochs", "from 1 to 1000000", Epochs);
-        Check(MinUpdates is >= 0 and <= 100_000_000, "min-updates", "from 0 to 100000000", MinUpdates);
-        Check(BatchSize is >= 1 and <= 1_000_000, "batch-size", "from 1 to 1000000", BatchSize);
-        Check(LearningRate is null or (> 0 and < 1), "learning-rate", "above 0 and below 1", LearningRate ?? 0);
-        Check(WarmUp is >= 0 and <= 1, "warm-up", "from 0 to 1", WarmUp);
-        Check(WeightDecay is >= 0 and < 1, "weight-decay", "from 0, below 1", WeightDecay);
-        Check(ClipNorm > 0 && float.IsFinite(ClipNorm), "clip-norm", "above 0 and finite", ClipNorm);
-        Check(Dropout is >= 0 and < 1, "dropout", "from 0, below 1", Dropout);
-        Check(AttentionDropout is >= 0 and < 1, "attention-dropout", "from 0, below 1", AttentionDropout);
-        Check(MaskProbability is >= 0 and <= 1, "mask-probability", "from 0 to 1", MaskProbability);
-        DecodingNames.Parse(Decoding, "--decoding");
-        Check(CrfWeight is null or (>= 0 and <= 1000), "crf-weight", "from 0 to 1000", CrfWeight ?? 0);
-        Check(Evaluations is >= 1 and <= 1_000_000, "evaluations", "from 1 to 1000000", Evaluations);
-        Check(Patience is null or (>= 1 and <= 1_000_000), "patience", "from 0 to 1000000", Patience ?? 0);
-        Check(CheckpointSeconds >= 0 && double.IsFinite(CheckpointSeconds), "checkpoint-seconds", "0 or more", CheckpointSeconds);
+        TrainingOptionTable.Table.Check(this);
         return this;
     }
 
@@ -110,14 +95,6 @@ public sealed record TrainingOptions
 
     /// <summary>The options as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, TrainingJson.Default.TrainingOptions);
-
-    private static void Check(bool holds, string option, string expected, object found)
-    {
-        if (!holds)
-        {
-            throw new InvalidDataException(FormattableString.Invariant($"--{option}: expected {expected}, found {found}."));
-        }
-    }
 }
 
 /// <summary>Generated serialisation of what a run folder holds.</summary>

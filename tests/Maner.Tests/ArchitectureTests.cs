@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Maner.Model.Configuration;
 using Maner.Model.Encoders;
 using Maner.Model.Heads;
@@ -10,7 +11,7 @@ using Xunit;
 namespace Maner.Tests;
 
 /// <summary>The order of layers and namespaces, as rules that fail the build of whoever breaks them.</summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     /// <summary>Which of our assemblies an assembly may reference.</summary>
     private static readonly Dictionary<string, string[]> Layers = new()
@@ -88,7 +89,7 @@ public sealed class ArchitectureTests
         ["Maner.Cli.Views"] = Program, // results to people and programs
         ["Maner.Cli.Options"] = ["Maner.Cli.Views", .. Program],
         ["Maner.Cli.Commands"] = ["Maner.Cli.Options", "Maner.Cli.Views", .. Program],
-        ["Maner.Cli"] = ["Maner.Cli.Commands", "Maner.Cli.Options", "Maner.Cli.Views"],
+        ["Maner.Cli"] = ["Maner.Cli.Commands", "Maner.Cli.Options", "Maner.Cli.Views", "Maner.Training"], // Training for the exception of a refused option
     };
 
     private static string[] Text => ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"];
@@ -184,6 +185,23 @@ public sealed class ArchitectureTests
         Assert.Empty(above.SelectMany(file => hidden.Where(file.Names).Select(name => $"{file.Path} names {name}")));
         Assert.Contains(SourceFile.All, file => file.Path == Composer && file.Names(nameof(XlmrEncoder)));
     }
+
+    [Fact]
+    public void Libraries_name_properties_and_the_command_line_names_flags()
+    {
+        // What calls programs has their options; what prints a whole command may.
+        string[] callers = ["src/Maner.Experiments/Clusters/", "src/Maner.Experiments/Running/LocalRun.cs"];
+        string[] flags =
+        [
+            .. SourceFile.All.Where(file => file.Project != "Maner.Cli" && !callers.Any(caller => file.Path.StartsWith(caller, StringComparison.Ordinal)))
+                .SelectMany(file => file.Strings.Where(text => Flag().IsMatch(text) && !text.Contains("maner ", StringComparison.Ordinal)).Select(text => $"{file.Path}: {text}")),
+        ];
+        Assert.Empty(flags);
+        Assert.Contains(SourceFile.All, file => file.Project == "Maner.Cli" && file.Strings.Any(Flag().IsMatch));
+    }
+
+    [GeneratedRegex("--[a-z]")]
+    private static partial Regex Flag();
 
     [Fact]
     public void Namespaces_are_folders() =>

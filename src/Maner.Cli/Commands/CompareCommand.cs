@@ -17,7 +17,7 @@ internal static class CompareCommand
     public static Command Create(CliContext context)
     {
         var data = new TaskDataOptions();
-        var training = new TrainingOptionsBinding();
+        var training = new TrainingOptionsBinding(ofOneRun: false);
         var threads = new ThreadsOption();
         Option<string> encoder = ModelOptions.Encoder(ModelOptions.LanguageModel);
         var seeds = new Option<string>("--seeds") { Description = "How many seeds (3 is 1, 2 and 3), or the seeds themselves: 1,2,3.", DefaultValueFactory = _ => "3" };
@@ -35,13 +35,13 @@ internal static class CompareCommand
             command.Add(option);
         }
 
-        training.AddTo(command, ofOneRun: false);
+        training.AddTo(command);
         threads.AddTo(command);
         command.SetAction(result =>
         {
             string[] names = Methods(result.GetRequiredValue(methods));
             ulong[] seedNumbers = Seeds(result.GetRequiredValue(seeds));
-            TrainingOptions options = training.Of(result, names[0]);
+            TrainingOptions options = training.Of(result, context) with { Method = names[0] };
             string encoderFolder = context.Models.Find(result.GetRequiredValue(encoder));
             TaskData task = data.Read(result, context);
             using Workers workers = threads.Start(result);

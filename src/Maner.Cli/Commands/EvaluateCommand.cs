@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         var files = new Argument<string[]>("FILE") { Description = "Labelled sentences; each file is scored by itself.", Arity = ArgumentArity.OneOrMore };
         Option<string> model = ModelOptions.Model();
         var json = new Option<bool>("--json") { Description = "Write scores and errors as JSON." };
-        var errors = new Option<int>("--errors") { Description = "List the first N entities that are wrong.", DefaultValueFactory = _ => 0 };
+        Option<int> errors = StrictNumber.New("--errors", "List the first N entities that are wrong.", 0);
         var errorsOut = new Option<string?>("--errors-out") { Description = "Write all entities that are wrong into a file, as JSON Lines." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --errors-out names." };
         var train = new Option<string?>("--train") { Description = "The training data: adds scores without the sentences that also stand there." };

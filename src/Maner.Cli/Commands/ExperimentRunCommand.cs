@@ -17,7 +17,7 @@ internal static class ExperimentRunCommand
         Option<string?> output = ExperimentOptions.Out(), data = ExperimentOptions.Data();
         Option<int> threads = ExperimentOptions.Threads();
         Option<bool> retryFailed = ExperimentOptions.RetryFailed();
-        var jobs = new Option<int?>("--jobs") { Description = "Cells side by side (default: as many as there are processors for)." };
+        Option<int?> jobs = ExperimentOptions.Jobs();
         var unbound = new Option<bool>("--unbound") { Description = "Let the system move cells between processors: for machines that do other work too." };
         var archives = new Option<string[]>("--results") { Description = $"Results of earlier runs ({ResultArchive.FileName}, which collect writes): their cells are not trained again." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be run, and run nothing." };

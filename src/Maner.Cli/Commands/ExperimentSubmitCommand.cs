@@ -18,12 +18,12 @@ internal sealed class ExperimentSubmitCommand
 
     private readonly Option<string?> _out = ExperimentOptions.Out();
     private readonly Option<string?> _data = ExperimentOptions.Data();
-    private readonly Option<int> _chunk = New("--chunk", "Cells a task.", 1);
-    private readonly Option<int> _jobs = New("--jobs", "Cells side by side in a task.", 1);
+    private readonly Option<int> _chunk = StrictNumber.New("--chunk", "Cells a task.", 1);
+    private readonly Option<int> _jobs = StrictNumber.New("--jobs", "Cells side by side in a task.", 1);
     private readonly Option<int> _threads = ExperimentOptions.Threads();
     private readonly Option<bool> _retryFailed = ExperimentOptions.RetryFailed();
-    private readonly Option<int?> _memory = new("--memory") { Description = "Memory of a task in MiB." };
-    private readonly Option<int?> _atOnce = new("--at-once") { Description = "Tasks at the same time at most." };
+    private readonly Option<int?> _memory = StrictNumber.New<int>("--memory", "Memory of a task in MiB.");
+    private readonly Option<int?> _atOnce = StrictNumber.New<int>("--at-once", "Tasks at the same time at most.");
     private readonly Option<string?> _program = new("--program") { Description = "The program as the cluster's machines find it (default: this one's path; for kubernetes, maner)." };
     private readonly PassOnOption _sbatch = new("--sbatch") { Description = "An option for sbatch, such as --sbatch=--partition=short; may be given several times." };
     private readonly Option<string?> _image = new("--image") { Description = "kubernetes: the container image." };
@@ -113,6 +113,4 @@ internal sealed class ExperimentSubmitCommand
             throw new InvalidDataException($"{option}: expected at least 1, found {value}.");
         }
     }
-
-    private static Option<int> New(string name, string description, int value) => new(name) { Description = description, DefaultValueFactory = _ => value };
 }

@@ -16,7 +16,7 @@ internal static class ExperimentWorkCommand
     {
         Argument<string> folder = ExperimentOptions.Folder();
         var part = new Option<string>("--part") { Description = "Which share, counted from 0, of how many: 3/20.", DefaultValueFactory = _ => "0/1" };
-        var jobs = new Option<int?>("--jobs") { Description = "Cells side by side (default: as many as there are processors for)." };
+        Option<int?> jobs = ExperimentOptions.Jobs();
         var planned = new Option<string?>("--plan") { Description = "Identifies the plan that the share is of; another one is refused." };
         Option<int> threads = ExperimentOptions.Threads();
         Option<bool> retryFailed = ExperimentOptions.RetryFailed();

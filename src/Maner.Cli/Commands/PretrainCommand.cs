@@ -23,7 +23,7 @@ internal static class PretrainCommand
         var cache = new Option<string?>("--cache") { Description = "Folder for tokenized text (default: 'tokens' beside the output folder)." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace what stands in the output folder." };
         var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the output folder; the other options must be the same." };
-        var minutes = new Option<double>("--checkpoint-minutes") { Description = "Minutes between checkpoints; each can be used as an encoder while the run goes on.", DefaultValueFactory = _ => 5 };
+        var minutes = StrictNumber.New("--checkpoint-minutes", "Minutes between checkpoints; each can be used as an encoder while the run continues.", 5.0);
         var json = new Option<bool>("--json") { Description = "Write the run's figures as JSON." };
         var training = new PretrainingOptionsBinding();
         var threads = new ThreadsOption();
@@ -54,7 +54,7 @@ internal static class PretrainCommand
         });
         command.SetAction(result =>
         {
-            PretrainingOptions options = training.Of(result, isNew: result.GetValue(encoder) is null);
+            PretrainingOptions options = training.Of(result, context, isNew: result.GetValue(encoder) is null);
             double checkpointMinutes = result.GetValue(minutes) is > 0 and double given
                 ? given
                 : throw new InvalidDataException(FormattableString.Invariant($"--checkpoint-minutes: expected above 0, found {result.GetValue(minutes)}."));
@@ -79,7 +79,7 @@ internal static class PretrainCommand
         try
         {
             metrics = PretrainingView.Show(context, progress => PretrainingJob.Run(
-                source, options, destination, workers, notice => context.Error.WriteLine($"Note: {notice}"),
+                source, options, destination, workers, notice => context.Error.WriteLine($"Note: {Flags.InText(notice)}"),
                 update =>
                 {
                     hasBegun |= update.Stage != PretrainingStage.Tokenizing;

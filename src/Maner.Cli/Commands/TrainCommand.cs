@@ -16,7 +16,6 @@ internal static class TrainCommand
         var data = new TaskDataOptions();
         var training = new TrainingOptionsBinding();
         var threads = new ThreadsOption();
-        Option<string> method = TrainingOptionsBinding.MethodOption();
         Option<string> encoder = ModelOptions.Encoder(ModelOptions.Tagger);
         var output = new Option<string>("--out") { Description = "Folder for the model and the run's log; must be new or empty.", Required = true };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a model that stands in the output folder." };
@@ -26,7 +25,7 @@ internal static class TrainCommand
         var json = new Option<bool>("--json") { Description = "Write the metrics as JSON." };
         var command = new Command("train", "Train a tagger on labelled sentences, score it, and save it as a model folder.");
         data.AddTo(command);
-        foreach (Option option in new Option[] { output, method, encoder, overwrite, resume, dtype, sample, json })
+        foreach (Option option in new Option[] { output, encoder, overwrite, resume, dtype, sample, json })
         {
             command.Add(option);
         }
@@ -35,7 +34,7 @@ internal static class TrainCommand
         threads.AddTo(command);
         command.SetAction(result =>
         {
-            TrainingOptions options = training.Of(result, result.GetRequiredValue(method));
+            TrainingOptions options = training.Of(result, context);
             string encoderFolder = context.Models.Find(result.GetRequiredValue(encoder));
             TaskData task = data.Read(result, context);
             var destination = new FineTuning.Destination(
@@ -76,7 +75,7 @@ internal static class TrainCommand
 
             if (outcome.Training.Warning is { } warning)
             {
-                context.Error.WriteLine($"Warning: {warning}");
+                context.Error.WriteLine($"Warning: {Flags.InText(warning)}");
             }
 
             if (sample is not null)

@@ -18,15 +18,25 @@ internal static class ExperimentOptions
 
     public static Option<string?> Out() => new("--out") { Description = "Folder for plan and results; one of an earlier run is gone on with (default: runs/ and the file's name)." };
 
-    public static Option<int> Threads() => new("--threads") { Description = "Threads of each cell; one is best while there are more cells than processors.", DefaultValueFactory = _ => 1 };
+    public static Option<int> Threads() => StrictNumber.New("--threads", "Threads of each cell; one is best while there are more cells than processors.", 1);
+
+    public static Option<int?> Jobs() => StrictNumber.New<int>("--jobs", "Cells side by side (default: as many as there are processors for).");
 
     public static Option<bool> RetryFailed() => new("--retry-failed") { Description = "Train cells again whose result is a failure." };
 
     public static Option<string?> Data() => new("--data-root") { Description = $"Folder under which data sets stand by name (default: {DataRoot.Variable}, or ./data)." };
 
     /// <summary>Reads an experiment and resolves it against files.</summary>
-    public static Plan Plan(string file, string? dataRoot, CliContext context) =>
-        new Planner(dataRoot is null ? DataRoot.FromEnvironment : new DataRoot(dataRoot), context.Models).Make(ExperimentReader.Read(file));
+    public static Plan Plan(string file, string? dataRoot, CliContext context)
+    {
+        Experiment experiment = ExperimentReader.Read(file);
+        foreach (string note in experiment.Notes)
+        {
+            context.Error.WriteLine($"Note: {file}: {note}");
+        }
+
+        return new Planner(dataRoot is null ? DataRoot.FromEnvironment : new DataRoot(dataRoot), context.Models).Make(experiment);
+    }
 
     /// <summary>The folder of results, with the plan in it.</summary>
     public static ResultStore Store(string? output, string file, Plan plan)

@@ -15,7 +15,14 @@ internal sealed class TaskDataOptions
     private readonly Option<string[]> _train = Several("--train", "Labelled sentences to learn from; several files are joined, here and below.");
     private readonly Option<string[]> _dev = Several("--dev", "Labelled sentences that choose the best checkpoint.");
     private readonly Option<string[]> _test = Several("--test", "Labelled sentences that are scored at the end.");
-    private readonly Option<int?> _limit = new("--train-limit") { Description = "Use only the first N training sentences, of each file." };
+    private readonly Option<int?> _limit = StrictNumber.New<int>("--train-limit", "Use only the first N training sentences, of each file.");
+
+    private readonly Option<int?> _sample = StrictNumber.New<int>(
+        "--train-sample", "Use only N training sentences, drawn at random from all files together; a smaller draw is part of a larger one.");
+
+    private readonly Option<ulong> _sampleSeed = StrictNumber.New(
+        "--sample-seed", "Seed of the draw of --train-sample; 1 draws what experiments draw, whatever the seed of training is.", 1ul);
+
     private readonly ReadingOptions _reading = new();
 
     public void AddTo(Command command)
@@ -25,6 +32,8 @@ internal sealed class TaskDataOptions
         command.Add(_dev);
         command.Add(_test);
         command.Add(_limit);
+        command.Add(_sample);
+        command.Add(_sampleSeed);
         _reading.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -32,20 +41,33 @@ internal sealed class TaskDataOptions
             {
                 result.AddError("Say what to learn from: either --train FILE (with --dev FILE and --test FILE if you have them) or --data DIR.");
             }
+
+            if (result.GetResult(_limit) is not null && result.GetResult(_sample) is not null)
+            {
+                result.AddError("Give --train-limit N, the first sentences, or --train-sample N, sentences drawn at random; not both.");
+            }
+
+            if (result.GetResult(_sampleSeed) is { Implicit: false } && result.GetResult(_sample) is null)
+            {
+                result.AddError("--sample-seed is for --train-sample, which is not given.");
+            }
         });
     }
 
     /// <summary>Reads the files, and tells on standard error what was mended or looks amiss.</summary>
     public TaskData Read(ParseResult result, CliContext context)
     {
-        if (result.GetValue(_limit) is < 1)
+        foreach (Option<int?> count in new[] { _limit, _sample })
         {
-            throw new InvalidDataException($"--train-limit: expected at least 1, found {result.GetValue(_limit)}.");
+            if (result.GetValue(count) is < 1)
+            {
+                throw new InvalidDataException($"{count.Name}: expected at least 1, found {result.GetValue(count)}.");
+            }
         }
 
         string[] folders = [.. (result.GetValue(_folders) ?? []).Select(FolderOf)];
         DataSet[] train = ReadAll(_train, DataFolder.TrainFile, result.GetValue(_limit)), dev = ReadAll(_dev, "dev.conll"), test = ReadAll(_test, "test.conll");
-        TaskData data = new TaskData(DataSet.Join(train), dev is [] ? null : DataSet.Join(dev), test is [] ? null : DataSet.Join(test)).Validated();
+        TaskData data = Sample(new TaskData(DataSet.Join(train), dev is [] ? null : DataSet.Join(dev), test is [] ? null : DataSet.Join(test)), result, context).Validated();
         foreach (DataSet set in (DataSet[])[.. train, .. dev, .. test])
         {
             Notices.Write(set, context);
@@ -61,6 +83,22 @@ internal sealed class TaskDataOptions
                 : folders.Select(folder => Path.Combine(folder, nameInFolders)).Where(file => nameInFolders == DataFolder.TrainFile || File.Exists(file));
             return [.. files.Select(file => LabelledData.Read(file, _reading.Of(result)).First(limit))];
         }
+    }
+
+    private TaskData Sample(TaskData data, ParseResult result, CliContext context)
+    {
+        int available = data.Train.Sentences.Count;
+        if (result.GetValue(_sample) is not { } count)
+        {
+            return data;
+        }
+
+        if (count > available)
+        {
+            context.Error.WriteLine($"Note: --train-sample {count}: there are only {available} training sentences; all are used.");
+        }
+
+        return count < available ? Subset.OfTrain(data, count, result.GetValue(_sampleSeed)) : data;
     }
 
     private static string FolderOf(string named)

@@ -6,11 +6,8 @@ namespace Maner.Cli.Options;
 /// <summary>The number of threads of a long command.</summary>
 internal sealed class ThreadsOption
 {
-    private readonly Option<int> _option = new("--threads")
-    {
-        Description = "Threads to compute with; results have the same bits for any number (default: one for each processor).",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
+    private readonly Option<int> _option = StrictNumber.New(
+        "--threads", "Threads to compute with; results have the same bits for any number (default: one for each processor).", () => Environment.ProcessorCount);
 
     public void AddTo(Command command) => command.Add(_option);
 

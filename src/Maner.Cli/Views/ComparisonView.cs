@@ -63,7 +63,7 @@ internal static class ComparisonView
     {
         foreach (ComparedRun run in report.Runs.Where(run => run.Warning is not null))
         {
-            context.Error.WriteLine($"Warning: {run.Method}, seed {run.Seed}: {run.Warning} The run is in the means above.");
+            context.Error.WriteLine($"Warning: {run.Method}, seed {run.Seed}: {Flags.InText(run.Warning!)} The run is in the means above.");
         }
     }
 

@@ -69,9 +69,9 @@ public sealed class CellRunner(ModelCatalog models, Workers workers)
         {
             attempt = Train(data, encoder, options, cancellation);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or OptionException)
         {
-            // Files were read before: what is left is a training whose loss is no number any more.
+            // Files were read before: what is left is a training whose loss is no number any more, or one of more updates than can be counted.
             attempt = new CellAttempt { Seed = options.Seed, Status = CellStatus.Failed, Message = error.Message };
         }
 

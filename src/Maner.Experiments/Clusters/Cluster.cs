@@ -27,12 +27,12 @@ public static class Cluster
         AtomicFile.WriteAllText(path, text);
         (string program, string[] arguments) = engine == Slurm ? ("sbatch", new[] { "--parsable", path }) : ("kubectl", ["create", "-f", path, "--output=jsonpath={.metadata.name}"]);
         (int code, string output, string error) = ClusterTool.Run(program, arguments)
-            ?? throw new IOException($"{program}: expected this program to submit with, found none. Run it where the cluster takes jobs ({path} is what it would get), or look at it with --dry-run.");
+            ?? throw new IOException($"{program}: expected this program to submit with, found none. Run it where the cluster takes jobs ({path} is what it would get), or submit that by hand.");
         if (code != 0)
         {
             // "Invalid job array specification" is all that Slurm says of an array longer than its MaxArraySize.
             string remedy = engine == Slurm && error.Contains("job array", StringComparison.OrdinalIgnoreCase)
-                ? string.Create(CultureInfo.InvariantCulture, $" A Slurm takes no more than its MaxArraySize in one array, most often 1001 (scontrol show config), and this job has {job.Tasks} tasks: give each more cells with --chunk.")
+                ? string.Create(CultureInfo.InvariantCulture, $" A Slurm takes no more than its MaxArraySize in one array, most often 1001 (scontrol show config), and this job has {job.Tasks} tasks: give each more cells ({nameof(ClusterJob)}.{nameof(ClusterJob.Tasks)}).")
                 : "";
             throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{program}: expected the job to be taken, found exit code {code}: {error.Trim().TrimEnd('.')}.{remedy} See {path}."));
         }

@@ -91,7 +91,7 @@ public static class KubernetesManifest
         return yaml.ToString();
     }
 
-    // What a cell with the embedded encoder needs, doubled; larger encoders need --memory.
+    // What a cell with the bundled encoder needs, doubled; larger encoders need more.
     private static int DefaultMemoryMib(ClusterJob job) => 512 * job.Jobs;
 
     private static void RequireShared(ClusterJob job, KubernetesOptions options, Plan plan)
@@ -109,8 +109,8 @@ public static class KubernetesManifest
         }
 
         throw new InvalidDataException(
-            $"{outside}: expected everything that a task reads and writes under --mount '{options.Mount}', the full path at which the shared volume is mounted, found this elsewhere. " +
-            "Put results (--out), data (--data-root) and encoders on that volume.");
+            $"{outside}: expected everything that a task reads and writes under {nameof(KubernetesOptions)}.{nameof(KubernetesOptions.Mount)} '{options.Mount}', the full path at which the shared volume is mounted, found this elsewhere. " +
+            $"Put the folder of results ({nameof(ClusterJob)}.{nameof(ClusterJob.Folder)}), the data and the encoders on that volume.");
     }
 
     /// <summary>Lines of YAML whose texts are quoted as JSON strings, which YAML reads alike.</summary>

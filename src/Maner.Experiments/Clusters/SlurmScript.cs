@@ -18,12 +18,12 @@ public static class SlurmScript
         ArgumentNullException.ThrowIfNull(options);
         if (options.FirstOrDefault(option => !option.StartsWith('-') || option.Any(char.IsControl)) is { } bad)
         {
-            throw new InvalidDataException($"--sbatch: expected an option of sbatch such as --partition=short, found '{bad}'. Give each with its own --sbatch.");
+            throw new InvalidDataException($"Options of sbatch: expected one option each, such as --partition=short, found '{bad}'. Give each by itself.");
         }
 
         if (job.Folder.Any(char.IsControl))
         {
-            throw new InvalidDataException($"{job.Folder}: expected a folder whose name has no control characters, since a script is written with it. Choose another with --out.");
+            throw new InvalidDataException($"{job.Folder}: expected a folder whose name has no control characters, since a script is written with it. Choose another folder of results.");
         }
 
         // '%' begins a placeholder in names of Slurm's files.

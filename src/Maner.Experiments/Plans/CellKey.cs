@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Maner.Ner.Methods;
 using Maner.Training;
 
 namespace Maner.Experiments.Plans;
@@ -60,15 +59,10 @@ public sealed record CellKey
     public string Id =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, PlanJson.Default.CellKey))))[..(2 * IdBytes)];
 
-    /// <summary>The options as they enter the key: what the method does not read is the same for all cells.</summary>
+    /// <summary>The options as they enter the key: what changes nothing in the result, such as an option that the method does not read, is the same for all cells.</summary>
     public static TrainingOptions Normalized(TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var defaults = new TrainingOptions();
-        return options with
-        {
-            CheckpointSeconds = defaults.CheckpointSeconds,
-            MaskProbability = options.Method == new RandomMaskMethod().Name ? options.MaskProbability : defaults.MaskProbability,
-        };
+        return TrainingOptionTable.Table.Normalized(options);
     }
 }

@@ -5,7 +5,8 @@ namespace Maner.Experiments.Plans;
 /// <param name="Title">The heading of its report.</param>
 /// <param name="Retry">Whether a failed or collapsed cell is tried once more with another seed.</param>
 /// <param name="Blocks">The blocks, in file order.</param>
-public sealed record Experiment(string Path, string Title, bool Retry, IReadOnlyList<Block> Blocks);
+/// <param name="Notes">What the reader of the file should know: old names of options.</param>
+public sealed record Experiment(string Path, string Title, bool Retry, IReadOnlyList<Block> Blocks, IReadOnlyList<string> Notes);
 
 /// <summary>What a block's report shows.</summary>
 public enum BlockKind

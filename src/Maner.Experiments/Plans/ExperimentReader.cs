@@ -15,9 +15,10 @@ public static class ExperimentReader
     {
         YamlMap file = YamlFile.Read(path);
         YamlMap blocks = file.Map("blocks") ?? throw file.Error("blocks", "'blocks' with at least one named block", "none", "See experiments/quick.yaml for an example.");
+        var notes = new SortedSet<string>(StringComparer.Ordinal);
         var experiment = new Experiment(
             path, file.Text("title") ?? Path.GetFileNameWithoutExtension(path), file.Flag("retry") ?? false,
-            [.. blocks.Keys.Select(name => ReadBlock(file, name, blocks.Map(name)!))]);
+            [.. blocks.Keys.Select(name => ReadBlock(file, name, blocks.Map(name)!, notes))], [.. notes]);
         if (experiment.Blocks.Count == 0)
         {
             throw file.Error("blocks", "at least one block", "none", "See experiments/quick.yaml for an example.");
@@ -27,7 +28,7 @@ public static class ExperimentReader
         return experiment;
     }
 
-    private static Block ReadBlock(YamlMap file, string name, YamlMap block)
+    private static Block ReadBlock(YamlMap file, string name, YamlMap block, ISet<string> notes)
     {
         string kind = block.OneOf("report", "methods", "languages", "curve", "sweep") ?? throw Missing(block, "report", "report: methods");
         var read = new Block
@@ -47,7 +48,7 @@ public static class ExperimentReader
             SubsetPerSeed = (block.OneOf("subsets", "one", "per-seed") ?? file.OneOf("subsets", "one", "per-seed")) == "per-seed",
             Seeds = ReadSeeds(file, block),
             Encoders = Texts(file, block, "encoders") ?? ["mini"],
-            Variants = VariantReader.Read(file.Map("options"), block.Map("options")),
+            Variants = VariantReader.Read(file.Map("options"), block.Map("options"), notes),
             Published = ReadPublished(block, kind),
         };
         block.RefuseRest();

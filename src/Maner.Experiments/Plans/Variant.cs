@@ -1,4 +1,3 @@
-using System.Numerics;
 using Maner.Training;
 
 namespace Maner.Experiments.Plans;
@@ -11,48 +10,21 @@ public sealed record Variant(string Label, TrainingOptions Options);
 /// <summary>Reads options and the lists of them that make a grid. The names are those of the command line, without dashes in front.</summary>
 internal static class VariantReader
 {
-    private static readonly Dictionary<string, Func<YamlMap, string, IReadOnlyList<Setting>?>> s_options = new(StringComparer.Ordinal)
-    {
-        ["epochs"] = Of<int>((options, value) => options with { Epochs = value }),
-        ["min-updates"] = Of<int>((options, value) => options with { MinUpdates = value }),
-        ["batch-size"] = Of<int>((options, value) => options with { BatchSize = value }),
-        ["learning-rate"] = Of<float>((options, value) => options with { LearningRate = value }),
-        ["warm-up"] = Of<float>((options, value) => options with { WarmUp = value }),
-        ["weight-decay"] = Of<float>((options, value) => options with { WeightDecay = value }),
-        ["clip-norm"] = Of<float>((options, value) => options with { ClipNorm = value }),
-        ["new-head"] = (map, name) => map.Flag(name) is { } value ? [new Setting(value ? "true" : "false", options => options with { NewHead = value })] : null,
-        ["dropout"] = Of<float>((options, value) => options with { Dropout = value }),
-        ["attention-dropout"] = Of<float>((options, value) => options with { AttentionDropout = value }),
-        ["mask-probability"] = Of<float>((options, value) => options with { MaskProbability = value }),
-        ["crf-weight"] = Of<float>((options, value) => options with { CrfWeight = value }),
-        ["decoding"] = (map, name) => map.Texts(name)?.Select(value => new Setting(value, options => options with { Decoding = value })).ToArray(),
-        ["evaluations"] = Of<int>((options, value) => options with { Evaluations = value }),
-        ["patience"] = Of<int>((options, value) => options with { Patience = value }),
-    };
-
-    private sealed record Setting(string Text, Func<TrainingOptions, TrainingOptions> Apply);
-
     /// <summary>Every combination of a block's options over those of the file.</summary>
-    public static IReadOnlyList<Variant> Read(YamlMap? file, YamlMap? block)
+    /// <param name="file">The options of the file; null without.</param>
+    /// <param name="block">The options of the block; null without.</param>
+    /// <param name="notes">Told of old names.</param>
+    public static IReadOnlyList<Variant> Read(YamlMap? file, YamlMap? block, ISet<string> notes)
     {
         List<Variant> variants = [new Variant("", new TrainingOptions())];
-        foreach ((string name, Func<YamlMap, string, IReadOnlyList<Setting>?> read) in s_options)
+        foreach (OptionDescription<TrainingOptions> option in TrainingOptionTable.Table.All.Where(option => !option.IsOfOneRun))
         {
-            IReadOnlyList<Setting>? defaults = file is null ? null : read(file, name);
-            if ((block is null ? null : read(block, name)) is not { } settings)
-            {
-                settings = defaults ?? [];
-            }
-
-            if (settings.Select(setting => setting.Text).Distinct(StringComparer.Ordinal).Count() < settings.Count)
-            {
-                throw (block?.Has(name) == true ? block : file!).Error(name, $"every value of '{name}' once", "one twice", "Remove it.");
-            }
-
+            IReadOnlyList<OptionSetting<TrainingOptions>>? defaults = Read(file, option, notes);
+            IReadOnlyList<OptionSetting<TrainingOptions>> settings = Read(block, option, notes) ?? defaults ?? [];
             if (settings.Count > 0)
             {
                 variants = [.. variants.SelectMany(_ => settings, (variant, setting) => new Variant(
-                    settings.Count == 1 ? variant.Label : $"{variant.Label}, {name} {setting.Text}".TrimStart(',', ' '), setting.Apply(variant.Options)))];
+                    settings.Count == 1 ? variant.Label : $"{variant.Label}, {option.Name} {setting.Text}".TrimStart(',', ' '), setting.Apply(variant.Options)))];
             }
         }
 
@@ -62,20 +34,39 @@ internal static class VariantReader
         return variants;
     }
 
+    private static IReadOnlyList<OptionSetting<TrainingOptions>>? Read(YamlMap? map, OptionDescription<TrainingOptions> option, ISet<string> notes)
+    {
+        if (map?.Parsed(option.Name, option.Kind, option.Parse) is { } settings)
+        {
+            return option.OldNames.FirstOrDefault(map.Has) is { } twice
+                ? throw map.Error(twice, $"'{option.Name}' once", $"it and its old name '{twice}'", "Remove the old name.")
+                : Different(map, option.Name, settings);
+        }
+
+        if (map is null || option.OldNames.FirstOrDefault(map.Has) is not { } old)
+        {
+            return null;
+        }
+
+        notes.Add($"'{old}' is now called '{option.Name}'. This version still reads the old name; the next one will not.");
+        return Different(map, old, map.Parsed(old, option.Kind, option.Parse)!);
+    }
+
+    private static IReadOnlyList<OptionSetting<TrainingOptions>> Different(YamlMap map, string name, IReadOnlyList<OptionSetting<TrainingOptions>> settings) =>
+        settings.Select(setting => setting.Text).Distinct(StringComparer.Ordinal).Count() == settings.Count
+            ? settings
+            : throw map.Error(name, $"every value of '{name}' once", "one twice", "Remove it.");
+
     private static void Validate(Variant variant, YamlMap? source)
     {
         try
         {
             variant.Options.Validated();
         }
-        catch (InvalidDataException error)
+        catch (OptionException error)
         {
-            throw new InvalidDataException($"{source!.Path}: in {source.Name}: {error.Message} Correct the value.", error);
+            throw new InvalidDataException(
+                $"{source!.Path}: in {source.Name}: {OptionNames.Replace(error.Message, TrainingOptionTable.Table.NameOf)} Correct the value.", error);
         }
     }
-
-    private static Func<YamlMap, string, IReadOnlyList<Setting>?> Of<T>(Func<TrainingOptions, T, TrainingOptions> set)
-        where T : struct, INumberBase<T> =>
-        (map, name) => map.Numbers<T>(name, typeof(T) == typeof(int) ? "a whole number" : "a number")
-            ?.Select(value => new Setting(value.ToString(null, System.Globalization.CultureInfo.InvariantCulture), options => set(options, value))).ToArray();
 }

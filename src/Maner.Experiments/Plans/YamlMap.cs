@@ -66,6 +66,14 @@ internal sealed class YamlMap
     public IReadOnlyList<T>? Numbers<T>(string key, string expected)
         where T : struct, INumberBase<T> => Items(key)?.Select(node => Parse<T>(node, key, expected)).ToArray();
 
+    /// <summary>A list of values, or a single one; null when the key is absent.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="expected">What a value should be, for messages: "a whole number".</param>
+    /// <param name="parse">Reads a value; null for what is none.</param>
+    public IReadOnlyList<T>? Parsed<T>(string key, string expected, Func<string, T?> parse)
+        where T : class => Items(key)
+        ?.Select(node => parse(Scalar(node, key)) ?? throw Error(node, $"{expected} for '{key}'", $"'{Scalar(node, key)}'", "Correct the value; a point separates decimals.")).ToArray();
+
     /// <summary>Whether the key's value is a list.</summary>
     public bool IsList(string key) => _values.GetValueOrDefault(key) is YamlSequenceNode;
 

@@ -54,7 +54,7 @@ public static class CoreSet
     {
         if (!ulong.TryParse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong cores) || cores == 0)
         {
-            throw new InvalidDataException($"--cores: expected a hexadecimal mask of processors, found '{mask}'.");
+            throw new InvalidDataException($"Processors to run on: expected a hexadecimal mask of processors, found '{mask}'.");
         }
 
         if (IsSupported)

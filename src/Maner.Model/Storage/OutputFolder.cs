@@ -5,9 +5,10 @@ public static class OutputFolder
 {
     /// <summary>Creates the folder. Nothing is ever deleted here.</summary>
     /// <param name="path">The folder; its parents are created too.</param>
-    /// <param name="allowExisting">True for <c>--overwrite</c> and <c>--resume</c>: files may already be there and are replaced one by one.</param>
+    /// <param name="allowExisting">Files may already be there and are replaced one by one.</param>
+    /// <param name="otherwise">A sentence on what else the caller can do about files that are there; null for none.</param>
     /// <exception cref="IOException">A file stands there, the folder holds something and that was not allowed, or it cannot be created.</exception>
-    public static void Create(string path, bool allowExisting = false)
+    public static void Create(string path, bool allowExisting = false, string? otherwise = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (File.Exists(path))
@@ -19,7 +20,7 @@ public static class OutputFolder
         {
             throw new IOException(
                 $"Output folder '{path}' exists: expected a new or an empty folder, found '{Path.GetFileName(entry)}' in it. " +
-                "Choose another folder, or pass --overwrite to replace the result or --resume to go on with it.");
+                $"Choose another folder. {otherwise}".TrimEnd());
         }
 
         try

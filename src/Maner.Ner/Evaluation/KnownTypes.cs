@@ -51,7 +51,7 @@ public static class KnownTypes
             throw new InvalidDataException(
                 $"{set.Path}:{first.Line}: expected entity types that the model knows ({string.Join(", ", tags.Types)}), found {entity.Type} " +
                 $"('{string.Join(' ', first.Words.Skip(entity.Start).Take(entity.End - entity.Start))}'); unknown in the file: {string.Join(", ", types)} ({unknown.Length} entities). " +
-                "Train a model on data that has the type, map it to a known one in the file, or leave it out with --ignore-unknown-types.");
+                $"Train a model on data that has the type, map it to a known one in the file, or leave it out ({nameof(UnknownTypes)}.{nameof(UnknownTypes.LeaveOut)}).");
         }
 
         return (unknownTypes == UnknownTypes.Miss ? set : Without(set), new UnknownEntities(unknown.Length, types));

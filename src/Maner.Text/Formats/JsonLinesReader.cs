@@ -90,7 +90,7 @@ internal sealed class JsonLinesReader(LabelledDataOptions options, RepairLog log
                 return text.Length == 0 ? null : text;
             case JsonValueKind.Number when options.TagNames is null:
                 throw Error(line, $"expected tags as strings in '{field}', found the number {tag.GetRawText()}. " +
-                    "Give the names of the tags in the order of their numbers (--tag-names O,B-PER,I-PER,…)");
+                    $"Give the names of the tags in the order of their numbers ({nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.TagNames)})");
             case JsonValueKind.Number:
                 return tag.TryGetInt32(out int id) && id >= 0 && id < options.TagNames.Count
                     ? options.TagNames[id]

@@ -114,5 +114,5 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
 
     private static InvalidDataException NoTags(string path, string reason) => new(
         $"{path}: expected a tag for every word (O, B-PER, I-PER, …), but {reason}. " +
-        "If words outside entities have another tag than O, name it (--outside TAG); if the file is not labelled, it can only be predicted on.");
+        $"If words outside entities have another tag than O, name it ({nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Outside)}); if the file is not labelled, it can only be predicted on.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Maner.Model.Configuration;
 
 namespace Maner.Training.Pretraining;
@@ -30,12 +31,14 @@ public sealed record EncoderShape
 
     private int HeadCount => Heads ?? Math.Max(1, Hidden / 64);
 
-    /// <exception cref="InvalidDataException">A value is outside what makes sense.</exception>
+    /// <exception cref="OptionException">A value is outside what makes sense.</exception>
     internal void Validate()
     {
-        PretrainingOptions.Check(Layers is >= 1 and <= 1000, "layers", "from 1 to 1000", Layers);
-        PretrainingOptions.Check(Hidden is >= 1 and <= 16384, "hidden", "from 1 to 16384", Hidden);
-        PretrainingOptions.Check(HeadCount >= 1 && Hidden % HeadCount == 0, "heads", $"a divisor of the hidden width {Hidden}", HeadCount);
-        PretrainingOptions.Check(Intermediate is null or (>= 1 and <= 65536), "intermediate", "from 1 to 65536", Intermediate ?? 0);
+        PretrainingOptionTable.Shape.Check(this);
+        if (Hidden % HeadCount != 0)
+        {
+            throw new OptionException(
+                nameof(EncoderShape), nameof(Heads), FormattableString.Invariant($"a divisor of the hidden width {Hidden}"), HeadCount.ToString(CultureInfo.InvariantCulture));
+        }
     }
 }

@@ -40,7 +40,7 @@ internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLang
         if (config.MaxTokens < maxTokens)
         {
             throw new InvalidDataException(
-                $"{configPath}: expected positions for rows of {maxTokens} tokens, found room for {config.MaxTokens}. Give --max-tokens {config.MaxTokens} or less.");
+                $"{configPath}: expected positions for rows of {maxTokens} tokens, found room for {config.MaxTokens}. Set {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.MaxTokens)} to {config.MaxTokens} or less.");
         }
 
         UnigramTokenizer tokenizer = UnigramTokenizer.Load(Path.Combine(folder, TaggerFolder.TokenizerFile));

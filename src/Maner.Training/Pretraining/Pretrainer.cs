@@ -262,8 +262,8 @@ internal sealed class Pretrainer
         if (!double.IsFinite(value))
         {
             string advice = _folder.HasCheckpoint
-                ? $"Checkpoints from before are kept in {_folder.Path}. Go on from its model with --encoder {_folder.Path}, another --out and a lower --learning-rate than"
-                : "No checkpoint was made before. Start anew with a lower --learning-rate than";
+                ? $"Checkpoints from before are kept in {_folder.Path}. Start another run from its model, in another folder ({nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}), with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than"
+                : $"No checkpoint was made before. Start again with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than";
             throw new InvalidDataException(FormattableString.Invariant(
                 $"Training went astray at update {update}: {what} is {value}. {advice} {_options.LearningRate}."));
         }

@@ -64,7 +64,7 @@ internal sealed class PretrainingFolder : IDisposable
         string options = Join(path, OptionsFile);
         if (!File.Exists(options))
         {
-            throw new FileNotFoundException($"{path}: expected an interrupted run to resume, found no {OptionsFile}. Start it without --resume.", options);
+            throw new FileNotFoundException($"{path}: expected an interrupted run to resume, found no {OptionsFile}. Start it without {nameof(PretrainingJob.Destination)}.{nameof(PretrainingJob.Destination.Resume)}.", options);
         }
 
         if (File.ReadAllText(options).TrimEnd() != inputs.ToJson())
@@ -75,7 +75,7 @@ internal sealed class PretrainingFolder : IDisposable
 
         if (File.Exists(Join(path, MetricsFile)))
         {
-            throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. Use its model, or go on from it with --encoder {path} and another --out.");
+            throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. Use its model, or start another run from it, in another folder ({nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}).");
         }
 
         FolderLock claim = Claim(path);
@@ -92,7 +92,7 @@ internal sealed class PretrainingFolder : IDisposable
         {
             claim.Dispose();
             throw new InvalidDataException(
-                $"{Join(path, damaged)}: expected a whole checkpoint of the interrupted run, found none that is. Delete {string.Join(" and ", s_checkpoints)}, and --resume begins from the start.");
+                $"{Join(path, damaged)}: expected a whole checkpoint of the interrupted run, found none that is. Delete {string.Join(" and ", s_checkpoints)}, and {nameof(PretrainingJob.Destination)}.{nameof(PretrainingJob.Destination.Resume)} begins from the start.");
         }
 
         var best = found.OrderByDescending(checkpoint => checkpoint.State.Step).ThenByDescending(checkpoint => checkpoint.State.Seconds).FirstOrDefault();

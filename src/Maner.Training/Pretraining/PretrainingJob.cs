@@ -37,7 +37,8 @@ public static class PretrainingJob
     /// <param name="progress">Told after every update.</param>
     /// <param name="cancellation">Saves and ends the run.</param>
     /// <returns>The figures of the run, as <c>metrics.json</c> has them.</returns>
-    /// <exception cref="InvalidDataException">An option, a file of text or an encoder is of no use, or training went astray.</exception>
+    /// <exception cref="OptionException">An option is outside what makes sense.</exception>
+    /// <exception cref="InvalidDataException">A file of text or an encoder is of no use, or training went astray.</exception>
     /// <exception cref="IOException">A file is missing or cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The run was interrupted; it can be resumed.</exception>
     public static JsonObject Run(
@@ -68,7 +69,7 @@ public static class PretrainingJob
         bool existed = Directory.Exists(destination.Path);
         if (!destination.Resume)
         {
-            OutputFolder.Create(destination.Path, destination.Overwrite); // before minutes of tokenizing, not after
+            OutputFolder.Create(destination.Path, destination.Overwrite, RunFolder.OtherwiseAdvice); // before minutes of tokenizing, not after
         }
 
         try

@@ -63,42 +63,21 @@ public sealed record PretrainingOptions
     public EncoderShape? Shape { get; init; }
 
     /// <summary>Checks every value.</summary>
-    /// <exception cref="InvalidDataException">A value is outside what makes sense.</exception>
+    /// <exception cref="OptionException">A value is outside what makes sense.</exception>
+    /// <exception cref="InvalidDataException">There is no budget, or there are two.</exception>
     public PretrainingOptions Validated()
     {
         if (Tokens is null == Hours is null)
         {
-            throw new InvalidDataException("Expected a budget, either --tokens or --hours, found " + (Tokens is null ? "neither." : "both."));
+            throw new InvalidDataException(
+                $"Expected a budget, either {nameof(PretrainingOptions)}.{nameof(Tokens)} or {nameof(PretrainingOptions)}.{nameof(Hours)}, found " + (Tokens is null ? "neither." : "both."));
         }
 
-        Check(Tokens is null or >= 0, "tokens", "0 or more", Tokens ?? 0);
-        Check(Hours is null or (> 0 and < 100_000), "hours", "above 0", Hours ?? 0);
-        Check(Rate is > 0 and < 1, "rate", "above 0 and below 1", Rate);
-        Check(SampledSoftmax is >= 0 and <= 1 << 24, "sampled-softmax", "0 or more", SampledSoftmax);
-        Check(Alpha is >= 0 and <= 1, "alpha", "from 0 to 1", Alpha);
-        Check(LearningRate is > 0 and < 1, "learning-rate", "above 0 and below 1", LearningRate);
-        Check(WarmUp is >= 0 and < 1, "warm-up", "from 0, below 1", WarmUp);
-        Check(WeightDecay is >= 0 and < 1, "weight-decay", "from 0, below 1", WeightDecay);
-        Check(ClipNorm > 0 && float.IsFinite(ClipNorm), "clip-norm", "above 0 and finite", ClipNorm);
-        Check(Dropout is >= 0 and < 1, "dropout", "from 0, below 1", Dropout);
-        Check(BatchTokens is >= 1 and <= 1 << 20, "batch-tokens", "from 1 to 1048576", BatchTokens);
-        Check(Accumulate is >= 1 and <= 100_000, "accumulate", "from 1 to 100000", Accumulate);
-        Check(MaxTokens is >= 8 and <= 1 << 16, "max-tokens", "from 8 to 65536", MaxTokens);
-        Check(HeldOut is >= 0 and <= 1_000_000, "held-out", "from 0 to 1000000", HeldOut);
-        Check(Evaluations is >= 1 and <= 100_000, "evaluations", "from 1 to 100000", Evaluations);
-        Check(DType is "f32" or "f16", "dtype", "f32 or f16", DType);
+        PretrainingOptionTable.Table.Check(this);
         Shape?.Validate();
         return this;
     }
 
     /// <summary>The options as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PretrainingJson.Default.PretrainingOptions);
-
-    internal static void Check(bool holds, string option, string expected, object found)
-    {
-        if (!holds)
-        {
-            throw new InvalidDataException(FormattableString.Invariant($"--{option}: expected {expected}, found {found}."));
-        }
-    }
 }

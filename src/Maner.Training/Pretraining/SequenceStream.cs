@@ -46,7 +46,7 @@ internal sealed class SequenceStream
                 if (batch.Packed.TokenCount > (long)MostGrowth * tokens)
                 {
                     throw new InvalidDataException(
-                        $"The text gives nothing to learn from: among {batch.Packed.TokenCount} tokens no piece was masked. Does the tokenizer know its script, and is --rate above 0?");
+                        $"The text gives nothing to learn from: among {batch.Packed.TokenCount} tokens no piece was masked. Does the tokenizer know its script, and is {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.Rate)} above 0?");
                 }
 
                 int index = Sampler.Next(languages);

@@ -28,10 +28,10 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["text is a folder"] = (None, "predict --model {2} {0} --out {0}/b", ["{0}: expected a file of text, found a folder"]),
         ["evaluation of unlabelled text"] = (scene => scene.Write("a.conll", "Juma\nalifika\n"), "evaluate --model {2} {0}/a.conll", ["{0}/a.conll: expected a tag for every word"]),
         ["unknown type at evaluation"] = (scene => scene.Write("a.conll", "Jumatatu\tB-DATE\n"), "evaluate --model {2} {0}/a.conll", ["{0}/a.conll:1: expected entity types that the model knows (LOC, ORG, PER), found DATE", "--ignore-unknown-types"]),
-        ["comparison without held-out data"] = (None, "compare --train {1}/train.conll --encoder {0}/encoder --out {0}/out", ["expected held-out sentences", "Give a --test file"]),
+        ["comparison without held-out data"] = (None, "compare --train {1}/train.conll --encoder {0}/encoder --out {0}/out", ["expected held-out sentences", "Give --test FILE (or --dev FILE)."]),
 
         // Encoders.
-        ["encoder missing"] = (None, Train("--train {1}/train.conll").Replace("{0}/encoder", "{0}/no", StringComparison.Ordinal), ["Encoder '{0}/no': expected a folder", "(mini, mini-ner)", "Check --encoder"]),
+        ["encoder missing"] = (None, Train("--train {1}/train.conll").Replace("{0}/encoder", "{0}/no", StringComparison.Ordinal), ["Model '{0}/no': expected a folder", "(mini, mini-ner)", "Check the name"]),
         ["encoder without config.json"] = (scene => scene.Delete("encoder/config.json"), Sample, ["{0}/encoder/config.json", "found none"]),
         ["encoder without weights"] = (scene => scene.Delete("encoder/model.safetensors"), Sample, ["'{0}/encoder': expected model.safetensors", "Download"]),
         ["encoder without tokenizer"] = (scene => scene.Delete("encoder/sentencepiece.bpe.model"), Sample, ["{0}/encoder/sentencepiece.bpe.model: expected the encoder's SentencePiece model, found no such file", "Copy it"]),
@@ -51,11 +51,11 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["weights that are a Git LFS pointer"] = (scene => scene.Write("encoder/model.safetensors", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"), Sample, ["{0}/encoder/model.safetensors", "git lfs pull"]),
 
         // Models.
-        ["model missing"] = (None, "predict --model {0}/no --out {0}/b", ["{0}/no: expected a folder", "Check the name"]),
+        ["model missing"] = (None, "predict --model {0}/no --out {0}/b", ["Model '{0}/no': expected a folder", "Check the name"]),
         ["model of another format version"] = (scene => scene.Manifest("format_version", 99), Predict, ["{0}/model/maner.json: expected format version 1 to 3, found 99", "train the model again"]),
         ["model description damaged"] = (scene => scene.Write("model/maner.json", "{"), Predict, ["{0}/model/maner.json: expected a model's description", "Copy the model folder again"]),
         ["model of an unknown method"] = (scene => scene.Manifest("method", "maner2"), Predict, ["There is no method 'maner2'", "Known: token, random-mask, maner, rand"]),
-        ["model whose surface counts for less than nothing"] = (scene => scene.Manifest("surface_weight", -3), Predict, ["{0}/model/maner.json: expected a surface_weight from 0 to 1000, found -3"]),
+        ["model whose CRF counts for less than nothing"] = (scene => scene.Manifest("crf_weight", -3), Predict, ["{0}/model/maner.json: expected a crf_weight from 0 to 1000, found -3"]),
         ["model without a method"] = (scene => scene.Manifest("method", ""), Predict, ["{0}/model/maner.json: expected the name of a method"]),
         ["model whose weights are not numbers"] = (scene => scene.BreakBias(), Predict, ["probabilities are not numbers", "Train or copy the model again"]),
         ["model whose labels are no IOB2 tags"] = (scene => { scene.Delete("model/maner.json"); scene.Config("model", "id2label", JsonNode.Parse("{\"0\":\"O\",\"1\":\"LABEL_1\"}")!); }, Predict, ["id2label: expected IOB2 tags", "found 'LABEL_1'"]),
@@ -88,6 +88,10 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["certain dropout"] = (None, Sample + " --dropout 1", ["--dropout: expected from 0, below 1, found 1"]),
         ["no threads"] = (None, Sample + " --threads 0", ["--threads: expected a number from 1 to 1024, found 0"]),
         ["no training sentences"] = (None, Sample + " --train-limit 0", ["--train-limit: expected at least 1, found 0"]),
+        ["no sample"] = (None, Sample + " --train-sample 0", ["--train-sample: expected at least 1, found 0"]),
+        ["tag numbers without names"] = (scene => scene.Write("a.jsonl", "{\"tokens\":[\"Juma\"],\"ner_tags\":[1]}\n"), Train("--train {0}/a.jsonl"), ["{0}/a.jsonl:1: expected tags as strings", "(--tag-names O,B-PER,I-PER,…)"]),
+        ["no budget"] = (None, "pretrain --encoder {0}/encoder --text {1} --out {0}/out", ["Expected a budget, either --tokens or --hours, found neither."]),
+        ["heads that do not divide"] = (None, "pretrain --tokenizer {0}/none --text {1} --out {0}/out --tokens 1 --hidden 100 --heads 3", ["--heads: expected a divisor of the hidden width 100, found 3."]),
         ["unknown seeds"] = (None, "compare --data {1} --seeds 1,x", ["--seeds: expected a number from 1 to 1000", "found '1,x'"]),
         ["a seed twice"] = (None, "compare --data {1} --seeds 1,1", ["--seeds: expected", "different seeds"]),
         ["unknown method to compare"] = (None, "compare --data {1} --methods maner,mask", ["There is no method 'mask'"]),
@@ -101,6 +105,14 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         { Sample + " --method maners", "'maners'" },
         { Sample + " --no-such-option", "--no-such-option" },
         { Sample + " --epochs many", "'many'" },
+        { Sample + " --epochs 1.5", "--epochs: expected a whole number, found '1.5'." },
+        { Sample + " --train-limit 1.5", "--train-limit: expected a whole number, found '1.5'." },
+        { Sample + " --threads two", "--threads: expected a whole number, found 'two'." },
+        { Sample + " --seed -1", "--seed: expected a whole number, found '-1'." },
+        { Sample + " --train-limit 4 --train-sample 4", "not both" },
+        { Sample + " --sample-seed 4", "--sample-seed is for --train-sample" },
+        { Sample + " --surface-weight 4 --crf-weight 4", "--surface-weight is the old name of --crf-weight: give one of them." },
+        { "pretrain --encoder {0}/encoder --text {1} --out {0}/out --tokens few", "--tokens: expected a number such as 500k, 100M or 2G, found 'few'." },
         { Sample + " --clip-norm 1,5", "--clip-norm: expected a number such as 0.5 or 3e-4, found '1,5'." },
         { Sample + " --learning-rate 0,001", "--learning-rate: expected a number" },
         { "pretrain --encoder {0}/encoder --text {1} --out {0}/out --rate 0,3", "--rate: expected a number" },
@@ -135,7 +147,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
 
         Assert.Equal((2, ""), (code, output));
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
-        Assert.True(error.Count(letter => letter == '\n') == 1, error);
+        Assert.True(error.Split('\n').Count(text => text.Length > 0 && !text.StartsWith("Note: ", StringComparison.Ordinal)) == 1, error);
         Assert.All(says, part => Assert.Contains(scene.Fill(part), error, StringComparison.Ordinal));
         Assert.Equal(before, scene.Everything);
     }

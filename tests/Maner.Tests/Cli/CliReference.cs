@@ -82,7 +82,7 @@ internal static class CliReference
 
         Type type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
         string[] words = [.. option.GetCompletions(CompletionContext.Empty).Select(word => word.Label)];
-        string value = words.Length > 0 ? string.Join('/', words) : type.IsPrimitive ? "NUMBER" : option.Name.TrimStart('-').ToUpperInvariant();
+        string value = words.Length > 0 ? string.Join('/', words) : type.IsPrimitive || option.HelpName == "number" ? "NUMBER" : option.Name.TrimStart('-').ToUpperInvariant();
         return option.Arity.MaximumNumberOfValues > 1 ? value + "…" : value;
     }
 

@@ -87,7 +87,7 @@ public sealed class EvaluateCommandTests(CliModel model) : IClassFixture<CliMode
         Assert.Equal((2, ""), (code, output));
         Assert.Equal(
             $"{file}:4: expected entity types that the model knows (LOC, ORG, PER), found DATE ('Jumatatu asubuhi'); unknown in the file: DATE (1 entities). " +
-            "Train a model on data that has the type, map it to a known one in the file, or leave it out with --ignore-unknown-types.\n",
+            "Train a model on data that has the type, map it to a known one in the file, or leave it out (--ignore-unknown-types).\n",
             error);
 
         JsonNode report = Json(file, "--ignore-unknown-types")["files"]![0]!["report"]!;

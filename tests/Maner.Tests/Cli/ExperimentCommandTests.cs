@@ -100,7 +100,7 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
     }
 
     [Theory]
-    [InlineData("Invalid job array specification", "Invalid job array specification. A Slurm takes no more than its MaxArraySize in one array, most often 1001 (scontrol show config), and this job has 6 tasks: give each more cells with --chunk. See ")]
+    [InlineData("Invalid job array specification", "Invalid job array specification. A Slurm takes no more than its MaxArraySize in one array, most often 1001 (scontrol show config), and this job has 6 tasks: give each more cells (--chunk). See ")]
     [InlineData("Invalid partition name specified", "Invalid partition name specified. See ")]
     public void An_array_that_Slurm_refuses_is_made_smaller_by_chunk(string refusal, string expected)
     {

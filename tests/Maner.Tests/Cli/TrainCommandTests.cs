@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Maner.Experiments.Corpora;
 using Maner.Tests.Model.Storage;
+using Maner.Text.Data;
+using Maner.Training;
 using Xunit;
 
 namespace Maner.Tests.Cli;
@@ -66,6 +68,59 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
         Assert.Contains("test: 100 sentences", output, StringComparison.Ordinal);
         Assert.Contains(
             $"Note: {dev} is the model's own train data", Cli.Run(["evaluate", "--model", folder.File("model"), dev]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sample_is_drawn_from_all_files_and_is_what_experiments_draw()
+    {
+        using var folder = new TemporaryFolder();
+        string dev = Path.Combine(CliModel.Swa, "dev.conll");
+        string[] line = ["train", "--train", model.TrainFile, dev, "--encoder", model.Encoder, .. CliModel.Quick, "--out"];
+
+        JsonNode first = Options("a", "--train-sample", "6"), again = Options("b", "--train-sample", "6", "--seed", "2"), other = Options("c", "--train-sample", "6", "--sample-seed", "2");
+
+        Assert.Equal((6, 1), ((int)first["train_sentences"]!, (int)first["sample_seed"]!));
+        Assert.Equal((string)first["entities_sha256"]!, (string)again["entities_sha256"]!); // training's seed leaves the draw as it is
+        Assert.NotEqual((string)first["entities_sha256"]!, (string)other["entities_sha256"]!);
+        var both = new TaskData(DataSet.Join([LabelledData.Read(model.TrainFile), LabelledData.Read(dev)]), null, null);
+        Assert.Equal(Subset.OfTrain(both, 6, seed: 1).EntitiesSha256, (string)first["entities_sha256"]!);
+
+        JsonNode Options(string name, params string[] more)
+        {
+            (int code, _, string error) = Cli.Run([.. line, folder.File(name), .. more]);
+            Assert.True(code == 0, error);
+            return JsonNode.Parse(File.ReadAllText(folder.File($"{name}/options.json")))!;
+        }
+    }
+
+    [Fact]
+    public void A_sample_of_more_sentences_than_there_are_is_all_of_them_with_a_note()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int code, _, string error) = Cli.Run(["train", "--train", model.TrainFile, "--train-sample", "9999", "--encoder", model.Encoder, .. CliModel.Quick, "--out", folder.File("model")]);
+
+        Assert.Equal(0, code);
+        int count = LabelledData.Read(model.TrainFile).Sentences.Count;
+        Assert.Contains($"Note: --train-sample 9999: there are only {count} training sentences; all are used.", error, StringComparison.Ordinal);
+        Assert.Null(JsonNode.Parse(File.ReadAllText(folder.File("model/options.json")))!["sample_seed"]);
+    }
+
+    [Fact]
+    public void An_old_name_of_an_option_is_taken_with_a_note_and_no_help_shows_it()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = ["train", "--train", model.TrainFile, "--encoder", model.Encoder, .. CliModel.Quick, "--train-limit", "4", "--out"];
+
+        (int code, _, string error) = Cli.Run([.. line, folder.File("old"), "--surface-weight", "2"]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("Note: --surface-weight is now called --crf-weight. This version still takes the old name; the next one will not.\n", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--crf-weight", Cli.Run([.. line, folder.File("new"), "--crf-weight", "2"]).Error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText(folder.File("new/options.json")), File.ReadAllText(folder.File("old/options.json")));
+        string help = Cli.Run(["train", "--help"]).Output;
+        Assert.Contains("--crf-weight", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("surface", help, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal static class RecordChange
         TypeCode.String => value + "0",
         TypeCode.Boolean => value is not true,
         TypeCode.Int32 => (value as int? ?? 0) + 1,
+        TypeCode.Int64 => (value as long? ?? 0) + 1,
         TypeCode.UInt64 => (value as ulong? ?? 0) + 1,
         TypeCode.Single => (value as float? ?? 0) + 0.25f,
         TypeCode.Double => (value as double? ?? 0) + 0.25,

@@ -33,6 +33,9 @@ internal sealed partial record SourceFile(string Path, string Text)
     /// <summary>The text without comments and string literals.</summary>
     public string Code => CommentOrString().Replace(Text, " ");
 
+    /// <summary>The string literals, with their quotes.</summary>
+    public IEnumerable<string> Strings => CommentOrString().Matches(Text).Select(match => match.Value).Where(text => text[0] is '"' or '@');
+
     /// <summary>Whether the code names an identifier.</summary>
     public bool Names(string identifier) => Regex.IsMatch(Code, $@"\b{Regex.Escape(identifier)}\b");
 

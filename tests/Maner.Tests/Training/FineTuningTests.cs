@@ -87,7 +87,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
         FineTuning.Outcome outcome = task.Train(SmallTask.Options with { Epochs = 1, LearningRate = 1e-9f }, new(folder.Path));
 
         Assert.StartsWith("The run ", outcome.Training.Warning, StringComparison.Ordinal);
-        Assert.Contains("--learning-rate", outcome.Training.Warning, StringComparison.Ordinal);
+        Assert.Contains("TrainingOptions.LearningRate", outcome.Training.Warning, StringComparison.Ordinal);
         Assert.Equal(outcome.Training.Warning, (string?)JsonNode.Parse(File.ReadAllText(folder.File("metrics.json")))!["warning"]);
     }
 

@@ -83,7 +83,7 @@ public sealed class MethodComparisonTests(SmallTask task) : IClassFixture<SmallT
     [Fact]
     public void Training_data_alone_cannot_tell_methods_apart() =>
         Assert.Contains(
-            "Give a --test file (or --dev).",
+            "Give TaskData.Test (or TaskData.Dev).",
             Assert.Throws<InvalidDataException>(() => Compare(task.Data with { Dev = null }, s_options, ["maner"], [1])).Message,
             StringComparison.Ordinal);
 

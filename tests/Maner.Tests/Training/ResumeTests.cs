@@ -147,7 +147,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
 
         string message = Assert.Throws<IOException>(() => task.Train(SmallTask.Options with { Epochs = 1 }, new(folder.Path, Resume: true))).Message;
 
-        Assert.Equal($"{folder.Path}: expected an interrupted run to resume, found one that is complete. Use its model, or train anew with --overwrite.", message);
+        Assert.Equal($"{folder.Path}: expected an interrupted run to resume, found one that is complete. Use its model, or train again with Destination.Overwrite.", message);
         Assert.Equal(model, File.ReadAllBytes(folder.File("model.safetensors")));
     }
 
@@ -156,7 +156,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
     {
         using var folder = new TemporaryFolder();
         string message = Assert.Throws<FileNotFoundException>(() => task.Train(SmallTask.Options, new(folder.Path, Resume: true))).Message;
-        Assert.EndsWith("found no options.json. Start it without --resume.", message, StringComparison.Ordinal);
+        Assert.EndsWith("found no options.json. Start it without Destination.Resume.", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
 
         string message = Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options, new(folder.Path, Resume: true))).Message;
         Assert.Contains("the file has changed since it was written", message, StringComparison.Ordinal);
-        Assert.EndsWith("Delete it, and --resume begins from the start.", message, StringComparison.Ordinal);
+        Assert.EndsWith("Delete it, and Destination.Resume begins from the start.", message, StringComparison.Ordinal);
 
         File.Delete(checkpoint);
         File.WriteAllText(folder.File(".checkpoint.safetensors.1-1.tmp"), "of a killed process");
@@ -237,7 +237,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
             task.Data, task.Encoder.Folder, SmallTask.Options with { CheckpointSeconds = 0 }, workers, new FineTuning.Destination(folder.Path), _ => Directory.CreateDirectory(blocked),
             TestContext.Current.CancellationToken));
 
-        Assert.EndsWith("The run's last checkpoint is whole: go on with --resume.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The run's last checkpoint is whole: resume the run (Destination.Resume).", error.Message, StringComparison.Ordinal);
         Directory.Delete(blocked);
         task.Train(SmallTask.Options with { CheckpointSeconds = 0 }, new(folder.Path, Resume: true));
         Assert.Contains("maner.json", folder.Names);

@@ -63,7 +63,7 @@ public sealed class KubernetesManifestTests(ExperimentFixture fixture) : IClassF
     {
         Plan plan = fixture.Plan(Yaml);
         Assert.Contains(
-            "expected everything that a task reads and writes under --mount '/elsewhere'",
+            "expected everything that a task reads and writes under KubernetesOptions.Mount '/elsewhere'",
             Assert.Throws<InvalidDataException>(() => KubernetesManifest.Write(Job(plan), Options with { Mount = "/elsewhere" }, plan)).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidDataException>(() => KubernetesManifest.Write(Job(plan), Options with { Mount = "tmp" }, plan));
     }

@@ -110,8 +110,8 @@ public sealed class TagDecoderTests
     [Fact]
     public void An_unknown_rule_is_refused_with_those_that_there_are()
     {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => DecodingNames.Parse("beam", "--decoding"));
-        Assert.Equal("--decoding: expected a decoding of viterbi or argmax, found 'beam'.", error.Message);
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => DecodingNames.Parse("beam", "a file"));
+        Assert.Equal("a file: expected a decoding of viterbi or argmax, found 'beam'.", error.Message);
         Assert.All(DecodingNames.All, name => Assert.Equal(name, DecodingNames.Of(DecodingNames.Parse(name, ""))));
     }
 

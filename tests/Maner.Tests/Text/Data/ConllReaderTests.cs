@@ -152,7 +152,7 @@ public sealed class ConllReaderTests
     [InlineData("-DOCSTART- O\n\n", "found none")]
     [InlineData("Amina\nlives\n", "every line holds a word and nothing else")]
     [InlineData("a O\rb O\rc O\r", "CR alone")]
-    [InlineData("a\tPERSON\nb\tPLACE\n", "--outside")]
+    [InlineData("a\tPERSON\nb\tPLACE\n", "LabelledDataOptions.Outside")]
     [InlineData("a\tB\nb\tI\nc\tO\n", "no types")]
     public void A_file_that_cannot_be_used_is_refused_with_what_to_do(string text, string expected)
     {

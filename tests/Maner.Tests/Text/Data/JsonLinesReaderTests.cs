@@ -24,7 +24,7 @@ public sealed class JsonLinesReaderTests
     public void Integer_tags_need_their_names()
     {
         string text = """{"tokens":["Amina","is"],"ner_tags":[1,0]}""";
-        Assert.Contains("--tag-names", MessageOf(text), StringComparison.Ordinal);
+        Assert.Contains("LabelledDataOptions.TagNames", MessageOf(text), StringComparison.Ordinal);
         Assert.Equal("PER 0-1", Entities(Read(text, new LabelledDataOptions { TagNames = ["O", "B-PER", "I-PER"] })));
         Assert.Contains("expected a number from 0 to 0", MessageOf(text, new LabelledDataOptions { TagNames = ["O"] }), StringComparison.Ordinal);
     }

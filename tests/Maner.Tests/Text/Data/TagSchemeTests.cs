@@ -51,7 +51,7 @@ public sealed class TagSchemeTests
     public void Other_is_a_type_in_a_file_that_has_O_and_where_it_is_rare()
     {
         Assert.Equal("Other 1-4", Entities(Read(File("O Other Other Other"))));
-        Assert.Contains("--outside", MessageOf(File("Person Person Other")), StringComparison.Ordinal);
+        Assert.Contains("LabelledDataOptions.Outside", MessageOf(File("Person Person Other")), StringComparison.Ordinal);
         Assert.Equal("Person 0-2", Entities(Read(File("Person Person Other"), new LabelledDataOptions { Outside = "Other" })));
     }
 

@@ -85,7 +85,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
 
         string message = Assert.Throws<InvalidDataException>(() => text.Train(ToyText.Options, folder.Path, resume: true)).Message;
 
-        Assert.EndsWith("found none that is. Delete checkpoint-0.safetensors and checkpoint-1.safetensors, and --resume begins from the start.", message, StringComparison.Ordinal);
+        Assert.EndsWith("found none that is. Delete checkpoint-0.safetensors and checkpoint-1.safetensors, and Destination.Resume begins from the start.", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         Assert.Contains("found one that is complete", Assert.Throws<IOException>(() => text.Train(ToyText.Options, folder.Path, resume: true)).Message, StringComparison.Ordinal);
 
         using var empty = new TemporaryFolder();
-        Assert.Contains("Start it without --resume", Assert.Throws<FileNotFoundException>(() => text.Train(ToyText.Options, empty.Path, resume: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("Start it without Destination.Resume", Assert.Throws<FileNotFoundException>(() => text.Train(ToyText.Options, empty.Path, resume: true)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -155,7 +155,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         string message = Assert.Throws<InvalidDataException>(() => text.Train(options, folder.Path, resume: true, checkpointSeconds: 0)).Message;
 
         Assert.StartsWith($"Training went astray at update {(evaluations == 1 ? "5: the loss" : "4: the held-out loss")} is NaN.", message, StringComparison.Ordinal);
-        Assert.Contains("lower --learning-rate than 0.01", message, StringComparison.Ordinal);
+        Assert.Contains("lower PretrainingOptions.LearningRate than 0.01", message, StringComparison.Ordinal);
         Assert.Equal(spoilt, Checkpoints(folder).Select(File.ReadAllBytes));
     }
 
@@ -168,7 +168,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
 
         string message = Assert.Throws<InvalidDataException>(() => text.Train(ToyText.Options with { Shape = null }, folder.Path, encoder: encoder.Path)).Message;
 
-        Assert.StartsWith("Training went astray at update 0: the held-out loss is NaN. No checkpoint was made before. Start anew with a lower ", message, StringComparison.Ordinal);
+        Assert.StartsWith("Training went astray at update 0: the held-out loss is NaN. No checkpoint was made before. Start again with a lower ", message, StringComparison.Ordinal);
         Assert.Empty(folder.Names);
     }
 

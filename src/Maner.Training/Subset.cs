@@ -1,12 +1,11 @@
 using Maner.Tensors;
 using Maner.Text.Data;
-using Maner.Training;
 
-namespace Maner.Experiments.Cells;
+namespace Maner.Training;
 
 /// <summary>
-/// Subsets of a task's sentences that are nested: the sentences are shuffled once a seed and a subset is a beginning of that order, so 100
-/// sentences are among the 200. Every method gets the same ones.
+/// Subsets of a task's sentences that are nested: the sentences are shuffled once per seed and a subset is the beginning of that order, so 100
+/// sentences are among the 200. Every method gets the same ones, and <c>maner train --train-sample</c> draws what an experiment draws.
 /// </summary>
 public static class Subset
 {
@@ -17,7 +16,7 @@ public static class Subset
     public static TaskData OfTrain(TaskData data, int count, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data with { Train = Of(data.Train, count, new Rng(seed).Split("training subset")) };
+        return data with { Train = Of(data.Train, count, new Rng(seed).Split("training subset")), SampleSeed = seed };
     }
 
     /// <summary>The task with a part of its dev sentences, in file order. The same for all seeds: who has few sentences has one dev set.</summary>

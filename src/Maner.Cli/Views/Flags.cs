@@ -1,0 +1,36 @@
+using Maner.Experiments.Clusters;
+using Maner.Ner.Evaluation;
+using Maner.Text.Formats;
+using Maner.Training;
+using Maner.Training.Pretraining;
+
+namespace Maner.Cli.Views;
+
+/// <summary>The command line's names of what libraries call by properties.</summary>
+internal static class Flags
+{
+    /// <summary>Properties that no table of options has.</summary>
+    private static readonly Dictionary<string, string> s_others = new(StringComparer.Ordinal)
+    {
+        [$"{nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Overwrite)}"] = "--overwrite", // PretrainingJob's has the same name
+        [$"{nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Resume)}"] = "--resume",
+        [$"{nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}"] = "--encoder, --out",
+        [$"{nameof(TaskData)}.{nameof(TaskData.Dev)}"] = "--dev FILE",
+        [$"{nameof(TaskData)}.{nameof(TaskData.Test)}"] = "--test FILE",
+        [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Outside)}"] = "--outside TAG",
+        [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.TagNames)}"] = "--tag-names O,B-PER,I-PER,…",
+        [$"{nameof(UnknownTypes)}.{nameof(UnknownTypes.LeaveOut)}"] = "--ignore-unknown-types",
+        [$"{nameof(KubernetesOptions)}.{nameof(KubernetesOptions.Mount)}"] = "--mount",
+        [$"{nameof(ClusterJob)}.{nameof(ClusterJob.Folder)}"] = "--out",
+        [$"{nameof(ClusterJob)}.{nameof(ClusterJob.Tasks)}"] = "--chunk",
+    };
+
+    /// <summary>The flag of a name: <c>--epochs</c> of <c>epochs</c>.</summary>
+    public static string Of(string name) => "--" + name;
+
+    /// <summary>A library's message with flags in place of properties.</summary>
+    public static string InText(string message) => OptionNames.Replace(message, property =>
+        (TrainingOptionTable.Table.NameOf(property) ?? PretrainingOptionTable.Table.NameOf(property) ?? PretrainingOptionTable.Shape.NameOf(property)) is { } name
+            ? Of(name)
+            : s_others.GetValueOrDefault(property));
+}
