@@ -1,5 +1,4 @@
 using Maner.Ner.Methods;
-using Maner.Ner.Prediction;
 using Maner.Ner;
 using Maner.Tests.Model.Storage;
 using Maner.Tests.Model;
