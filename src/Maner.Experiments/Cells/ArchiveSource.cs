@@ -58,7 +58,7 @@ internal sealed class ArchiveSource : IPlanSource
 
     /// <inheritdoc/>
     public string Missing(string name) =>
-        $"expected results on '{name}' in {_name}, found none. Leave it out of the block, or name the folder of data sets with --data-root to count its runs as missing.";
+        $"expected results on '{name}' in {_name}, found none. Leave it out of the block, or name the folder of data sets (the data root) to count its runs as missing.";
 
     /// <inheritdoc/>
     public DataFacts Read(DataFolder folder) => _data[folder.Name];
@@ -73,7 +73,7 @@ internal sealed class ArchiveSource : IPlanSource
         if (records.Select(record => (record.Key.TrainSha256, record.Key.DevSha256, record.Key.TestSha256)).Distinct().Count() > 1)
         {
             throw new InvalidDataException(
-                $"{_name}: expected the same files behind all results of '{data}', found several. Name the folder that holds the right ones with --data-root.");
+                $"{_name}: expected the same files behind all results of '{data}', found several. Name the folder that holds the right ones as the data root.");
         }
 
         // Who learned from all sentences tells how many there are; a subset is smaller than its file.
