@@ -76,6 +76,21 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void Files_that_pages_name_are_there()
+    {
+        // Pages of the lab are records: what they name was there on their day.
+        string[] named =
+        [
+            .. MarkdownPage.All.Where(page => page.Path.StartsWith("docs/", StringComparison.Ordinal) && !page.Path.StartsWith("docs/lab/", StringComparison.Ordinal))
+                .SelectMany(page => CodePath().Matches(page.Text), (page, match) => $"{page.Path} names {match.Groups[1].Value}"),
+        ];
+
+        string[] missing = [.. named.Where(name => !Path.Exists(Path.Combine(SharedFiles.Repository, name[(name.LastIndexOf(' ') + 1)..])))];
+        Assert.Empty(missing);
+        Assert.True(named.Length > 20, $"only {named.Length} files are named: the reader of pages sees none");
+    }
+
+    [Fact]
     public void The_readme_is_short() => Assert.InRange(MarkdownPage.All.Single(page => page.Path == "README.md").LineCount, 40, MostReadmeLines);
 
     [Fact]
@@ -106,4 +121,7 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"(?<![\w-]|\w/)docs/[\w./-]+\.md\b")]
     private static partial Regex PageName();
+
+    [GeneratedRegex(@"`((?:src|tests|bench|experiments|scripts|samples)/[\w./-]+)`")]
+    private static partial Regex CodePath();
 }
