@@ -9,7 +9,7 @@ namespace Maner.Training;
 /// <summary>Trains the field over the words' surface: less than a second for a hundred sentences.</summary>
 internal static class LexicalCrfTrainer
 {
-    // Chosen on dev sentences (docs/defaults.md); flat around these.
+    // Chosen on dev sentences (docs/lab/defaults.md); flat around these.
     private const int Epochs = 30;
     private const int FewestEpochs = 3;
     private const int MostSteps = 160_000; // more sentences than 5,000 need fewer passes

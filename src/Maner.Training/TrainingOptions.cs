@@ -6,7 +6,7 @@ namespace Maner.Training;
 
 /// <summary>
 /// All that determines a training run besides its data and encoder. The paper names 30 epochs and Adam and leaves the rest out; the other
-/// defaults were chosen by a sweep on dev data (docs/defaults.md). Saved with every run.
+/// defaults were chosen by a sweep on dev data (docs/lab/defaults.md). Saved with every run.
 /// </summary>
 public sealed record TrainingOptions
 {
@@ -53,7 +53,7 @@ public sealed record TrainingOptions
     public string Decoding { get; init; } = "viterbi";
 
     /// <summary>
-    /// Interpolation weight of the lexical CRF next to the encoder's 1 (docs/defaults.md); 0 for none, as in the paper; null for what serves dev best or,
+    /// Interpolation weight of the lexical CRF next to the encoder's 1 (docs/lab/defaults.md); 0 for none, as in the paper; null for what serves dev best or,
     /// without dev, what served narrow encoders.
     /// </summary>
     [JsonPropertyName("surface_weight")] // the name under which it is part of every cell's ID

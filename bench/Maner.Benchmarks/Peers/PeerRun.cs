@@ -95,7 +95,7 @@ internal sealed record PeerRunOptions
     /// Where the page goes. With <see cref="Only"/> sections they take their places in it; with works among them, or <see cref="IsQuick"/>, all
     /// goes to standard output instead.
     /// </summary>
-    public string Page { get; init; } = Path.Combine(PeerFolder.Repository, "docs", "performance.md");
+    public string Page { get; init; } = Path.Combine(PeerFolder.Repository, "docs", "lab", "performance.md");
 
     /// <summary>Reads <c>[--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--out FILE]</c>.</summary>
     public static PeerRunOptions Parse(IReadOnlyList<string> arguments)

@@ -1,6 +1,6 @@
 namespace Maner.Benchmarks.Peers;
 
-/// <summary><c>peers</c>: everything in one run, and <c>docs/performance.md</c> at its end.</summary>
+/// <summary><c>peers</c>: everything in one run, and <c>docs/lab/performance.md</c> at its end.</summary>
 internal static class PeersCommand
 {
     /// <summary>Measures and writes.</summary>

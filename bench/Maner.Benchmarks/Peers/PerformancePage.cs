@@ -21,6 +21,14 @@ internal sealed class PerformancePage
         PeerResult? pyTorch = outcomes.SelectMany(outcome => outcome.Grouped).FirstOrDefault();
         Line("# Performance");
         Line("Written by `dotnet run -c Release --project bench/Maner.Benchmarks -- peers`; do not edit it by hand.");
+        Conclusion.Row[] rows = [.. outcomes.Select(outcome => new Conclusion.Row(
+            outcome.Work.Title, outcome.Work.Kind, outcome.Ratio, outcome.Work.Target,
+            outcome.Grouped.Count == 0 ? double.NaN : PeerOutcome.Peak(outcome.Maner) / (double)PeerOutcome.Peak(outcome.Grouped)))];
+        if (Conclusion.Of(rows) is { } conclusion)
+        {
+            Line(conclusion);
+        }
+
         var table = new MarkdownTable("", "");
         table.Add("date", DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
         table.Add("commit", Machine.Commit());
@@ -70,12 +78,12 @@ internal sealed class PerformancePage
         Line("## Start");
         Line(
             """
-            A whole process, from its start to its exit: tag one sentence with a model of the embedded encoder's shape. Maner is the program as
+            A whole process, from its start to its exit: tag one sentence with a model of the bundled encoder's shape. Maner is the program as
             `dotnet publish -r linux-x64` puts it out (ReadyToRun) and reads text; PyTorch is the script above and reads ids.
             """);
         var table = new MarkdownTable("start to first prediction", " time", " target", "");
         Add("Maner, encoder and head", start.Maner);
-        Add("Maner, `mini-ner`: also the field over the words' surface", start.Whole);
+        Add("Maner, `mini-ner`: also the lexical CRF", start.Whole);
         if (start.PyTorch is { } pyTorch)
         {
             table.Add("PyTorch", pyTorch.ToString(), "", "");
