@@ -1,0 +1,244 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Maner.Model.Configuration;
+using Maner.Model.Encoders;
+using Maner.Model.Heads;
+using Maner.Model.Layers;
+using Maner.Model.Parameters;
+using Maner.Testing;
+using Xunit;
+
+namespace Maner.Cli.Tests.Architecture;
+
+/// <summary>The order of layers and namespaces, as rules that fail the build of whoever breaks them.</summary>
+public sealed partial class ArchitectureTests
+{
+    /// <summary>Which of our assemblies an assembly may reference.</summary>
+    private static readonly Dictionary<string, string[]> Layers = new()
+    {
+        ["Maner.Tensors"] = [], // lowest layer: arithmetic
+        ["Maner.Text"] = [], // lowest layer: data and tokens; never meets arithmetic below Ner
+        ["Maner.Model"] = ["Maner.Tensors"],
+        ["Maner.Ner"] = ["Maner.Text", "Maner.Model", "Maner.Tensors"],
+        ["Maner.Training"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
+        ["Maner.Library"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // what a program that uses the packages begins with
+        ["Maner.Experiments"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
+        ["maner"] = ["Maner.Experiments", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
+    };
+
+    /// <summary>Which namespaces (folders) the code of a namespace may use, besides its own. What is not listed is forbidden.</summary>
+    private static readonly Dictionary<string, string[]> Namespaces = new()
+    {
+        ["Maner.Tensors"] = [], // memory, threads, random numbers: a kernel may use them, they know of no kernel
+        ["Maner.Tensors.Kernels"] = ["Maner.Tensors"],
+        ["Maner.Text.Unicode"] = [], // facts about letters
+        ["Maner.Text.Repairs"] = ["Maner.Text.Unicode"], // what was found wrong in a file
+        ["Maner.Text.Words"] = ["Maner.Text.Unicode"], // running text to words
+        ["Maner.Text.Sentences"] = ["Maner.Text.Words"], // words and entities, whatever they come from
+        ["Maner.Text.Tags"] = ["Maner.Text.Sentences"], // entities to tags and back
+        ["Maner.Text.Formats"] = ["Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"], // labelled sentences are read without knowing how a model cuts words
+        ["Maner.Text.Data"] = ["Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
+        ["Maner.Text.Tokenization"] = ["Maner.Text.Formats", "Maner.Text.Words", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
+        ["Maner.Text.Corpus"] = ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Sentences", "Maner.Text.Repairs"], // raw text by the line; labelled files, whose words are text too
+        ["Maner.Model.Storage"] = ["Maner.Tensors"], // files of named tensors: they would serve any model; a mapped one is a buffer
+        ["Maner.Model.Parameters"] = ["Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
+        ["Maner.Model.Configuration"] = ["Maner.Model.Storage"],
+        ["Maner.Model.Layers"] = ["Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Tensors", "Maner.Tensors.Kernels"],
+        ["Maner.Model.Encoders"] = ["Maner.Model.Layers", "Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
+        ["Maner.Model.Heads"] =
+        [
+            "Maner.Model.Encoders", "Maner.Model.Layers", "Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Model.Storage", "Maner.Tensors",
+            "Maner.Tensors.Kernels",
+        ],
+        ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng alone
+        ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model.Layers", "Maner.Text.Tags", "Maner.Text.Tokenization"],
+        ["Maner.Ner.Sequences"] = [], // chains of tags: arithmetic over scores
+        ["Maner.Ner.Lexical"] = ["Maner.Ner.Sequences", "Maner.Text.Unicode", "Maner.Tensors"], // words alone; Tensors for Rng's hash alone
+        ["Maner.Ner.Prediction"] = ["Maner.Ner.Lexical", "Maner.Ner.Sequences", .. Text], // text in, tags out; the tagger in between is above
+        ["Maner.Ner.Evaluation"] = ["Maner.Tensors", .. Text], // pure over spans, so that the trainer and any tool can score; Tensors for Rng alone
+        ["Maner.Ner"] =
+        [
+            "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
+            "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
+        ],
+        ["Maner.Training"] =
+        [
+            "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
+            "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
+        ],
+        ["Maner.Training.Pretraining"] = // the other training: raw text instead of labels, a masked-LM head instead of a classifier
+        [
+            "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels",
+            .. Model,
+        ],
+        ["Maner"] = ["Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
+        ["Maner.Experiments.Statistics"] = ["Maner.Ner.Evaluation", "Maner.Tensors"], // pure over numbers; Tensors for Rng alone
+        ["Maner.Experiments.Corpora"] = [], // facts about data sets, and where they are
+        ["Maner.Experiments.Plans"] = ["Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Methods", .. Model, .. Text],
+        ["Maner.Experiments.Cells"] = // one training run and its result
+        [
+            "Maner.Experiments.Plans", "Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Tensors", .. Text,
+        ],
+        ["Maner.Experiments.Running"] = ["Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Training", "Maner.Tensors"],
+        ["Maner.Experiments.Clusters"] = ["Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Training", "Maner.Model.Storage"],
+        ["Maner.Experiments.Reports"] = // results in, text out: knows of no process
+        [
+            "Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Experiments.Corpora", "Maner.Experiments.Statistics", "Maner.Training",
+            "Maner.Ner.Evaluation", "Maner.Ner.Methods", "Maner.Model.Storage",
+        ],
+        ["Maner.Cli.Views"] = Program, // results to people and programs
+        ["Maner.Cli.Options"] = ["Maner.Cli.Views", .. Program],
+        ["Maner.Cli.Commands"] = ["Maner.Cli.Options", "Maner.Cli.Views", .. Program],
+        ["Maner.Cli"] = ["Maner.Cli.Commands", "Maner.Cli.Options", "Maner.Cli.Views", "Maner.Training"], // Training for the exception of a refused option
+    };
+
+    private static string[] Text => ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"];
+
+    private static string[] Model => ["Maner.Model.Heads", "Maner.Model.Encoders", "Maner.Model.Layers", "Maner.Model.Configuration", "Maner.Model.Parameters", "Maner.Model.Storage"];
+
+    /// <summary>What the program may use: no arithmetic and no model internals.</summary>
+    private static string[] Program =>
+    [
+        "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
+        "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Prediction",
+        "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Tensors", .. Text,
+    ];
+
+    /// <summary>The seam: what code above Maner.Model may name of it, so that a second encoder (a GPU) can stand behind it.</summary>
+    private static readonly string[] Seam =
+    [
+        nameof(IEncoder), nameof(EncoderPass), nameof(PackedBatch), nameof(IParameterArena), nameof(NamedTensor), nameof(ITensorSource),
+        nameof(ArenaSnapshot), nameof(XlmrConfig), nameof(ClassificationHead), nameof(IMaskedLanguageModel), nameof(CandidateTokens), nameof(MaskedLanguageModel),
+    ];
+
+    /// <summary>The one file that chooses an implementation, and so names it.</summary>
+    private const string Composer = "src/Maner.Ner/TaggerFolder.cs";
+
+    /// <summary>Where pointers are allowed: kernels and their memory, and the reader of a mapped file.</summary>
+    private static readonly string[] Unsafe = ["src/Maner.Tensors/", "src/Maner.Model/Storage/SafeTensorsFile.cs"];
+
+    private const int MostLines = 400;
+    private const int MedianLines = 100;
+
+    private static IEnumerable<Assembly> Assemblies => Layers.Keys.Select(Assembly.Load);
+
+    [Fact]
+    public void Assemblies_reference_only_the_layers_below()
+    {
+        foreach ((string name, string[] allowed) in Layers)
+        {
+            IEnumerable<string> references = Assembly.Load(name).GetReferencedAssemblies()
+                .Select(reference => reference.Name!).Where(Layers.ContainsKey);
+            Assert.All(references, reference => Assert.Contains(reference, allowed));
+        }
+
+        Assert.Equal(Layers.Count, Directory.GetFiles(Path.Combine(SharedFiles.Repository, "src"), "*.csproj", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public void Libraries_need_no_package()
+    {
+        // The program has its command line and tables from packages, and experiments the reader of their files (YamlDotNet).
+        foreach (Assembly assembly in Assemblies.Where(assembly => assembly.GetName().Name is not ("maner" or "Maner.Experiments")))
+        {
+            // "System." also begins the names of packages: those that are part of .NET stand beside System.Runtime.
+            string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+            Assert.All(
+                assembly.GetReferencedAssemblies().Select(reference => reference.Name!),
+                name => Assert.True(Layers.ContainsKey(name) || File.Exists(Path.Combine(framework, name + ".dll")), name));
+        }
+    }
+
+    [Fact]
+    public void Namespaces_use_only_those_they_may()
+    {
+        (string From, string To, string Example)[] edges = [.. Assemblies.SelectMany(TypeDependencies.Of)];
+
+        Assert.DoesNotContain(edges, edge => !Namespaces.GetValueOrDefault(edge.From, []).Contains(edge.To));
+
+        // The reading of assemblies works: it sees uses by signature, by field and in code.
+        Assert.Contains(edges, edge => edge is { From: "Maner.Tensors.Kernels", To: "Maner.Tensors" });
+        Assert.Contains(edges, edge => edge is { From: "Maner.Model.Layers", To: "Maner.Tensors.Kernels" });
+        Assert.Contains(edges, edge => edge is { From: "Maner.Cli.Commands", To: "Maner.Text.Data" });
+    }
+
+    [Fact]
+    public void Namespaces_have_an_order_without_circles()
+    {
+        var done = new HashSet<string>();
+        while (done.Count < Namespaces.Count)
+        {
+            string[] next = [.. Namespaces.Where(entry => !done.Contains(entry.Key) && entry.Value.All(done.Contains)).Select(entry => entry.Key)];
+            Assert.NotEmpty(next);
+            done.UnionWith(next);
+        }
+    }
+
+    [Fact]
+    public void The_encoder_is_used_through_its_seam()
+    {
+        string[] hidden = [.. typeof(IEncoder).Assembly.GetExportedTypes().Where(type => type.Namespace is { } name && name.StartsWith("Maner.Model", StringComparison.Ordinal) && name != "Maner.Model.Storage").Select(type => type.Name).Except(Seam)];
+        Assert.Contains(nameof(XlmrEncoder), hidden);
+        Assert.Contains(nameof(EmbeddingTable), hidden);
+
+        IEnumerable<SourceFile> above = SourceFile.All.Where(file => file.Project is "Maner.Ner" or "Maner.Training" or "Maner.Experiments" or "Maner.Cli" && file.Path != Composer);
+        Assert.Empty(above.SelectMany(file => hidden.Where(file.Names).Select(name => $"{file.Path} names {name}")));
+        Assert.Contains(SourceFile.All, file => file.Path == Composer && file.Names(nameof(XlmrEncoder)));
+    }
+
+    [Fact]
+    public void Libraries_name_properties_and_the_command_line_names_flags()
+    {
+        // What calls programs has their options; what prints a whole command may.
+        string[] callers = ["src/Maner.Experiments/Clusters/", "src/Maner.Experiments/Running/LocalRun.cs", "src/Maner.Experiments/Reports/HtmlStyle.cs"]; // the last: variables of CSS
+        string[] flags =
+        [
+            .. SourceFile.All.Where(file => file.Project != "Maner.Cli" && !callers.Any(caller => file.Path.StartsWith(caller, StringComparison.Ordinal)))
+                .SelectMany(file => file.Strings.Where(text => Flag().IsMatch(text) && !text.Contains("maner ", StringComparison.Ordinal)).Select(text => $"{file.Path}: {text}")),
+        ];
+        Assert.Empty(flags);
+        Assert.Contains(SourceFile.All, file => file.Project == "Maner.Cli" && file.Strings.Any(Flag().IsMatch));
+    }
+
+    [GeneratedRegex("--[a-z]")]
+    private static partial Regex Flag();
+
+    [Fact]
+    public void Namespaces_are_folders() =>
+        Assert.Empty(SourceFile.All.Where(file => file.Namespace != file.FolderAsNamespace).Select(file => $"{file.Path}: {file.Namespace}"));
+
+    [Fact]
+    public void Public_types_are_closed()
+    {
+        // Sealed or static; who wants to derive says so with "abstract".
+        IEnumerable<string?> open = Assemblies.SelectMany(assembly => assembly.GetExportedTypes())
+            .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false }).Select(type => type.FullName);
+        Assert.Empty(open);
+    }
+
+    [Fact]
+    public void Files_are_short()
+    {
+        Assert.Empty(SourceFile.All.Where(file => file.LineCount > MostLines).Select(file => $"{file.Path}: {file.LineCount} lines"));
+
+        int[] lengths = [.. SourceFile.All.Select(file => file.LineCount).Order()];
+        Assert.InRange(lengths[lengths.Length / 2], 1, MedianLines);
+    }
+
+    [Fact]
+    public void Pointers_stay_in_kernels_and_the_mapped_file()
+    {
+        bool MayPoint(SourceFile file) => Unsafe.Any(place => file.Path.StartsWith(place, StringComparison.Ordinal));
+        Assert.Empty(SourceFile.All.Where(file => !MayPoint(file) && (file.Names("unsafe") || file.Names("Unsafe"))).Select(file => file.Path));
+        Assert.Contains(SourceFile.All, file => MayPoint(file) && file.Names("unsafe"));
+    }
+
+    [Fact]
+    public void Threads_are_started_in_one_place()
+    {
+        string[] parallel = ["Thread", "Parallel", "Task.Run", "ThreadPool", "AsParallel"];
+        Assert.Empty(SourceFile.All
+            .Where(file => file.Path is not ("src/Maner.Tensors/Workers.cs" or "src/Maner.Tensors/Background.cs"))
+            .SelectMany(file => parallel.Where(file.Names).Select(name => $"{file.Path} names {name}")));
+    }
+}

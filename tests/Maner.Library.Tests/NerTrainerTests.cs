@@ -1,0 +1,63 @@
+using Maner.Testing;
+using Maner.Text.Data;
+using Maner.Training;
+using Xunit;
+
+namespace Maner.Library.Tests;
+
+/// <summary>Training from a program: data in memory, progress, cancellation, a model that can be saved.</summary>
+public sealed class NerTrainerTests
+{
+    private static readonly TrainerOptions s_quick = new() { Training = new TrainingOptions { Epochs = 2, MinUpdates = 0, Evaluations = 1 }, Threads = 2 };
+
+    [Fact]
+    public async Task A_model_is_trained_on_sentences_from_memory_scored_saved_and_its_temporary_files_go()
+    {
+        TaskData data = Data();
+        var steps = new List<TrainingProgress>();
+        using var folder = new TemporaryFolder();
+        string place;
+        string[] tags;
+        using (NerModel model = await NerTrainer.TrainAsync(data, s_quick, new Synchronous<TrainingProgress>(steps.Add), TestContext.Current.CancellationToken))
+        {
+            place = model.Folder;
+            Assert.NotNull(model.Training?.Dev);
+            Assert.Null(model.Training.Test);
+            Assert.Equal(model.Training.Dev.Strict.Micro.F1, model.Evaluate(data.Dev!, TestContext.Current.CancellationToken).Strict.Micro.F1);
+            tags = [.. model.Tag("Asha Mwinyi aliwasili Tanga jana jioni.").Tags];
+            model.Save(folder.File("mine"));
+        }
+
+        Assert.Equal(steps[^1].Steps, steps.Count);
+        Assert.False(Directory.Exists(place));
+        using NerModel saved = NerModel.Load(folder.File("mine"));
+        Assert.Equal(tags, saved.Tag("Asha Mwinyi aliwasili Tanga jana jioni.").Tags);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_says_so_and_continues_where_it_ended()
+    {
+        using var folder = new TemporaryFolder();
+        using var source = new CancellationTokenSource();
+        TrainerOptions into = s_quick with { OutputFolder = folder.File("run") };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => NerTrainer.TrainAsync(Data(), into, new Synchronous<TrainingProgress>(_ => source.Cancel()), source.Token));
+
+        using NerModel resumed = await NerTrainer.TrainAsync(Data(), into with { Resume = true }, cancellation: TestContext.Current.CancellationToken);
+        using NerModel straight = await NerTrainer.TrainAsync(Data(), s_quick, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(straight.Folder, "model.safetensors")), File.ReadAllBytes(Path.Combine(resumed.Folder, "model.safetensors")));
+    }
+
+    private static TaskData Data()
+    {
+        DataSet train = LabelledData.Read(Path.Combine(SharedFiles.Repository, "samples", "swa", "train.conll"));
+        return new TaskData(DataSet.Of([.. train.Sentences.Take(16)], "some"), DataSet.Of([.. train.Sentences.Skip(16).Take(10)], "others"), null);
+    }
+
+    private sealed class Synchronous<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

@@ -1,0 +1,228 @@
+using System.Text.Json.Nodes;
+using Maner.Model.Configuration;
+using Maner.Testing;
+using Xunit;
+
+namespace Maner.Model.Tests;
+
+public sealed class XlmrConfigTests
+{
+    /// <summary>XLM-R base as the hub has it, with keys that this program does not read.</summary>
+    private const string Hub = """
+        {
+          "architectures": ["XLMRobertaForMaskedLM"],
+          "attention_probs_dropout_prob": 0.1,
+          "bos_token_id": 0,
+          "classifier_dropout": null,
+          "eos_token_id": 2,
+          "hidden_act": "gelu",
+          "hidden_dropout_prob": 0.1,
+          "hidden_size": 768,
+          "initializer_range": 0.02,
+          "intermediate_size": 3072,
+          "layer_norm_eps": 1e-05,
+          "max_position_embeddings": 514,
+          "model_type": "xlm-roberta",
+          "num_attention_heads": 12,
+          "num_hidden_layers": 12,
+          "output_past": true,
+          "pad_token_id": 1,
+          "position_embedding_type": "absolute",
+          "torch_dtype": "float16",
+          "transformers_version": "4.17.0.dev0",
+          "type_vocab_size": 1,
+          "use_cache": true,
+          "vocab_size": 250002
+        }
+        """;
+
+    [Fact]
+    public void What_pre_training_saw_bounds_the_window_and_is_written_back()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("maner-config-").FullName, "config.json");
+        File.WriteAllText(path, Hub.Replace("\"vocab_size\"", "\"pretrained_max_tokens\": 64, \"vocab_size\"", StringComparison.Ordinal));
+
+        XlmrConfig config = XlmrConfig.Load(path);
+        config.WithLabels(["O", "B-PER", "I-PER"]).Save(path);
+
+        Assert.Equal(64, config.MaxTokens);
+        Assert.Equal(64, XlmrConfig.Load(path).PretrainedMaxTokens);
+        Assert.Equal(512, XlmrConfig.Base.MaxTokens);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
+    public void The_hubs_file_of_XLM_R_base_gives_the_preset()
+    {
+        XlmrConfig config = Load(Hub);
+
+        Assert.Equal((250002, 768, 12, 12, 3072, 514, 1), (config.VocabSize, config.HiddenSize, config.Layers, config.Heads, config.IntermediateSize, config.MaxPositionEmbeddings, config.TypeVocabSize));
+        Assert.Equal((1e-5f, 0.1f, 0.1f, null, 0.02f), (config.LayerNormEps, config.HiddenDropout, config.AttentionDropout, config.ClassifierDropout, config.InitializerRange));
+        Assert.Equal((1, 0, 2), (config.PadTokenId, config.BosTokenId, config.EosTokenId));
+        Assert.Equal(512, config.MaxTokens);
+        Assert.Equal(64, config.HeadSize);
+        Assert.Null(config.Id2Label);
+        Assert.Equal("float16", config.TorchDType);
+        Assert.Equal(["XLMRobertaForMaskedLM"], config.Architectures);
+        Assert.Equal((XlmrConfig.Base.VocabSize, XlmrConfig.Base.LayerNormEps, XlmrConfig.Base.MaxTokens), (config.VocabSize, config.LayerNormEps, config.MaxTokens));
+    }
+
+    [Fact]
+    public void Large_has_the_shape_of_XLM_R_large()
+    {
+        XlmrConfig large = XlmrConfig.Large;
+        Assert.Equal((250002, 1024, 24, 16, 4096, 512, 64), (large.VocabSize, large.HiddenSize, large.Layers, large.Heads, large.IntermediateSize, large.MaxTokens, large.HeadSize));
+    }
+
+    [Fact]
+    public void A_file_that_nothing_changed_is_written_back_with_every_key_and_every_digit()
+    {
+        JsonObject before = JsonNode.Parse(Hub)!.AsObject();
+        JsonObject after = JsonNode.Parse(Load(Hub).ToJson())!.AsObject();
+
+        Assert.True(JsonNode.DeepEquals(before, after));
+        Assert.Contains("\"layer_norm_eps\": 1e-05,", Load(Hub).ToJson(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_saved_loads_as_the_same_configuration(bool preset)
+    {
+        using var folder = new TemporaryFolder();
+        XlmrConfig config = (preset ? XlmrConfig.Large : Load(Hub)) with { Layers = 3, HiddenDropout = 0.25f, ClassifierDropout = 0.3f, PadTokenId = 5, LayerNormEps = 1e-12f };
+
+        config.Save(folder.File("config.json"));
+        var loaded = XlmrConfig.Load(folder.File("config.json"));
+
+        Assert.Equal(config.ToJson(), loaded.ToJson());
+        Assert.Equal(config, loaded);
+        Assert.NotEqual(config with { Layers = 4 }, loaded);
+        Assert.Equal((3, 0.25f, 0.3f, 5, 1e-12f), (loaded.Layers, loaded.HiddenDropout, loaded.ClassifierDropout, loaded.PadTokenId, loaded.LayerNormEps));
+        Assert.Equal(["config.json"], folder.Names);
+    }
+
+    [Fact]
+    public void Labels_make_a_token_classifier_that_keeps_foreign_keys()
+    {
+        XlmrConfig config = Load(Hub.Replace("\"use_cache\": true", "\"use_cache\": true, \"num_labels\": 7", StringComparison.Ordinal))
+            .WithLabels(["O", "B-Lieu dit", "I-Лес"]);
+        JsonObject json = JsonNode.Parse(config.ToJson())!.AsObject();
+
+        Assert.Equal("""["XLMRobertaForTokenClassification"]""", json["architectures"]!.ToJsonString());
+        Assert.Equal((3, "B-Lieu dit", "I-Лес"), (json["id2label"]!.AsObject().Count, (string)json["id2label"]!["1"]!, (string)json["id2label"]!["2"]!));
+        Assert.Equal((3, 0, 2), (json["label2id"]!.AsObject().Count, (int)json["label2id"]!["O"]!, (int)json["label2id"]!["I-Лес"]!));
+        Assert.Equal("4.17.0.dev0", (string)json["transformers_version"]!);
+        Assert.Equal("float32", (string)json["torch_dtype"]!);
+        Assert.False(json.ContainsKey("num_labels"));
+        Assert.Equal(["O", "B-Lieu dit", "I-Лес"], Load(config.ToJson()).Id2Label);
+    }
+
+    [Fact]
+    public void Labels_are_ordered_by_number_not_by_text()
+    {
+        string labels = string.Join(",", Enumerable.Range(0, 12).Reverse().Select(id => $"\"{id}\":\"L{id}\""));
+
+        Assert.Equal(Enumerable.Range(0, 12).Select(id => $"L{id}"), Load(With("\"id2label\": {" + labels + "}")).Id2Label);
+    }
+
+    [Fact]
+    public void Labels_that_repeat_or_are_none_are_a_programming_error()
+    {
+        Assert.Throws<ArgumentException>(() => XlmrConfig.Base.WithLabels(["O", "O"]));
+        Assert.Throws<ArgumentException>(() => XlmrConfig.Base.WithLabels([]));
+    }
+
+    [Theory]
+    [InlineData("\"model_type\": \"roberta\"", "model_type: expected \"xlm-roberta\", found \"roberta\", which has the same layers but another tokenizer")]
+    [InlineData("\"model_type\": \"camembert\"", "found \"camembert\", which has the same layers but another tokenizer")]
+    [InlineData("\"model_type\": \"bert\"", "model_type: expected \"xlm-roberta\", found \"bert\"")]
+    [InlineData("\"model_type\": null", "model_type: expected \"xlm-roberta\", found none")]
+    [InlineData("\"hidden_act\": \"relu\"", "hidden_act: expected \"gelu\" (the erf form), found \"relu\"")]
+    [InlineData("\"hidden_act\": 3", "hidden_act: expected a text in quotes, found 3")]
+    [InlineData("\"position_embedding_type\": \"relative_key\"", "position_embedding_type: expected \"absolute\", found \"relative_key\"")]
+    [InlineData("\"is_decoder\": true", "is_decoder: expected false, found true")]
+    [InlineData("\"is_decoder\": 0", "is_decoder: expected true or false, found 0")]
+    [InlineData("\"add_cross_attention\": true", "add_cross_attention: expected false, found true")]
+    [InlineData("\"tie_word_embeddings\": false", "tie_word_embeddings: expected true, found false")]
+    [InlineData("\"pruned_heads\": {\"0\": [1]}", "pruned_heads: expected none, found some")]
+    [InlineData("\"hidden_size\": 770", "hidden_size: expected a multiple of num_attention_heads (12), found 770")]
+    [InlineData("\"hidden_size\": \"768\"", "hidden_size: expected a whole number of at least 1, found \"768\"")]
+    [InlineData("\"hidden_size\": 768.5", "hidden_size: expected a whole number of at least 1, found 768.5")]
+    [InlineData("\"hidden_size\": null", "hidden_size: expected a whole number of at least 1, found none")]
+    [InlineData("\"num_hidden_layers\": 0", "num_hidden_layers: expected a whole number from 1 to 1000, found 0")]
+    [InlineData("\"num_attention_heads\": -1", "num_attention_heads: expected a whole number of at least 1, found -1")]
+    [InlineData("\"vocab_size\": 4000000", "vocab_size: expected at most 2796202 at hidden_size 768, found 4000000")]
+    [InlineData("\"intermediate_size\": 4000000", "intermediate_size: expected at most 2796202")]
+    [InlineData("\"vocab_size\": 99999999999", "vocab_size: expected a whole number of at least 1, found 99999999999")]
+    [InlineData("\"vocab_size\": 2", "eos_token_id: expected an id below vocab_size (2), found 2")]
+    [InlineData("\"max_position_embeddings\": 4", "max_position_embeddings: expected at least pad_token_id + 4 (5), found 4")]
+    [InlineData("\"pad_token_id\": 250002", "pad_token_id: expected an id below vocab_size (250002), found 250002")]
+    [InlineData("\"hidden_dropout_prob\": 1", "hidden_dropout_prob: expected a probability below 1, found 1")]
+    [InlineData("\"hidden_dropout_prob\": -0.1", "hidden_dropout_prob: expected a number from 0 to 1, found -0.1")]
+    [InlineData("\"layer_norm_eps\": 0", "layer_norm_eps: expected a number from")]
+    [InlineData("\"architectures\": \"XLMRobertaModel\"", "architectures: expected a list of texts")]
+    [InlineData("\"id2label\": {\"0\": \"O\", \"2\": \"B-PER\"}", "id2label: expected the ids 0, 1, 2, … without a gap, found 0, 2")]
+    [InlineData("\"id2label\": {\"0\": \"O\", \"00\": \"B-PER\"}", "id2label: expected every id once")]
+    [InlineData("\"id2label\": {\"zero\": \"O\"}", "id2label: expected every id once")]
+    [InlineData("\"id2label\": {\"0\": 1}", "id2label: expected every id once")]
+    [InlineData("\"id2label\": {}", "id2label: expected the ids")]
+    [InlineData("\"id2label\": [\"O\"]", "id2label: expected an object")]
+    [InlineData("\"id2label\": {\"0\": \"\\ud800\"}", "id2label: expected Unicode text, found half a surrogate pair")]
+    public void An_unsupported_or_broken_value_is_refused_with_a_sentence(string replacement, string expected)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => Load(With(replacement)));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains("config.json': ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "expected JSON, found a mistake")]
+    [InlineData("[]", "expected a JSON object, found Array")]
+    [InlineData("{\"vocab_size\": 1, \"vocab_size\": 2}", "expected JSON, found a mistake")]
+    [InlineData("{\"vocab_size\": 1, \"vocab\\u005fsize\": 2}", "expected JSON, found a mistake")]
+    [InlineData("{} {}", "expected JSON, found a mistake")]
+    public void A_file_that_is_no_JSON_object_is_refused(string text, string expected) =>
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Load(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_file_and_bytes_that_are_no_UTF8_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("config.json");
+
+        Assert.Contains(path, Assert.Throws<FileNotFoundException>(() => XlmrConfig.Load(path)).Message, StringComparison.Ordinal);
+        File.WriteAllBytes(path, [(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
+        Assert.Contains("not UTF-8", Assert.Throws<InvalidDataException>(() => XlmrConfig.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_that_newer_libraries_leave_out_have_the_librarys_defaults()
+    {
+        XlmrConfig config = Load("""
+            {"model_type": "xlm-roberta", "vocab_size": 200, "hidden_size": 64, "num_hidden_layers": 3, "num_attention_heads": 4,
+             "intermediate_size": 128, "max_position_embeddings": 66, "type_vocab_size": 1, "layer_norm_eps": 1e-05, "dtype": "bfloat16"}
+            """);
+
+        Assert.Equal((0.1f, 0.1f, 1, 0, 2, 64), (config.HiddenDropout, config.AttentionDropout, config.PadTokenId, config.BosTokenId, config.EosTokenId, config.MaxTokens));
+        Assert.Equal("bfloat16", config.TorchDType);
+        Assert.Equal("float32", (string)JsonNode.Parse(config.WithLabels(["O"]).ToJson())!["dtype"]!);
+    }
+
+    private static string With(string property)
+    {
+        JsonObject json = JsonNode.Parse(Hub)!.AsObject();
+        json.Remove(property.Split('"')[1]);
+        string rest = json.ToJsonString().TrimStart('{');
+        return "{" + property + "," + rest;
+    }
+
+    private static XlmrConfig Load(string json)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("config.json"), json);
+        return XlmrConfig.Load(folder.File("config.json"));
+    }
+}

@@ -1,0 +1,4 @@
+using Maner.Testing;
+using Xunit;
+
+[assembly: Trait(Vectors.Trait, Vectors.Yes)]

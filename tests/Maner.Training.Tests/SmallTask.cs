@@ -1,0 +1,39 @@
+using Maner.Tensors;
+using Maner.Testing;
+
+namespace Maner.Training.Tests;
+
+/// <summary>A task for the small encoder: a few sentences of the sample data, trained in well under a second.</summary>
+public sealed class SmallTask : IDisposable
+{
+    private static readonly string s_swa = Path.Combine(SharedFiles.Repository, "samples/swa");
+
+    public static TrainingOptions Options { get; } = new() { Epochs = 4, MinUpdates = 0, BatchSize = 4, LearningRate = 0.02f, WeightDecay = 0.1f };
+
+    public SmallEncoder Encoder { get; } = new();
+
+    public TaskData Data { get; } = Limit(TaskData.Read(Path.Combine(s_swa, "train.conll"), Path.Combine(s_swa, "dev.conll"), null));
+
+    public FineTuning.Outcome Train(
+        TrainingOptions options, FineTuning.Destination? destination = null, TaskData? data = null, int threads = 1, int? interruptAfter = null)
+    {
+        using var workers = new Workers(threads);
+        using var interrupt = new CancellationTokenSource();
+        FineTuning.Outcome outcome = FineTuning.Run(data ?? Data, Encoder.Folder, options, workers, destination, Watch, interrupt.Token);
+        outcome.Tagger.Dispose();
+        return outcome;
+
+        void Watch(TrainingProgress progress)
+        {
+            if (progress.Step == interruptAfter)
+            {
+                interrupt.Cancel();
+            }
+        }
+    }
+
+    public void Dispose() => Encoder.Dispose();
+
+    private static TaskData Limit(TaskData data) =>
+        data with { Train = data.Train.First(18), Dev = data.Dev!.First(10) };
+}
