@@ -1,3 +1,4 @@
+using Maner.Testing;
 using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
 using System.Runtime.Intrinsics;

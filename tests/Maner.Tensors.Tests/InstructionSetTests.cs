@@ -1,3 +1,4 @@
+using Maner.Testing;
 using Xunit;
 
 namespace Maner.Tensors.Tests;

@@ -66,7 +66,7 @@ public sealed partial class DocumentationTests
             .. Directory.EnumerateFiles(SharedFiles.Repository, "*", SearchOption.AllDirectories)
                 .Select(path => Path.GetRelativePath(SharedFiles.Repository, path).Replace('\\', '/'))
                 .Where(path => (!MarkdownPage.IsMade(path) || path.StartsWith(".ci/", StringComparison.Ordinal)) && Naming.Contains(Path.GetExtension(path)))
-                .Where(path => path != "tests/Maner.Tests/DocumentationTests.cs")
+                .Where(path => path != "tests/Maner.Cli.Tests/Documentation/DocumentationTests.cs")
                 .SelectMany(path => PageName().Matches(File.ReadAllText(Path.Combine(SharedFiles.Repository, path))), (path, match) => $"{path} names {match.Value}"),
         ];
 

@@ -1,3 +1,4 @@
+using Maner.Testing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;

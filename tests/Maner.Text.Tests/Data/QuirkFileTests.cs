@@ -18,7 +18,7 @@ public sealed class QuirkFileTests
 
     [Theory]
     [InlineData("bilou", 2, 12, 3, TagScheme.Bilou, "empty-token 1")]
-    [InlineData("byte-order-mark", 2, 12, 5, TagScheme.Iob2, "inside-without-begin 2, unknown-prefix 1")]
+    [InlineData("byte-order-mark", 2, 12, 6, TagScheme.Iob2, "inside-without-begin 2, unknown-prefix 1")]
     [InlineData("c1-control", 1, 5, 2, TagScheme.Iob2, "control-character 1")]
     [InlineData("combining-mark-first", 2, 6, 1, TagScheme.Iob2, "")]
     [InlineData("comment-and-third-column", 1, 6, 1, TagScheme.Iob2, "column-count 1")]
@@ -26,7 +26,7 @@ public sealed class QuirkFileTests
     [InlineData("double-tab", 3, 10, 4, TagScheme.Iob2, "column-count 1, inside-without-begin 1")]
     [InlineData("empty-token", 2, 8, 2, TagScheme.Iob2, "empty-token 1")]
     [InlineData("i-without-b", 2, 10, 4, TagScheme.Iob2, "inside-without-begin 1")]
-    [InlineData("iobes", 3, 16, 6, TagScheme.Iobes, "end-without-begin 1, inside-without-begin 1, unfinished-entity 2")]
+    [InlineData("iobes", 3, 16, 7, TagScheme.Iobes, "end-without-begin 1, inside-without-begin 1, unfinished-entity 2")]
     [InlineData("one-endless-sentence", 1, 600, 240, TagScheme.Io, "whitespace-in-token 60")]
     [InlineData("token-with-space", 2, 7, 1, TagScheme.Iob2, "whitespace-in-token 1")]
     [InlineData("wikiann-prefixed", 2, 10, 2, TagScheme.Iob2, "")]
