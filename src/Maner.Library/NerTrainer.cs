@@ -13,7 +13,8 @@ public static class NerTrainer
     /// <param name="progress">Told after every update.</param>
     /// <param name="cancellation">Ends the run; with an output folder it can be resumed.</param>
     /// <returns>The trained model, with dev's and test's scores in <see cref="NerModel.Training"/>.</returns>
-    /// <exception cref="InvalidDataException">The data or the options cannot be used.</exception>
+    /// <exception cref="OptionException">An option is outside what makes sense.</exception>
+    /// <exception cref="InvalidDataException">The data cannot be used, or the loss is no longer a number.</exception>
     /// <exception cref="IOException">The model to start from is missing, or the folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static async Task<NerModel> TrainAsync(

@@ -196,7 +196,7 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
     [InlineData("experiment submit {2} --engine slurm --dry-run --out {0}/x --data-root {0}/data --chunk 0", "--chunk: expected at least 1, found 0")]
     [InlineData("experiment submit {2} --engine kubernetes --dry-run --out {0}/y --data-root {0}/data", "--image: expected a value for --engine kubernetes")]
     [InlineData("experiment submit {2} --engine pbs", "slurm")]
-    [InlineData("experiment submit {2} --engine slurm --out --chunck=2", "There is no option '--chunck=2'.")]
+    [InlineData("experiment submit {2} --engine slurm --out --chunck=2", "--out: expected a value, found the option '--chunck=2'")]
     [InlineData("experiment run {2} --data-root {0}/data --out {0}/z --results {0}/none.gz", "none.gz: expected results.jsonl.gz as 'maner experiment collect' writes it, found no such file")]
     [InlineData("experiment run {2} --data-root {0}/data --out {0}/z --results {2}", ":1: expected the result of a cell, a line of JSON in gzip")]
     [InlineData("experiment run {2} --jobs 0", "--jobs: expected a number from 1 to 1024, found 0")]

@@ -43,6 +43,7 @@ public sealed class CurrentEngineTests(ExperimentFixture fixture) : IClassFixtur
           decoding: DECODING
           crf-weight: WEIGHT
           evaluations: 4
+          patience: 0
         blocks:
           a: {report: methods, data: [wikiann/yo], dev-sentences: 8, subsets: one}
         """;

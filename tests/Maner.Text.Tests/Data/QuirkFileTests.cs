@@ -26,7 +26,7 @@ public sealed class QuirkFileTests
     [InlineData("double-tab", 3, 10, 4, TagScheme.Iob2, "column-count 1, inside-without-begin 1")]
     [InlineData("empty-token", 2, 8, 2, TagScheme.Iob2, "empty-token 1")]
     [InlineData("i-without-b", 2, 10, 4, TagScheme.Iob2, "inside-without-begin 1")]
-    [InlineData("iobes", 3, 16, 7, TagScheme.Iobes, "end-without-begin 1, inside-without-begin 1, unfinished-entity 2")]
+    [InlineData("iobes", 3, 16, 7, TagScheme.Iobes, "end-without-begin 1, inside-without-begin 1, unfinished-entity 1")]
     [InlineData("one-endless-sentence", 1, 600, 240, TagScheme.Io, "whitespace-in-token 60")]
     [InlineData("token-with-space", 2, 7, 1, TagScheme.Iob2, "whitespace-in-token 1")]
     [InlineData("wikiann-prefixed", 2, 10, 2, TagScheme.Iob2, "")]
