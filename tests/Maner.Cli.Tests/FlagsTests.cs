@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Maner.Cli.Tests.Architecture;
 using Maner.Cli.Views;
 using Maner.Testing;
 using Xunit;
