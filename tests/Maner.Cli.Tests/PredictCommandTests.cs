@@ -39,6 +39,23 @@ public sealed class PredictCommandTests : IClassFixture<CliModel>, IDisposable
         Assert.Equal((0, Conll, ""), Predict(input, "--input", form, "--output", "conll"));
     }
 
+    [Fact]
+    public void A_tagger_of_another_program_runs_as_it_is_and_what_it_is_taken_for_is_said()
+    {
+        string folder = Directory.CreateDirectory(_folder.File("foreign")).FullName;
+        foreach (string file in (string[])["config.json", "model.safetensors", "sentencepiece.bpe.model"])
+        {
+            File.Copy(Path.Combine(_model.Folder, file), Path.Combine(folder, file));
+        }
+
+        string note = $"Note: {folder} has no maner.json, so it is read as a token classifier of another program: each word's label is that of its first piece, the most probable one (argmax).\n";
+        (int code, string output, string error) = Cli.Run(["predict", "--model", folder], string.Join(' ', _words) + "\n");
+        Assert.Equal((0, note), (code, error));
+        Assert.Equal(_words, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0]));
+        Assert.Contains(note, Cli.Run(["evaluate", "--model", folder, _model.TrainFile]).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("maner.json", Predict(string.Join(' ', _words) + "\n").Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a.txt")]
     [InlineData("a")]

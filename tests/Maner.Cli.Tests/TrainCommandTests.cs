@@ -45,9 +45,10 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
         using var folder = new TemporaryFolder();
         string[] line = ["train", "--train", model.TrainFile, "--encoder", model.Encoder, .. CliModel.Quick, "--out", folder.File("model")];
 
-        (int code, string output, _) = Cli.Run([.. line, "--json"]);
+        (int code, string output, string error) = Cli.Run([.. line, "--json"]);
 
         Assert.Equal(0, code);
+        Assert.Contains("Note: there are no dev and no test sentences, so no score can be known.", error, StringComparison.Ordinal);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(folder.File("model/metrics.json"))), JsonNode.Parse(output)));
         Assert.Contains("found one that is complete", Cli.Run([.. line, "--resume"]).Error, StringComparison.Ordinal);
         Assert.Equal(2, Cli.Run(line).Code);
@@ -64,6 +65,7 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
             ["train", "--train", model.TrainFile, dev, "--test", dev, CliModel.TestFile, "--train-limit", "4", "--encoder", model.Encoder, .. CliModel.Quick, "--out", folder.File("model")]);
 
         Assert.True(code == 0, error);
+        Assert.DoesNotContain("no score can be known", error, StringComparison.Ordinal); // there is test
         Assert.Equal(8, (int)JsonNode.Parse(File.ReadAllText(folder.File("model/options.json")))!["train_sentences"]!);
         Assert.Contains("test: 100 sentences", output, StringComparison.Ordinal);
         Assert.Contains(

@@ -75,6 +75,32 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
     }
 
     [Fact]
+    public void A_run_is_not_resumed_from_an_encoder_of_which_a_shard_has_changed()
+    {
+        using TemporaryFolder encoder = new(), run = new();
+        foreach (string file in Directory.GetFiles(task.Encoder.Folder))
+        {
+            File.Copy(file, encoder.File(Path.GetFileName(file)));
+        }
+
+        string shard = encoder.File("model-00001-of-00001.safetensors");
+        File.Move(encoder.File("model.safetensors"), shard);
+        using (var weights = SafeTensorsFile.Open(shard))
+        {
+            var map = new JsonObject(weights.Tensors.Keys.Select(name => KeyValuePair.Create(name, (JsonNode?)Path.GetFileName(shard))));
+            File.WriteAllText(encoder.File("model.safetensors.index.json"), new JsonObject { ["weight_map"] = map }.ToJsonString());
+        }
+
+        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(SmallTask.Options, new(run.Path), interruptAfter: 7, encoder: encoder.Path));
+        byte[] whole = File.ReadAllBytes(shard);
+        File.WriteAllBytes(shard, [.. whole[..^4], .. BitConverter.GetBytes(0.125f)]);
+        Assert.Contains("encoder", Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options, new(run.Path, Resume: true), encoder: encoder.Path)).Message, StringComparison.Ordinal);
+
+        File.WriteAllBytes(shard, whole);
+        Assert.Equal(task.Train(SmallTask.Options).Training.Updates, task.Train(SmallTask.Options, new(run.Path, Resume: true), encoder: encoder.Path).Training.Updates);
+    }
+
+    [Fact]
     public void The_same_files_understood_in_another_way_are_other_data()
     {
         using var folder = new TemporaryFolder();

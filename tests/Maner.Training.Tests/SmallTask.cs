@@ -15,11 +15,11 @@ public sealed class SmallTask : IDisposable
     public TaskData Data { get; } = Limit(TaskData.Read(Path.Combine(s_swa, "train.conll"), Path.Combine(s_swa, "dev.conll"), null));
 
     public FineTuning.Outcome Train(
-        TrainingOptions options, FineTuning.Destination? destination = null, TaskData? data = null, int threads = 1, int? interruptAfter = null)
+        TrainingOptions options, FineTuning.Destination? destination = null, TaskData? data = null, int threads = 1, int? interruptAfter = null, string? encoder = null)
     {
         using var workers = new Workers(threads);
         using var interrupt = new CancellationTokenSource();
-        FineTuning.Outcome outcome = FineTuning.Run(data ?? Data, Encoder.Folder, options, workers, destination, Watch, interrupt.Token);
+        FineTuning.Outcome outcome = FineTuning.Run(data ?? Data, encoder ?? Encoder.Folder, options, workers, destination, Watch, interrupt.Token);
         outcome.Tagger.Dispose();
         return outcome;
 

@@ -73,6 +73,11 @@ internal static class TrainCommand
                 context.Out.WriteLine($"Model saved in {destination.Path}; tag text with: maner predict --model {destination.Path} FILE");
             }
 
+            if (outcome is { Dev: null, Test: null })
+            {
+                context.Error.WriteLine("Note: there are no dev and no test sentences, so no score can be known. Hold labelled sentences back and name them with --dev or --test.");
+            }
+
             if (outcome.Training.Warning is { } warning)
             {
                 context.Error.WriteLine($"Warning: {Flags.InText(warning)}");

@@ -113,11 +113,6 @@ internal sealed class TaskDataOptions
 
     private static void WarnAboutTask(TaskData data, CliContext context)
     {
-        if (data.Dev is null && data.Test is null)
-        {
-            context.Error.WriteLine("Note: there are no dev and no test sentences, so no score can be known. Hold labelled sentences back and name them with --dev or --test.");
-        }
-
         if (data.TypesNotInTrain is { Count: > 0 } types)
         {
             context.Error.WriteLine($"Note: {string.Join(", ", types)} stand(s) in dev or test but not in the training data, so no model can learn it.");

@@ -24,7 +24,7 @@ internal sealed class CliContext(
     public bool IsInputTerminal => isInputTerminal;
 
     /// <summary>Where models are looked up by name.</summary>
-    public ModelCatalog Models => ModelCatalog.Default;
+    public ModelCatalog Models { get; } = ModelCatalog.Default;
 
     /// <summary>Whether the command ends in order when interrupted; otherwise an interrupt ends the process at once.</summary>
     public bool HandlesInterrupts { get; private set; }
