@@ -6,8 +6,7 @@ ARG TARGETARCH
 ARG COMMIT=
 WORKDIR /source
 COPY . .
-RUN arch=${TARGETARCH:-amd64} && \
-    dotnet publish src/Maner.Cli -c Release -r linux-${arch/amd64/x64} --no-self-contained -p:SourceRevisionId=$COMMIT -o /app && \
+RUN dotnet publish src/Maner.Cli -c Release -a $TARGETARCH --no-self-contained -p:SourceRevisionId=$COMMIT -o /app && \
     cp LICENSE NOTICE THIRD-PARTY-NOTICES.txt /app
 
 FROM mcr.microsoft.com/dotnet/runtime:10.0

@@ -42,7 +42,7 @@ for kind in "${kinds[@]}"; do
     find "$work/$name" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
     case $kind in
         win-*) (cd "$work" && find "$name" -type f | sort | zip -q -X -@ "$out/$name.zip") ;;
-        *) tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner --format=ustar -cf - "$name" | gzip -n -9 > "$out/$name.tar.gz" ;;
+        *) tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner --mode=a+rX,u+w,go-w --format=ustar -cf - "$name" | gzip -n -9 > "$out/$name.tar.gz" ;;
     esac
 done
 (cd "$out" && sha256sum -- * > "$work/SHA256SUMS" && mv "$work/SHA256SUMS" .)
