@@ -52,16 +52,12 @@ cat > Try.csproj <<XML
 </Project>
 XML
 cat > Program.cs <<'CS'
-using Maner.Ner;
-using Maner.Ner.Prediction;
-using Maner.Tensors;
+using Maner;
 
-using var workers = new Workers(1);
-using Tagger tagger = TaggerFolder.Load(Path.Combine(AppContext.BaseDirectory, "models", "mini-ner"), workers);
-TaggedSentence tagged = tagger.Tag([InputSentence.FromText(args[0])]).Single();
-foreach (TaggedEntity entity in tagged.Entities)
+using NerModel model = NerModel.Load("mini-ner");
+foreach (Entity entity in model.Tag(args[0]).Entities)
 {
-    Console.WriteLine($"{string.Join(' ', tagged.Input.Words.Skip(entity.Span.Start).Take(entity.Span.End - entity.Span.Start))} {entity.Span.Type}");
+    Console.WriteLine($"{entity.Text} {entity.Type}");
 }
 CS
 quietly dotnet publish -c Release -o app
