@@ -8,7 +8,7 @@ using Maner.Tensors.Kernels;
 
 namespace Maner.Benchmarks;
 
-/// <summary>Training steps and predictions of the encoder at the shapes of the embedded encoder and of XLM-R base, random weights, 8 sentences of 40 tokens.</summary>
+/// <summary>Training steps and predictions of the encoder at the shapes of the bundled encoder and of XLM-R base, random weights, 8 sentences of 40 tokens.</summary>
 [MemoryDiagnoser]
 public class EncoderBenchmarks
 {

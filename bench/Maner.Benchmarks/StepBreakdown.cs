@@ -129,7 +129,7 @@ internal sealed class StepBreakdown : IDisposable
 
     /// <summary>
     /// Seconds of the softmax rows that attention computes in a step (forward, and again in the backward pass), alone; measured on one
-    /// thread and divided by the team's size.
+    /// thread and divided by the number of threads.
     /// </summary>
     public double MeasureSoftmax()
     {

@@ -3,7 +3,7 @@ using Maner.Text.Tokenization;
 
 namespace Maner.Benchmarks;
 
-/// <summary>Tokenising the words of the Swahili sample with the embedded encoder's model.</summary>
+/// <summary>Tokenising the words of the Swahili sample with the bundled encoder's model.</summary>
 [MemoryDiagnoser]
 public class TokenizerBenchmarks
 {

@@ -8,7 +8,7 @@ using Maner.Training;
 namespace Maner.Cli;
 
 /// <summary>The program without the process: arguments in, text and an exit code out.</summary>
-public static class CliApp
+internal static class CliApp
 {
     private const int BrokenPipe = 32; // EPIPE of Linux and macOS
 

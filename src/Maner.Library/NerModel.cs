@@ -122,7 +122,7 @@ public sealed class NerModel : IDisposable
     public void Save(string folder) => ModelFiles.Copy(Folder, folder);
 
     /// <summary>
-    /// Frees the model. Calls that compute at this moment are finished; who waits for a turn, goes on with a stream or calls later gets an
+    /// Frees the model. Calls that compute at this moment are finished; who waits for a turn, continues a stream or calls later gets an
     /// <see cref="ObjectDisposedException"/>. Disposing twice does nothing.
     /// </summary>
     public void Dispose()

@@ -2,7 +2,7 @@ namespace Maner.Ner;
 
 /// <summary>The models that come with the program: the folders in one folder, by their plain names.</summary>
 /// <param name="root">The folder that has them; it need not exist.</param>
-public sealed class BundledSource(string root) : IModelSource
+internal sealed class BundledSource(string root) : IModelSource
 {
     /// <summary>Those of the running program: <c>models</c> where its assemblies are.</summary>
     public static BundledSource OfProgram { get; } = new(Path.Combine(AppContext.BaseDirectory, "models"));

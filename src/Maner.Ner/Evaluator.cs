@@ -4,7 +4,7 @@ using Maner.Text.Data;
 namespace Maner.Ner;
 
 /// <summary>Tags labelled sentences and scores the tags: the one place that does, so that every caller has its guard against unknown types.</summary>
-public static class Evaluator
+internal static class Evaluator
 {
     /// <summary>Tags and scores a set.</summary>
     /// <param name="tagger">The tagger.</param>

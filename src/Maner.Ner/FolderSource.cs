@@ -1,7 +1,7 @@
 namespace Maner.Ner;
 
 /// <summary>Models by the path of their folder, relative to the working directory or absolute.</summary>
-public sealed class FolderSource : IModelSource
+internal sealed class FolderSource : IModelSource
 {
     /// <inheritdoc/>
     public string Description => $"a folder with {TaggerFolder.ConfigFile}, {TaggerFolder.WeightsFile} and {TaggerFolder.TokenizerFile}";

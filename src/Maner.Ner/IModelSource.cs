@@ -1,7 +1,7 @@
 namespace Maner.Ner;
 
 /// <summary>A place where models have names: folders of the disk, the models that come with the program, a hub. Thread-safe.</summary>
-public interface IModelSource
+internal interface IModelSource
 {
     /// <summary>What a name in this place is, for messages: "a folder with …".</summary>
     string Description { get; }

@@ -4,7 +4,7 @@ namespace Maner.Ner;
 /// Where models are looked up by name, encoders and taggers alike: several places, of which the first that knows a name is right. Thread-safe.
 /// </summary>
 /// <param name="sources">The places, in the order in which they are asked.</param>
-public sealed class ModelCatalog(params IReadOnlyList<IModelSource> sources)
+internal sealed class ModelCatalog(params IReadOnlyList<IModelSource> sources)
 {
     /// <summary>Folders first, then the models that come with the program.</summary>
     public static ModelCatalog Default { get; } = new(new FolderSource(), BundledSource.OfProgram);

@@ -5,7 +5,7 @@ using Maner.Model.Storage;
 namespace Maner.Ner;
 
 /// <summary>SHA-256 of models, in lower-case hexadecimal: of the weights alone, or of all that a tagger is made from.</summary>
-public static class ModelHash
+internal static class ModelHash
 {
     /// <summary>
     /// Hash of a folder's weights: of the file where there is one, else of the index and all shards that it names.
@@ -21,7 +21,7 @@ public static class ModelHash
 
     /// <summary>
     /// Hash of everything that training reads of a folder: configuration, tokenizer, weights, CRF, and of the manifest what changes predictions.
-    /// The addresses of an experiment's cells contain it, so the order of files and the way they are joined are fixed.
+    /// The IDs of an experiment's cells contain it, so the order of files and the way they are joined are fixed.
     /// </summary>
     /// <param name="folder">The folder of an encoder or a tagger.</param>
     /// <exception cref="InvalidDataException">The manifest is damaged.</exception>

@@ -11,7 +11,7 @@ namespace Maner.Ner;
 /// <see cref="Method"/>, <see cref="NewTokenId"/>, <see cref="Decoding"/> and <see cref="CrfWeight"/> change predictions; the rest is a record of
 /// how it was made.
 /// </summary>
-public sealed record ModelManifest
+internal sealed record ModelManifest
 {
     /// <summary>The version that this program writes and reads.</summary>
     public const int CurrentVersion = 3;
@@ -33,7 +33,7 @@ public sealed record ModelManifest
     /// <summary>The row of the word embeddings that is the method's own new token; null without one.</summary>
     public int? NewTokenId { get; init; }
 
-    /// <summary>How tags are chosen: <c>viterbi</c>, or <c>argmax</c>, which is meant where nothing stands.</summary>
+    /// <summary>How tags are chosen: <c>viterbi</c>, or <c>argmax</c>, which is meant where nothing is said.</summary>
     public string? Decoding { get; init; }
 
     /// <summary>The interpolation weight of the lexical CRF (<see cref="TaggerFolder.CrfFile"/>); null without one.</summary>

@@ -24,7 +24,7 @@ namespace Maner.Ner;
 /// <param name="head">Hidden states to classes; owned from here on.</param>
 /// <param name="newTokenId">The method's own token, −1 without one.</param>
 /// <param name="decoder">Probabilities to tags; null for every word's most probable tag.</param>
-public sealed class Tagger(
+internal sealed class Tagger(
     UnigramTokenizer tokenizer, Method method, TagSet tags, IEncoder encoder, ClassificationHead head, int newTokenId, TagDecoder? decoder = null) : IDisposable
 {
     /// <summary>Tokens in a prediction batch: enough rows for the products to run at full speed, few enough to stay in cache.</summary>

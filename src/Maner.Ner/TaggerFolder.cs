@@ -15,7 +15,7 @@ namespace Maner.Ner;
 /// Model folders: a Hugging Face token-classification checkpoint (<c>config.json</c>, <c>model.safetensors</c>,
 /// <c>sentencepiece.bpe.model</c>) and <c>maner.json</c>. The one file here that names the processor's encoder.
 /// </summary>
-public static class TaggerFolder
+internal static class TaggerFolder
 {
     /// <summary>The configuration's file name.</summary>
     public const string ConfigFile = "config.json";
@@ -35,12 +35,12 @@ public static class TaggerFolder
 
     /// <summary>
     /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger of the same method, of which
-    /// head and field over the words' surface are kept for the tags that both have.
+    /// head and lexical CRF are kept for the tags that both have.
     /// </summary>
     /// <param name="encoderFolder">A checkpoint with <c>sentencepiece.bpe.model</c>: an encoder, or a model folder.</param>
     /// <param name="method">The method.</param>
     /// <param name="tags">The classes.</param>
-    /// <param name="workers">The team that shares all arithmetic.</param>
+    /// <param name="workers">The threads that share all arithmetic.</param>
     /// <param name="rng">Draws the head's and the new token's initial values.</param>
     /// <param name="newHead">Keep nothing but the encoder, even where the folder has more.</param>
     /// <exception cref="InvalidDataException">The folder's files do not fit each other.</exception>
@@ -93,7 +93,7 @@ public static class TaggerFolder
 
     /// <summary>Loads a trained tagger for prediction; it cannot be trained or saved.</summary>
     /// <param name="folder">The model folder.</param>
-    /// <param name="workers">The team that shares all arithmetic.</param>
+    /// <param name="workers">The threads that share all arithmetic.</param>
     /// <param name="precision">What to keep of the encoder's weights.</param>
     /// <exception cref="InvalidDataException">The folder's files do not fit each other, or are from another version.</exception>
     /// <exception cref="IOException">A file is missing.</exception>

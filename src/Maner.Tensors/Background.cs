@@ -1,7 +1,7 @@
 namespace Maner.Tensors;
 
 /// <summary>Work that a caller does not wait for. Beside <see cref="Workers"/> the only place that uses other threads.</summary>
-public static class Background
+internal static class Background
 {
     /// <summary>Runs short work on a thread of .NET's pool.</summary>
     public static Task<T> Run<T>(Func<T> work) => Task.Run(work);

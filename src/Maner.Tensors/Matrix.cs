@@ -4,7 +4,7 @@ namespace Maner.Tensors;
 /// A view of rows × columns floats in a <see cref="NativeBuffer"/>, row-major; consecutive rows are <see cref="Stride"/> floats apart.
 /// It owns nothing: it is valid as long as its buffer is.
 /// </summary>
-public readonly unsafe struct Matrix : IEquatable<Matrix>
+internal readonly unsafe struct Matrix : IEquatable<Matrix>
 {
     internal Matrix(float* pointer, int rows, int columns, int stride)
     {

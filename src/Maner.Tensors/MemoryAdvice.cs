@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Maner.Tensors;
 
 /// <summary>Advice to Linux about memory. Elsewhere, and where the system refuses, nothing happens: only speed and memory depend on it.</summary>
-public static unsafe partial class MemoryAdvice
+internal static unsafe partial class MemoryAdvice
 {
     /// <summary>Bytes of a huge page on x86-64, and on 64-bit Arm with 4 KiB pages.</summary>
     internal const nuint HugePageSize = 2 << 20;

@@ -7,7 +7,7 @@ namespace Maner.Tensors;
 /// A flat, zeroed run of floats outside the managed heap, aligned to 64 bytes (a cache line and one AVX-512 register).
 /// Parameters, gradients, optimizer moments and activations each live in one; matrices are views of it.
 /// </summary>
-public sealed unsafe class NativeBuffer : IDisposable
+internal sealed unsafe class NativeBuffer : IDisposable
 {
     /// <summary>Alignment in bytes.</summary>
     public const int Alignment = 64;

@@ -5,7 +5,7 @@ namespace Maner.Tensors;
 /// of its seed, and <see cref="Split(ulong)"/> gives an independent stream without moving this one, so nothing that one part
 /// of a program draws can shift what another draws.
 /// </summary>
-public sealed class Rng(ulong seed)
+internal sealed class Rng(ulong seed)
 {
     private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
     private readonly ulong _seed = seed;

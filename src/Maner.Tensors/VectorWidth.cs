@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Maner.Tensors;
 
 /// <summary>Which vectors of this processor the matrix products use.</summary>
-public static class VectorWidth
+internal static class VectorWidth
 {
     /// <summary>512 (AVX-512), 256, or 0 for none. Whoever chooses a kernel asks here, and so does whoever reports it.</summary>
     /// <remarks>

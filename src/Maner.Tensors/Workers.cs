@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 namespace Maner.Tensors;
 
 /// <summary>A piece of work cut into independent items. A struct, so that the loop over items is compiled for it and nothing is allocated.</summary>
-public interface IParallelOperation
+internal interface IParallelOperation
 {
     /// <summary>Does item <paramref name="item"/>. Items may run in any order, on any thread, side by side.</summary>
     void Invoke(int item);
 }
 
 /// <summary>
-/// The one place with parallelism: a fixed team of threads with a cheap fork and join. Who runs an item never matters for its
-/// result (items write apart from each other and no sum crosses an item), so results have the same bits for any team size.
-/// A team serves one caller at a time; several teams in one process do not know of each other.
+/// The one place with parallelism: a fixed set of threads with a cheap fork and join. Who runs an item never matters for its
+/// result (items write apart from each other and no sum crosses an item), so results have the same bits for any number of threads.
+/// They serve one caller at a time; several in one process do not know of each other.
 /// </summary>
-public sealed unsafe class Workers : IDisposable
+internal sealed unsafe class Workers : IDisposable
 {
     // A fork costs about a microsecond while workers still spin, tens of microseconds once they sleep. A training step forks every
     // 50 to 500 microseconds, so spinning this long bridges the gaps and gives the core back between commands.
@@ -41,7 +41,7 @@ public sealed unsafe class Workers : IDisposable
     private int _gate = Closed;
     private Exception? _failure;
 
-    /// <summary>A team of <paramref name="threads"/> threads: the caller and <paramref name="threads"/> − 1 of its own.</summary>
+    /// <summary>A set of <paramref name="threads"/> threads: the caller and <paramref name="threads"/> − 1 of its own.</summary>
     public Workers(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);

@@ -8,7 +8,7 @@ using Maner.Tensors;
 namespace Maner.Training;
 
 /// <summary>All that a comparison of methods found, as <c>comparison.json</c> holds it. Shares are 0 to 1.</summary>
-public sealed record ComparisonReport
+internal sealed record ComparisonReport
 {
     /// <summary>The name of the encoder's folder.</summary>
     public required string Encoder { get; init; }
@@ -65,7 +65,7 @@ public sealed record ComparisonReport
 /// <param name="FinalLoss">Mean loss of the last epoch, in nats a word.</param>
 /// <param name="Seconds">Time of training, evaluations on dev included.</param>
 /// <param name="Warning">Why the run looks collapsed; null when it does not.</param>
-public sealed record ComparedRun(
+internal sealed record ComparedRun(
     string Method, ulong Seed, EntityScore Strict, EntityScore Lenient, double? DevF1, int Updates, double FinalLoss, double Seconds, string? Warning);
 
 /// <summary>A method over its seeds; collapsed runs count like any other.</summary>
@@ -76,7 +76,7 @@ public sealed record ComparedRun(
 /// <param name="LenientF1">F1 by the rule of conlleval and seqeval's default.</param>
 /// <param name="MeanSeconds">Mean time of a run's training.</param>
 /// <param name="Collapsed">Runs that look collapsed.</param>
-public sealed record MethodSummary(
+internal sealed record MethodSummary(
     string Method, MeanAndDeviation F1, MeanAndDeviation Precision, MeanAndDeviation Recall, MeanAndDeviation LenientF1, double MeanSeconds, int Collapsed)
 {
     internal static MethodSummary Of(string method, IReadOnlyCollection<ComparedRun> runs)
@@ -93,7 +93,7 @@ public sealed record MethodSummary(
 /// <param name="Reference">The first.</param>
 /// <param name="Other">The second.</param>
 /// <param name="Test">The paired test; its difference is reference minus other.</param>
-public sealed record MethodDifference(string Reference, string Other, PairedComparison Test)
+internal sealed record MethodDifference(string Reference, string Other, PairedComparison Test)
 {
     /// <summary>A difference with a larger p-value is taken for chance.</summary>
     public const double SignificanceLevel = 0.05;

@@ -12,7 +12,7 @@ using Maner.Text.Data;
 namespace Maner.Training;
 
 /// <summary>The main job from end to end: data and encoder in, a trained tagger with its scores (and a model folder) out.</summary>
-public static class FineTuning
+internal static class FineTuning
 {
     /// <summary>What comes out; the caller disposes of the tagger.</summary>
     /// <param name="Tagger">The tagger with the chosen parameters.</param>
@@ -21,10 +21,10 @@ public static class FineTuning
     /// <param name="Test">The same of test.</param>
     public sealed record Outcome(Tagger Tagger, TrainingResult Training, EvaluationRun? Dev, EvaluationRun? Test);
 
-    /// <summary>Where a run's folder is and what may stand there.</summary>
+    /// <summary>Where a run's folder is and what may be there.</summary>
     /// <param name="Path">The folder.</param>
     /// <param name="Overwrite">Files of an older run may be replaced.</param>
-    /// <param name="Resume">Go on with an interrupted run.</param>
+    /// <param name="Resume">Continue an interrupted run.</param>
     /// <param name="Half">Store the model's numbers as F16.</param>
     public sealed record Destination(string Path, bool Overwrite = false, bool Resume = false, bool Half = false);
 
@@ -32,7 +32,7 @@ public static class FineTuning
     /// <param name="data">The labelled files.</param>
     /// <param name="encoder">Folder of the pre-trained encoder.</param>
     /// <param name="options">The training options.</param>
-    /// <param name="workers">The team that shares all arithmetic.</param>
+    /// <param name="workers">The threads that share all arithmetic.</param>
     /// <param name="destination">Where to save; null to save nothing.</param>
     /// <param name="progress">Told after every update.</param>
     /// <param name="cancellation">Saves and ends the run.</param>

@@ -4,7 +4,7 @@ namespace Maner.Training;
 /// <param name="peak">The highest learning rate.</param>
 /// <param name="warmUpSteps">Updates until it is reached.</param>
 /// <param name="steps">Updates in all.</param>
-public readonly struct LearningRateSchedule(float peak, int warmUpSteps, int steps)
+internal readonly struct LearningRateSchedule(float peak, int warmUpSteps, int steps)
 {
     /// <summary>The learning rate of an update, counted from 0: the first is above zero already, the last not yet zero.</summary>
     public float At(int step) => step < warmUpSteps

@@ -6,14 +6,14 @@ using Maner.Text.Tags;
 
 namespace Maner.Training;
 
-/// <summary>Trains the field over the words' surface: less than a second for a hundred sentences.</summary>
+/// <summary>Trains the lexical CRF: less than a second for a hundred sentences.</summary>
 internal static class LexicalCrfTrainer
 {
     // Chosen on dev sentences (docs/lab/defaults.md); flat around these.
     private const int Epochs = 30;
     private const int FewestEpochs = 3;
     private const int MostSteps = 160_000; // more sentences than 5,000 need fewer passes
-    private const float StartShare = 0.5f; // what other languages taught is half believed
+    private const float StartShare = 0.5f; // what other languages taught is scaled by 0.5 as a prior
     private const float FirstSquare = 1e-8f;
     private static readonly LexicalCrf.StepSizes s_steps = new(Weights: 0.05f, Transitions: 0.1f);
 

@@ -7,7 +7,7 @@ namespace Maner.Training;
 /// Methods side by side: each trained with every seed on the same data, encoder and number of updates, scored on the same sentences, and
 /// tested in pairs over those sentences.
 /// </summary>
-public static class MethodComparison
+internal static class MethodComparison
 {
     /// <summary>What every method is compared with when it is among them: the method that this program is about.</summary>
     public const string PreferredReference = "maner";
@@ -18,7 +18,7 @@ public static class MethodComparison
     /// <param name="options">The options of all runs; method and seed are set here.</param>
     /// <param name="methods">Names of the methods.</param>
     /// <param name="seeds">The seeds.</param>
-    /// <param name="workers">The team that shares all arithmetic.</param>
+    /// <param name="workers">The threads that share all arithmetic.</param>
     /// <param name="finished">Told after every run.</param>
     /// <param name="cancellation">Ends the comparison; it is then over the seeds that every method has.</param>
     /// <exception cref="OperationCanceledException">It was ended before any seed was whole.</exception>

@@ -9,7 +9,7 @@ namespace Maner.Training;
 /// <param name="maxNorm">The norm that gradients are scaled down to; infinity for no clipping.</param>
 /// <param name="beta2">Decay of the second moment.</param>
 /// <param name="epsilon">Added to the square root of the second moment.</param>
-public sealed class Optimizer(
+internal sealed class Optimizer(
     IReadOnlyList<IParameterArena> arenas, float weightDecay, float maxNorm, float beta2 = 0.999f, float epsilon = 1e-8f)
 {
     // As PyTorch has it: keeps the division defined.

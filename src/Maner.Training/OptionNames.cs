@@ -6,7 +6,7 @@ namespace Maner.Training;
 /// The names of options in messages. A library speaks of properties (<c>TrainingOptions.Epochs</c>), which is right for a programmer; the command line
 /// and experiment files have other names for them.
 /// </summary>
-public static partial class OptionNames
+internal static partial class OptionNames
 {
     /// <summary>A message with the names that its reader knows.</summary>
     /// <param name="message">A message of a library.</param>

@@ -7,10 +7,10 @@ using Maner.Ner;
 namespace Maner.Training;
 
 /// <summary>
-/// The files of a run: <c>options.json</c> (what went in), <c>log.jsonl</c> (a line an epoch), <c>checkpoint.safetensors</c> (to go on after
+/// The files of a run: <c>options.json</c> (what went in), <c>log.jsonl</c> (one line per epoch), <c>checkpoint.safetensors</c> (to continue after
 /// an interruption; gone when the run is done). The model's own files join them at the end.
 /// </summary>
-public sealed class RunFolder
+internal sealed class RunFolder
 {
     private const string OptionsFile = "options.json";
     private const string LogFile = "log.jsonl";
@@ -27,7 +27,7 @@ public sealed class RunFolder
     private readonly FileStream _log;
     private readonly Dictionary<string, byte[]> _older;
 
-    private RunFolder(string path, FolderLock claim, FileStream log, Dictionary<string, byte[]> older) => (Path, _lock, _log, _older) = (path, claim, log, older);
+    private RunFolder(string path, FolderLock taken, FileStream log, Dictionary<string, byte[]> older) => (Path, _lock, _log, _older) = (path, taken, log, older);
 
     /// <summary>The folder.</summary>
     public string Path { get; }
@@ -35,7 +35,7 @@ public sealed class RunFolder
     /// <summary>Bytes of the log.</summary>
     public long LogLength => _log.Length;
 
-    /// <summary>Whether there is a checkpoint to go on from.</summary>
+    /// <summary>Whether there is a checkpoint to continue from.</summary>
     public bool HasCheckpoint => File.Exists(Join(Path, CheckpointFile));
 
     /// <summary>Starts a run in a new or empty folder, or over an old one.</summary>
@@ -45,20 +45,20 @@ public sealed class RunFolder
         ArgumentNullException.ThrowIfNull(options);
         bool existed = Directory.Exists(path);
         OutputFolder.Create(path, overwrite, OtherwiseAdvice);
-        FolderLock? claim = null;
+        FolderLock? taken = null;
         try
         {
-            claim = FolderLock.Take(path);
+            taken = FolderLock.Take(path);
             AtomicFile.DeleteLeftovers(Join(path, CheckpointFile));
             File.Delete(Join(path, CheckpointFile));
             Dictionary<string, byte[]> older = s_ownFiles.Where(file => File.Exists(Join(path, file))).ToDictionary(file => file, file => File.ReadAllBytes(Join(path, file)));
             AtomicFile.WriteAllText(Join(path, OptionsFile), options.ToJson() + "\n");
-            return new RunFolder(path, claim, OpenLog(path, FileMode.Create), older);
+            return new RunFolder(path, taken, OpenLog(path, FileMode.Create), older);
         }
         catch
         {
-            claim?.Dispose();
-            if (!existed && (claim is not null || !Directory.EnumerateFileSystemEntries(path).Any()))
+            taken?.Dispose();
+            if (!existed && (taken is not null || !Directory.EnumerateFileSystemEntries(path).Any()))
             {
                 Directory.Delete(path, recursive: true); // never the folder of a run that was a moment faster
             }
@@ -67,7 +67,7 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Goes on with an interrupted run; null when it has no checkpoint yet and must start from the beginning.</summary>
+    /// <summary>Continues an interrupted run; null when it has no checkpoint yet and must start from the beginning.</summary>
     /// <exception cref="InvalidDataException">The run was made with other options or data.</exception>
     /// <exception cref="IOException">There is no run in the folder, or it is already complete.</exception>
     public static (RunFolder Folder, SavedRun? Saved) Resume(string path, RunOptions options)
@@ -82,7 +82,7 @@ public sealed class RunFolder
         if (File.ReadAllText(optionsPath).TrimEnd() != options.ToJson())
         {
             throw new InvalidDataException(
-                $"{optionsPath}: the run was started with other options, data or encoder. Resume it with the same ones, or start anew in another folder.");
+                $"{optionsPath}: the run was started with other options, data or encoder. Resume it with the same ones, or start again in another folder.");
         }
 
         string checkpoint = Join(path, CheckpointFile);
@@ -91,7 +91,7 @@ public sealed class RunFolder
             throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. Use its model, or train again with {nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Overwrite)}.");
         }
 
-        var claim = FolderLock.Take(path);
+        var taken = FolderLock.Take(path);
         try
         {
             AtomicFile.DeleteLeftovers(checkpoint);
@@ -99,11 +99,11 @@ public sealed class RunFolder
             FileStream log = OpenLog(path, FileMode.OpenOrCreate);
             log.SetLength(Math.Min(log.Length, saved?.State.LogLength ?? 0));
             log.Seek(0, SeekOrigin.End);
-            return (new RunFolder(path, claim, log, []), saved);
+            return (new RunFolder(path, taken, log, []), saved);
         }
         catch
         {
-            claim.Dispose();
+            taken.Dispose();
             throw;
         }
     }
@@ -123,8 +123,8 @@ public sealed class RunFolder
         _log.Flush();
     }
 
-    /// <summary>Saves all that the run needs to go on, crash-safe: the old checkpoint is there until the new one is whole.</summary>
-    /// <param name="state">Where the run stands.</param>
+    /// <summary>Saves all that the run needs to continue, crash-safe: the old checkpoint is there until the new one is whole.</summary>
+    /// <param name="state">How far the run is.</param>
     /// <param name="arenas">All that is trained.</param>
     /// <param name="best">The best parameters so far, an arena each; null without.</param>
     public void Save(TrainingState state, IReadOnlyList<IParameterArena> arenas, IReadOnlyList<ArenaSnapshot>? best)
@@ -152,7 +152,7 @@ public sealed class RunFolder
     /// <summary>Ends the run: the checkpoint goes.</summary>
     public void Complete() => File.Delete(Join(Path, CheckpointFile));
 
-    /// <summary>Takes back what a failed run wrote, so that nothing half-written is left: an older run's files stand there again.</summary>
+    /// <summary>Takes back what a failed run wrote, so that nothing half-written is left: an older run's files are there again.</summary>
     /// <param name="removeFolder">Whether the run had made the folder.</param>
     public void Discard(bool removeFolder)
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Maner.Training;
 
 /// <summary><c>options.json</c> of a run folder: what went in. A resumed run must have the same.</summary>
-public sealed record RunOptions
+internal sealed record RunOptions
 {
     /// <summary>The training options, every one.</summary>
     public required TrainingOptions Training { get; init; }

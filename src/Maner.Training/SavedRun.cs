@@ -4,8 +4,8 @@ using Maner.Tensors;
 
 namespace Maner.Training;
 
-/// <summary>A checkpoint that a run goes on from.</summary>
-public sealed class SavedRun : IDisposable
+/// <summary>A checkpoint that a run continues from.</summary>
+internal sealed class SavedRun : IDisposable
 {
     internal const string BestName = "best";
     internal const string BestStepsName = "best.steps";

@@ -7,7 +7,7 @@ namespace Maner.Training;
 /// Subsets of a task's sentences that are nested: the sentences are shuffled once per seed and a subset is the beginning of that order, so 100
 /// sentences are among the 200. Every method gets the same ones, and <c>maner train --train-sample</c> draws what an experiment draws.
 /// </summary>
-public static class Subset
+internal static class Subset
 {
     /// <summary>The task with a part of its training sentences, in file order.</summary>
     /// <param name="data">The task.</param>

@@ -57,7 +57,7 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
     }
 
     /// <summary>The tags of the training sentences. Types that only dev or test have are missed there; a class for them would be trained by nothing, and the test file would have changed the model.</summary>
-    public TagSet Tags => TagSet.Of(Train.Sentences);
+    internal TagSet Tags => TagSet.Of(Train.Sentences);
 
     /// <summary>Types that dev or test have and training lacks: no model can learn them.</summary>
     public IReadOnlyList<string> TypesNotInTrain => [.. TagSet.Of(Parts.SelectMany(part => part.Set.Sentences)).Types.Except(Tags.Types)];

@@ -71,7 +71,7 @@ internal sealed class TrainingLoop(Tagger tagger, TrainingSet set, TrainingOptio
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
         {
             throw new InvalidDataException(
-                FormattableString.Invariant($"Training went astray at update {step + 1}: the loss is {loss}, the gradient norm {norm}. ") +
+                FormattableString.Invariant($"Training diverged at update {step + 1}: the loss is {loss}, the gradient norm {norm}. ") +
                 FormattableString.Invariant($"Try a lower {nameof(TrainingOptions)}.{nameof(TrainingOptions.LearningRate)} than {options.LearningRate}."));
         }
     }

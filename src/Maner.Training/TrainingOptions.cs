@@ -84,10 +84,10 @@ public sealed record TrainingOptions
     }
 
     /// <summary>
-    /// The options with a learning rate. Encoders up to 512 wide: swept with the embedded one. Wider ones: what published few-sentence
+    /// The options with a learning rate. Encoders up to 512 wide: swept with the bundled one. Wider ones: what published few-sentence
     /// runs of XLM-R base (5e-5) and large (2e-5) used, since their weights were not at hand to sweep.
     /// </summary>
-    public TrainingOptions Resolved(XlmrConfig encoder)
+    internal TrainingOptions Resolved(XlmrConfig encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         return this with { LearningRate = LearningRate ?? (encoder.HiddenSize <= 512 ? 3e-4f : encoder.HiddenSize <= 768 ? 5e-5f : 2e-5f) };

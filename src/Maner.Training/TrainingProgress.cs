@@ -8,7 +8,7 @@ namespace Maner.Training;
 /// <param name="Loss">Mean loss of the epoch so far.</param>
 /// <param name="DevF1">Strict micro F1 of the last evaluation on dev.</param>
 /// <param name="BestDevF1">The highest so far.</param>
-/// <param name="SentencesPerSecond">Training sentences a second, evaluation not counted.</param>
+/// <param name="SentencesPerSecond">Training sentences per second, evaluation not counted.</param>
 /// <param name="TimeLeft">An estimate.</param>
 public readonly record struct TrainingProgress(
     int Epoch, int Epochs, int Step, int Steps, double Loss, double? DevF1, double? BestDevF1, double SentencesPerSecond, TimeSpan TimeLeft);

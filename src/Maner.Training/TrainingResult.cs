@@ -7,7 +7,7 @@ namespace Maner.Training;
 /// <param name="BestDevF1">Dev F1 of the chosen parameters; null without dev data.</param>
 /// <param name="BestEpoch">Epoch of the chosen parameters; the last without dev data.</param>
 /// <param name="Seconds">Time taken, evaluations on dev included.</param>
-/// <param name="SentencesPerSecond">Training sentences a second.</param>
+/// <param name="SentencesPerSecond">Training sentences per second.</param>
 /// <param name="Warning">Why the run looks collapsed; null when it does not.</param>
 /// <param name="PlannedEpochs">Epochs of the full run: more than <paramref name="Epochs"/> where <see cref="TrainingOptions.Patience"/> ended it early.</param>
 public sealed record TrainingResult(

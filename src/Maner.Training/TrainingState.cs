@@ -1,7 +1,7 @@
 namespace Maner.Training;
 
-/// <summary>Where a run stands, besides its tensors. Saved in the checkpoint.</summary>
-public sealed record TrainingState
+/// <summary>How far a run is, besides its tensors. Saved in the checkpoint.</summary>
+internal sealed record TrainingState
 {
     /// <summary>Updates done.</summary>
     public int Step { get; set; }

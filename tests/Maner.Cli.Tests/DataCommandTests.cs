@@ -15,7 +15,7 @@ public sealed class DataCommandTests
         using var folder = new TemporaryFolder();
         string file = Put(folder, "clean.conll", Clean);
         (int code, string output, string error) = Run("data", "check", file);
-        Assert.Equal($"{file}: 2 sentences, 3 words, 2 entities (conll, iob2)\nNothing amiss.\n", output);
+        Assert.Equal($"{file}: 2 sentences, 3 words, 2 entities (conll, iob2)\nNo issues found.\n", output);
         Assert.Equal((0, ""), (code, error));
     }
 
@@ -29,7 +29,7 @@ public sealed class DataCommandTests
         Assert.Equal(1, code);
         Assert.Contains($"{broken}:1: 'Amina' (I-PER) continues no entity; read as the start of an entity of type 'PER'.\n", output, StringComparison.Ordinal);
         Assert.Contains($"{broken}:2: 'lives' has no tag; read as 'O'.\n", output, StringComparison.Ordinal);
-        Assert.Contains($"{broken}:4: 'Hargeisa' also stands in {clean}:4; kept in both.\n", output, StringComparison.Ordinal);
+        Assert.Contains($"{broken}:4: 'Hargeisa' is also in {clean}:4; kept in both.\n", output, StringComparison.Ordinal);
         Assert.EndsWith("4 found: 2 overlap, 1 inside-without-begin, 1 missing-tag.\n", output, StringComparison.Ordinal);
     }
 

@@ -39,7 +39,7 @@ public sealed class EvaluateCommandTests(CliModel model) : IClassFixture<CliMode
 
         string error = Evaluate(path).Error;
 
-        Assert.Equal(3, error.Split('\n').Count(line => line.Contains("also stands in line 1", StringComparison.Ordinal)));
+        Assert.Equal(3, error.Split('\n').Count(line => line.Contains("is also in line 1", StringComparison.Ordinal)));
         Assert.Contains($"Note: {path}: 2 more of the kind; see them all with: maner data check {path}\n", error, StringComparison.Ordinal);
         Assert.Contains($"Note: {path}:14: ", error, StringComparison.Ordinal); // the tag, which five repeated sentences stand before
     }

@@ -96,7 +96,7 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
         (int code, _, string error) = Cli.Run(["experiment", "work", folder, "--part", "0/2", "--plan", "0123"]);
 
         Assert.Equal(2, code);
-        Assert.Contains("planned anew meanwhile. Submit it again.", error, StringComparison.Ordinal);
+        Assert.Contains("planned again meanwhile. Submit it again.", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -226,6 +226,6 @@ public sealed class ExperimentCommandTests(ExperimentFixture fixture) : IClassFi
         Assert.Equal(100, json["wikiann_100"]!.AsArray().Count);
         Assert.Contains(json["data_sets"]!.AsArray(), set => (string?)set!["name"] == "wikiann/yo" && (bool)set["is_wikiann_100"]! && (int)set["train"]! == 18);
 
-        Assert.Contains("No data set stands under", Cli.Run(["data", "list", "--data-root", fixture.NewPath()]).Output, StringComparison.Ordinal);
+        Assert.Contains("No data set is under", Cli.Run(["data", "list", "--data-root", fixture.NewPath()]).Output, StringComparison.Ordinal);
     }
 }

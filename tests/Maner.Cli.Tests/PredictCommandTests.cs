@@ -65,7 +65,7 @@ public sealed class PredictCommandTests : IClassFixture<CliModel>, IDisposable
         File.WriteAllText(path, Conll + Conll);
         (int code, string output, string error) = Cli.Run(["predict", "--model", _model.Folder, path]);
         Assert.Equal((2, ""), (code, output));
-        Assert.Contains($"{path}:1: expected running text, a sentence a line, found a word and its tag a line. Tag its words with --input conll", error, StringComparison.Ordinal);
+        Assert.Contains($"{path}:1: expected running text, one sentence per line, found a word and its tag a line. Tag its words with --input conll", error, StringComparison.Ordinal);
 
         Assert.Equal(0, Cli.Run(["predict", "--model", _model.Folder, path, "--input", "text"]).Code);
         Assert.Equal((0, Conll + Conll), (Cli.Run(["predict", "--model", _model.Folder, path, "--input", "conll"]) is var (done, tagged, _) ? (done, tagged) : default));
@@ -226,7 +226,7 @@ public sealed class PredictCommandTests : IClassFixture<CliModel>, IDisposable
         int code = CliApp.Run(["predict", "--model", _model.Folder, "--threads", "1"], context);
 
         Assert.Equal(0, code);
-        Assert.Equal("Type a sentence a line; Ctrl+D ends.", error.ToString().TrimEnd());
+        Assert.Equal("Type one sentence per line; Ctrl+D ends.", error.ToString().TrimEnd());
         Assert.Equal([0, 1, 2], input.AnswersSeen);
     }
 

@@ -76,7 +76,7 @@ public sealed class PretrainCommandTests(ToyText text) : IClassFixture<ToyText>
         Assert.False(File.Exists(Path.Combine(killed, "metrics.json")));
         (int code, _, string error) = Cli.Run([.. Line(killed, "60k"), "--resume"]);
         Assert.True(code == 0, error);
-        Assert.Matches("(?m)^Note: Going on from update [1-9]", error); // a run that began anew would have the same bits
+        Assert.Matches("(?m)^Note: Continuing from update [1-9]", error); // a run that began anew would have the same bits
         Assert.Equal(File.ReadAllBytes(Path.Combine(straight, "model.safetensors")), File.ReadAllBytes(Path.Combine(killed, "model.safetensors")));
     }
 

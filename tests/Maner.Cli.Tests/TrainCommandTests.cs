@@ -225,7 +225,7 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
         }
 
         string error = await errors;
-        Assert.Equal((1, true), (maner.ExitCode, error.Contains("Interrupted and saved. Go on with the same command and --resume", StringComparison.Ordinal)));
+        Assert.Equal((1, true), (maner.ExitCode, error.Contains("Interrupted and saved. Continue with the same command and --resume", StringComparison.Ordinal)));
         Assert.Equal(["checkpoint.safetensors", "log.jsonl", "options.json"], Directory.EnumerateFiles(target).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
     }
 

@@ -30,7 +30,7 @@ public sealed class ExperimentFixture : IDisposable
     public static string Quick => "options: {epochs: 2, min-updates: 0, batch-size: 4, learning-rate: 0.02, evaluations: 1}";
 
     /// <summary>This program as a worker.</summary>
-    public static WorkerProgram Program { get; } = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "maner.dll")]);
+    internal static WorkerProgram Program { get; } = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "maner.dll")]);
 
     /// <summary>A new path that nothing stands at.</summary>
     public string NewPath(string name = "out") => _folder.File($"{name}{_files++}");
@@ -43,11 +43,11 @@ public sealed class ExperimentFixture : IDisposable
         return path;
     }
 
-    public Plan Plan(string yaml) => new Planner(new DataRoot(Root), ModelCatalog.Default)
+    internal Plan Plan(string yaml) => new Planner(new DataRoot(Root), ModelCatalog.Default)
         .Make(ExperimentReader.Read(Write(yaml)));
 
     /// <summary>A plan and its folder.</summary>
-    public (Plan Plan, ResultStore Store) Start(string yaml)
+    internal (Plan Plan, ResultStore Store) Start(string yaml)
     {
         Plan plan = Plan(yaml);
         ResultStore store = ResultStore.Create(NewPath());

@@ -65,17 +65,17 @@ public sealed class LayerGradientTests(ITestOutputHelper output) : IDisposable
         int asking = pruned ? Asking.Length : Rows;
         AttentionSpan[] spans = pruned ? AskingSpans : AllSpans;
         Matrix x = _fixture.Matrices.Normal(Rows, Width), w = _fixture.Matrices.Normal(asking, Width);
-        Matrix askingX = pruned ? _fixture.Matrices.Normal(asking, Width) : x;
-        Matrix Forward() => attention.Forward(_fixture.Context, x, askingX, all: !pruned, spans);
+        Matrix queryX = pruned ? _fixture.Matrices.Normal(asking, Width) : x;
+        Matrix Forward() => attention.Forward(_fixture.Context, x, queryX, all: !pruned, spans);
 
         Forward();
-        Matrix dAsking = _fixture.Matrices.Zeros(asking, Width);
-        Matrix dx = attention.Backward(_fixture.Context, w, dAsking, spans);
+        Matrix dQueries = _fixture.Matrices.Zeros(asking, Width);
+        Matrix dx = attention.Backward(_fixture.Context, w, dQueries, spans);
 
         GradientCheck check = Check($"SelfAttention, {Describe(pruned, dropout)}", x, dx);
         if (pruned)
         {
-            check.Add("asking rows", askingX, dAsking);
+            check.Add("asking rows", queryX, dQueries);
         }
 
         check.Run(() => Loss(Forward(), w));

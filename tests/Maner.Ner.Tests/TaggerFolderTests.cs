@@ -104,7 +104,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     [InlineData(Decoding.Viterbi, 2)]
     [InlineData(Decoding.Argmax, 0.5)]
     [InlineData(Decoding.Viterbi, 0)]
-    public void How_tags_are_chosen_is_saved_with_the_model(Decoding rule, float weight)
+    internal void How_tags_are_chosen_is_saved_with_the_model(Decoding rule, float weight)
     {
         using var folder = new TemporaryFolder();
         using Tagger tagger = encoder.Tagger(new ManerMethod());

@@ -24,9 +24,9 @@ public sealed class SmallEncoder : IDisposable
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values())));
     }
 
-    public static XlmrConfig Config { get; } = TinyEncoder.Config with { VocabSize = 32002, HiddenSize = 12, Heads = 2, IntermediateSize = 20, MaxPositionEmbeddings = 82 };
+    internal static XlmrConfig Config { get; } = TinyEncoder.Config with { VocabSize = 32002, HiddenSize = 12, Heads = 2, IntermediateSize = 20, MaxPositionEmbeddings = 82 };
 
-    public static TagSet Tags { get; } = TagSet.OfTypes(["LOC", "PER"]);
+    internal static TagSet Tags { get; } = TagSet.OfTypes(["LOC", "PER"]);
 
     public string Folder => _folder.Path;
 

@@ -12,9 +12,9 @@ public sealed class SmallTask : IDisposable
 
     public SmallEncoder Encoder { get; } = new();
 
-    public TaskData Data { get; } = Limit(TaskData.Read(Path.Combine(s_swa, "train.conll"), Path.Combine(s_swa, "dev.conll"), null));
+    internal TaskData Data { get; } = Limit(TaskData.Read(Path.Combine(s_swa, "train.conll"), Path.Combine(s_swa, "dev.conll"), null));
 
-    public FineTuning.Outcome Train(
+    internal FineTuning.Outcome Train(
         TrainingOptions options, FineTuning.Destination? destination = null, TaskData? data = null, int threads = 1, int? interruptAfter = null, string? encoder = null)
     {
         using var workers = new Workers(threads);

@@ -8,7 +8,7 @@ internal sealed class Arguments
     private readonly IReadOnlyList<string> _arguments;
 
     /// <summary>Arguments of a verb. An option that it does not have ends the program with its usage, before an hour is measured.</summary>
-    /// <param name="arguments">What stands behind the verb.</param>
+    /// <param name="arguments">What follows the verb.</param>
     /// <param name="usage">The verb with all its options.</param>
     public Arguments(IReadOnlyList<string> arguments, string usage)
     {
@@ -21,7 +21,7 @@ internal sealed class Arguments
         }
     }
 
-    /// <summary>Whether a bare option stands there.</summary>
+    /// <summary>Whether there is a bare option.</summary>
     public bool Has(string name) => _arguments.Contains(name);
 
     /// <summary>The text behind an option.</summary>

@@ -26,7 +26,7 @@ internal static class BatchFiles
         return file with { AllPositions = work.AllPositions, Candidates = work.SampledWords == 0 ? null : Candidates(file, work.SampledWords) };
     }
 
-    /// <summary>Drawn as <c>maner pretrain --sampled-softmax</c> draws them, with the frequencies of the hidden pieces themselves.</summary>
+    /// <summary>Drawn as <c>maner pretrain --sampled-softmax</c> draws them, with the frequencies of the masked tokens themselves.</summary>
     private static PeerCandidateOrders Candidates(PeerFile file, int count)
     {
         var frequencies = new double[XlmrConfig.Load(Path.Combine(file.Encoder, TaggerFolder.ConfigFile)).VocabSize];

@@ -31,7 +31,7 @@ internal sealed record PeerFile
     /// <summary>Whether PyTorch computes logits at every position of pre-training, to ignore those of the pieces that are not hidden.</summary>
     public bool AllPositions { get; init; }
 
-    /// <summary>The words among which each batch's hidden pieces are found, where not all are asked (sampled softmax).</summary>
+    /// <summary>The words among which each batch's masked tokens are found, where not all are asked (sampled softmax).</summary>
     public PeerCandidateOrders? Candidates { get; init; }
 
     /// <summary>The sentences as positions of the encoder.</summary>
@@ -51,7 +51,7 @@ internal sealed record PeerFile
 /// <summary>A sentence in MANER's form, or (pre-training) with some pieces hidden.</summary>
 /// <param name="Ids">Token ids, special tokens and masks included.</param>
 /// <param name="Rows">The places of the masks.</param>
-/// <param name="Labels">The class, or the hidden piece, at each mask.</param>
+/// <param name="Labels">The class, or the masked token, at each mask.</param>
 internal sealed record PeerSentence(IReadOnlyList<int> Ids, IReadOnlyList<int> Rows, IReadOnlyList<int> Labels);
 
 /// <summary>The same sentences, cut into batches in two ways.</summary>
@@ -59,7 +59,7 @@ internal sealed record PeerSentence(IReadOnlyList<int> Ids, IReadOnlyList<int> R
 /// <param name="Grouped">Sorted by length first.</param>
 internal sealed record PeerOrders(IReadOnlyList<IReadOnlyList<int>> Mixed, IReadOnlyList<IReadOnlyList<int>> Grouped);
 
-/// <summary>Words of a batch, ascending, its hidden pieces among them.</summary>
+/// <summary>Words of a batch, ascending, its masked tokens among them.</summary>
 /// <param name="Words">Ids.</param>
 /// <param name="LogInclusion">Log probability that the word is there.</param>
 internal sealed record PeerCandidates(IReadOnlyList<int> Words, IReadOnlyList<float> LogInclusion);

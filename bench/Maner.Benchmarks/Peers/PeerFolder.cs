@@ -23,7 +23,7 @@ internal static class PeerFolder
     /// <summary>The embedded encoder.</summary>
     public static string Mini { get; } = Path.Combine(Repository, "models", "mini");
 
-    /// <summary>Folder of a tagger of a shape, made on first use: the embedded encoder with a random head, or XLM-R's shape with random weights.</summary>
+    /// <summary>Folder of a tagger of a shape, made on first use: the bundled encoder with a random head, or XLM-R's shape with random weights.</summary>
     public static string Tagger(string shape)
     {
         string folder = Path.Combine(Artifacts, shape);

@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace Maner.Benchmarks.Peers;
 
 /// <summary>
-/// The time from starting a program to the end of its first prediction with the embedded encoder: the whole process of a published
+/// The time from starting a program to the end of its first prediction with the bundled encoder: the whole process of a published
 /// <c>maner predict</c>, from its start to its exit.
 /// </summary>
-/// <param name="Maner">The published program with a tagger of the embedded encoder's shape and nothing else.</param>
-/// <param name="Whole">The same with the embedded tagger, which has a field over the words' surface as every tagger by <c>maner train</c> has.</param>
+/// <param name="Maner">The published program with a tagger of the bundled encoder's shape and nothing else.</param>
+/// <param name="Whole">The same with the embedded tagger, which has a lexical CRF as every tagger by <c>maner train</c> has.</param>
 /// <param name="PyTorch">The Python script with one prediction of the same sentence, from ids; null without PyTorch.</param>
 internal sealed record StartUp(Figure Maner, Figure Whole, Figure? PyTorch)
 {

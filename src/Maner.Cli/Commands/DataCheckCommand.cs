@@ -9,7 +9,7 @@ using Maner.Text.Tags;
 
 namespace Maner.Cli.Commands;
 
-/// <summary><c>maner data check FILE…</c>: reports everything that a reader would mend, and sentences that several files share.</summary>
+/// <summary><c>maner data check FILE…</c>: reports everything that a reader would fix, and sentences that several files share.</summary>
 internal static class DataCheckCommand
 {
     public static Command Create(CliContext context)
@@ -17,7 +17,7 @@ internal static class DataCheckCommand
         var files = new Argument<string[]>("FILE") { Description = "Labelled files.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Write the report as JSON." };
         var reading = new ReadingOptions();
-        var command = new Command("check", "Reports all that is amiss in labelled files, with file and line. Exit code 1 when there is anything.") { files, json };
+        var command = new Command("check", "Reports all issues of labelled files, with file and line. Exit code 1 when there is anything.") { files, json };
         reading.AddTo(command);
         command.SetAction(result => Run(context, result.GetRequiredValue(files), reading.Of(result), result.GetValue(json)));
         return command;
@@ -71,7 +71,7 @@ internal static class DataCheckCommand
             output.WriteLine(repair);
         }
 
-        output.WriteLine(repairs.Length == 0 ? "Nothing amiss." : $"{repairs.Length} found: {Summary(repairs)}.");
+        output.WriteLine(repairs.Length == 0 ? "No issues found." : $"{repairs.Length} found: {Summary(repairs)}.");
     }
 
     private static string Summary(Repair[] repairs) => string.Join(", ", repairs.CountBy(repair => repair.Kind)

@@ -22,7 +22,7 @@ internal static class DataConvertCommand
             .AcceptOnlyFromAmong([.. DataFormats.Names]);
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace OUT if it exists." };
         var reading = new ReadingOptions();
-        var command = new Command("convert", "Writes a labelled file in another tag scheme or form. What was mended is told on standard error.")
+        var command = new Command("convert", "Writes a labelled file in another tag scheme or format. What was fixed is told on standard error.")
         {
             source, target, to, format, overwrite,
         };

@@ -8,7 +8,7 @@ using Maner.Text.Formats;
 
 namespace Maner.Cli.Commands;
 
-/// <summary><c>maner data list</c>: which data sets stand under the data root, and which of WikiANN's languages are the paper's.</summary>
+/// <summary><c>maner data list</c>: which data sets are under the data root, and which of WikiANN's languages are the paper's.</summary>
 internal static class DataListCommand
 {
     private const string Wikiann = "wikiann";
@@ -64,7 +64,7 @@ internal static class DataListCommand
     {
         if (entries.Length == 0)
         {
-            context.Out.WriteLine($"No data set stands under '{root.Path}': a data set is a folder with {DataFolder.TrainFile}, such as {Wikiann}/sw/{DataFolder.TrainFile}.");
+            context.Out.WriteLine($"No data set is under '{root.Path}': a data set is a folder with {DataFolder.TrainFile}, such as {Wikiann}/sw/{DataFolder.TrainFile}.");
             context.Out.WriteLine($"Name another root with --data-root or {DataRoot.Variable}.");
         }
         else

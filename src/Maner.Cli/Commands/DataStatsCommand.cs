@@ -77,11 +77,11 @@ internal static class DataStatsCommand
         context.Out.WriteLine();
         if (overlaps.TrueForAll(overlap => overlap.Shared == 0))
         {
-            context.Out.WriteLine("No sentence stands in two of the files.");
+            context.Out.WriteLine("No sentence is in two of the files.");
             return;
         }
 
-        var shared = new OutputTable("sentences of", "that also stand in", "number#", "share#");
+        var shared = new OutputTable("sentences of", "that are also in", "number#", "share#");
         foreach ((DataSet earlier, DataSet later, int count) in overlaps.Where(overlap => overlap.Shared > 0))
         {
             shared.Add(later.Path, earlier.Path, Text(count), Percent((double)count / later.Sentences.Count));

@@ -22,7 +22,7 @@ internal static class EvaluateCommand
         Option<int> errors = StrictNumber.New("--errors", "List the first N entities that are wrong.", 0);
         var errorsOut = new Option<string?>("--errors-out") { Description = "Write all entities that are wrong into a file, as JSON Lines." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --errors-out names." };
-        var train = new Option<string?>("--train") { Description = "The training data: adds scores without the sentences that also stand there." };
+        var train = new Option<string?>("--train") { Description = "The training data: adds scores without the sentences that are also there." };
         var ignore = new Option<bool>("--ignore-unknown-types") { Description = "Leave entities out whose type the model does not know, instead of refusing the file." };
         var reading = new ReadingOptions();
         var precision = new PrecisionOption();

@@ -13,7 +13,7 @@ internal static class ExperimentCellCommand
     public static Command Create(CliContext context)
     {
         Argument<string> folder = ExperimentOptions.Folder();
-        var id = new Argument<string>("ID") { Description = "The cell's address." };
+        var id = new Argument<string>("ID") { Description = "the cell's ID." };
         var cores = new Option<string?>("--cores") { Description = "Processors to be bound to, as a hexadecimal mask." };
         Option<bool> retryFailed = ExperimentOptions.RetryFailed();
         var threads = new ThreadsOption();

@@ -3,10 +3,10 @@ using Maner.Cli.Views;
 
 namespace Maner.Cli.Commands;
 
-/// <summary><c>maner experiment</c>: grids of trainings, on this machine or a cluster, and their reports.</summary>
+/// <summary><c>maner experiment</c>: grids of training runs, on this machine or a cluster, and their reports.</summary>
 internal static class ExperimentCommand
 {
-    public static Command Create(CliContext context) => new("experiment", "Runs grids of trainings, here or on a cluster, and reports on them.")
+    public static Command Create(CliContext context) => new("experiment", "Runs grids of training runs, here or on a cluster, and reports on them.")
     {
         ExperimentRunCommand.Create(context),
         ExperimentReportCommand.Create(context),

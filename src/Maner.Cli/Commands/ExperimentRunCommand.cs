@@ -71,7 +71,7 @@ internal static class ExperimentRunCommand
         }
         catch (OperationCanceledException)
         {
-            context.Error.WriteLine($"Interrupted. Finished cells are kept; go on with the same command (results in {store.Path}).");
+            context.Error.WriteLine($"Interrupted. Finished cells are kept; continue with the same command (results in {store.Path}).");
             return ExitCode.No;
         }
 

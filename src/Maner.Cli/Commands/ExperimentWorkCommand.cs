@@ -28,7 +28,7 @@ internal static class ExperimentWorkCommand
             if (result.GetValue(planned) is { } hash && hash != ClusterJob.HashOf(plan))
             {
                 throw new InvalidDataException(
-                    $"{store.PlanPath}: expected the plan {hash} that this job was submitted with, found {ClusterJob.HashOf(plan)}: the experiment was planned anew meanwhile. Submit it again.");
+                    $"{store.PlanPath}: expected the plan {hash} that this job was submitted with, found {ClusterJob.HashOf(plan)}: the experiment was planned again meanwhile. Submit it again.");
             }
 
             (int number, int parts) = Parse(result.GetRequiredValue(part));

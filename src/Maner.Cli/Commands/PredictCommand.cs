@@ -19,12 +19,12 @@ internal static class PredictCommand
         Option<string> model = ModelOptions.Model();
         Option<string?> input = new Option<string?>("--input")
         {
-            Description = "text: a sentence of running text a line; words: the same, already cut into words; conll: a word a line; jsonl: objects with \"text\" or " +
+            Description = "text: a sentence of running text a line; words: the same, already cut into words; conll: one word per line; jsonl: objects with \"text\" or " +
                 "\"tokens\" (default: what FILE's extension says, else text).",
         }.AcceptOnlyFromAmong([.. PredictInput.Forms]);
         Option<string?> output = new Option<string?>("--output")
         {
-            Description = "conll: word and tag; jsonl: an object a sentence, with every entity's place and probability; color: the text with its entities marked, " +
+            Description = "conll: word and tag; jsonl: one object per sentence, with every entity's place and probability; color: the text with its entities marked, " +
                 "in brackets where there are no colours (default: what --out's extension says, else color on a terminal, jsonl for jsonl, conll for all else).",
         }.AcceptOnlyFromAmong([.. PredictOutput.Forms]);
         var probabilities = new Option<bool>("--probabilities") { Description = "Write every tag's probability for every word too (conll, jsonl)." };

@@ -14,20 +14,20 @@ internal static class PretrainCommand
 {
     public static Command Create(CliContext context)
     {
-        var text = new Option<string[]>("--text") { Description = "Raw text, a sentence a line, plain or gzip: files named LANGUAGE.txt or LANGUAGE.txt.gz, or folders of them.", AllowMultipleArgumentsPerToken = true };
+        var text = new Option<string[]>("--text") { Description = "Raw text, one sentence per line, plain or gzip: files named LANGUAGE.txt or LANGUAGE.txt.gz, or folders of them.", AllowMultipleArgumentsPerToken = true };
         var labelled = new Option<string[]>("--labelled") { Description = "Files of labelled sentences whose words are read as text too.", AllowMultipleArgumentsPerToken = true };
         var tokenizer = new Option<string?>("--tokenizer") { Description = "SentencePiece model: makes a new encoder." };
         Option<string?> encoder = ModelOptions.EncoderToContinue();
         var vectors = new Option<string?>("--vectors") { Description = "Vectors of pieces that a new encoder begins with, in word2vec's text format." };
         var output = new Option<string>("--out") { Description = "Folder for the encoder and the run's log; must be new or empty.", Required = true };
         var cache = new Option<string?>("--cache") { Description = "Folder for tokenized text (default: 'tokens' beside the output folder)." };
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace what stands in the output folder." };
-        var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the output folder; the other options must be the same." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace what is in the output folder." };
+        var resume = new Option<bool>("--resume") { Description = "Continue an interrupted run in the output folder; the other options must be the same." };
         var minutes = StrictNumber.New("--checkpoint-minutes", "Minutes between checkpoints; each can be used as an encoder while the run continues.", 5.0);
         var json = new Option<bool>("--json") { Description = "Write the run's figures as JSON." };
         var training = new PretrainingOptionsBinding();
         var threads = new ThreadsOption();
-        var command = new Command("pretrain", "Train an encoder on raw text as a masked language model, from nothing or going on from another.");
+        var command = new Command("pretrain", "Train an encoder on raw text as a masked language model, from nothing or continuing from another.");
         foreach (Option option in new Option[] { text, labelled, tokenizer, encoder, vectors, output, cache, overwrite, resume, minutes, json })
         {
             command.Add(option);
@@ -39,7 +39,7 @@ internal static class PretrainCommand
         {
             if ((result.GetResult(encoder) is null) == (result.GetResult(tokenizer) is null))
             {
-                result.AddError("Say what to start from: --tokenizer for a new encoder, or --encoder to go on from one.");
+                result.AddError("Say what to start from: --tokenizer for a new encoder, or --encoder to continue from one.");
             }
 
             if (result.GetResult(text) is null && result.GetResult(labelled) is null)
@@ -90,7 +90,7 @@ internal static class PretrainCommand
         catch (OperationCanceledException)
         {
             context.Error.WriteLine(hasBegun
-                ? $"Interrupted and saved. Go on with the same command and --resume (folder {destination.Path})."
+                ? $"Interrupted and saved. Continue with the same command and --resume (folder {destination.Path})."
                 : "Interrupted before training began. Give the same command again: text that is tokenized stays in the cache.");
             return ExitCode.No;
         }

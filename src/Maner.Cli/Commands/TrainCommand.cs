@@ -18,8 +18,8 @@ internal static class TrainCommand
         var threads = new ThreadsOption();
         Option<string> encoder = ModelOptions.Encoder(ModelOptions.Tagger);
         var output = new Option<string>("--out") { Description = "Folder for the model and the run's log; must be new or empty.", Required = true };
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace a model that stands in the output folder." };
-        var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the output folder; the other options must be the same." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace a model that is in the output folder." };
+        var resume = new Option<bool>("--resume") { Description = "Continue an interrupted run in the output folder; the other options must be the same." };
         var dtype = new Option<string>("--dtype") { Description = "Number type of the saved weights: f32 or f16.", DefaultValueFactory = _ => "f32" }.AcceptOnlyFromAmong("f32", "f16");
         var sample = new Option<string?>("--try") { Description = "A sentence to tag with the trained model." };
         var json = new Option<bool>("--json") { Description = "Write the metrics as JSON." };
@@ -57,7 +57,7 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            context.Error.WriteLine($"Interrupted and saved. Go on with the same command and --resume (folder {destination.Path}).");
+            context.Error.WriteLine($"Interrupted and saved. Continue with the same command and --resume (folder {destination.Path}).");
             return ExitCode.No;
         }
 

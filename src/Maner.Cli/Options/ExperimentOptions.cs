@@ -16,7 +16,7 @@ internal static class ExperimentOptions
 
     public static Argument<string> Folder() => new("DIR") { Description = "The folder of results that 'maner experiment run' or 'submit' made." };
 
-    public static Option<string?> Out() => new("--out") { Description = "Folder for plan and results; one of an earlier run is gone on with (default: runs/ and the file's name)." };
+    public static Option<string?> Out() => new("--out") { Description = "Folder for plan and results; one of an earlier run is continued (default: runs/ and the file's name)." };
 
     public static Option<int> Threads() => StrictNumber.New("--threads", "Threads of each cell; one is best while there are more cells than processors.", 1);
 
@@ -24,7 +24,7 @@ internal static class ExperimentOptions
 
     public static Option<bool> RetryFailed() => new("--retry-failed") { Description = "Train cells again whose result is a failure." };
 
-    public static Option<string?> Data() => new("--data-root") { Description = $"Folder under which data sets stand by name (default: {DataRoot.Variable}, or ./data)." };
+    public static Option<string?> Data() => new("--data-root") { Description = $"Folder under which data sets are by name (default: {DataRoot.Variable}, or ./data)." };
 
     /// <summary>Reads an experiment and resolves it against files.</summary>
     public static Plan Plan(string file, string? dataRoot, CliContext context)

@@ -45,7 +45,7 @@ internal sealed class PredictInput
         if (file is not null && form is null && DataFormats.OfExtension(file) is null && DataFormats.LooksLabelled(FirstLines(file)))
         {
             throw new InvalidDataException(
-                $"{file}:1: expected running text, a sentence a line, found a word and its tag a line. Tag its words with --input conll; if it is text all the same, say --input text.");
+                $"{file}:1: expected running text, one sentence per line, found a word and its tag a line. Tag its words with --input conll; if it is text all the same, say --input text.");
         }
 
         DataFormat? format = file is null ? null : DataFormats.OfExtension(file);
@@ -72,7 +72,7 @@ internal sealed class PredictInput
 
         if (IsTyped)
         {
-            _context.Error.WriteLine("Type a sentence a line; Ctrl+D ends.");
+            _context.Error.WriteLine("Type one sentence per line; Ctrl+D ends.");
         }
 
         return ReadLines();

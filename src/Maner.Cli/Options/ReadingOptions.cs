@@ -24,7 +24,7 @@ internal sealed class ReadingOptions
         Description = "The names of integer tags in JSON Lines, in the order of their numbers, separated by commas: O,B-PER,I-PER",
     };
 
-    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a file that needs mending instead of mending it." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a file that needs fixing instead of fixing it." };
 
     public void AddTo(Command command)
     {

@@ -54,7 +54,7 @@ internal sealed class TaskDataOptions
         });
     }
 
-    /// <summary>Reads the files, and tells on standard error what was mended or looks amiss.</summary>
+    /// <summary>Reads the files, and tells on standard error what was fixed or looks wrong.</summary>
     public TaskData Read(ParseResult result, CliContext context)
     {
         foreach (Option<int?> count in new[] { _limit, _sample })
@@ -115,7 +115,7 @@ internal sealed class TaskDataOptions
     {
         if (data.TypesNotInTrain is { Count: > 0 } types)
         {
-            context.Error.WriteLine($"Note: {string.Join(", ", types)} stand(s) in dev or test but not in the training data, so no model can learn it.");
+            context.Error.WriteLine($"Note: {string.Join(", ", types)} occur(s) in dev or test but not in the training data, so no model can learn it.");
         }
 
         foreach ((string role, DataSet set) in data.Parts.Skip(1))
@@ -123,7 +123,7 @@ internal sealed class TaskDataOptions
             int shared = Duplicates.Between(data.Train.Sentences, set.Sentences).Count();
             if (shared > 0)
             {
-                context.Error.WriteLine($"Note: {shared} of {set.Sentences.Count} {role} sentences also stand in the training data; scores are given with and without them.");
+                context.Error.WriteLine($"Note: {shared} of {set.Sentences.Count} {role} sentences are also in the training data; scores are given with and without them.");
             }
         }
     }

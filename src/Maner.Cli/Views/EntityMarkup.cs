@@ -5,7 +5,7 @@ namespace Maner.Cli.Views;
 
 /// <summary>
 /// Shows a tagged sentence on a console: entities on a coloured ground, a colour a type, followed by their type. Without
-/// colours (a pipe, a file, NO_COLOR) entities stand in brackets: <c>in [Mombasa LOC] today</c>.
+/// colours (a pipe, a file, NO_COLOR) entities are in brackets: <c>in [Mombasa LOC] today</c>.
 /// </summary>
 internal static class EntityMarkup
 {

@@ -34,7 +34,7 @@ internal static class ExperimentProgressView
                 });
             });
 
-    /// <summary>An estimate of the time left, as what a line goes on with; nothing without one.</summary>
+    /// <summary>An estimate of the time left, as the rest of a line; nothing without one.</summary>
     public static string Left(TimeSpan? time) => time is not { } left ? "" : string.Create(
         CultureInfo.InvariantCulture, $", {(int)left.TotalHours}:{left.Minutes:00}:{left.Seconds:00} left");
 

@@ -4,7 +4,7 @@ using Maner.Text.Repairs;
 
 namespace Maner.Cli.Views;
 
-/// <summary>What was noticed while reading a file that a command then works with: nothing is mended in silence.</summary>
+/// <summary>What was noticed while reading a file that a command then works with: nothing is fixed in silence.</summary>
 internal static class Notices
 {
     private const int Shown = 3;

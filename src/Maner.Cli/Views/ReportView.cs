@@ -47,9 +47,9 @@ internal static class ReportView
 
         if (report.WithoutTrainOverlap is { LeftOut: > 0 } unseen)
         {
-            context.Out.WriteLine(unseen.Sentences == 0 ? "All sentences also stand in the training data: nothing tells how it does on others." : string.Create(
+            context.Out.WriteLine(unseen.Sentences == 0 ? "All sentences are also in the training data: nothing tells how it does on others." : string.Create(
                 CultureInfo.InvariantCulture,
-                $"F1 {unseen.Strict.Micro.F1:F3} on the {unseen.Sentences} sentences that do not also stand in the training data"));
+                $"F1 {unseen.Strict.Micro.F1:F3} on the {unseen.Sentences} sentences that are not also in the training data"));
         }
     }
 

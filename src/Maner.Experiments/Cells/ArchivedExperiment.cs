@@ -8,9 +8,9 @@ namespace Maner.Experiments.Cells;
 
 /// <summary>An experiment whose results are in archives: what a report needs, without a folder of results.</summary>
 /// <param name="Plan">The experiment's cells.</param>
-/// <param name="Results">The results of its cells, by address.</param>
+/// <param name="Results">The results of its cells, by ID.</param>
 /// <param name="Provenance">What was taken from where, in sentences for the report; the first says it in short.</param>
-public sealed record ArchivedExperiment(Plan Plan, IReadOnlyDictionary<string, CellResult> Results, IReadOnlyList<string> Provenance)
+internal sealed record ArchivedExperiment(Plan Plan, IReadOnlyDictionary<string, CellResult> Results, IReadOnlyList<string> Provenance)
 {
     /// <summary>Reads archives and lays out the experiment's cells.</summary>
     /// <param name="experiment">The experiment.</param>

@@ -7,21 +7,21 @@ namespace Maner.Experiments.Cells;
 /// <param name="Host">The machine.</param>
 /// <param name="Process">The process number there.</param>
 /// <param name="Started">When that process began, in ticks of UTC: process numbers are used again.</param>
-public sealed record LockHolder(string Host, int Process, long Started);
+internal sealed record LockHolder(string Host, int Process, long Started);
 
 /// <summary>
-/// A claim on a cell, so that two workers on one machine or on many do not train the same one. It is a file that its holder touches every
+/// A lock on a cell, so that two workers on one machine or on many do not train the same one. It is a file that its holder touches every
 /// few seconds. A lock is free when its process is gone (on this machine) or when nobody touched it for a while (on another), so a cell
 /// whose worker died is taken up again. Should two workers slip through all the same, they write the same result to the same file.
 /// </summary>
-public sealed class CellLock : IDisposable
+internal sealed class CellLock : IDisposable
 {
     private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(20);
 
     // Clocks of machines that share a folder differ by seconds; a worker that swaps may be late by a minute.
     private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(5);
 
-    // A claim is one write of a hundred bytes: what nobody can read after this long, nobody is writing any more.
+    // A lock is one write of a hundred bytes: what nobody can read after this long, nobody is writing any more.
     private static readonly TimeSpan s_writing = TimeSpan.FromMinutes(1);
 
     private readonly string _path;

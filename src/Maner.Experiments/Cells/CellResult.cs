@@ -6,7 +6,7 @@ using Maner.Ner.Evaluation;
 namespace Maner.Experiments.Cells;
 
 /// <summary>How a training ended.</summary>
-public enum CellStatus
+internal enum CellStatus
 {
     /// <summary>With a tagger that learned something.</summary>
     [JsonStringEnumMemberName("ok")]
@@ -22,7 +22,7 @@ public enum CellStatus
 }
 
 /// <summary>The result of a cell: one JSON file.</summary>
-public sealed record CellResult
+internal sealed record CellResult
 {
     /// <summary>The form of this file.</summary>
     public const int CurrentFormat = 1;
@@ -30,7 +30,7 @@ public sealed record CellResult
     /// <summary>The form that the file has.</summary>
     public int Format { get; init; } = CurrentFormat;
 
-    /// <summary>The cell's address.</summary>
+    /// <summary>The cell's ID.</summary>
     public required string Id { get; init; }
 
     /// <summary>Name of the data set when it was trained, for people.</summary>
@@ -39,7 +39,7 @@ public sealed record CellResult
     /// <summary>All that determined the result.</summary>
     public required CellKey Key { get; init; }
 
-    /// <summary>The trainings: one, or two where the first collapsed or failed and another seed was to be tried. The last one counts.</summary>
+    /// <summary>The training runs: one, or two where the first collapsed or failed and another seed was to be tried. The last one counts.</summary>
     public required IReadOnlyList<CellAttempt> Attempts { get; init; }
 
     /// <summary>Where it was trained.</summary>
@@ -56,11 +56,11 @@ public sealed record CellResult
     public CellAttempt Last => Attempts[^1];
 
     /// <summary>Whether nothing is left to do for this cell.</summary>
-    /// <param name="mostAttempts">Trainings that the cell may take.</param>
+    /// <param name="mostAttempts">Training runs that the cell may take.</param>
     public bool IsFinished(int mostAttempts) => Last.Status == CellStatus.Ok || Attempts.Count >= mostAttempts;
 
     /// <summary>The result as a plan counts it: a second attempt of an earlier plan counts in no other.</summary>
-    /// <param name="most">Trainings that the cell may take.</param>
+    /// <param name="most">Training runs that the cell may take.</param>
     internal CellResult WithAttempts(int most) => this with { Attempts = [.. Attempts.Take(most)] };
 
     /// <summary>The result as one line of JSON.</summary>
@@ -68,7 +68,7 @@ public sealed record CellResult
 }
 
 /// <summary>One training of a cell.</summary>
-public sealed record CellAttempt
+internal sealed record CellAttempt
 {
     /// <summary>The seed: the cell's own, another in a second attempt.</summary>
     public required ulong Seed { get; init; }
@@ -114,7 +114,7 @@ public sealed record CellAttempt
 }
 
 /// <summary>Scores on one set of sentences.</summary>
-public sealed record CellScores
+internal sealed record CellScores
 {
     private const int NumbersASentence = 3;
 
@@ -127,7 +127,7 @@ public sealed record CellScores
     /// <summary>Strict IOB2 by type.</summary>
     public required IReadOnlyDictionary<string, EntityScore> Types { get; init; }
 
-    /// <summary>Strict IOB2 over the sentences that do not also stand in the training data.</summary>
+    /// <summary>Strict IOB2 over the sentences that are not also in the training data.</summary>
     public required EntityScore Unseen { get; init; }
 
     /// <summary>Number of those sentences.</summary>

@@ -9,8 +9,8 @@ namespace Maner.Experiments.Cells;
 
 /// <summary>Trains and scores one cell.</summary>
 /// <param name="models">Where encoders are looked up by name or folder.</param>
-/// <param name="workers">The team that shares all arithmetic.</param>
-public sealed class CellRunner(ModelCatalog models, Workers workers)
+/// <param name="workers">The threads that share all arithmetic.</param>
+internal sealed class CellRunner(ModelCatalog models, Workers workers)
 {
     // Far from the seeds that anyone lists, so that the second attempt of one cell is not the first of another.
     private const ulong SecondSeedOffset = 1_000_000;
@@ -18,7 +18,7 @@ public sealed class CellRunner(ModelCatalog models, Workers workers)
     /// <summary>Does what is left to do for a cell.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="earlier">Its result so far; null for none.</param>
-    /// <param name="mostAttempts">Trainings that it may take.</param>
+    /// <param name="mostAttempts">Training runs that it may take.</param>
     /// <param name="cancellation">Ends the training; nothing is kept of it.</param>
     /// <exception cref="InvalidDataException">A file is not what it was when the experiment was planned.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>

@@ -10,7 +10,7 @@ namespace Maner.Experiments.Cells;
 /// <param name="Processor">The processor's model, where the system tells.</param>
 /// <param name="Cores">Processors that the process might use.</param>
 /// <param name="VectorBits">The vectors that the matrix products use (<see cref="VectorWidth.Bits"/>); 0 for none.</param>
-public sealed record Machine(string Host, string System, string? Processor, int Cores, int VectorBits)
+internal sealed record Machine(string Host, string System, string? Processor, int Cores, int VectorBits)
 {
     /// <summary>This machine.</summary>
     public static Machine Here => new(

@@ -11,7 +11,7 @@ namespace Maner.Experiments.Cells;
 /// All results of an experiment in one file, gzip over JSON Lines: small enough to publish beside a paper or keep in a repository, and whole
 /// enough that a report, tests within languages included, can be made from it without training anything again.
 /// </summary>
-public static class ResultArchive
+internal static class ResultArchive
 {
     /// <summary>The file's name in the folder of results.</summary>
     public const string FileName = "results.jsonl.gz";
@@ -80,7 +80,7 @@ public static class ResultArchive
 
             yield return result is { Format: CellResult.CurrentFormat, Attempts.Count: > 0 } && result.Id == result.Key.Id
                 ? result
-                : throw NoResult(path, line, "it is of another version, or its address is not that of its content.", null);
+                : throw NoResult(path, line, "it is of another version, or its ID is not that of its content.", null);
         }
     }
 

@@ -5,10 +5,10 @@ using Maner.Model.Storage;
 namespace Maner.Experiments.Cells;
 
 /// <summary>
-/// The folder of an experiment: <c>plan.json</c>, a result a cell in <c>cells</c>, claims in <c>locks</c>, and what workers said in
+/// The folder of an experiment: <c>plan.json</c>, one result per cell in <c>cells</c>, locks in <c>locks</c>, and what workers said in
 /// <c>logs</c>. It may be on a disk that many machines share.
 /// </summary>
-public sealed class ResultStore
+internal sealed class ResultStore
 {
     private const string PlanFile = "plan.json";
 
@@ -41,7 +41,7 @@ public sealed class ResultStore
             ? new ResultStore(path)
             : throw new DirectoryNotFoundException($"{path}: expected the folder of an experiment with {PlanFile}, found none. Make one with: maner experiment run FILE.yaml --out {path}");
 
-    /// <summary>A cell's claim.</summary>
+    /// <summary>A cell's lock.</summary>
     public string LockPath(string id) => Join("locks", id + ".lock");
 
     /// <summary>What a cell's worker said.</summary>
@@ -83,7 +83,7 @@ public sealed class ResultStore
         AtomicFile.WriteAllText(ResultPath(result.Id), result.ToJson());
     }
 
-    /// <summary>The results that a plan's cells have, by address, with as many attempts as the plan allows: a second one of an earlier plan counts in no other.</summary>
+    /// <summary>The results that a plan's cells have, by ID, with as many attempts as the plan allows: a second one of an earlier plan counts in no other.</summary>
     public Dictionary<string, CellResult> ReadAll(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -9,7 +9,7 @@ namespace Maner.Experiments.Cells;
 /// <param name="Collapsed">Finished cells that learned nothing.</param>
 /// <param name="Failed">Finished cells without a tagger.</param>
 /// <param name="TimeLeft">An estimate: what finished cells took for their size, for as many side by side as are running; null without either.</param>
-public sealed record StoreStatus(int Cells, int Finished, int Running, int Collapsed, int Failed, TimeSpan? TimeLeft)
+internal sealed record StoreStatus(int Cells, int Finished, int Running, int Collapsed, int Failed, TimeSpan? TimeLeft)
 {
     /// <summary>Whether nothing is left to do.</summary>
     public bool IsComplete => Finished == Cells;

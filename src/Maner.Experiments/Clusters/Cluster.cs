@@ -5,7 +5,7 @@ using Maner.Model.Storage;
 namespace Maner.Experiments.Clusters;
 
 /// <summary>Hands jobs to a cluster and asks how its tasks are. What is finished is told by the results alone, never by the cluster.</summary>
-public static class Cluster
+internal static class Cluster
 {
     /// <summary>The array job's engine.</summary>
     public const string Slurm = "slurm";

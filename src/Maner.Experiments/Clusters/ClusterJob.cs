@@ -5,7 +5,7 @@ using Maner.Experiments.Plans;
 namespace Maner.Experiments.Clusters;
 
 /// <summary>An experiment as a job of many tasks, each a share of the cells, on machines that share a disk.</summary>
-public sealed record ClusterJob
+internal sealed record ClusterJob
 {
     private const int MostNameLetters = 40;
     private const int HashLetters = 12;

@@ -6,7 +6,7 @@ using Maner.Experiments.Plans;
 namespace Maner.Experiments.Clusters;
 
 /// <summary>Where a job runs in Kubernetes.</summary>
-public sealed record KubernetesOptions
+internal sealed record KubernetesOptions
 {
     /// <summary>The container image, with the program in it.</summary>
     public required string Image { get; init; }
@@ -23,7 +23,7 @@ public sealed record KubernetesOptions
 /// is replaced and finds what is finished on the shared volume, and evictions do not count as failures. The cluster ends the job's name with
 /// letters of its own (<c>kubectl create</c>): most of a Job cannot be changed, so what is submitted again has to be another one.
 /// </summary>
-public static class KubernetesManifest
+internal static class KubernetesManifest
 {
     private const string PartVariable = "MANER_PART";
     private const int FailuresATask = 3;

@@ -6,7 +6,7 @@ namespace Maner.Experiments.Clusters;
 /// The batch script of an array job for Slurm. A task that is requeued, or killed with its machine, starts the same command again and finds
 /// what is finished in the shared folder.
 /// </summary>
-public static class SlurmScript
+internal static class SlurmScript
 {
     /// <summary>Writes the script.</summary>
     /// <param name="job">The job.</param>
@@ -41,7 +41,7 @@ public static class SlurmScript
         }
 
         const string Part = "$SLURM_ARRAY_TASK_ID";
-        return text.Append("\n# The program itself gets the signals: it ends in order, and a requeued task goes on with what is left.\nexec ")
+        return text.Append("\n# The program itself gets the signals: it ends in order, and a requeued task continues with what is left.\nexec ")
             .AppendJoin(' ', job.Command(Part).Select(word => word.StartsWith(Part, StringComparison.Ordinal) ? $"\"{word}\"" : Quote(word))).Append('\n').ToString();
     }
 

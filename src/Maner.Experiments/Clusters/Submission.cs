@@ -11,7 +11,7 @@ namespace Maner.Experiments.Clusters;
 /// <param name="Tasks">Number of tasks.</param>
 /// <param name="PlanHash">Identifies the plan.</param>
 /// <param name="Namespace">The namespace in Kubernetes; null for the current one.</param>
-public sealed record Submission(string Engine, string Job, int Tasks, string PlanHash, string? Namespace = null)
+internal sealed record Submission(string Engine, string Job, int Tasks, string PlanHash, string? Namespace = null)
 {
     private const string FileName = "submission.json";
 

@@ -3,7 +3,7 @@ namespace Maner.Experiments.Corpora;
 /// <summary>A labelled data set in a folder: <c>train.conll</c> and, if there, <c>dev.conll</c> and <c>test.conll</c>.</summary>
 /// <param name="Name">Its name under the data root, <c>wikiann/sw</c>, or the path it was given by.</param>
 /// <param name="Path">The folder.</param>
-public sealed record DataFolder(string Name, string Path)
+internal sealed record DataFolder(string Name, string Path)
 {
     /// <summary>The file that makes a folder a data set.</summary>
     public const string TrainFile = "train.conll";
@@ -11,7 +11,7 @@ public sealed record DataFolder(string Name, string Path)
     /// <summary>The last part of the name, which is the language in collections of many.</summary>
     public string Language => Name.TrimEnd('/')[(Name.TrimEnd('/').LastIndexOf('/') + 1)..];
 
-    /// <summary>The collection that it belongs to, <c>wikiann</c>; empty for a folder that stands alone.</summary>
+    /// <summary>The collection that it belongs to, <c>wikiann</c>; empty for a folder on its own.</summary>
     public string Collection => Name.Split('/') is [var first, _] ? first : "";
 
     /// <summary>The training sentences.</summary>

@@ -1,8 +1,8 @@
 namespace Maner.Experiments.Corpora;
 
-/// <summary>The folder under which data sets stand by name, <c>ROOT/wikiann/sw/train.conll</c>.</summary>
+/// <summary>The folder under which data sets are by name, <c>ROOT/wikiann/sw/train.conll</c>.</summary>
 /// <param name="path">The folder; it need not exist.</param>
-public sealed class DataRoot(string path)
+internal sealed class DataRoot(string path)
 {
     /// <summary>The environment variable that names the root.</summary>
     public const string Variable = "MANER_DATA";

@@ -1,6 +1,6 @@
 namespace Maner.Experiments.Corpora;
 
-/// <summary>The fact files of <c>experiments/data</c>, which stand inside the program: lines with '#' are their sources, then names of columns, then rows.</summary>
+/// <summary>The fact files of <c>experiments/data</c>, which are inside the program: lines with '#' are their sources, then names of columns, then rows.</summary>
 internal static class FactTable
 {
     /// <summary>The rows of a file, each with as many cells as there are columns.</summary>

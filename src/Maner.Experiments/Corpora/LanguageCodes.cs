@@ -1,7 +1,7 @@
 namespace Maner.Experiments.Corpora;
 
 /// <summary>Makes codes of data sets comparable: MasakhaNER writes <c>swa</c> where WikiANN and CC-100 write <c>sw</c>.</summary>
-public static class LanguageCodes
+internal static class LanguageCodes
 {
     private static readonly Lazy<Dictionary<string, string>> s_short = new(() => FactTable.Rows("language-codes.tsv").ToDictionary(row => row[0], row => row[1]));
 

@@ -1,7 +1,7 @@
 namespace Maner.Experiments.Corpora;
 
-/// <summary>Names that stand for many data sets.</summary>
-public static class LanguageGroup
+/// <summary>Names for many data sets.</summary>
+internal static class LanguageGroup
 {
     /// <summary>The paper's 100 languages: WikiANN's with 100 sentences each for training, dev and test.</summary>
     public const string WikiannHundred = "wikiann-100";

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Maner.Experiments.Corpora;
 
 /// <summary>How much text of each language an encoder has seen.</summary>
-public sealed class PretrainingText
+internal sealed class PretrainingText
 {
-    /// <summary>The corpora whose sizes are known: <c>cc100</c> is XLM-R's, <c>mini</c> the embedded encoder's.</summary>
+    /// <summary>The corpora whose sizes are known: <c>cc100</c> is XLM-R's, <c>mini</c> the bundled encoder's.</summary>
     public static readonly IReadOnlyList<string> Corpora = ["cc100", "mini"];
 
     private readonly Dictionary<string, double> _gib;

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Maner.Experiments.Corpora;
 
-/// <summary>Scores that others published, to stand beside ours, each with what differs.</summary>
-public static class PublishedResults
+/// <summary>Scores that others published, to show next to ours, each with what differs.</summary>
+internal static class PublishedResults
 {
     /// <summary>The set that also has a score a language.</summary>
     public const string RahimiSet = "rahimi-2019";
@@ -36,12 +36,12 @@ public static class PublishedResults
 /// <param name="F1">Mean F1, 0 to 1.</param>
 /// <param name="System">What was run.</param>
 /// <param name="Differs">What differs from ours.</param>
-public sealed record PublishedMean(string Set, string Method, double F1, string System, string Differs);
+internal sealed record PublishedMean(string Set, string Method, double F1, string System, string Differs);
 
 /// <summary>F1, 0 to 1, of two BiLSTM-CRF systems with 100 sentences.</summary>
 /// <param name="Supervised">Trained on the 100 sentences alone (LSup).</param>
 /// <param name="Transfer">Transferred from ten languages first (RaRe, 10 sources).</param>
-public sealed record RahimiScores(double Supervised, double Transfer)
+internal sealed record RahimiScores(double Supervised, double Transfer)
 {
     /// <summary>The score of a system by the name that its mean has.</summary>
     /// <exception cref="ArgumentException">There is no such system.</exception>

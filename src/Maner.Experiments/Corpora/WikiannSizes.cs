@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Maner.Experiments.Corpora;
 
 /// <summary>The official sizes of WikiANN's languages (Pan et al. 2017, splits of Rahimi et al. 2019).</summary>
-public static class WikiannSizes
+internal static class WikiannSizes
 {
     private static readonly Lazy<IReadOnlyList<WikiannSize>> s_all = new(() =>
         [.. FactTable.Rows("wikiann-sizes.tsv").Select(row => new WikiannSize(row[0], Number(row[1]), Number(row[2]), Number(row[3])))]);
@@ -22,7 +22,7 @@ public static class WikiannSizes
 /// <param name="Train">Training sentences.</param>
 /// <param name="Dev">Dev sentences.</param>
 /// <param name="Test">Test sentences.</param>
-public sealed record WikiannSize(string Language, int Train, int Dev, int Test)
+internal sealed record WikiannSize(string Language, int Train, int Dev, int Test)
 {
     /// <summary>Whether it is one of the paper's extreme low-resource languages.</summary>
     public bool IsHundred => (Train, Dev, Test) == (100, 100, 100);

@@ -7,18 +7,18 @@ using Maner.Training;
 namespace Maner.Experiments.Plans;
 
 /// <summary>
-/// Everything that determines the scores of one training. Its hash is the cell's address, so the same training stands in any number of
+/// Everything that determines the scores of one training. Its hash is the cell's ID, so the same training run is in any number of
 /// blocks and is done once; names and places of files are not part of it, their content is.
 /// </summary>
-public sealed record CellKey
+internal sealed record CellKey
 {
     /// <summary>
     /// Raised with every change of the program that changes scores: tokenizer, encoder arithmetic, training, scoring. Results of an older
-    /// engine are then not taken for this one's. <c>CurrentEngineTests</c> holds small trainings to their hashes and fails when this is due.
+    /// engine are then not taken for this one's. <c>CurrentEngineTests</c> holds small training runs to their hashes and fails when this is due.
     /// </summary>
     public const int CurrentEngine = 1;
 
-    /// <summary>The same for the field over the words' surface, for the cells in which it counts: 2 reads words in Unicode's form C.</summary>
+    /// <summary>The same for the lexical CRF, for the cells in which it counts: 2 reads words in Unicode's NFC.</summary>
     public const int CurrentCrf = 2;
 
     private const int IdBytes = 10;
@@ -26,7 +26,7 @@ public sealed record CellKey
     /// <summary>The engine that a result is of.</summary>
     public int Engine { get; init; } = CurrentEngine;
 
-    /// <summary>The number of the field over the words' surface; null where that counts for nothing.</summary>
+    /// <summary>The number of the lexical CRF; null where that counts for nothing.</summary>
     [JsonPropertyName("surface")] // the name in results that are there: another would give every cell another ID
     public int? Crf { get; init; }
 
@@ -54,7 +54,7 @@ public sealed record CellKey
     /// <summary>The options with their defaults resolved, method and seed among them.</summary>
     public required TrainingOptions Options { get; init; }
 
-    /// <summary>The cell's address: 20 hexadecimal digits of a SHA-256.</summary>
+    /// <summary>The cell's ID: 20 hexadecimal digits of a SHA-256.</summary>
     [JsonIgnore]
     public string Id =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, PlanJson.Default.CellKey))))[..(2 * IdBytes)];

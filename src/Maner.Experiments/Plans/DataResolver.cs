@@ -9,7 +9,7 @@ internal sealed class DataResolver(IPlanSource source)
 {
     /// <summary>The data sets of a block.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="experiment">The file, beside which relative folders stand.</param>
+    /// <param name="experiment">The file, next to which relative folders are.</param>
     /// <param name="notes">Told what was left out.</param>
     /// <param name="absent">Told the members of groups that are not there.</param>
     /// <exception cref="DirectoryNotFoundException">A data set that is named by itself is not there, and the block has no fallback.</exception>

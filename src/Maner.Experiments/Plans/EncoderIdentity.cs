@@ -7,7 +7,7 @@ namespace Maner.Experiments.Plans;
 /// <param name="Reference">How workers find it: the name of a bundled model, or a full path.</param>
 /// <param name="Config">Its configuration.</param>
 /// <param name="Sha256"><see cref="ModelHash.OfModel"/> of the folder.</param>
-public sealed record EncoderIdentity(string Reference, XlmrConfig Config, string Sha256)
+internal sealed record EncoderIdentity(string Reference, XlmrConfig Config, string Sha256)
 {
     /// <summary>Reads an encoder's identity.</summary>
     /// <param name="reference">How workers find it.</param>

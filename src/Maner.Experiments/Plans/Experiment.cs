@@ -6,10 +6,10 @@ namespace Maner.Experiments.Plans;
 /// <param name="Retry">Whether a failed or collapsed cell is tried once more with another seed.</param>
 /// <param name="Blocks">The blocks, in file order.</param>
 /// <param name="Notes">What the reader of the file should know: old names of options.</param>
-public sealed record Experiment(string Path, string Title, bool Retry, IReadOnlyList<Block> Blocks, IReadOnlyList<string> Notes);
+internal sealed record Experiment(string Path, string Title, bool Retry, IReadOnlyList<Block> Blocks, IReadOnlyList<string> Notes);
 
 /// <summary>What a block's report shows.</summary>
-public enum BlockKind
+internal enum BlockKind
 {
     /// <summary>Means over languages, a row a method, and the methods against each other (Tables 1 to 3).</summary>
     Methods,
@@ -25,7 +25,7 @@ public enum BlockKind
 }
 
 /// <summary>A named grid: every combination of its lists is a cell.</summary>
-public sealed record Block
+internal sealed record Block
 {
     /// <summary>The name of the size that is all training sentences.</summary>
     public const string WholeSize = "all";
@@ -72,11 +72,11 @@ public sealed record Block
     /// <summary>Every combination of the options.</summary>
     public required IReadOnlyList<Variant> Variants { get; init; }
 
-    /// <summary>Sets of published scores that stand beside ours (<see cref="Corpora.PublishedResults"/>).</summary>
+    /// <summary>Sets of published scores that are shown next to ours (<see cref="Corpora.PublishedResults"/>).</summary>
     public required IReadOnlyList<string> Published { get; init; }
 }
 
 /// <summary>A bound on a language's pre-training text.</summary>
 /// <param name="Corpus">One of <see cref="Corpora.PretrainingText.Corpora"/>.</param>
 /// <param name="AtLeastGib">The least size.</param>
-public sealed record TextThreshold(string Corpus, double AtLeastGib);
+internal sealed record TextThreshold(string Corpus, double AtLeastGib);

@@ -4,7 +4,7 @@ using Maner.Ner.Methods;
 namespace Maner.Experiments.Plans;
 
 /// <summary>Reads an experiment file. Most keys of the file are the defaults of its blocks; <c>retry</c> is the file's alone, what a block reports the block's.</summary>
-public static class ExperimentReader
+internal static class ExperimentReader
 {
     private const int MostSeeds = 1000;
 

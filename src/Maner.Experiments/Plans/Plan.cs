@@ -5,8 +5,8 @@ using Maner.Model.Storage;
 
 namespace Maner.Experiments.Plans;
 
-/// <summary>An experiment resolved against files: which cells there are, and where they stand in the blocks. What workers and reports read.</summary>
-public sealed record Plan
+/// <summary>An experiment resolved against files: which cells there are, and where they are in the blocks. What workers and reports read.</summary>
+internal sealed record Plan
 {
     /// <summary>The form of this file.</summary>
     public const int CurrentFormat = 1;
@@ -26,7 +26,7 @@ public sealed record Plan
     /// <summary>Every cell once, in the order in which the blocks name them.</summary>
     public required IReadOnlyList<PlannedCell> Cells { get; init; }
 
-    /// <summary>Trainings that each cell may take.</summary>
+    /// <summary>Training runs that each cell may take.</summary>
     [JsonIgnore]
     public int MostAttempts => Retry ? 2 : 1;
 
@@ -50,10 +50,10 @@ public sealed record Plan
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path}: expected the plan of an experiment, found other JSON: {error.Message} Run the experiment file again to write it anew.", error);
+            throw new InvalidDataException($"{path}: expected the plan of an experiment, found other JSON: {error.Message} Run the experiment file again to write it again.", error);
         }
 
-        throw new InvalidDataException($"{path}: expected a plan of format {CurrentFormat}, found another. Run the experiment file again to write it anew.");
+        throw new InvalidDataException($"{path}: expected a plan of format {CurrentFormat}, found another. Run the experiment file again to write it again.");
     }
 
     /// <summary>The plan as JSON.</summary>
@@ -63,8 +63,8 @@ public sealed record Plan
     public void Save(string path) => AtomicFile.WriteAllText(path, ToJson());
 }
 
-/// <summary>A block and where its cells stand in it.</summary>
-public sealed record PlannedBlock
+/// <summary>A block and where its cells are in it.</summary>
+internal sealed record PlannedBlock
 {
     /// <summary>Its key in the experiment file.</summary>
     public required string Name { get; init; }
@@ -78,7 +78,7 @@ public sealed record PlannedBlock
     /// <summary>Whether dev is scored; test otherwise.</summary>
     public required bool ScoresDev { get; init; }
 
-    /// <summary>Sets of published scores that stand beside ours.</summary>
+    /// <summary>Sets of published scores that are shown next to ours.</summary>
     public required IReadOnlyList<string> Published { get; init; }
 
     /// <summary>What was left out, and why.</summary>
@@ -98,7 +98,7 @@ public sealed record PlannedBlock
 /// <summary>Data sets that a group names and that are not there.</summary>
 /// <param name="Statement">How many there are: "7 of the 100 languages of wikiann-100 are there", without a full stop.</param>
 /// <param name="Languages">The codes of the others.</param>
-public sealed record AbsentData(string Statement, IReadOnlyList<string> Languages);
+internal sealed record AbsentData(string Statement, IReadOnlyList<string> Languages);
 
 /// <summary>A cell's place in a block.</summary>
 /// <param name="Data">Name of the data set.</param>
@@ -107,24 +107,24 @@ public sealed record AbsentData(string Statement, IReadOnlyList<string> Language
 /// <param name="Seed">The seed.</param>
 /// <param name="Encoder">The encoder as the file names it.</param>
 /// <param name="Variant">The options that differ within the block; empty where none does.</param>
-/// <param name="Cell">The cell's address.</param>
+/// <param name="Cell">The cell's ID.</param>
 /// <param name="SizeName">The training size as the file names it, where that is no number: <c>all</c>; null otherwise.</param>
-public sealed record PlannedEntry(string Data, string Method, int Size, ulong Seed, string Encoder, string Variant, string Cell, string? SizeName = null)
+internal sealed record PlannedEntry(string Data, string Method, int Size, ulong Seed, string Encoder, string Variant, string Cell, string? SizeName = null)
 {
-    /// <summary>The training size as the file names it: what stands in one table, though "all" is another number for each data set.</summary>
+    /// <summary>The training size as the file names it: what is in one table, though "all" is another number for each data set.</summary>
     [JsonIgnore]
     public string SizeLabel => SizeName ?? Size.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A cell and where its files are.</summary>
-/// <param name="Id">Its address: the hash of the key.</param>
+/// <param name="Id">Its ID: the hash of the key.</param>
 /// <param name="Data">Name of the data set, for people.</param>
 /// <param name="Train">Full path of the training file.</param>
 /// <param name="Dev">Full path of the dev file; null without.</param>
 /// <param name="Test">Full path of the test file; null without.</param>
-/// <param name="Encoder">Name of an embedded encoder, or a full path.</param>
+/// <param name="Encoder">Name of a bundled encoder, or a full path.</param>
 /// <param name="Key">All that determines the result.</param>
-public sealed record PlannedCell(string Id, string Data, string Train, string? Dev, string? Test, string Encoder, CellKey Key)
+internal sealed record PlannedCell(string Id, string Data, string Train, string? Dev, string? Test, string Encoder, CellKey Key)
 {
     /// <summary>
     /// About how long its training takes, beside others: as many sentences as it learns from, and some fifty for what every training has

@@ -5,7 +5,7 @@ using Maner.Ner;
 namespace Maner.Experiments.Plans;
 
 /// <summary>Makes the plan of an experiment: finds its data and encoders, hashes them, and lays out the cells.</summary>
-public sealed class Planner
+internal sealed class Planner
 {
     private readonly IPlanSource _source;
     private readonly DataResolver _data;
@@ -59,7 +59,7 @@ public sealed class Planner
             // Seeds outermost: an experiment that is stopped has seen all methods alike.
             foreach (ulong seed in block.Seeds)
             {
-                // On a learning curve a size is a number; in tables "all" stands beside "all", though it may be as many as another size.
+                // On a learning curve a size is a number; in tables "all" is next to "all", though it may be as many as another size.
                 IEnumerable<int?> sizes = block.Sizes.Where(size => size is null ? data.TrainSentences is not null : size <= available);
                 foreach (int? size in block.Kind == BlockKind.Curve ? sizes.Select(size => size ?? available).Distinct().Select(size => (int?)size) : sizes)
                 {

@@ -5,7 +5,7 @@ namespace Maner.Experiments.Plans;
 /// <summary>One combination of options.</summary>
 /// <param name="Label">The options that differ between a block's variants, with their values; empty when there is only one variant.</param>
 /// <param name="Options">The training options; method and seed are the cell's.</param>
-public sealed record Variant(string Label, TrainingOptions Options);
+internal sealed record Variant(string Label, TrainingOptions Options);
 
 /// <summary>Reads options and the lists of them that make a grid. The names are those of the command line, without dashes in front.</summary>
 internal static class VariantReader

@@ -7,7 +7,7 @@ using Maner.Model.Storage;
 namespace Maner.Experiments.Reports;
 
 /// <summary>The report of an experiment: from results to tables and figures, the same bytes for the same results.</summary>
-public sealed class ExperimentReport
+internal sealed class ExperimentReport
 {
     private readonly PairedTests _tests = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);

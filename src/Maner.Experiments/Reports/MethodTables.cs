@@ -48,7 +48,7 @@ internal sealed class MethodTables(PairedTests tests)
     /// <summary>What the means do not rest on, in words.</summary>
     public static IEnumerable<Paragraph> Marks(Grid grid) => LeftOut(grid).Concat(Unplanned(grid.All));
 
-    /// <summary>What the mark stands for, counted, when there is a run to be marked.</summary>
+    /// <summary>What the mark means, counted, when there is a run to be marked.</summary>
     public static IEnumerable<Paragraph> Unplanned(IEnumerable<Runs> all)
     {
         Runs[] runs = [.. all];

@@ -6,7 +6,7 @@ using Maner.Experiments.Plans;
 namespace Maner.Experiments.Reports;
 
 /// <summary>All results as tab-separated lines, a line per place of a cell in a block, for other programs.</summary>
-public static class ResultTable
+internal static class ResultTable
 {
     private static readonly string[] s_columns =
     [

@@ -6,7 +6,7 @@ namespace Maner.Experiments.Reports;
 
 /// <summary>How the runs ended, what they took, and what they were made with: what precedes the results in a sentence, and what follows them in an appendix.</summary>
 /// <param name="plan">The plan.</param>
-/// <param name="results">The results that there are, by address.</param>
+/// <param name="results">The results that there are, by ID.</param>
 /// <param name="provenance">What was taken from where; the first sentence says it in short.</param>
 internal sealed class RunAccount(Plan plan, IReadOnlyDictionary<string, CellResult> results, IReadOnlyList<string> provenance)
 {

@@ -5,7 +5,7 @@ using System.Numerics;
 namespace Maner.Experiments.Running;
 
 /// <summary>The processors that a worker is bound to, so that cells side by side do not wander into each other's caches.</summary>
-public static class CoreSet
+internal static class CoreSet
 {
     private static bool IsSupported => OperatingSystem.IsLinux() || OperatingSystem.IsWindows();
 

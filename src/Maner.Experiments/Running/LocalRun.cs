@@ -9,7 +9,7 @@ namespace Maner.Experiments.Running;
 /// Runs the cells of a plan on this machine, several side by side, each in a process of its own that is bound to processors of its own. It
 /// can be ended at any moment and started again: finished cells are files, and only what has none is trained.
 /// </summary>
-public sealed class LocalRun
+internal sealed class LocalRun
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_pauseForOthers = TimeSpan.FromSeconds(5);
@@ -59,7 +59,7 @@ public sealed class LocalRun
     /// <summary>Runs until every cell has a result.</summary>
     /// <param name="progress">Told whenever something happens.</param>
     /// <param name="cancellation">Ends the workers and the run.</param>
-    /// <exception cref="OperationCanceledException">The run was ended; start it again to go on.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended; start it again to continue.</exception>
     public RunState Run(Action<RunState> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(progress);

@@ -1,7 +1,7 @@
 namespace Maner.Experiments.Running;
 
 /// <summary>How cells are run on one machine.</summary>
-public sealed record LocalRunOptions
+internal sealed record LocalRunOptions
 {
     /// <summary>Cells side by side.</summary>
     public required int Jobs { get; init; }

@@ -10,7 +10,7 @@ namespace Maner.Experiments.Running;
 /// <param name="Failed">Finished cells without a tagger.</param>
 /// <param name="TimeLeft">An estimate; null before the first cell is done.</param>
 /// <param name="Event">What just happened, a line for people; null when nothing did.</param>
-public sealed record RunState(
+internal sealed record RunState(
     int Cells, int Earlier, int Done, int Running, int Elsewhere, int Collapsed, int Failed, TimeSpan? TimeLeft, string? Event)
 {
     /// <summary>Whether every cell has a result.</summary>

@@ -5,7 +5,7 @@ namespace Maner.Experiments.Running;
 /// <summary>How to start this program again as a worker.</summary>
 /// <param name="FileName">The executable.</param>
 /// <param name="Arguments">What comes before the command.</param>
-public sealed record WorkerProgram(string FileName, IReadOnlyList<string> Arguments)
+internal sealed record WorkerProgram(string FileName, IReadOnlyList<string> Arguments)
 {
     /// <summary>The running program: its own executable, or <c>dotnet</c> with its assembly.</summary>
     public static WorkerProgram Current

@@ -12,7 +12,7 @@ namespace Maner.Experiments.Statistics;
 /// <param name="Wins">Pairs whose first is larger.</param>
 /// <param name="Losses">Pairs whose second is larger.</param>
 /// <param name="Ties">Pairs that are equal.</param>
-public sealed record Gain(
+internal sealed record Gain(
     int Count, double Difference, double? RatioOfMeans, double? MeanOfRatios, int WithoutRatio, int Wins, int Losses, int Ties)
 {
     private const double Equal = 1e-12;

@@ -1,7 +1,7 @@
 namespace Maner.Experiments.Statistics;
 
 /// <summary>Holm's correction (1979) for many tests at once: with a hundred languages, five are below 0.05 by chance.</summary>
-public static class Holm
+internal static class Holm
 {
     /// <summary>The adjusted p-values, in the order of the given ones; at most 1.</summary>
     public static double[] Adjust(IReadOnlyList<double> pValues)

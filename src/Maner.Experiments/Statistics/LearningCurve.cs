@@ -1,7 +1,7 @@
 namespace Maner.Experiments.Statistics;
 
 /// <summary>Scores of two methods at growing training sizes.</summary>
-public static class LearningCurve
+internal static class LearningCurve
 {
     /// <summary>A size at which the order of two curves changes.</summary>
     /// <param name="Sentences">The training size, linear between the measured ones.</param>

@@ -7,7 +7,7 @@ namespace Maner.Experiments.Statistics;
 /// Percentile bootstrap of a mean over languages (Efron and Tibshirani 1993, chapter 13): languages are drawn with replacement. It says how
 /// much the choice of languages moves a mean, not how much seeds or test sentences do.
 /// </summary>
-public static class MeanBootstrap
+internal static class MeanBootstrap
 {
     /// <summary>Number of draws.</summary>
     public const int Resamples = 10_000;

@@ -8,7 +8,7 @@ namespace Maner.Experiments.Statistics;
 /// <param name="Positive">Sum of the ranks of positive differences (V, or T+).</param>
 /// <param name="Negative">Sum of the ranks of negative differences.</param>
 /// <param name="PValue">Probability of sums at least as unequal if each difference were as likely positive as negative; 1 without differences.</param>
-public readonly record struct SignedRankTest(int Count, double Positive, double Negative, double PValue)
+internal readonly record struct SignedRankTest(int Count, double Positive, double Negative, double PValue)
 {
     // Differences of two means nearer than this are equal: what is left of them is rounding.
     private const double Equal = 1e-12;

@@ -7,7 +7,7 @@ namespace Maner.Model.Configuration;
 /// The shape and settings of an XLM-RoBERTa encoder: Hugging Face's <c>config.json</c> (class <c>XLMRobertaConfig</c>).
 /// Immutable. Keys that this program does not read are kept and written back, so a saved folder stays a Hugging Face checkpoint.
 /// </summary>
-public sealed record XlmrConfig
+internal sealed record XlmrConfig
 {
     /// <summary>V: rows of the word embeddings (<c>vocab_size</c>).</summary>
     public required int VocabSize { get; init; }
@@ -110,7 +110,7 @@ public sealed record XlmrConfig
 
     /// <summary>The configuration of a token classifier with these labels, stored in F32.</summary>
     /// <param name="tags">Labels in the order of the classifier's rows.</param>
-    /// <exception cref="ArgumentException">There is no label, or one stands twice.</exception>
+    /// <exception cref="ArgumentException">There is no label, or one occurs twice.</exception>
     public XlmrConfig WithLabels(IReadOnlyList<string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace Maner.Model.Configuration;
 
-/// <summary>Writes <c>config.json</c>: the text that was read, with only the changed keys written anew.</summary>
+/// <summary>Writes <c>config.json</c>: the text that was read, with only the changed keys written again.</summary>
 internal static class XlmrConfigWriter
 {
     public static string Write(XlmrConfig config)

@@ -7,9 +7,9 @@ namespace Maner.Model.Encoders;
 
 /// <summary>
 /// The one seam between the tagger and trainer above and the arithmetic below: token ids in, hidden rows out; gradients of those rows
-/// back in; parameters that can take an optimizer step. A second implementation (a GPU) would stand behind it.
+/// back in; parameters that can take an optimizer step. A second implementation (a GPU) would be behind it.
 /// </summary>
-public interface IEncoder : IDisposable
+internal interface IEncoder : IDisposable
 {
     /// <summary>The architecture.</summary>
     XlmrConfig Config { get; }

@@ -8,10 +8,10 @@ using Maner.Tensors.Kernels;
 namespace Maner.Model.Encoders;
 
 /// <summary>
-/// XLM-RoBERTa (Conneau et al. 2020) on the processor: embeddings, post-norm transformer layers, hidden states of the rows asked for. In
+/// XLM-RoBERTa (Conneau et al. 2020) on the processor: embeddings, post-norm transformer layers, hidden states of the selected rows. In
 /// the last layer only those rows go through queries, output and feed-forward. Parity: Hugging Face <c>XLMRobertaModel</c>.
 /// </summary>
-public sealed class XlmrEncoder : IEncoder
+internal sealed class XlmrEncoder : IEncoder
 {
     /// <summary>The name of the word embeddings in a checkpoint.</summary>
     public const string WordEmbeddings = "roberta.embeddings.word_embeddings.weight";
@@ -22,7 +22,7 @@ public sealed class XlmrEncoder : IEncoder
     private readonly EncoderLayer[] _layers;
     private readonly List<Matrix> _hidden = [];
     private readonly List<AttentionSpan> _allSpans = [];
-    private readonly List<AttentionSpan> _askedSpans = [];
+    private readonly List<AttentionSpan> _selectedSpans = [];
     private readonly List<int> _rows = [];
     private readonly EmbeddingTable? _words;
     private readonly FrozenWeights? _frozen;
@@ -30,7 +30,7 @@ public sealed class XlmrEncoder : IEncoder
 
     /// <summary>An encoder of zeros: load or initialise it next.</summary>
     /// <param name="config">The architecture.</param>
-    /// <param name="workers">The team that all arithmetic is shared among; the caller keeps owning it.</param>
+    /// <param name="workers">The threads that share all arithmetic; the caller keeps owning them.</param>
     /// <param name="extraRows">Rows that the word embeddings have beyond the configuration's vocabulary (the <c>&lt;rand&gt;</c> token).</param>
     public XlmrEncoder(XlmrConfig config, Workers workers, int extraRows = 0)
         : this(config, workers, extraRows, frozen: null)
@@ -118,7 +118,7 @@ public sealed class XlmrEncoder : IEncoder
     /// </summary>
     /// <param name="config">The architecture.</param>
     /// <param name="checkpoint">The weights; owned by the encoder from here on, and disposed of if it cannot be made.</param>
-    /// <param name="workers">The team.</param>
+    /// <param name="workers">The threads.</param>
     /// <param name="precision">What to keep of the layers' weights.</param>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
     public static XlmrEncoder LoadForPrediction(
@@ -187,10 +187,10 @@ public sealed class XlmrEncoder : IEncoder
         {
             _hidden.Add(x);
             bool isLast = layer == _layers.Length - 1;
-            x = _layers[layer].Forward(_context, x, Asking(isLast), Spans(isLast));
+            x = _layers[layer].Forward(_context, x, QueryRows(isLast), Spans(isLast));
             if (!pass.IsTraining && !isLast)
             {
-                _workspace.ReleaseTo(afterEmbeddings); // its output stands in the place of its input, and nothing else of the layer is needed again
+                _workspace.ReleaseTo(afterEmbeddings); // its output is in the place of its input, and nothing else of the layer is needed again
             }
         }
 
@@ -211,10 +211,10 @@ public sealed class XlmrEncoder : IEncoder
         {
             bool isLast = layer == _layers.Length - 1;
             (int Block, nint Used) mark = _workspace.Mark;
-            Matrix below = _layers[layer].Backward(_context, dx, Asking(isLast), Spans(isLast));
+            Matrix below = _layers[layer].Backward(_context, dx, QueryRows(isLast), Spans(isLast));
             if (below == dx)
             {
-                _workspace.ReleaseTo(mark); // the gradient stands where its upstream stood: all else was for this layer only
+                _workspace.ReleaseTo(mark); // the gradient is where its upstream was: all else was for this layer only
             }
 
             dx = below;
@@ -245,20 +245,20 @@ public sealed class XlmrEncoder : IEncoder
 
     private static InvalidOperationException OnlyPredicts() => new("This encoder was loaded for prediction: it has no parameters to train or save.");
 
-    private ReadOnlySpan<int> Asking(bool isLast) => isLast ? System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rows) : [];
+    private ReadOnlySpan<int> QueryRows(bool isLast) => isLast ? System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rows) : [];
 
     private ReadOnlySpan<AttentionSpan> Spans(bool isLast) =>
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(isLast ? _askedSpans : _allSpans);
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(isLast ? _selectedSpans : _allSpans);
 
-    /// <summary>Finds each sentence's rows among all and among those asked for.</summary>
+    /// <summary>Finds each sentence's rows among all and among those selected.</summary>
     private void Prepare(PackedBatch batch, ReadOnlySpan<int> rows)
     {
         _batch = batch;
         _allSpans.Clear();
-        _askedSpans.Clear();
+        _selectedSpans.Clear();
         _rows.Clear();
         _rows.AddRange(rows);
-        int asked = 0;
+        int selected = 0;
         for (int sequence = 0; sequence < batch.Count; sequence++)
         {
             int start = batch.Offsets[sequence], end = batch.Offsets[sequence + 1], length = end - start;
@@ -267,24 +267,24 @@ public sealed class XlmrEncoder : IEncoder
                 throw new InvalidDataException($"A sequence has {length} tokens; the encoder's window is {Config.MaxTokens}. Split it first.");
             }
 
-            int firstAsked = asked;
-            while (asked < rows.Length && rows[asked] < end)
+            int firstSelected = selected;
+            while (selected < rows.Length && rows[selected] < end)
             {
-                if (rows[asked] < start || (asked > 0 && rows[asked] <= rows[asked - 1]))
+                if (rows[selected] < start || (selected > 0 && rows[selected] <= rows[selected - 1]))
                 {
-                    throw new ArgumentException($"Expected rows in ascending order, found {rows[asked]} at place {asked}.", nameof(rows));
+                    throw new ArgumentException($"Expected rows in ascending order, found {rows[selected]} at place {selected}.", nameof(rows));
                 }
 
-                asked++;
+                selected++;
             }
 
             _allSpans.Add(new AttentionSpan(start, length, start, length));
-            _askedSpans.Add(rows.IsEmpty ? _allSpans[^1] : new AttentionSpan(start, length, firstAsked, asked - firstAsked));
+            _selectedSpans.Add(rows.IsEmpty ? _allSpans[^1] : new AttentionSpan(start, length, firstSelected, selected - firstSelected));
         }
 
-        if (asked != rows.Length)
+        if (selected != rows.Length)
         {
-            throw new ArgumentException($"Expected rows below {batch.TokenCount}, found {rows[asked]}.", nameof(rows));
+            throw new ArgumentException($"Expected rows below {batch.TokenCount}, found {rows[selected]}.", nameof(rows));
         }
     }
 }

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace Maner.Model.Heads;
 
 /// <summary>
-/// The words that a batch's hidden pieces are to be found among when not all are asked (sampled softmax; Jean et al. 2015): all targets, and
+/// The words that a batch's masked tokens are predicted among when not all are asked (sampled softmax; Jean et al. 2015): all targets, and
 /// words drawn by chance. A word that is there by chance with probability π stands for 1/π such words, so its logit is raised by −log π.
-/// Filled anew for each batch.
+/// Filled again for each batch.
 /// </summary>
-public sealed class CandidateTokens
+internal sealed class CandidateTokens
 {
     private readonly List<int> _words = [];
     private readonly List<float> _logInclusion = [];

@@ -6,7 +6,7 @@ using Maner.Tensors.Kernels;
 namespace Maner.Model.Heads;
 
 /// <summary>Dropout and a linear layer from hidden states to classes (Hugging Face <c>XLMRobertaForTokenClassification.classifier</c>).</summary>
-public sealed class ClassificationHead : IDisposable
+internal sealed class ClassificationHead : IDisposable
 {
     /// <summary>The name of W in checkpoints.</summary>
     public const string WeightName = "classifier.weight";

@@ -9,7 +9,7 @@ namespace Maner.Model.Heads;
 /// What pre-training needs of a model: the loss at masked positions and its gradient, parameters that can take an optimizer step. The seam
 /// beside <see cref="IEncoder"/>; <see cref="MaskedLanguageModel"/> makes one for the processor.
 /// </summary>
-public interface IMaskedLanguageModel : IDisposable
+internal interface IMaskedLanguageModel : IDisposable
 {
     /// <summary>The architecture.</summary>
     XlmrConfig Config { get; }

@@ -8,13 +8,13 @@ using Maner.Tensors;
 namespace Maner.Model.Heads;
 
 /// <summary>Makes masked language models (Hugging Face <c>XLMRobertaForMaskedLM</c>) that compute on the processor.</summary>
-public static class MaskedLanguageModel
+internal static class MaskedLanguageModel
 {
     private const string HeadWeight = "lm_head.dense.weight";
 
     /// <summary>A model with new weights, as Hugging Face initialises them: matrices and embeddings from a normal distribution, biases zero.</summary>
     /// <param name="config">The architecture.</param>
-    /// <param name="workers">The team that all arithmetic is shared among; the caller keeps owning it.</param>
+    /// <param name="workers">The threads that share all arithmetic; the caller keeps owning them.</param>
     /// <param name="rng">Draws the weights.</param>
     /// <param name="embeddings">Word embeddings to begin with, by id, instead of random ones; null for none.</param>
     public static IMaskedLanguageModel Create(
@@ -43,7 +43,7 @@ public static class MaskedLanguageModel
     /// <summary>A model with a checkpoint's weights. A checkpoint without a masked-LM head (a stripped encoder, a tagger) gets a new one.</summary>
     /// <param name="config">The architecture.</param>
     /// <param name="checkpoint">The weights.</param>
-    /// <param name="workers">The team that all arithmetic is shared among; the caller keeps owning it.</param>
+    /// <param name="workers">The threads that share all arithmetic; the caller keeps owning them.</param>
     /// <param name="rng">Draws the weights of a new head.</param>
     /// <param name="headIsNew">Whether the checkpoint had no head.</param>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>

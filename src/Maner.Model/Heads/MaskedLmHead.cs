@@ -11,7 +11,7 @@ namespace Maner.Model.Heads;
 /// The masked language model's head: dense, GELU, layer norm, then a decoder that is the word embeddings themselves plus a bias (Hugging
 /// Face <c>XLMRobertaLMHead</c>, <c>tie_word_embeddings</c>).
 /// </summary>
-public sealed class MaskedLmHead : IDisposable
+internal sealed class MaskedLmHead : IDisposable
 {
     // The decoder is most of a small model's work. A chunk of rows has its logits at once, so that the table is packed once for all of
     // them, and they take 66 MB at 32,000 pieces; within it a chunk of words keeps the products' operands in the second-level cache.

@@ -42,23 +42,23 @@ internal sealed class EncoderLayer
     }
 
     /// <summary>The layer's result for the rows that ask.</summary>
-    /// <param name="context">Team, memory, dropout.</param>
+    /// <param name="context">Threads, memory, dropout.</param>
     /// <param name="x">[N, H].</param>
     /// <param name="rows">The R rows that ask, or empty for all: then R = N.</param>
     /// <param name="spans">The sentences.</param>
-    /// <returns>[R, H]. Where all rows ask and nothing is trained, x is needed no more, and the result stands in its place.</returns>
+    /// <returns>[R, H]. Where all rows are queries and nothing is trained, x is needed no more, and the result is in its place.</returns>
     public Matrix Forward(LayerContext context, Matrix x, ReadOnlySpan<int> rows, ReadOnlySpan<AttentionSpan> spans)
     {
-        Matrix asking = x;
+        Matrix queries = x;
         if (!rows.IsEmpty)
         {
-            asking = context.Workspace.Rent(rows.Length, x.Columns);
-            RowGather.Forward(context.Workers, x, rows, asking);
+            queries = context.Workspace.Rent(rows.Length, x.Columns);
+            RowGather.Forward(context.Workers, x, rows, queries);
         }
 
-        Matrix attended = _attention.Forward(context, x, asking, all: rows.IsEmpty, spans);
+        Matrix attended = _attention.Forward(context, x, queries, all: rows.IsEmpty, spans);
         Matrix a = _attentionNorm.Forward(
-            context, attended, asking, context.HiddenDropout(_layer, DropoutSite.AttentionOutput), out _attentionCache);
+            context, attended, queries, context.HiddenDropout(_layer, DropoutSite.AttentionOutput), out _attentionCache);
         Matrix transformed = _feedForward.Forward(context, a);
         Matrix? into = rows.IsEmpty && !context.Pass.IsTraining ? x : null;
         return _outputNorm.Forward(context, transformed, a, context.HiddenDropout(_layer, DropoutSite.FeedForward), out _outputCache, into);
@@ -71,12 +71,12 @@ internal sealed class EncoderLayer
         Matrix dA = _outputNorm.Backward(context, _outputCache, dy);
         _feedForward.Backward(context, context.BackThrough(context.HiddenDropout(_layer, DropoutSite.FeedForward), dA), dx: dA);
 
-        Matrix dAsking = _attentionNorm.Backward(context, _attentionCache, dA);
-        Matrix dAttended = context.BackThrough(context.HiddenDropout(_layer, DropoutSite.AttentionOutput), dAsking);
-        Matrix dx = _attention.Backward(context, dAttended, dAsking, spans);
+        Matrix dQueries = _attentionNorm.Backward(context, _attentionCache, dA);
+        Matrix dAttended = context.BackThrough(context.HiddenDropout(_layer, DropoutSite.AttentionOutput), dQueries);
+        Matrix dx = _attention.Backward(context, dAttended, dQueries, spans);
         if (!rows.IsEmpty)
         {
-            RowGather.Backward(context.Workers, dAsking, rows, dx);
+            RowGather.Backward(context.Workers, dQueries, rows, dx);
         }
 
         return dx;

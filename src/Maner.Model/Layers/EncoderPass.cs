@@ -5,7 +5,7 @@ namespace Maner.Model.Layers;
 /// <param name="HiddenDropout">Dropout rate after embeddings, attention and feed-forward.</param>
 /// <param name="AttentionDropout">Dropout rate on attention probabilities.</param>
 /// <param name="DropoutKey">Names this step's dropout masks.</param>
-public readonly record struct EncoderPass(bool IsTraining, float HiddenDropout, float AttentionDropout, ulong DropoutKey)
+internal readonly record struct EncoderPass(bool IsTraining, float HiddenDropout, float AttentionDropout, ulong DropoutKey)
 {
     /// <summary>No dropout, and nothing kept.</summary>
     public static EncoderPass Inference => default;

@@ -4,8 +4,8 @@ using Maner.Tensors.Kernels;
 
 namespace Maner.Model.Layers;
 
-/// <summary>What every layer needs besides its input: the team, memory, and this pass's dropout.</summary>
-/// <param name="workers">The team.</param>
+/// <summary>What every layer needs besides its input: threads, memory, and this pass's dropout.</summary>
+/// <param name="workers">The threads.</param>
 /// <param name="workspace">Memory for activations.</param>
 internal sealed class LayerContext(Workers workers, Workspace workspace)
 {

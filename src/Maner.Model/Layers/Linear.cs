@@ -24,7 +24,7 @@ internal readonly struct Linear
     /// <summary>The same for prediction, with W packed.</summary>
     public Linear WithPacked(PackedWeight weight) => new(_arena, _weight, _bias, weight);
 
-    /// <summary>Layers with the same input as one: their outputs stand side by side.</summary>
+    /// <summary>Layers with the same input as one: their outputs are side by side.</summary>
     /// <param name="arena">Where the parameters live.</param>
     /// <param name="frozen">For prediction: packs the weights, which then do not live in the arena. Null for training.</param>
     /// <param name="weights">W [O, I] each, one after another in the arena.</param>

@@ -11,7 +11,7 @@ internal readonly struct Normalization(ParameterArena arena, Parameter gamma, Pa
     public readonly record struct Cache(Matrix Sum, Matrix Statistics);
 
     /// <summary>y [N, H]; <paramref name="x"/> becomes the sum and is kept in the cache.</summary>
-    /// <param name="context">Team and memory.</param>
+    /// <param name="context">Threads and memory.</param>
     /// <param name="x">[N, H].</param>
     /// <param name="residual">[N, H]; null for none.</param>
     /// <param name="dropout">Of x.</param>

@@ -6,7 +6,7 @@ namespace Maner.Model.Layers;
 /// Token sequences end to end, without padding: sequence i is ids[offsets[i] .. offsets[i+1]). Attention never leaves a sequence.
 /// An instance is cleared and filled again, so that a steady stream of batches allocates nothing.
 /// </summary>
-public sealed class PackedBatch
+internal sealed class PackedBatch
 {
     private readonly List<int> _ids = [];
     private readonly List<int> _offsets = [0];

@@ -26,7 +26,7 @@ internal sealed class SelfAttention
     private Linear _output;
 
     private Matrix _x;
-    private Matrix _askingX;
+    private Matrix _queryX;
     private bool _all;
     private Matrix _q;
     private Matrix _k;
@@ -66,14 +66,14 @@ internal sealed class SelfAttention
     }
 
     /// <summary>The output layer's result [R, H], before dropout, residual and normalisation.</summary>
-    /// <param name="context">Team and memory.</param>
+    /// <param name="context">Threads and memory.</param>
     /// <param name="x">[N, H].</param>
-    /// <param name="askingX">The rows of x that ask [R, H]; x itself when all do.</param>
+    /// <param name="queryX">The query rows of x [R, H]; x itself when all are.</param>
     /// <param name="all">Whether all rows ask.</param>
     /// <param name="spans">The sentences.</param>
-    public Matrix Forward(LayerContext context, Matrix x, Matrix askingX, bool all, ReadOnlySpan<AttentionSpan> spans)
+    public Matrix Forward(LayerContext context, Matrix x, Matrix queryX, bool all, ReadOnlySpan<AttentionSpan> spans)
     {
-        (_x, _askingX, _all) = (x, askingX, all);
+        (_x, _queryX, _all) = (x, queryX, all);
         if (all && !_isApart)
         {
             Matrix qkv = _queryKeyValue.Forward(context, x);
@@ -86,21 +86,21 @@ internal sealed class SelfAttention
             Matrix kv = _keyValue.Forward(context, x);
             _k = kv.ColumnRange(0, _width);
             _v = kv.ColumnRange(_width, _width);
-            _q = _query.Forward(context, askingX);
+            _q = _query.Forward(context, queryX);
         }
 
-        _mixed = context.Workspace.Rent(askingX.Rows, _width);
+        _mixed = context.Workspace.Rent(queryX.Rows, _width);
         Attention.Forward(context.Workers, spans, _heads, _q, _k, _v, context.AttentionDropout(_layer), _mixed);
         return _output.Forward(context, _mixed);
     }
 
-    /// <summary>Adds dx to <paramref name="dAskingX"/>, or, when only some rows asked, returns dx of all rows by way of keys and values.</summary>
-    /// <param name="context">Team and memory.</param>
+    /// <summary>Adds dx to <paramref name="dQueryX"/>, or, when only some rows are queries, returns dx of all rows by way of keys and values.</summary>
+    /// <param name="context">Threads and memory.</param>
     /// <param name="dy">The output layer's gradient [R, H].</param>
-    /// <param name="dAskingX">The residual's gradient [R, H]; the queries' part is added.</param>
+    /// <param name="dQueryX">The residual's gradient [R, H]; the queries' part is added.</param>
     /// <param name="spans">The sentences.</param>
-    /// <returns>When all rows ask: <paramref name="dAskingX"/>. Else [N, H]: the keys' and values' part.</returns>
-    public Matrix Backward(LayerContext context, Matrix dy, Matrix dAskingX, ReadOnlySpan<AttentionSpan> spans)
+    /// <returns>When all rows are queries: <paramref name="dQueryX"/>. Else [N, H]: the keys' and values' part.</returns>
+    public Matrix Backward(LayerContext context, Matrix dy, Matrix dQueryX, ReadOnlySpan<AttentionSpan> spans)
     {
         Matrix dMixed = _output.Backward(context, _mixed, dy);
         if (_all)
@@ -109,15 +109,15 @@ internal sealed class SelfAttention
             Attention.Backward(
                 context.Workers, spans, _heads, _q, _k, _v, context.AttentionDropout(_layer), dMixed,
                 dQkv.ColumnRange(0, _width), dQkv.ColumnRange(_width, _width), dQkv.ColumnRange(2 * _width, _width));
-            return _queryKeyValue.Backward(context, _x, dQkv, addTo: dAskingX);
+            return _queryKeyValue.Backward(context, _x, dQkv, addTo: dQueryX);
         }
 
-        Matrix dQ = context.Workspace.Rent(_askingX.Rows, _width);
+        Matrix dQ = context.Workspace.Rent(_queryX.Rows, _width);
         Matrix dKv = context.Workspace.Rent(_x.Rows, 2 * _width);
         Attention.Backward(
             context.Workers, spans, _heads, _q, _k, _v, context.AttentionDropout(_layer), dMixed,
             dQ, dKv.ColumnRange(0, _width), dKv.ColumnRange(_width, _width));
-        _query.Backward(context, _askingX, dQ, addTo: dAskingX);
+        _query.Backward(context, _queryX, dQ, addTo: dQueryX);
         return _keyValue.Backward(context, _x, dKv);
     }
 }

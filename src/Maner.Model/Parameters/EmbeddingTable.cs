@@ -10,7 +10,7 @@ namespace Maner.Model.Parameters;
 /// by one, when a row is next read or saved. A row that occurs once in training gets a slot: a row of the compact gradients and moments.
 /// The result is dense AdamW's to the bit.
 /// </summary>
-public sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDisposable
+internal sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDisposable
 {
     private const int Untouched = -1;
     private readonly Workers _workers;
@@ -50,7 +50,7 @@ public sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDisposa
     {
         get
         {
-            // Runs of rows that are equally far behind, so that the team shares them.
+            // Runs of rows that are equally far behind, so that the threads share them.
             for (int start = 0, end; start < RowCount; start = end)
             {
                 int behind = Behind(start);

@@ -4,7 +4,7 @@ using Maner.Tensors.Kernels;
 namespace Maner.Model.Parameters;
 
 /// <summary>Parameters that are trained together: one run of memory for their values, one for gradients, two for AdamW's moments.</summary>
-public interface IParameterArena
+internal interface IParameterArena
 {
     /// <summary>The tensors by the names that a Hugging Face checkpoint gives them, with their current values.</summary>
     IEnumerable<NamedTensor> Tensors { get; }
@@ -38,10 +38,10 @@ public interface IParameterArena
 /// <param name="Name">The name in a checkpoint.</param>
 /// <param name="Shape">One or two dimensions.</param>
 /// <param name="Values">All elements as one row.</param>
-public readonly record struct NamedTensor(string Name, int[] Shape, Func<ReadOnlySpan<float>> Values);
+internal readonly record struct NamedTensor(string Name, int[] Shape, Func<ReadOnlySpan<float>> Values);
 
 /// <summary>A place that tensors are read from by name: a file, or memory in tests.</summary>
-public interface ITensorSource
+internal interface ITensorSource
 {
     /// <summary>Number of elements of a tensor; −1 if there is none of that name.</summary>
     long LengthOf(string name);
@@ -53,4 +53,4 @@ public interface ITensorSource
 /// <summary>A copy of an arena's values.</summary>
 /// <param name="Values">The values that differ from the checkpoint the arena was loaded from.</param>
 /// <param name="Steps">Optimizer steps so far that decayed weights (a factor of exactly 1 does not count); 0 where it does not matter.</param>
-public sealed record ArenaSnapshot(NativeBuffer Values, int Steps);
+internal sealed record ArenaSnapshot(NativeBuffer Values, int Steps);

@@ -1,11 +1,11 @@
 namespace Maner.Model.Parameters;
 
-/// <summary>Where a tensor stands in its arena.</summary>
+/// <summary>Where a tensor is in its arena.</summary>
 /// <param name="Name">Its name in a Hugging Face checkpoint.</param>
 /// <param name="Rows">Rows; 1 for a vector.</param>
 /// <param name="Columns">Columns, or the length of a vector.</param>
 /// <param name="IsVector">Biases and layer norms: saved with one dimension, and without weight decay.</param>
-public sealed record Parameter(string Name, int Rows, int Columns, bool IsVector)
+internal sealed record Parameter(string Name, int Rows, int Columns, bool IsVector)
 {
     /// <summary>First float in the arena.</summary>
     public nint Offset { get; internal set; }

@@ -4,16 +4,16 @@ using Maner.Tensors.Kernels;
 namespace Maner.Model.Parameters;
 
 /// <summary>
-/// A dense arena: every parameter moves at every step. Matrices stand first and vectors after them, each in the order given, so that weight
+/// A dense arena: every parameter moves at every step. Matrices are first and vectors after them, each in the order given, so that weight
 /// decay is two runs and neighbours (query, key, value) can be used as one matrix.
 /// </summary>
-public sealed class ParameterArena : IParameterArena, IDisposable
+internal sealed class ParameterArena : IParameterArena, IDisposable
 {
     private readonly Workers _workers;
     private readonly Parameter[] _parameters;
     private readonly nint _matrixLength;
     private readonly NativeBuffer _values;
-    private readonly bool[] _isZero; // a parameter's gradients count as zero, whatever stands there
+    private readonly bool[] _isZero; // a parameter's gradients count as zero, whatever is there
     private NativeBuffer? _gradients;
     private NativeBuffer? _first;
     private NativeBuffer? _second;
@@ -46,7 +46,7 @@ public sealed class ParameterArena : IParameterArena, IDisposable
         Tensor(parameter, parameter.Name + ".second", _second ?? throw NotTraining()),
     });
 
-    /// <summary>The parameters in the order in which they stand.</summary>
+    /// <summary>The parameters in order.</summary>
     public IReadOnlyList<Parameter> All => _parameters;
 
     /// <summary>The values of a parameter.</summary>
@@ -68,7 +68,7 @@ public sealed class ParameterArena : IParameterArena, IDisposable
     /// The same for who writes all of them: clearing and then adding would pass three times over memory where once is enough.
     /// </summary>
     /// <param name="parameter">A parameter, or several joined.</param>
-    /// <param name="isZero">Whether they are zero, but may not stand so in memory: they must be overwritten now. Else they are to be added to.</param>
+    /// <param name="isZero">Whether they are zero, but may not be so in memory: they must be overwritten now. Else they are to be added to.</param>
     public Matrix GradientToWrite(Parameter parameter, out bool isZero)
     {
         NativeBuffer gradients = _gradients ?? throw NotTraining();
@@ -98,7 +98,7 @@ public sealed class ParameterArena : IParameterArena, IDisposable
         return gradients.View(parameter.Offset, parameter.Rows, parameter.Columns);
     }
 
-    /// <summary>Parameters that stand one after another and have the same number of columns (or are vectors), as one matrix (or vector).</summary>
+    /// <summary>Parameters that lie one after another and have the same number of columns (or are vectors), as one matrix (or vector).</summary>
     public static Parameter Join(string name, params ReadOnlySpan<Parameter> neighbours)
     {
         Parameter first = neighbours[0];

@@ -6,7 +6,7 @@ namespace Maner.Model.Parameters;
 /// Memory for activations: matrices are rented one after another and given back all at once, or back to a mark. It grows until it has
 /// seen the largest batch and from then on allocates nothing. Rented memory is not cleared.
 /// </summary>
-public sealed class Workspace : IDisposable
+internal sealed class Workspace : IDisposable
 {
     private const int FloatsPerLine = NativeBuffer.Alignment / sizeof(float);
     private readonly List<NativeBuffer> _blocks = [];

@@ -7,7 +7,7 @@ namespace Maner.Model.Storage;
 /// a temporary file in the same folder, flushed to the disk, renamed over the old one, and the folder flushed as well. A link is followed to the
 /// file that it names; what is no file of a disk (a named pipe, <c>/dev/stdout</c>) is written to as it is.
 /// </summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     private const int BufferSize = 1 << 18;
 
@@ -19,7 +19,7 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write) =>
         Write(path, write, temporary => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize));
 
-    /// <summary>Whether something stands at a path that is no file of a disk, and so cannot be replaced: a named pipe or a device.</summary>
+    /// <summary>Whether something at a path is no file of a disk, and so cannot be replaced: a named pipe or a device.</summary>
     public static bool IsSpecial(string path)
     {
         if (!File.Exists(path))

@@ -10,7 +10,7 @@ namespace Maner.Model.Storage;
 /// Names are those of the classes with a head (<c>roberta.encoder.layer.0.…</c>). A folder saved from the bare
 /// <c>XLMRobertaModel</c> lacks the prefix <c>roberta.</c>; its tensors are found under the same names.
 /// </remarks>
-public sealed class Checkpoint : IDisposable
+internal sealed class Checkpoint : IDisposable
 {
     private const string Prefix = "roberta.";
     private const string SingleFile = "model.safetensors";

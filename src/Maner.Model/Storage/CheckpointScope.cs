@@ -1,7 +1,7 @@
 namespace Maner.Model.Storage;
 
 /// <summary>A part of a checkpoint, so that a layer names its weights where it is built.</summary>
-public readonly struct CheckpointScope
+internal readonly struct CheckpointScope
 {
     private readonly Checkpoint _checkpoint;
     private readonly string _prefix;

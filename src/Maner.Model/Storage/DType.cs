@@ -1,7 +1,7 @@
 namespace Maner.Model.Storage;
 
 /// <summary>A number type of a safetensors file, by its name there.</summary>
-public sealed class DType
+internal sealed class DType
 {
     // The names and sizes of the reference implementation (safetensors/src/tensor.rs, enum Dtype).
     private static readonly Dictionary<string, DType> Known = new DType[]

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Maner.Model.Storage;
 
 /// <summary>SHA-256 of files, in lower-case hexadecimal.</summary>
-public static class FileHash
+internal static class FileHash
 {
     /// <summary>A file's hash; the file is read once and not kept.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -1,10 +1,10 @@
 namespace Maner.Model.Storage;
 
 /// <summary>
-/// A folder that one run at a time works in. The claim is a lock of the operating system on a hidden file, so it ends with the process,
+/// A folder that one run at a time works in. It is a lock of the operating system on a hidden file, so it ends with the process,
 /// however that ends; file systems without such locks do not have it.
 /// </summary>
-public sealed class FolderLock : IDisposable
+internal sealed class FolderLock : IDisposable
 {
     /// <summary>The file's name.</summary>
     public const string FileName = ".lock";
@@ -13,7 +13,7 @@ public sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
-    /// <summary>Claims an existing folder.</summary>
+    /// <summary>Locks an existing folder.</summary>
     /// <exception cref="IOException">Another run is at work there, or nothing can be written.</exception>
     public static FolderLock Take(string folder)
     {

@@ -1,13 +1,13 @@
 namespace Maner.Model.Storage;
 
 /// <summary>Makes the folder that a command writes its result to, and never mixes a new result with an old one unasked.</summary>
-public static class OutputFolder
+internal static class OutputFolder
 {
     /// <summary>Creates the folder. Nothing is ever deleted here.</summary>
     /// <param name="path">The folder; its parents are created too.</param>
     /// <param name="allowExisting">Files may already be there and are replaced one by one.</param>
     /// <param name="otherwise">A sentence on what else the caller can do about files that are there; null for none.</param>
-    /// <exception cref="IOException">A file stands there, the folder holds something and that was not allowed, or it cannot be created.</exception>
+    /// <exception cref="IOException">A file is there, the folder holds something and that was not allowed, or it cannot be created.</exception>
     public static void Create(string path, bool allowExisting = false, string? otherwise = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

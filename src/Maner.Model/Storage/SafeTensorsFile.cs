@@ -9,7 +9,7 @@ namespace Maner.Model.Storage;
 /// A safetensors file, mapped into memory and fully checked when it is opened. Reading is thread-safe.
 /// Numbers are little-endian in the file, as on every machine that this program runs on.
 /// </summary>
-public sealed unsafe class SafeTensorsFile : IDisposable
+internal sealed unsafe class SafeTensorsFile : IDisposable
 {
     private const int LengthBytes = 8;
 
@@ -181,7 +181,7 @@ public sealed unsafe class SafeTensorsFile : IDisposable
     /// A tensor's floats as memory that may be written: pages come from the file when they are first touched, and a page that is written
     /// becomes this process's own. The file never changes, and the buffer outlives this object.
     /// </summary>
-    /// <returns>Null when the tensor is not F32, or stands in the file where floats cannot be used in place: read it instead.</returns>
+    /// <returns>Null when the tensor is not F32, or is in the file where floats cannot be used in place: read it instead.</returns>
     /// <exception cref="InvalidDataException">The file has no such tensor.</exception>
     public NativeBuffer? MapPrivate(string name)
     {

@@ -12,11 +12,11 @@ namespace Maner.Model.Storage;
 /// Writes safetensors files crash-safe, byte for byte as the reference implementation does (huggingface/safetensors,
 /// <c>tensor.rs</c>, <c>prepare</c>): wider types first, then names in order, so that all data stay aligned to their size.
 /// </summary>
-public static class SafeTensorsWriter
+internal static class SafeTensorsWriter
 {
     private const int Alignment = 8;
 
-    /// <summary>The key of <c>__metadata__</c> under which the data's SHA-256 stands in files written with it.</summary>
+    /// <summary>The key of <c>__metadata__</c> under which the data's SHA-256 is in files written with it.</summary>
     internal const string HashKey = "data_sha256";
 
     // Bytes of one step must fit an int, the length of a span.
@@ -32,7 +32,7 @@ public static class SafeTensorsWriter
     /// <param name="withHash">Whether the data's SHA-256 goes into <c>__metadata__</c>, for <see cref="SafeTensorsFile.RequireIntact"/>.</param>
     /// <exception cref="IOException">The file cannot be written; the old one is intact.</exception>
     /// <exception cref="ArgumentException">
-    /// A name stands twice or is reserved, a type is not F32, F16 or BF16, or the values do not fit their shape.
+    /// A name occurs twice or is reserved, a type is not F32, F16 or BF16, or the values do not fit their shape.
     /// </exception>
     public static void Write(string path, IEnumerable<TensorToWrite> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool withHash = false)
     {
@@ -78,7 +78,7 @@ public static class SafeTensorsWriter
             TensorToWrite tensor = tensors[index];
             if (tensor.Name == SafeTensorsHeader.MetadataName || !names.Add(tensor.Name))
             {
-                throw new ArgumentException($"The tensor name '{tensor.Name}' stands twice or is reserved.", nameof(tensors));
+                throw new ArgumentException($"The tensor name '{tensor.Name}' occurs twice or is reserved.", nameof(tensors));
             }
 
             if (tensor.DType != DType.F32 && tensor.DType != DType.F16 && tensor.DType != DType.BF16)

@@ -6,7 +6,7 @@ namespace Maner.Model.Storage;
 /// <param name="Shape">Its dimensions, outermost first; empty for a scalar.</param>
 /// <param name="Begin">First byte, counted from the end of the header.</param>
 /// <param name="End">The byte after the last one.</param>
-public sealed record TensorEntry(string Name, DType DType, IReadOnlyList<long> Shape, long Begin, long End)
+internal sealed record TensorEntry(string Name, DType DType, IReadOnlyList<long> Shape, long Begin, long End)
 {
     /// <summary>Number of elements: the product of the shape.</summary>
     public long Count { get; } = Shape.Aggregate(1L, (product, size) => checked(product * size));

@@ -7,7 +7,7 @@ namespace Maner.Ner.Evaluation;
 /// replacement, score the draw, repeat; the interval is the middle of the scores. It says how much the choice of
 /// <em>test sentences</em> moves F1, not how much the training seed does.
 /// </summary>
-public static class Bootstrap
+internal static class Bootstrap
 {
     /// <summary>Number of draws when none is named.</summary>
     public const int DefaultResamples = 1_000;

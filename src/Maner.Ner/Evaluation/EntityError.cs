@@ -9,7 +9,7 @@ namespace Maner.Ner.Evaluation;
 /// <param name="Words">The words of the sentence.</param>
 /// <param name="Gold">The gold entity; null when spurious.</param>
 /// <param name="Predicted">The predicted entity; null when missed.</param>
-public sealed record EntityError(
+internal sealed record EntityError(
     ErrorKind Kind, int Sentence, int Line, IReadOnlyList<string> Words, EntitySpan? Gold, EntitySpan? Predicted)
 {
     /// <summary>The words of the gold entity joined by spaces; null when spurious.</summary>

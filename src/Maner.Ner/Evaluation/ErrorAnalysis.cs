@@ -14,7 +14,7 @@ public sealed record ErrorAnalysis(
     int Correct, int WrongType, int WrongBoundary, int WrongTypeAndBoundary, int Missed, int Spurious, TypeConfusion Confusion)
 {
     /// <summary>Counts the kinds of errors.</summary>
-    public static ErrorAnalysis Of(IEnumerable<EvaluatedSentence> sentences, SpanRule rule)
+    internal static ErrorAnalysis Of(IEnumerable<EvaluatedSentence> sentences, SpanRule rule)
     {
         ArgumentNullException.ThrowIfNull(sentences);
         List<EntityPairing.Pair> pairs =
@@ -32,7 +32,7 @@ public sealed record ErrorAnalysis(
     }
 
     /// <summary>Every entity that is not correct, in reading order.</summary>
-    public static IEnumerable<EntityError> List(IEnumerable<EvaluatedSentence> sentences, SpanRule rule)
+    internal static IEnumerable<EntityError> List(IEnumerable<EvaluatedSentence> sentences, SpanRule rule)
     {
         ArgumentNullException.ThrowIfNull(sentences);
         return sentences.SelectMany((sentence, index) => List(sentence, index + 1, rule));

@@ -4,7 +4,7 @@ using Maner.Text.Tags;
 namespace Maner.Ner.Evaluation;
 
 /// <summary>A labelled sentence and the tags that a system predicted for its words. Immutable.</summary>
-public sealed class EvaluatedSentence
+internal sealed class EvaluatedSentence
 {
     private IReadOnlyList<EntitySpan>? _strict;
     private IReadOnlyList<EntitySpan>? _lenient;

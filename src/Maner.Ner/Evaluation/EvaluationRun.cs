@@ -4,7 +4,7 @@ namespace Maner.Ner.Evaluation;
 /// <param name="sentences">The sentences.</param>
 /// <param name="options">What the report holds beyond the scores.</param>
 /// <param name="unknown">Gold entities of types that the system does not know; null for none.</param>
-public sealed class EvaluationRun(IReadOnlyList<EvaluatedSentence> sentences, ReportOptions? options = null, UnknownEntities? unknown = null)
+internal sealed class EvaluationRun(IReadOnlyList<EvaluatedSentence> sentences, ReportOptions? options = null, UnknownEntities? unknown = null)
 {
     private Report? _report;
     private IReadOnlyList<EntityError>? _errors;

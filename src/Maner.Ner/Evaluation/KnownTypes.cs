@@ -5,7 +5,7 @@ using Maner.Text.Tags;
 namespace Maner.Ner.Evaluation;
 
 /// <summary>What becomes of gold entities whose type a model has no tag for: it cannot find them, so scores over them would be wrong in silence.</summary>
-public enum UnknownTypes
+internal enum UnknownTypes
 {
     /// <summary>The sentences are refused.</summary>
     Refuse,
@@ -20,10 +20,10 @@ public enum UnknownTypes
 /// <summary>Gold entities of types that a model has no tag for.</summary>
 /// <param name="Count">Number of entities.</param>
 /// <param name="Types">Their types, in ordinal order.</param>
-public sealed record UnknownEntities(int Count, IReadOnlyList<string> Types);
+internal sealed record UnknownEntities(int Count, IReadOnlyList<string> Types);
 
 /// <summary>The guard of <see cref="UnknownTypes"/>.</summary>
-public static class KnownTypes
+internal static class KnownTypes
 {
     /// <summary>The set as it can be scored, and the entities of unknown types that it has; null for none.</summary>
     /// <param name="set">Labelled sentences.</param>

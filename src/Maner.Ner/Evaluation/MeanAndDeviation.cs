@@ -4,7 +4,7 @@ namespace Maner.Ner.Evaluation;
 /// <param name="Mean">The mean.</param>
 /// <param name="StandardDeviation">Sample standard deviation (n − 1); null for a single value, which has no spread.</param>
 /// <param name="Count">Number of values.</param>
-public readonly record struct MeanAndDeviation(double Mean, double? StandardDeviation, int Count)
+internal readonly record struct MeanAndDeviation(double Mean, double? StandardDeviation, int Count)
 {
     /// <summary>Summarises values.</summary>
     /// <exception cref="ArgumentException">There are no values.</exception>

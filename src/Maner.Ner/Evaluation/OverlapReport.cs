@@ -1,6 +1,6 @@
 namespace Maner.Ner.Evaluation;
 
-/// <summary>Scores on the sentences that do not also stand in the training data, word for word.</summary>
+/// <summary>Scores on the sentences that are not also in the training data, word for word.</summary>
 /// <param name="Sentences">Number of sentences scored.</param>
 /// <param name="LeftOut">Number of sentences left out.</param>
 /// <param name="Strict">Scores by strict IOB2.</param>

@@ -10,5 +10,5 @@ namespace Maner.Ner.Evaluation;
 /// (count + 1) / (rounds + 1) by approximate randomization.
 /// </param>
 /// <param name="Rounds">Number of random swappings; the smallest possible p is 1 / (rounds + 1).</param>
-public sealed record PairedComparison(
+internal sealed record PairedComparison(
     double FirstF1, double SecondF1, double Difference, Interval DifferenceInterval, double PValue, int Rounds);

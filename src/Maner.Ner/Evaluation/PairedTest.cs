@@ -7,7 +7,7 @@ namespace Maner.Ner.Evaluation;
 /// of result differences"): if two systems were the same, swapping their outputs of a sentence would change nothing, so the
 /// observed difference of F1 is compared with those after random swaps.
 /// </summary>
-public static class PairedTest
+internal static class PairedTest
 {
     /// <summary>Number of random swappings when none is named.</summary>
     public const int DefaultRounds = 10_000;

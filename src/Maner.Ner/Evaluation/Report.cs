@@ -9,7 +9,7 @@ namespace Maner.Ner.Evaluation;
 /// <param name="Strict">Scores by strict IOB2.</param>
 /// <param name="Lenient">Scores by the rule of conlleval and seqeval's default.</param>
 /// <param name="Errors">Kinds of errors, by strict IOB2.</param>
-/// <param name="WithoutTrainOverlap">Scores without the sentences that also stand in the training data; null when that was not asked for.</param>
+/// <param name="WithoutTrainOverlap">Scores without the sentences that are also in the training data; null when that was not asked for.</param>
 public sealed record Report(
     int Sentences,
     int Words,
@@ -19,7 +19,7 @@ public sealed record Report(
     OverlapReport? WithoutTrainOverlap = null)
 {
     /// <summary>Evaluates predictions.</summary>
-    public static Report Of(IReadOnlyCollection<EvaluatedSentence> sentences, ReportOptions? options = null)
+    internal static Report Of(IReadOnlyCollection<EvaluatedSentence> sentences, ReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(sentences);
         options ??= new ReportOptions();

@@ -14,7 +14,7 @@ namespace Maner.Ner.Evaluation;
 [JsonSerializable(typeof(PairedComparison))]
 [JsonSerializable(typeof(MeanAndDeviation))]
 [JsonSerializable(typeof(IReadOnlyList<EntityError>))]
-public sealed partial class ReportJson : JsonSerializerContext
+internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>The context that leaves letters of every script as they are; the default one escapes all but ASCII.</summary>
     // Lazy: an initializer would run in no fixed order with the generated half of the class, which makes Default.

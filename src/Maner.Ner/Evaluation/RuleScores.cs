@@ -14,7 +14,7 @@ public sealed record RuleScores(
     Interval? F1Interval = null)
 {
     /// <summary>Scores sentences.</summary>
-    public static RuleScores Of(IEnumerable<EvaluatedSentence> sentences, SpanRule rule)
+    internal static RuleScores Of(IEnumerable<EvaluatedSentence> sentences, SpanRule rule)
     {
         ArgumentNullException.ThrowIfNull(sentences);
         EntityScore micro = default;

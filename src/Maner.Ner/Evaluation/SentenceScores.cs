@@ -3,7 +3,7 @@ using Maner.Text.Sentences;
 namespace Maner.Ner.Evaluation;
 
 /// <summary>One <see cref="EntityScore"/> a sentence: what resampling and paired tests work on.</summary>
-public static class SentenceScores
+internal static class SentenceScores
 {
     /// <summary>The score of each sentence, in order.</summary>
     public static EntityScore[] Of(IEnumerable<EvaluatedSentence> sentences, SpanRule rule)

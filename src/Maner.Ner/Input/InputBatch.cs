@@ -5,13 +5,13 @@ using Maner.Ner.Methods;
 namespace Maner.Ner.Input;
 
 /// <summary>
-/// Windows of sentences laid end to end for the encoder, with the rows that carry labels and where each row's word stands. Cleared and
+/// Windows of sentences laid end to end for the encoder, with the rows that carry labels and where each row's word is. Cleared and
 /// filled again, so that steady work allocates nothing.
 /// </summary>
 /// <param name="method">How words become positions.</param>
 /// <param name="tokens">The special tokens.</param>
 /// <param name="maxTokens">The encoder's window.</param>
-public sealed class InputBatch(Method method, SpecialTokens tokens, int maxTokens)
+internal sealed class InputBatch(Method method, SpecialTokens tokens, int maxTokens)
 {
     private const int Bos = 0;
     private const int Eos = 2;

@@ -10,7 +10,7 @@ namespace Maner.Ner.Input;
 /// <param name="End">Word after the last that goes in.</param>
 /// <param name="FirstRead">First word whose label is read.</param>
 /// <param name="EndRead">Word after the last whose label is read.</param>
-public readonly record struct Window(int First, int End, int FirstRead, int EndRead)
+internal readonly record struct Window(int First, int End, int FirstRead, int EndRead)
 {
     // <s> and </s>.
     private const int SpecialPositions = 2;

@@ -3,7 +3,7 @@ using Maner.Text.Tokenization;
 namespace Maner.Ner.Input;
 
 /// <summary>A sentence's words as piece ids, tokenised once and used in every epoch. Words are slots: word w owns pieces [starts[w], starts[w+1]), which may be none.</summary>
-public sealed class WordPieces
+internal sealed class WordPieces
 {
     private readonly int[] _ids;
     private readonly int[] _starts;

@@ -3,11 +3,11 @@ using Maner.Ner.Sequences;
 namespace Maner.Ner.Lexical;
 
 /// <summary>
-/// A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the surface of words (<see cref="LexicalFeatures"/>): a word's
+/// A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the spelling and shape of words (<see cref="LexicalFeatures"/>): a word's
 /// score for a tag is the sum of the tag's weights over the word's features. It knows nothing but the training sentences, learns them in a
 /// moment, and errs on other words than an encoder does. <see cref="Forward"/> is thread-safe, training is not.
 /// </summary>
-public sealed class LexicalCrf
+internal sealed class LexicalCrf
 {
     [ThreadStatic]
     private static List<int>? t_features;
@@ -35,7 +35,7 @@ public sealed class LexicalCrf
     /// <summary>Scores [C, C] of a tag (column) behind another (row).</summary>
     public Span<float> Transitions => _transitions;
 
-    /// <summary>A field of other tags that knows of each what this one knows of the tag that stands in its place.</summary>
+    /// <summary>A field of other tags that knows of each what this one knows of the tag in its place.</summary>
     /// <param name="sources">For every tag of the new field the tag of this one, −1 for one that it does not have: its weights are zeros.</param>
     public LexicalCrf Select(ReadOnlySpan<int> sources)
     {

@@ -6,7 +6,7 @@ namespace Maner.Ner.Lexical;
 /// Words as a reader sees them. One file may write é as one letter and as two, with marks in any order, and hide characters that are not seen; the
 /// encoder's tokenizer evens most of it out, and features of spelling would take them for different words.
 /// </summary>
-public static class NormalizedWords
+internal static class NormalizedWords
 {
     /// <summary>The words for <see cref="LexicalCrf"/>.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> words)

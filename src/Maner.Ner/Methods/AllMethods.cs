@@ -1,7 +1,7 @@
 namespace Maner.Ner.Methods;
 
 /// <summary>The methods there are. A new one is a class and a line here.</summary>
-public static class AllMethods
+internal static class AllMethods
 {
     /// <summary>The methods in the order of the paper's tables.</summary>
     public static IReadOnlyList<Method> List { get; } = [new TokenMethod(), new RandomMaskMethod(), new ManerMethod(), new RandMethod()];

@@ -4,7 +4,7 @@ namespace Maner.Ner.Methods;
 /// A <c>&lt;mask&gt;</c> in front of every word carries the word's label, when training and at inference: Mask Augmented NER (Sonkar, Wang and
 /// Baraniuk 2023, §3).
 /// </summary>
-public sealed class ManerMethod : Method
+internal sealed class ManerMethod : Method
 {
     /// <inheritdoc/>
     public override string Name => "maner";

@@ -6,7 +6,7 @@ namespace Maner.Ner.Methods;
 /// How a word becomes input positions, and which of them carries its label. All else (tokenizer, encoder, head, loss) is the same for
 /// every method, so a comparison of methods compares just this.
 /// </summary>
-public abstract class Method
+internal abstract class Method
 {
     /// <summary>The name in options and model folders.</summary>
     public abstract string Name { get; }
@@ -54,9 +54,9 @@ public abstract class Method
 /// <param name="Unknown"><c>&lt;unk&gt;</c>.</param>
 /// <param name="Mask"><c>&lt;mask&gt;</c>.</param>
 /// <param name="New">The token that a method brought along; −1 without one.</param>
-public readonly record struct SpecialTokens(int Unknown, int Mask, int New);
+internal readonly record struct SpecialTokens(int Unknown, int Mask, int New);
 
 /// <summary>What is random about an input while training.</summary>
 /// <param name="Rng">This sentence's draws in this epoch.</param>
 /// <param name="MaskProbability">p: the probability that a word is replaced by a mask (random-mask only).</param>
-public readonly record struct TrainingNoise(Rng Rng, double MaskProbability);
+internal readonly record struct TrainingNoise(Rng Rng, double MaskProbability);

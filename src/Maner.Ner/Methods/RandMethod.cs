@@ -4,7 +4,7 @@ namespace Maner.Ner.Methods;
 /// As <see cref="ManerMethod"/>, but with a new token <c>&lt;rand&gt;</c> that no pre-training has seen: the paper's control, which tells what the
 /// mask's knowledge adds to the mere place in front of the word (MANER §4.3, Table 2).
 /// </summary>
-public sealed class RandMethod : Method
+internal sealed class RandMethod : Method
 {
     /// <inheritdoc/>
     public override string Name => "rand";

@@ -4,7 +4,7 @@ namespace Maner.Ner.Methods;
 /// While training each word is replaced by one <c>&lt;mask&gt;</c> with probability p, and labels are predicted for all words; at inference as
 /// <see cref="TokenMethod"/>: the paper's baseline 2.
 /// </summary>
-public sealed class RandomMaskMethod : Method
+internal sealed class RandomMaskMethod : Method
 {
     /// <inheritdoc/>
     public override string Name => "random-mask";

@@ -1,7 +1,7 @@
 namespace Maner.Ner.Methods;
 
 /// <summary>Plain token classification, the label on a word's first piece: the paper's baseline 1 (MANER §4, "XLM-RoBERTa-large").</summary>
-public sealed class TokenMethod : Method
+internal sealed class TokenMethod : Method
 {
     /// <inheritdoc/>
     public override string Name => "token";

@@ -5,12 +5,12 @@ namespace Maner.Ner.Prediction;
 
 /// <summary>
 /// Writes CoNLL: word, tab, tag; a blank line after each sentence. With probabilities, a <c>label=probability</c> column for
-/// every class stands between the two, so that the tag stays last, where readers look for it:
+/// every class is between the two, so that the tag stays last, where readers look for it:
 /// <c>Mombasa⇥O=0.012000⇥B-LOC=0.981000⇥I-LOC=0.007000⇥B-LOC</c>. A sentence without words writes nothing.
 /// </summary>
 /// <param name="output">Where to write; lines end in LF.</param>
 /// <param name="probabilities">Whether to write every class's probability.</param>
-public sealed class ConllWriter(TextWriter output, bool probabilities = false) : ITaggedWriter
+internal sealed class ConllWriter(TextWriter output, bool probabilities = false) : ITaggedWriter
 {
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A word holds a tab or a line feed, or marks a document's start, which the form cannot carry.</exception>

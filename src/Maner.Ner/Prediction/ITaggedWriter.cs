@@ -1,7 +1,7 @@
 namespace Maner.Ner.Prediction;
 
 /// <summary>Writes tagged sentences one at a time.</summary>
-public interface ITaggedWriter
+internal interface ITaggedWriter
 {
     /// <summary>Writes a sentence.</summary>
     void Write(TaggedSentence sentence);

@@ -5,7 +5,7 @@ namespace Maner.Ner.Prediction;
 /// <summary>A line without its end, and its 1-based number.</summary>
 internal readonly record struct InputLine(int Number, string Text);
 
-/// <summary>Splits a stream at LF and CRLF only; <see cref="TextReader.ReadLine"/> would also split at a lone CR, which stands inside real words.</summary>
+/// <summary>Splits a stream at LF and CRLF only; <see cref="TextReader.ReadLine"/> would also split at a lone CR, which is inside real words.</summary>
 internal static class InputLines
 {
     /// <summary>Stands for bytes that are not UTF-8: U+FFFF is no character, and never will be.</summary>

@@ -9,7 +9,7 @@ namespace Maner.Ner.Prediction;
 /// Reads sentences to tag, one at a time, so that a stream of any length can be tagged as it comes. Lines end at LF or
 /// CRLF only. CoNLL files are read by the labelled-data reader; <see cref="Maner.Text.Data.LabelledData"/> takes its sentences.
 /// </summary>
-public static class InputReader
+internal static class InputReader
 {
     /// <summary>
     /// A reader of strict UTF-8 for the methods here: bytes that are none are an error that names their line, not replacement characters in
@@ -20,7 +20,7 @@ public static class InputReader
         Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(InputLines.NoCharacter.ToString())),
         detectEncodingFromByteOrderMarks: false);
 
-    /// <summary>Running text, a sentence a line. Lines without a word (blank lines between paragraphs) are skipped; <see cref="Sentence.Line"/> keeps the count.</summary>
+    /// <summary>Running text, one sentence per line. Lines without a word (blank lines between paragraphs) are skipped; <see cref="Sentence.Line"/> keeps the count.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">Its path or name, for error messages.</param>
     /// <exception cref="InvalidDataException">The text is not UTF-8.</exception>
@@ -30,7 +30,7 @@ public static class InputReader
             .Where(sentence => sentence.Words.Count > 0);
 
     /// <summary>
-    /// Words separated by spaces or tabs, a sentence a line; several spaces count as one and no other character separates, so
+    /// Words separated by spaces or tabs, one sentence per line; several spaces count as one and no other character separates, so
     /// a no-break space stays inside its word. Lines without a word are skipped.
     /// </summary>
     /// <param name="reader">The text.</param>
@@ -43,7 +43,7 @@ public static class InputReader
 
     /// <summary>
     /// JSON Lines: an object a line with <c>text</c> (running text, split here) or <c>tokens</c> (words, as they are). With
-    /// both, the tokens are the words and the text gives their offsets, provided that they stand in it one after the
+    /// both, the tokens are the words and the text gives their offsets, provided that they are in it one after the
     /// other. Other members are ignored. An empty text or token list is a sentence without words; blank lines are skipped.
     /// </summary>
     /// <param name="reader">The text.</param>

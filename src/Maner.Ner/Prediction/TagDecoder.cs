@@ -6,7 +6,7 @@ using Maner.Text.Tags;
 namespace Maner.Ner.Prediction;
 
 /// <summary>How tags are chosen from their probabilities.</summary>
-public enum Decoding
+internal enum Decoding
 {
     /// <summary>Every word's most probable tag, whatever its neighbours have (MANER §3).</summary>
     Argmax,
@@ -16,7 +16,7 @@ public enum Decoding
 }
 
 /// <summary>The rules by the names that options and files have for them.</summary>
-public static class DecodingNames
+internal static class DecodingNames
 {
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } = ["viterbi", "argmax"];
@@ -26,7 +26,7 @@ public static class DecodingNames
 
     /// <summary>The rule of a name.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="where">Where it stands, for the message.</param>
+    /// <param name="where">Where it is, for the message.</param>
     /// <exception cref="InvalidDataException">There is no such rule.</exception>
     public static Decoding Parse(string name, string where) =>
         name == All[0] ? Decoding.Viterbi
@@ -35,9 +35,9 @@ public static class DecodingNames
 }
 
 /// <summary>
-/// Immutable. From the encoder's probabilities to tags: score = log p_encoder + w · score_surface, for words as for transitions, of which the encoder has none.
+/// Immutable. From the encoder's probabilities to tags: score = log p_encoder + w · score_CRF, for words as for transitions, of which the encoder has none.
 /// </summary>
-public sealed class TagDecoder
+internal sealed class TagDecoder
 {
     private const double LeastProbability = 1e-30; // keeps the logarithm finite
     private readonly TagSet _tags;
@@ -134,7 +134,7 @@ public sealed class TagDecoder
             }
 
             // Not log-softmax of the logits: that differs from this in the last bits of nearly every score, and so would every result there is.
-            bool isForbidden = index < _tags.Count && _isInside[index]; // nothing precedes the first word, so no entity can go on there
+            bool isForbidden = index < _tags.Count && _isInside[index]; // nothing precedes the first word, so no entity can continue there
             scores[index] = isForbidden ? LinearChain.Forbidden
                 : Math.Log(Math.Max(encoder[index], LeastProbability)) + (IsMixed ? CrfWeight * crfScores[index] : 0);
         }

@@ -4,7 +4,7 @@ using Maner.Text.Tags;
 namespace Maner.Ner.Prediction;
 
 /// <summary>A sentence with the tags and probabilities that a model gave it. Immutable.</summary>
-public sealed class TaggedSentence
+internal sealed class TaggedSentence
 {
     private readonly int[] _tagIds;
     private readonly float[] _probabilities;

@@ -2,11 +2,11 @@ using Maner.Text.Words;
 
 namespace Maner.Ner.Prediction;
 
-/// <summary>A stretch of a tagged sentence's text: an entity, or what stands between two.</summary>
+/// <summary>A stretch of a tagged sentence's text: an entity, or what is between two.</summary>
 /// <param name="Text">The text.</param>
 /// <param name="Type">The entity's type; null outside entities.</param>
 /// <param name="TypeIndex">Position of the type in the tag set, for choosing a colour; -1 outside entities.</param>
-public readonly record struct TextSegment(string Text, string? Type, int TypeIndex)
+internal readonly record struct TextSegment(string Text, string? Type, int TypeIndex)
 {
     /// <summary>The sentence's text cut into segments; joined, they are the text.</summary>
     public static List<TextSegment> Of(TaggedSentence sentence)

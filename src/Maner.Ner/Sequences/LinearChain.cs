@@ -6,7 +6,7 @@ namespace Maner.Ner.Sequences;
 /// All tag sequences y of a sentence, each with score(y) = Σᵢ scores[i, yᵢ] + Σᵢ transitions[yᵢ₋₁, yᵢ]: the best of them (Viterbi 1967), and
 /// probabilities p(y) ∝ exp score(y) summed over all (forward-backward; Lafferty, McCallum and Pereira 2001).
 /// </summary>
-public static class LinearChain
+internal static class LinearChain
 {
     /// <summary>A score that no sequence survives; finite, so that differences of two are a number.</summary>
     public const double Forbidden = -1e30;

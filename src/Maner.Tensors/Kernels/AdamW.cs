@@ -13,7 +13,7 @@ namespace Maner.Tensors.Kernels;
 /// <param name="Beta1">Decay of the first moment.</param>
 /// <param name="Beta2">Decay of the second moment.</param>
 /// <param name="Epsilon">Added to the square root of the second moment.</param>
-public readonly record struct AdamWStep(
+internal readonly record struct AdamWStep(
     float LearningRate, int Number, float GradientScale, float WeightDecay, float Beta1 = 0.9f, float Beta2 = 0.999f, float Epsilon = 1e-8f)
 {
     /// <summary>What decay multiplies a parameter with in this step.</summary>
@@ -21,12 +21,12 @@ public readonly record struct AdamWStep(
 }
 
 /// <summary>The fused update.</summary>
-public static unsafe class AdamW
+internal static unsafe class AdamW
 {
     private const int BlockLength = 16384;
 
     /// <summary>m, v and p of a run of parameters.</summary>
-    /// <param name="workers">The team that shares the run.</param>
+    /// <param name="workers">The threads that share the run.</param>
     /// <param name="step">The step.</param>
     /// <param name="decay">Whether weight decay applies to this run.</param>
     /// <param name="start">First float of the run, the same in all four buffers.</param>
@@ -45,8 +45,8 @@ public static unsafe class AdamW
             new Constants(step, decay), length, values.Pointer + start, gradients.Pointer + start, first.Pointer + start, second.Pointer + start));
     }
 
-    /// <summary>The same for some rows of an embedding table; their gradients and moments stand in compact buffers, one row a slot.</summary>
-    /// <param name="workers">The team that shares the rows.</param>
+    /// <summary>The same for some rows of an embedding table; their gradients and moments are in compact buffers, one row per slot.</summary>
+    /// <param name="workers">The threads that share the rows.</param>
     /// <param name="step">The step; weight decay applies.</param>
     /// <param name="rows">The table's row of each slot; no row twice.</param>
     /// <param name="table">[V, H].</param>
@@ -64,7 +64,7 @@ public static unsafe class AdamW
     }
 
     /// <summary>x ← x·f₀·f₁·…, one factor after another, as as many steps of decay alone would.</summary>
-    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="workers">The threads that share the rows.</param>
     /// <param name="x">[N, H].</param>
     /// <param name="factors">One factor a step.</param>
     public static void Decay(Workers workers, Matrix x, ReadOnlySpan<float> factors)

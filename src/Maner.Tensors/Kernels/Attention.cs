@@ -5,17 +5,17 @@ namespace Maner.Tensors.Kernels;
 /// <param name="KeyCount">Tokens of the sentence.</param>
 /// <param name="QueryStart">First row of the sentence in Q and the result.</param>
 /// <param name="QueryCount">Rows of the sentence that ask.</param>
-public readonly record struct AttentionSpan(int KeyStart, int KeyCount, int QueryStart, int QueryCount);
+internal readonly record struct AttentionSpan(int KeyStart, int KeyCount, int QueryStart, int QueryCount);
 
 /// <summary>
 /// Scaled dot-product attention with several heads (Vaswani et al. 2017, §3.2), within each sentence of a packed batch:
 /// O = dropout(softmax(Q·Kᵀ/√D))·V. An item is one head of one sentence. The probabilities are not kept: the backward pass computes
 /// them again, which costs a sixth of it and saves T² floats a head and layer.
 /// </summary>
-public static unsafe class Attention
+internal static unsafe class Attention
 {
     /// <summary>O from Q, K and V.</summary>
-    /// <param name="workers">The team that shares heads and sentences.</param>
+    /// <param name="workers">The threads that share heads and sentences.</param>
     /// <param name="spans">The sentences.</param>
     /// <param name="heads">A; the head width is D = H/A.</param>
     /// <param name="q">[R, H].</param>
@@ -38,7 +38,7 @@ public static unsafe class Attention
     // so:      dV = P̃ᵀ·dO,  dP = mask∘(dO·Vᵀ),  dS = P∘(dP − Σ dP∘P)/√D,  dQ = dS·K,  dK = dSᵀ·Q
 
     /// <summary>dQ, dK and dV from dO; each is written whole, not added to.</summary>
-    /// <param name="workers">The team that shares heads and sentences.</param>
+    /// <param name="workers">The threads that share heads and sentences.</param>
     /// <param name="spans">The sentences.</param>
     /// <param name="heads">A.</param>
     /// <param name="q">[R, H].</param>
@@ -96,16 +96,16 @@ public static unsafe class Attention
     /// <summary>Rows of scores start on a cache line.</summary>
     private static int Padded(int columns) => (columns + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 
-    /// <summary>Where one head of one sentence stands in the matrices of a batch.</summary>
+    /// <summary>Where one head of one sentence is in the matrices of a batch.</summary>
     private readonly struct HeadOfSentence(AttentionSpan span, int head, int width)
     {
         public AttentionSpan Span => span;
 
         public int Head => head;
 
-        public Matrix Asking(Matrix matrix) => matrix.RowRange(span.QueryStart, span.QueryCount).ColumnRange(head * width, width);
+        public Matrix QueryRows(Matrix matrix) => matrix.RowRange(span.QueryStart, span.QueryCount).ColumnRange(head * width, width);
 
-        public Matrix Asked(Matrix matrix) => matrix.RowRange(span.KeyStart, span.KeyCount).ColumnRange(head * width, width);
+        public Matrix KeyRows(Matrix matrix) => matrix.RowRange(span.KeyStart, span.KeyCount).ColumnRange(head * width, width);
     }
 
     private readonly struct ForwardItem(AttentionSpan* spans, int heads, Matrix q, Matrix k, Matrix v, Dropout dropout, Matrix o)
@@ -115,7 +115,7 @@ public static unsafe class Attention
         {
             var part = new HeadOfSentence(spans[item / heads], item % heads, q.Columns / heads);
             AttentionSpan span = part.Span;
-            Matrix queries = part.Asking(q), keys = part.Asked(k), values = part.Asked(v), result = part.Asking(o);
+            Matrix queries = part.QueryRows(q), keys = part.KeyRows(k), values = part.KeyRows(v), result = part.QueryRows(o);
 
             Matrix p = Probabilities(queries, keys, Scratch.Rent(ScratchUse.Attention, (nint)span.QueryCount * Padded(span.KeyCount)));
             if (dropout.IsOn)
@@ -135,8 +135,8 @@ public static unsafe class Attention
         {
             var part = new HeadOfSentence(spans[item / heads], item % heads, q.Columns / heads);
             AttentionSpan span = part.Span;
-            Matrix queries = part.Asking(q), keys = part.Asked(k), values = part.Asked(v), dResult = part.Asking(dO);
-            Matrix dQueries = part.Asking(dQ), dKeys = part.Asked(dK), dValues = part.Asked(dV);
+            Matrix queries = part.QueryRows(q), keys = part.KeyRows(k), values = part.KeyRows(v), dResult = part.QueryRows(dO);
+            Matrix dQueries = part.QueryRows(dQ), dKeys = part.KeyRows(dK), dValues = part.KeyRows(dV);
 
             int stride = Padded(span.KeyCount);
             nint size = (nint)span.QueryCount * stride;

@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics;
 namespace Maner.Tensors.Kernels;
 
 /// <summary>Softmax with cross-entropy: loss = −log p[target], p = softmax(logits), averaged over rows.</summary>
-public static unsafe class CrossEntropy
+internal static unsafe class CrossEntropy
 {
     /// <summary>
     /// The mean loss; the logits become their own gradient.
     /// forward: loss = mean_rows(log Σ_c e^z[c] − z[target])   so: dz = (softmax(z) − onehot(target))/rows
     /// </summary>
-    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="workers">The threads that share the rows.</param>
     /// <param name="logits">[N, C] in; the gradient of the mean loss out.</param>
     /// <param name="targets">N classes.</param>
     /// <returns>The loss in nats, averaged over the rows; 0 for no rows.</returns>
@@ -32,7 +32,7 @@ public static unsafe class CrossEntropy
     /// Every row's loss; the logits become the gradient of the losses' weighted sum.
     /// forward: loss = scale·Σ_rows(log Σ_c e^z[c] − z[target])   so: dz = scale·(softmax(z) − onehot(target))
     /// </summary>
-    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="workers">The threads that share the rows.</param>
     /// <param name="logits">[N, C] in; the gradient out.</param>
     /// <param name="targets">N classes.</param>
     /// <param name="scale">What a row weighs: one over the number of rows of all parts that the mean is over.</param>

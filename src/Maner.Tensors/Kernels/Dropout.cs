@@ -9,7 +9,7 @@ namespace Maner.Tensors.Kernels;
 /// </summary>
 /// <param name="rate">The probability that an element becomes zero; 0 switches dropout off.</param>
 /// <param name="key">Names the draw: another key for every step, layer and place in the layer.</param>
-public readonly struct Dropout(float rate, ulong key)
+internal readonly struct Dropout(float rate, ulong key)
 {
     private readonly ulong _key = key;
     private readonly uint _threshold = (uint)Math.Min(rate * 4294967296.0, uint.MaxValue);
@@ -22,7 +22,7 @@ public readonly struct Dropout(float rate, ulong key)
     public bool IsOn => _threshold != 0;
 
     /// <summary>y = mask ∘ x, and the same for gradients: dx = mask ∘ dy.</summary>
-    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="workers">The threads that share the rows.</param>
     /// <param name="x">[N, H]; may be the same as <paramref name="y"/>.</param>
     /// <param name="y">[N, H].</param>
     public void Apply(Workers workers, Matrix x, Matrix y)

@@ -6,13 +6,13 @@ namespace Maner.Tensors.Kernels;
 /// <summary>
 /// GELU in its exact form, x·Φ(x) with Φ(x) = ½(1 + erf(x/√2)) (Hendrycks and Gimpel 2016), as XLM-R uses it (<c>hidden_act: gelu</c>).
 /// </summary>
-public static unsafe class Gelu
+internal static unsafe class Gelu
 {
     private const float InverseSqrt2 = 0.70710678f;
     private const float InverseSqrt2Pi = 0.39894228f;
 
     /// <summary>y = x·Φ(x).</summary>
-    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="workers">The threads that share the rows.</param>
     /// <param name="x">[N, F]; may be the same as <paramref name="y"/>.</param>
     /// <param name="y">[N, F].</param>
     public static void Forward(Workers workers, Matrix x, Matrix y)
@@ -24,7 +24,7 @@ public static unsafe class Gelu
     // forward: y = x·Φ(x)   so: dx = dy·(Φ(x) + x·φ(x))   with φ(x) = e^(−x²/2)/√(2π)
 
     /// <summary>dx = dy·(Φ(x) + x·φ(x)).</summary>
-    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="workers">The threads that share the rows.</param>
     /// <param name="x">The forward pass's input [N, F].</param>
     /// <param name="dy">[N, F].</param>
     /// <param name="dx">[N, F]; may be the same as <paramref name="dy"/>.</param>

@@ -3,20 +3,20 @@ namespace Maner.Tensors.Kernels;
 /// <summary>
 /// Matrix products in single precision. Every element of the result is one chain of fused multiply-adds in the order of k,
 /// c ← fma(a[k], b[k], c), whatever the tile, the instruction set or the number of threads: work is split over rows and columns of the
-/// result, never over k, and each block of k goes on from the sum so far. So the bits are those of <see cref="Naive.Gemm"/>.
+/// result, never over k, and each block of k continues from the sum so far. So the bits are those of <see cref="Naive.Gemm"/>.
 /// <para>
 /// Layout of the work (Goto and van de Geijn 2008, in BLIS's terms): A is cut into slivers of 6 rows, B is packed into panels as wide as the
 /// micro-kernel; a block of a panel, some hundred steps of k, stays in a cache near the core while slivers of A pass by it, and the next one
 /// is made ready meanwhile. <see cref="GemmWalk"/> has the order of the loops, <see cref="GemmDriver{TKernel}"/> the work of each step.
 /// </para>
 /// </summary>
-public static unsafe class Gemm
+internal static unsafe class Gemm
 {
     /// <summary>Rows of C that a micro-kernel computes at once.</summary>
     internal const int SliverRows = 6;
 
     /// <summary>C = A·Bᵀ (+ bias), or C += A·Bᵀ. A linear layer's forward pass: y = x·Wᵀ + b.</summary>
-    /// <param name="workers">The team that shares the work.</param>
+    /// <param name="workers">The threads that share the work.</param>
     /// <param name="a">[M, K].</param>
     /// <param name="b">[N, K].</param>
     /// <param name="c">[M, N].</param>
@@ -27,7 +27,7 @@ public static unsafe class Gemm
         Run(workers, GemmOperand.Plain(a), new GemmPanels(GemmOperand.Transposed(b), PanelWidth), c, new GemmFusion(accumulate, bias, activated));
 
     /// <summary>The same product with a weight that was packed before.</summary>
-    /// <param name="workers">The team that shares the work.</param>
+    /// <param name="workers">The threads that share the work.</param>
     /// <param name="a">[M, K].</param>
     /// <param name="b">[N, K].</param>
     /// <param name="c">[M, N].</param>
@@ -40,7 +40,7 @@ public static unsafe class Gemm
     }
 
     /// <summary>C = A·B, or C += A·B. A linear layer's gradient of its input: dx = dy·W.</summary>
-    /// <param name="workers">The team that shares the work.</param>
+    /// <param name="workers">The threads that share the work.</param>
     /// <param name="a">[M, K].</param>
     /// <param name="b">[K, N].</param>
     /// <param name="c">[M, N].</param>
@@ -49,7 +49,7 @@ public static unsafe class Gemm
         Run(workers, GemmOperand.Plain(a), new GemmPanels(GemmOperand.Plain(b), PanelWidth), c, new GemmFusion(accumulate));
 
     /// <summary>C = Aᵀ·B, or C += Aᵀ·B. A linear layer's gradient of its weight: dW += dyᵀ·x.</summary>
-    /// <param name="workers">The team that shares the work.</param>
+    /// <param name="workers">The threads that share the work.</param>
     /// <param name="a">[K, M].</param>
     /// <param name="b">[K, N].</param>
     /// <param name="c">[M, N].</param>

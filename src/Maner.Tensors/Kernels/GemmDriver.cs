@@ -1,7 +1,7 @@
 namespace Maner.Tensors.Kernels;
 
 /// <summary>What happens to the result besides the product.</summary>
-/// <param name="Accumulate">C goes on from what it holds.</param>
+/// <param name="Accumulate">C continues from what it holds.</param>
 /// <param name="Bias">Else from this [1, N], or from zero when null.</param>
 /// <param name="Activated">Where GELU(C) goes [M, N], tile by tile while they are in the cache; null for none. May be C.</param>
 internal readonly record struct GemmFusion(bool Accumulate = false, Matrix? Bias = null, Matrix? Activated = null);
@@ -18,7 +18,7 @@ internal static unsafe class GemmDriver<TKernel>
     /// <summary>So few slivers that C is small beside A and B.</summary>
     private const int FewSlivers = 32;
 
-    /// <summary>Shares the result among the team; null for this thread alone.</summary>
+    /// <summary>Shares the result among the threads; null for this thread alone.</summary>
     public static void Run(Workers? workers, GemmOperand a, GemmPanels b, Matrix c, GemmFusion fusion)
     {
         GridItem product = Prepare(workers, a, b, c, fusion);
@@ -49,7 +49,7 @@ internal static unsafe class GemmDriver<TKernel>
 
     /// <summary>
     /// Some panels of B by some slivers of A. While a block of B is multiplied the next one is made ready: with each sliver the micro-kernel
-    /// fetches a part of its memory into the cache, and behind the sliver that part is packed. So a matrix that stands in memory streams by
+    /// fetches a part of its memory into the cache, and behind the sliver that part is packed. So a matrix in memory streams by
     /// behind the arithmetic, also when there are only a few rows to multiply it with.
     /// </summary>
     internal readonly struct GridItem(GemmSlivers a, GemmPanels b, Matrix c, GemmFusion fusion, GemmGrid grid) : IParallelOperation
@@ -62,7 +62,7 @@ internal static unsafe class GemmDriver<TKernel>
         public void Invoke(int item)
         {
             (int FirstPanel, int EndPanel, int FirstSliver, int EndSliver) place = grid.Item(item);
-            bool inPlace = place.EndSliver - place.FirstSliver <= TKernel.MostSliversInPlace; // whether rows of B may be read where they stand
+            bool inPlace = place.EndSliver - place.FirstSliver <= TKernel.MostSliversInPlace; // whether rows of B may be read where they are
             GemmWalk walk = Walk(place, inPlace);
             GemmSlivers rows = TKernel.CopiesRows ? a.For(walk) : a;
             float* current = Scratch.Rent(ScratchUse.GemmB, 2 * (nint)TKernel.Columns * TKernel.BlockDepth);
@@ -161,7 +161,7 @@ internal static unsafe class GemmDriver<TKernel>
             int inItem = item.EndSliver - item.FirstSliver;
             int deepest = a.IsPacked ? Math.Min(PackedDepth, TKernel.BlockDepth) : TKernel.BlockDepth;
 
-            // For a few rows, reading B where it stands pays even if blocks must be shallow for it: C, which every block loads and stores, is small.
+            // For a few rows, reading B where it is pays even if blocks must be shallow for it: C, which every block loads and stores, is small.
             int most = inItem <= FewSlivers ? Math.Min(deepest, b.MostSteps(inPlace)) : deepest;
             int blocks = Math.Max(1, (b.Depth + most - 1) / most);
             int depth = Math.Max(16, ((b.Depth + blocks - 1) / blocks + 15) / 16 * 16);

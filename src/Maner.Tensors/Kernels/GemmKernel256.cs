@@ -7,7 +7,7 @@ namespace Maner.Tensors.Kernels;
 /// <summary>
 /// AVX2: 6 rows × 16 columns. Of the 16 registers 12 hold the tile, 2 a step of B, 1 an element of A in all lanes: the tile of BLIS's Haswell
 /// kernel, large enough to hide the multiply-add's latency. A step is 8 loads for 12 multiply-adds, which leaves little room for anything
-/// else: four steps go by between two visits to the loop's end, and elements of A stand at constant distances within them.
+/// else: four steps go by between two visits to the loop's end, and elements of A are at constant distances within them.
 /// </summary>
 internal readonly unsafe struct Kernel256 : IMicroKernel
 {
@@ -37,7 +37,7 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
         }
         else
         {
-            Debug.Assert(tile.Step == Gemm.SliverRows, "Rows of A that are not read where they stand are packed.");
+            Debug.Assert(tile.Step == Gemm.SliverRows, "Rows of A that are not read where they are are packed.");
             Run<PackedRows>(tile);
         }
     }

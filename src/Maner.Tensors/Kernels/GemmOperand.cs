@@ -1,6 +1,6 @@
 namespace Maner.Tensors.Kernels;
 
-/// <summary>A factor as the product sees it: element (i, k) stands at i·RowStep + k·ColumnStep, and one of the two steps is 1.</summary>
+/// <summary>A factor as the product sees it: element (i, k) is at i·RowStep + k·ColumnStep, and one of the two steps is 1.</summary>
 internal readonly unsafe struct GemmOperand
 {
     private GemmOperand(float* pointer, int rows, int columns, int rowStep, int columnStep)

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Maner.Tensors.Kernels;
 
 /// <summary>
-/// The factor B [K, N], from which the product takes panels of neighbouring columns in blocks of k: a matrix as it stands, which is packed
+/// The factor B [K, N], from which the product takes panels of neighbouring columns in blocks of k: a matrix as it is, which is packed
 /// block by block, or a weight that was packed before.
 /// </summary>
 internal readonly unsafe struct GemmPanels
@@ -47,19 +47,19 @@ internal readonly unsafe struct GemmPanels
 
     public int ColumnsOf(int panel) => Math.Min(_width, Columns - (panel * _width));
 
-    /// <summary>Steps of k that a block may have so that rows can be read where they stand; any number where they cannot.</summary>
-    /// <param name="inPlace">Whether rows of B may be read where they stand.</param>
+    /// <summary>Steps of k that a block may have so that rows can be read where they are; any number where they cannot.</summary>
+    /// <param name="inPlace">Whether rows of B may be read where they are.</param>
     public int MostSteps(bool inPlace)
     {
         const int Worthwhile = 96; // fewer, and loading and storing tiles of C would take too much of the time
         return inPlace && _packed is null && !IsTransposed && RowsWithoutConflict >= Worthwhile ? RowsWithoutConflict : int.MaxValue;
     }
 
-    /// <summary>The block as the micro-kernel can read it, if it stands like that in memory; else null.</summary>
+    /// <summary>The block as the micro-kernel can read it, if it is like that in memory; else null.</summary>
     /// <param name="panel">The panel.</param>
     /// <param name="firstStep">Its first step of k.</param>
     /// <param name="depth">Its number of steps.</param>
-    /// <param name="inPlace">Whether rows of B may be read where they stand.</param>
+    /// <param name="inPlace">Whether rows of B may be read where they are.</param>
     /// <param name="step">Floats from a step of k to the next.</param>
     public float* Ready(int panel, int firstStep, int depth, bool inPlace, out nint step)
     {
@@ -176,7 +176,7 @@ internal readonly unsafe struct GemmPanels
         return Math.Max(0, listed);
     }
 
-    /// <summary>Whether B stands transposed in memory.</summary>
+    /// <summary>Whether B is transposed in memory.</summary>
     public bool IsTransposed => _packed is null && _matrix.ColumnStep != 1;
 
     /// <summary>
@@ -196,7 +196,7 @@ internal readonly unsafe struct GemmPanels
 
     private (int Start, int End) Part(int columns, int depth, int part, int parts)
     {
-        // A part is a run of memory: rows of B, or, where it stands transposed, columns, as many as the packing's squares have.
+        // A part is a run of memory: rows of B, or, where it is transposed, columns, as many as the packing's squares have.
         int whole = IsTransposed ? columns : depth;
         int square = IsTransposed && Avx512F.IsSupported ? 16 : 8;
         int size = ((whole + parts - 1) / parts + square - 1) / square * square;

@@ -1,7 +1,7 @@
 namespace Maner.Tensors.Kernels;
 
 /// <summary>
-/// The factor A [M, K] in slivers of 6 rows. Row by row in memory it is read where it stands: the six rows of a sliver fit the first-level
+/// The factor A [M, K] in slivers of 6 rows. Row by row in memory it is read where it is: the six rows of a sliver fit the first-level
 /// cache, and a last sliver that lacks rows begins among those of the one before. For a kernel that asks for it, rows so far apart that a block of
 /// them would share few sets of the second-level cache are copied. Transposed, six neighbours of every row would be read from as many pages as there are rows, so a block of
 /// it is packed. Rows that lack are zeros in a copy.
@@ -89,7 +89,7 @@ internal readonly unsafe struct GemmSlivers(GemmOperand a, int copyStep = 0)
         return count;
     }
 
-    /// <summary>Packed slivers, like copied rows, stand an odd number of lines apart: those a power of two apart would share few sets of the cache.</summary>
+    /// <summary>Packed slivers, like copied rows, are an odd number of lines apart: those a power of two apart would share few sets of the cache.</summary>
     private nint SliverStep(int depth) => IsPacked ? OddLines(depth * Rows) : Rows * RowStep;
 
     private static int OddLines(int floats) => ((floats + Line - 1) / Line | 1) * Line;

@@ -6,10 +6,10 @@ namespace Maner.Tensors.Kernels;
 /// Layer normalisation (Ba, Kiros and Hinton 2016) as post-norm transformers use it: s = residual + dropout(x), y = γ·(s − μ)/σ + β,
 /// with μ and σ² = variance + ε of each row.
 /// </summary>
-public static unsafe class LayerNorm
+internal static unsafe class LayerNorm
 {
     /// <summary>Adds the residual, then normalises.</summary>
-    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="workers">The threads that share the rows.</param>
     /// <param name="x">[N, H]; becomes s, which the backward pass reads.</param>
     /// <param name="residual">[N, H], or null for s = x.</param>
     /// <param name="dropout">Applied to x before it meets the residual.</param>
@@ -36,7 +36,7 @@ public static unsafe class LayerNorm
     // so:      dγ += Σ_rows dy·x̂,  dβ += Σ_rows dy,  ds = (γ·dy − mean(γ·dy) − x̂·mean(γ·dy·x̂))/σ
 
     /// <summary>ds from dy, and the gradients of γ and β.</summary>
-    /// <param name="workers">The team that shares the work.</param>
+    /// <param name="workers">The threads that share the work.</param>
     /// <param name="s">[N, H], as the forward pass left it.</param>
     /// <param name="statistics">[N, 2], as the forward pass left it.</param>
     /// <param name="gamma">[1, H].</param>

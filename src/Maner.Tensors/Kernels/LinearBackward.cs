@@ -1,12 +1,12 @@
 namespace Maner.Tensors.Kernels;
 
-/// <summary>The backward pass of a linear layer y = x·Wᵀ + b: three pieces of work that need only dy, so the team forks once for all.</summary>
-public static class LinearBackward
+/// <summary>The backward pass of a linear layer y = x·Wᵀ + b: three pieces of work that need only dy, so the threads fork once for all.</summary>
+internal static class LinearBackward
 {
     // forward: y[n,o] = Σ_i x[n,i]·W[o,i] + b[o]   so: dW += dyᵀ·x,  db += Σ_n dy,  dx (+)= dy·W
 
     /// <summary>dW, db and dx.</summary>
-    /// <param name="workers">The team.</param>
+    /// <param name="workers">The threads.</param>
     /// <param name="x">[N, I].</param>
     /// <param name="w">[O, I].</param>
     /// <param name="dy">[N, O].</param>

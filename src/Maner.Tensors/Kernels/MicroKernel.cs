@@ -54,12 +54,12 @@ internal interface IMicroKernel
 
     /// <summary>
     /// Slivers of A that one block of B after another passes by, with so many steps of k: few enough that they, and their part of C, are found in
-    /// a cache near the core again, and enough that B, which each such group needs anew, seldom passes.
+    /// a cache near the core again, and enough that B, which each such group needs again, seldom passes.
     /// </summary>
     static abstract int SliversInGroup(int depth);
 
     /// <summary>
-    /// How many slivers may read rows of B where they stand, from the second-level cache; with more, a copy of the panel in the first level pays.
+    /// How many slivers may read rows of B where they are, from the second-level cache; with more, a copy of the panel in the first level pays.
     /// </summary>
     static abstract int MostSliversInPlace { get; }
 

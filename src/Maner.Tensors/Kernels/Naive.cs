@@ -1,7 +1,7 @@
 namespace Maner.Tensors.Kernels;
 
 /// <summary>Every product and layer as its textbook formula, in plain loops: the specification, and what the fast kernels are tested against.</summary>
-public static class Naive
+internal static class Naive
 {
     /// <summary>C = op(A)·op(B) (+ C, or + bias), each element one chain of fused multiply-adds in the order of k.</summary>
     /// <param name="a">[M, K], or [K, M] when <paramref name="transposeA"/>.</param>

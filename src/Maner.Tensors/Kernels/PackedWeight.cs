@@ -4,7 +4,7 @@ namespace Maner.Tensors.Kernels;
 /// A weight W [O, I] in the order in which the micro-kernel of this machine reads it, for products that repeat with the same weight
 /// (prediction): panels of as many outputs as the kernel is wide, in each all steps of k one after another, zeros behind the last output.
 /// </summary>
-public sealed unsafe class PackedWeight : IDisposable
+internal sealed unsafe class PackedWeight : IDisposable
 {
     /// <summary>Weights that come one after another share memory, 32 MiB at a time: in pages of 2 MiB a matrix needs few entries of the address cache (TLB).</summary>
     private const int FloatsTogether = 8 << 20;
@@ -50,7 +50,7 @@ public sealed unsafe class PackedWeight : IDisposable
     internal nint PanelBytes => (nint)Inputs * Width * (Precision == WeightPrecision.Float32 ? sizeof(float) : sizeof(ushort));
 
     /// <summary>Packs a weight for this machine.</summary>
-    /// <param name="workers">The team that shares the panels.</param>
+    /// <param name="workers">The threads that share the panels.</param>
     /// <param name="weight">W [O, I].</param>
     /// <param name="precision">What to keep of each number.</param>
     /// <param name="after">
@@ -61,8 +61,8 @@ public sealed unsafe class PackedWeight : IDisposable
     public static PackedWeight Pack(Workers workers, Matrix weight, WeightPrecision precision = WeightPrecision.Float32, PackedWeight? after = null) =>
         Pack(workers, [weight], precision, after);
 
-    /// <summary>Packs weights that stand apart in memory and have the same input: their outputs side by side.</summary>
-    /// <param name="workers">The team that shares the panels.</param>
+    /// <summary>Packs weights that lie apart in memory and have the same input: their outputs side by side.</summary>
+    /// <param name="workers">The threads that share the panels.</param>
     /// <param name="weights">W [O, I] each.</param>
     /// <param name="precision">What to keep of each number.</param>
     /// <param name="after">As above.</param>

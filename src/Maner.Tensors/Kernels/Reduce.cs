@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics;
 namespace Maner.Tensors.Kernels;
 
 /// <summary>Sums whose order is fixed: down the rows within a column, and over a buffer in blocks of one size.</summary>
-public static unsafe class Reduce
+internal static unsafe class Reduce
 {
     private const int BlockLength = 16384;
 
     /// <summary>sums[c] += Σ_rows x[row, c]: the gradient of a bias.</summary>
-    /// <param name="workers">The team that shares the columns.</param>
+    /// <param name="workers">The threads that share the columns.</param>
     /// <param name="x">[N, H].</param>
     /// <param name="sums">[1, H].</param>
     public static void AddColumnSums(Workers workers, Matrix x, Matrix sums)
@@ -18,7 +18,7 @@ public static unsafe class Reduce
     }
 
     /// <summary>Adds one row to every row: y[n] += x.</summary>
-    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="workers">The threads that share the rows.</param>
     /// <param name="x">[1, H].</param>
     /// <param name="y">[N, H].</param>
     public static void AddRow(Workers workers, Matrix x, Matrix y)

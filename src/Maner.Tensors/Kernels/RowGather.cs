@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 namespace Maner.Tensors.Kernels;
 
 /// <summary>Picking rows of a matrix by index, and adding them back: embeddings, and the rows that a task reads.</summary>
-public static unsafe class RowGather
+internal static unsafe class RowGather
 {
     /// <summary>y[i] = x[rows[i]], or y[i] += x[rows[i]].</summary>
-    /// <param name="workers">The team that shares the rows.</param>
+    /// <param name="workers">The threads that share the rows.</param>
     /// <param name="x">[N, H].</param>
     /// <param name="rows">R row indexes below N.</param>
     /// <param name="y">[R, H].</param>
@@ -23,7 +23,7 @@ public static unsafe class RowGather
     // forward: y[i] = x[rows[i]]   so: dx[rows[i]] += dy[i]
 
     /// <summary>dx[rows[i]] += dy[i], in the order of i. Split by columns: a row may be named many times.</summary>
-    /// <param name="workers">The team that shares the columns.</param>
+    /// <param name="workers">The threads that share the columns.</param>
     /// <param name="dy">[R, H].</param>
     /// <param name="rows">R row indexes below N.</param>
     /// <param name="dx">[N, H].</param>

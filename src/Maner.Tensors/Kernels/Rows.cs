@@ -6,10 +6,10 @@ internal interface IRowOperation
     void Invoke(int row);
 }
 
-/// <summary>Shares rows among a team, several at a time so that an item is worth claiming.</summary>
+/// <summary>Shares rows among threads, several at a time so that an item is worth taking.</summary>
 internal static class Rows
 {
-    // About five microseconds of elementwise work: claiming an item costs a tenth of one.
+    // About five microseconds of elementwise work: taking an item costs a tenth of one.
     private const int FloatsPerItem = 8192;
 
     public static void For<TOperation>(Workers workers, int rows, int columns, TOperation operation)

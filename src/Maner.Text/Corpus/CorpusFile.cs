@@ -2,11 +2,11 @@ using Maner.Text.Data;
 
 namespace Maner.Text.Corpus;
 
-/// <summary>A file of text in one language: raw text, plain or gzip, a sentence a line; or labelled sentences, whose words are the text.</summary>
+/// <summary>A file of text in one language: raw text, plain or gzip, one sentence per line; or labelled sentences, whose words are the text.</summary>
 /// <param name="Language">The file's name without its extensions: how the language is called in reports.</param>
 /// <param name="Path">The file.</param>
 /// <param name="IsLabelled">Whether it holds labelled sentences.</param>
-public sealed record CorpusFile(string Language, string Path, bool IsLabelled)
+internal sealed record CorpusFile(string Language, string Path, bool IsLabelled)
 {
     private const string Compressed = ".gz";
     private const string Plain = ".txt";

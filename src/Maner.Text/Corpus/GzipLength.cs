@@ -40,7 +40,7 @@ internal static class GzipLength
                 return true;
             }
 
-            kept = Math.Min(bytes.Length, HeaderLength - 1); // a header may stand across two reads
+            kept = Math.Min(bytes.Length, HeaderLength - 1); // a header may lie across two reads
             bytes[^kept..].CopyTo(buffer);
         }
 
@@ -48,7 +48,7 @@ internal static class GzipLength
     }
 
     /// <summary>
-    /// Whether a header stands anywhere. Its first three bytes alone come up by chance in one of sixteen files of a megabyte; with what RFC 1952
+    /// Whether there is a header anywhere. Its first three bytes alone come up by chance in one of sixteen files of a megabyte; with what RFC 1952
     /// allows in the others, in one of two hundred thousand.
     /// </summary>
     private static bool HasHeader(ReadOnlySpan<byte> bytes)

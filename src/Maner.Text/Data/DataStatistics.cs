@@ -3,7 +3,7 @@ using Maner.Text.Sentences;
 namespace Maner.Text.Data;
 
 /// <summary>Counts of a file of sentences.</summary>
-public sealed record DataStatistics
+internal sealed record DataStatistics
 {
     /// <summary>Number of sentences.</summary>
     public required int Sentences { get; init; }
@@ -62,4 +62,4 @@ public sealed record DataStatistics
 /// <param name="Type">The type.</param>
 /// <param name="Entities">How many.</param>
 /// <param name="Words">How many words they hold together.</param>
-public sealed record TypeCount(string Type, int Entities, int Words);
+internal sealed record TypeCount(string Type, int Entities, int Words);

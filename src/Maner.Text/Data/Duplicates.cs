@@ -4,10 +4,10 @@ using Maner.Text.Unicode;
 
 namespace Maner.Text.Data;
 
-/// <summary>Sentences that stand twice: inside one file, or in two (test sentences in the training data flatter the F1).</summary>
-public static class Duplicates
+/// <summary>Sentences that occur twice: inside one file, or in two (test sentences in the training data flatter the F1).</summary>
+internal static class Duplicates
 {
-    /// <summary>The sentences whose words also stand earlier in the list, with the first that has them.</summary>
+    /// <summary>The sentences whose words also occur earlier in the list, with the first that has them.</summary>
     public static IEnumerable<(Sentence Sentence, Sentence First)> Within(IEnumerable<Sentence> sentences)
     {
         ArgumentNullException.ThrowIfNull(sentences);
@@ -22,7 +22,7 @@ public static class Duplicates
         }
     }
 
-    /// <summary>The sentences of <paramref name="later"/> whose words also stand in <paramref name="earlier"/>, with the first there.</summary>
+    /// <summary>The sentences of <paramref name="later"/> whose words are also in <paramref name="earlier"/>, with the first there.</summary>
     public static IEnumerable<(Sentence Sentence, Sentence First)> Between(IEnumerable<Sentence> earlier, IEnumerable<Sentence> later)
     {
         ArgumentNullException.ThrowIfNull(earlier);
@@ -42,13 +42,13 @@ public static class Duplicates
         }
     }
 
-    /// <summary>The sentences of the later of two files that also stand in the earlier one, as entries of a report.</summary>
+    /// <summary>The sentences of the later of two files that are also in the earlier one, as entries of a report.</summary>
     public static IEnumerable<Repair> Overlap(DataSet earlier, DataSet later)
     {
         ArgumentNullException.ThrowIfNull(earlier);
         ArgumentNullException.ThrowIfNull(later);
         return Between(earlier.Sentences, later.Sentences).Select(pair => new Repair(RepairKind.Overlap, later.Path, pair.Sentence.Line,
-            $"{Visible.Quote(pair.Sentence.JoinedWords)} also stands in {earlier.Path}:{pair.First.Line}{Difference(pair.Sentence, pair.First)}", "kept in both"));
+            $"{Visible.Quote(pair.Sentence.JoinedWords)} is also in {earlier.Path}:{pair.First.Line}{Difference(pair.Sentence, pair.First)}", "kept in both"));
     }
 
     internal static void Log(IEnumerable<Sentence> sentences, RepairLog log)
@@ -56,7 +56,7 @@ public static class Duplicates
         foreach ((Sentence sentence, Sentence first) in Within(sentences))
         {
             log.Add(RepairKind.DuplicateSentence, sentence.Line,
-                $"{Visible.Quote(sentence.JoinedWords)} also stands in line {first.Line}{Difference(sentence, first)}", "kept");
+                $"{Visible.Quote(sentence.JoinedWords)} is also in line {first.Line}{Difference(sentence, first)}", "kept");
         }
     }
 

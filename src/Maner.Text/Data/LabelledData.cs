@@ -11,7 +11,7 @@ public static class LabelledData
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The content is not UTF-8, has no sentences, has no tags where they are required, or (when strict) needs mending.
+    /// The content is not UTF-8, has no sentences, has no tags where they are required, or (when strict) needs fixing.
     /// </exception>
     public static DataSet Read(string path, LabelledDataOptions? options = null)
     {

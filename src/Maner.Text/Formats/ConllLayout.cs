@@ -2,7 +2,7 @@ namespace Maner.Text.Formats;
 
 /// <summary>
 /// How a CoNLL file separates its columns and how many it has, told from all its lines. Lines that depart from it are
-/// then mended against the file's own habit rather than by a fixed rule.
+/// then fixed against the file's own habit rather than by a fixed rule.
 /// </summary>
 internal sealed class ConllLayout
 {
@@ -62,7 +62,7 @@ internal sealed class ConllLayout
 
     public static string[] SplitAtSpaces(string line) => Split(line, tabs: false);
 
-    /// <summary>Whether a text stands in the last column of a complete line.</summary>
+    /// <summary>Whether a text is in the last column of a complete line.</summary>
     public bool IsKnownTag(string text) => _tags.Contains(text);
 
     /// <summary>Whether the file uses a tag elsewhere, or it has the shape of one.</summary>

@@ -3,7 +3,7 @@ using Maner.Text.Repairs;
 namespace Maner.Text.Formats;
 
 /// <summary>
-/// Reads a word a line, the word in the first column and its tag in the last. <c>-DOCSTART-</c> lines and blank lines
+/// Reads one word per line, the word in the first column and its tag in the last. <c>-DOCSTART-</c> lines and blank lines
 /// (also of white space) end sentences; comment lines are skipped.
 /// </summary>
 internal sealed class ConllReader(ConllLayout layout, bool withTags, RepairLog log)

@@ -6,7 +6,7 @@ using Maner.Text.Tags;
 namespace Maner.Text.Formats;
 
 /// <summary>Writes a word and its tag a line, separated by a tab, with LF and a blank line after each sentence. UTF-8 without a mark.</summary>
-public static class ConllWriter
+internal static class ConllWriter
 {
     /// <summary>Writes sentences; those without entities (null) as words alone.</summary>
     /// <param name="stream">Where to; left open.</param>
@@ -52,7 +52,7 @@ public static class ConllWriter
 
     /// <summary>Refuses a word that a reader of the form would take for something else.</summary>
     /// <param name="word">The word.</param>
-    /// <param name="hasTag">Whether a tag stands behind it.</param>
+    /// <param name="hasTag">Whether a tag follows it.</param>
     /// <param name="line">The line that its sentence is from.</param>
     /// <exception cref="InvalidDataException">The word holds a tab or a line end, marks a document's start, or is nothing and has no tag.</exception>
     public static void RequireWritable(string word, bool hasTag, int line)

@@ -1,7 +1,7 @@
 namespace Maner.Text.Formats;
 
 /// <summary>Names and detection of the file forms.</summary>
-public static class DataFormats
+internal static class DataFormats
 {
     /// <summary>The names that <see cref="Parse"/> takes.</summary>
     public static IReadOnlyList<string> Names { get; } = ["conll", "jsonl"];
@@ -18,7 +18,7 @@ public static class DataFormats
         _ => throw new ArgumentException($"Expected a format ({string.Join(", ", Names)}), found '{name}'.", nameof(name)),
     };
 
-    /// <summary>The form that a file name's extension stands for, or null when it says nothing.</summary>
+    /// <summary>The form that a file name's extension means, or null when it says nothing.</summary>
     public static DataFormat? OfExtension(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".JSONL" or ".NDJSON" or ".JSON" => DataFormat.JsonLines,

@@ -4,7 +4,7 @@ using Maner.Text.Repairs;
 
 namespace Maner.Text.Formats;
 
-/// <summary>Reads a JSON object a line: <c>tokens</c>, and <c>ner_tags</c> or <c>tags</c> as strings or as ids of a list of names.</summary>
+/// <summary>Reads one JSON object per line: <c>tokens</c>, and <c>ner_tags</c> or <c>tags</c> as strings or as ids of a list of names.</summary>
 internal sealed class JsonLinesReader(LabelledDataOptions options, RepairLog log)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };

@@ -6,7 +6,7 @@ using Maner.Text.Tags;
 namespace Maner.Text.Formats;
 
 /// <summary>Writes an object a line: <c>{"tokens":[…],"ner_tags":[…]}</c>, tags as strings. UTF-8, LF.</summary>
-public static class JsonLinesWriter
+internal static class JsonLinesWriter
 {
     // Relaxed: the file is for people and programs, not for a web page, so scripts stay readable.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

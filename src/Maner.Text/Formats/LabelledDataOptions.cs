@@ -20,6 +20,6 @@ public sealed record LabelledDataOptions
     /// <summary>Whether a file without tags is an error (training, evaluation) or gives sentences without entities (prediction).</summary>
     public bool RequireTags { get; init; } = true;
 
-    /// <summary>Whether anything that would be mended is an error instead.</summary>
+    /// <summary>Whether anything that would be fixed is an error instead.</summary>
     public bool Strict { get; init; }
 }

@@ -12,7 +12,7 @@ internal readonly record struct SourceLine(int Number, string Text)
 }
 
 /// <summary>
-/// Splits UTF-8 bytes into lines at LF and CRLF only. A lone CR, U+0085 and U+2028 are part of a line: they stand inside
+/// Splits UTF-8 bytes into lines at LF and CRLF only. A lone CR, U+0085 and U+2028 are part of a line: they are inside
 /// words of real files, where every general-purpose line reader breaks the word in two.
 /// </summary>
 internal static class LineReader

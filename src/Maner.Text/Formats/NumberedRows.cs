@@ -5,7 +5,7 @@ namespace Maner.Text.Formats;
 /// <summary>
 /// CoNLL files whose first column counts the words of each sentence: CoNLL-U (<c>1⇥Joko⇥Joko⇥PROPN⇥…</c>, ten columns) and Universal NER
 /// (<c>1⇥Joko⇥B-PER⇥-⇥-</c>). The count is taken off, with it rows that are no words: several words that are written as one (<c>1-2</c>), words that
-/// are not written (<c>8.1</c>), and what stands in front of a sentence behind <c>#</c>.
+/// are not written (<c>8.1</c>), and what is in front of a sentence behind <c>#</c>.
 /// </summary>
 internal static class NumberedRows
 {

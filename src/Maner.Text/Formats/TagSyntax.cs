@@ -4,7 +4,7 @@ using Maner.Text.Tags;
 namespace Maner.Text.Formats;
 
 /// <summary>
-/// How a file spells its tags: with prefixes (<c>B-PER</c>) or bare (<c>PER</c>), and what stands outside entities.
+/// How a file spells its tags: with prefixes (<c>B-PER</c>) or bare (<c>PER</c>), and what is outside entities.
 /// Made from the counts of all tags, so that a stray tag is told from a habit.
 /// </summary>
 internal sealed class TagSyntax

@@ -3,7 +3,7 @@ using Maner.Text.Unicode;
 
 namespace Maner.Text.Formats;
 
-/// <summary>Logs words that are probably accidents. They are kept as they stand: every word gets a label later.</summary>
+/// <summary>Logs words that are probably accidents. They are kept as they are: every word gets a label later.</summary>
 internal static class WordCheck
 {
     public static void Check(IEnumerable<RawSentence> sentences, RepairLog log)
@@ -18,12 +18,12 @@ internal static class WordCheck
 
             if (word.Text.Any(char.IsControl))
             {
-                log.Add(RepairKind.ControlCharacter, word.Line, $"a control character in the word {Visible.Quote(word.Text)}", "kept as it stands");
+                log.Add(RepairKind.ControlCharacter, word.Line, $"a control character in the word {Visible.Quote(word.Text)}", "kept as it is");
             }
 
             if (word.Text.AsSpan().ContainsAny(InvisibleCharacters.All))
             {
-                log.Add(RepairKind.InvisibleCharacter, word.Line, $"a character that is not seen in the word {Visible.Quote(word.Text)}", "kept as it stands");
+                log.Add(RepairKind.InvisibleCharacter, word.Line, $"a character that is not seen in the word {Visible.Quote(word.Text)}", "kept as it is");
             }
 
             // Some controls (a lone CR, U+0085) are white space by Unicode; they are named above already.

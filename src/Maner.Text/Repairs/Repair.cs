@@ -1,7 +1,7 @@
 namespace Maner.Text.Repairs;
 
-/// <summary>Something a reader found amiss and what it made of it, so that nothing is mended in silence.</summary>
-/// <param name="Kind">What is amiss.</param>
+/// <summary>An issue that a reader found and what it did about it, so that nothing is fixed in silence.</summary>
+/// <param name="Kind">The kind of issue.</param>
 /// <param name="Path">The file.</param>
 /// <param name="Line">1-based line in it.</param>
 /// <param name="Found">What was found, for a person to read.</param>

@@ -1,6 +1,6 @@
 namespace Maner.Text.Repairs;
 
-/// <summary>What a reader found amiss.</summary>
+/// <summary>The kinds of issues that a reader finds.</summary>
 public enum RepairKind
 {
     /// <summary>An <c>I-</c> that continues no entity.</summary>
@@ -42,15 +42,15 @@ public enum RepairKind
     /// <summary>A control character (C0 or C1) inside a word.</summary>
     ControlCharacter,
 
-    /// <summary>A character inside a word that nobody sees: a soft hyphen, a zero-width space, a direction mark, a byte-order mark.</summary>
+    /// <summary>An invisible character inside a word: a soft hyphen, a zero-width space, a direction mark, a byte-order mark.</summary>
     InvisibleCharacter,
 
     /// <summary>A JSON Lines record without words.</summary>
     EmptySentence,
 
-    /// <summary>A sentence whose words also stand earlier in the file.</summary>
+    /// <summary>A sentence whose words also occur earlier in the file.</summary>
     DuplicateSentence,
 
-    /// <summary>A sentence whose words also stand in another of the files.</summary>
+    /// <summary>A sentence whose words are also in another of the files.</summary>
     Overlap,
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Maner.Text.Repairs;
 
 /// <summary>Names of the kinds of repair.</summary>
-public static class RepairKinds
+internal static class RepairKinds
 {
     /// <summary>The kind in words joined by hyphens, as in <c>inside-without-begin</c>.</summary>
     public static string NameOf(RepairKind kind)

@@ -3,10 +3,10 @@ using Maner.Text.Sentences;
 namespace Maner.Text.Tags;
 
 /// <summary>
-/// IOB2 (also called BIO): every entity starts with <c>B-</c>, goes on with <c>I-</c>; all else is <c>O</c>.
+/// IOB2 (also called BIO): every entity starts with <c>B-</c>, continues with <c>I-</c>; all else is <c>O</c>.
 /// It is the scheme of WikiANN and MasakhaNER and the only one the models predict.
 /// </summary>
-public static class Iob2
+internal static class Iob2
 {
     /// <summary>The tag of a word outside every entity.</summary>
     public const string Outside = "O";

@@ -9,7 +9,7 @@ internal enum TagRole
     End,
     Single,
 
-    /// <summary>A type without a prefix: goes on with an entity of that type or starts one.</summary>
+    /// <summary>A type without a prefix: continues an entity of that type or starts one.</summary>
     Bare,
 }
 

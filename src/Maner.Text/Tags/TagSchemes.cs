@@ -3,7 +3,7 @@ using Maner.Text.Sentences;
 namespace Maner.Text.Tags;
 
 /// <summary>Names and writing of the tag schemes.</summary>
-public static class TagSchemes
+internal static class TagSchemes
 {
     /// <summary>The names that <see cref="Parse"/> takes, in the order of the enumeration.</summary>
     public static IReadOnlyList<string> Names { get; } = ["iob1", "iob2", "iobes", "bilou", "bmewo", "io"];

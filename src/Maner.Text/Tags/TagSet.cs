@@ -3,14 +3,14 @@ using Maner.Text.Sentences;
 namespace Maner.Text.Tags;
 
 /// <summary>The IOB2 tags a model knows, in the order of its output columns. Immutable.</summary>
-public sealed class TagSet
+internal sealed class TagSet
 {
     private readonly string[] _tags;
     private readonly Dictionary<string, int> _idOf;
     private readonly (char Prefix, string Type)[] _parts;
 
     /// <summary>Makes a tag set from tags in column order (a checkpoint's <c>id2label</c>).</summary>
-    /// <exception cref="ArgumentException">A tag stands twice, or <c>O</c> is missing.</exception>
+    /// <exception cref="ArgumentException">A tag occurs twice, or <c>O</c> is missing.</exception>
     public TagSet(IEnumerable<string> tags)
     {
         _tags = [.. tags];

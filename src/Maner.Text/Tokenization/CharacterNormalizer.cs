@@ -7,7 +7,7 @@ namespace Maner.Text.Tokenization;
 /// <remarks>A lone surrogate is read as U+FFFD, as .NET's UTF-8 encoder would write it.</remarks>
 internal sealed class CharacterNormalizer
 {
-    /// <summary>U+2581, which stands for a space inside pieces.</summary>
+    /// <summary>U+2581, which means a space inside pieces.</summary>
     public const char SpaceMark = '\u2581';
 
     private const string Replacement = "\uFFFD";

@@ -1,7 +1,7 @@
 namespace Maner.Text.Tokenization;
 
 /// <summary>A text cut into pieces. The four lists of pieces have the same length. Immutable.</summary>
-public sealed class Encoding
+internal sealed class Encoding
 {
     internal Encoding(string text, int[] ids, string[] pieces, int[] begin, int[] end) =>
         (Text, Ids, Pieces, Begin, End) = (text, ids, pieces, begin, end);
@@ -12,7 +12,7 @@ public sealed class Encoding
     /// <summary>XLM-R ids: ordinary pieces and <c>&lt;unk&gt;</c>, no other special id.</summary>
     public IReadOnlyList<int> Ids { get; }
 
-    /// <summary>The normalised text of each piece; U+2581 stands for a space.</summary>
+    /// <summary>The normalised text of each piece; U+2581 means a space.</summary>
     public IReadOnlyList<string> Pieces { get; }
 
     /// <summary>Where each piece starts in <see cref="Text"/>, in UTF-16 units, with the space before it.</summary>

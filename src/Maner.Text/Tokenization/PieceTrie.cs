@@ -35,7 +35,7 @@ internal sealed class PieceTrie
     public ref readonly Entry this[int node] => ref _entries[node];
 
     /// <summary>Builds the tree of the pieces that text can contain, or of the user-defined ones alone.</summary>
-    /// <exception cref="InvalidDataException">A piece is not UTF-8, or stands twice.</exception>
+    /// <exception cref="InvalidDataException">A piece is not UTF-8, or occurs twice.</exception>
     public static PieceTrie Build(SentencePieceFile file, bool onlyUserDefined = false)
     {
         // 2 to 2.5 nodes a piece in the models seen: this leaves the table half empty.

@@ -42,7 +42,7 @@ internal sealed class SentencePieceFile
     /// <summary>The highest score of a normal piece; the reference starts from the smallest positive float.</summary>
     public float MaxScore { get; private set; } = 1.17549435e-38f;
 
-    /// <summary>Where the compiled character map stands in <see cref="Content"/>; of length 0 when the model has none.</summary>
+    /// <summary>Where the compiled character map is in <see cref="Content"/>; of length 0 when the model has none.</summary>
     public Extent CharacterMap { get; private set; }
 
     /// <summary>Whether text is normalised as if a space stood before it.</summary>

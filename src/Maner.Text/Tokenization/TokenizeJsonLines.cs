@@ -8,7 +8,7 @@ namespace Maner.Text.Tokenization;
 /// Tokenizes JSON Lines: reads <c>{"text"}</c>, writes <c>{"text","ids","pieces","begin","end"}</c> with XLM-R ids and
 /// offsets in code points, laid out as Python's <c>json.dumps(…, ensure_ascii=False)</c> does, so that files can be compared.
 /// </summary>
-public static class TokenizeJsonLines
+internal static class TokenizeJsonLines
 {
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 

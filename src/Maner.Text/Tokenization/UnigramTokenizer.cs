@@ -7,7 +7,7 @@ namespace Maner.Text.Tokenization;
 /// The tokenizer of XLM-R: a SentencePiece Unigram model with fairseq's ids. Gives the ids of the reference C++ library.
 /// Immutable; any number of threads may use it at once.
 /// </summary>
-public sealed class UnigramTokenizer
+internal sealed class UnigramTokenizer
 {
     /// <summary>How far the unknown piece lies below the rarest one (<c>kUnkPenalty</c> of the reference).</summary>
     private const float UnknownPenalty = 10;

@@ -1,11 +1,11 @@
 namespace Maner.Text.Tokenization;
 
 /// <summary>
-/// The ids of XLM-R's embedding rows. They come from fairseq: its four special pieces stand first,
+/// The ids of XLM-R's embedding rows. They come from fairseq: its four special pieces are first,
 /// SentencePiece's first three are dropped, all others move up by one, and the mask follows last
 /// (<c>XLMRobertaTokenizer</c> in Hugging Face's transformers). Immutable.
 /// </summary>
-public sealed class XlmrVocabulary
+internal sealed class XlmrVocabulary
 {
     private readonly SentencePieceFile _file;
 

@@ -4,10 +4,10 @@ using System.Text;
 namespace Maner.Text.Unicode;
 
 /// <summary>
-/// Unicode's canonical composition (Standard Annex 15, form C): é as one letter and é as e with an accent behind it become the same. .NET's own
+/// Unicode's canonical composition (Standard Annex 15, NFC): é as one letter and é as e with an accent behind it become the same. .NET's own
 /// asks ICU, a native library, which this program does without; it returns text unchanged then.
 /// </summary>
-public static class CanonicalForm
+internal static class CanonicalForm
 {
     private const char FirstThatMayChange = '\u0300';
     private const int HangulFirst = 0xAC00, HangulCount = 11172, LeadFirst = 0x1100, LeadCount = 19, VowelFirst = 0x1161, VowelCount = 21, TailFirst = 0x11A7, TailCount = 28;
@@ -47,7 +47,7 @@ public static class CanonicalForm
         static int Number(string hexadecimal) => int.Parse(hexadecimal, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The text in form C; the same object where it is that already and has no letter beyond U+02FF.</summary>
+    /// <summary>The text in NFC; the same object where it is that already and has no letter beyond U+02FF.</summary>
     /// <param name="text">Text without lone surrogates, which would become U+FFFD.</param>
     public static string Compose(string text)
     {

@@ -14,7 +14,7 @@ namespace Maner.Text.Words;
 /// <item>Thai, Lao, Khmer, Myanmar and other scripts without spaces: the run up to the next space or sign is one word; finding
 /// the words inside needs a dictionary. Give such text already tokenized, or with U+200B between its words.</item>
 /// <item>Everything else that is visible (punctuation, the Ge'ez wordspace, the danda, symbols, emoji) is a word of its own.</item>
-/// <item>White space, U+200B and U+FEFF separate words; a soft hyphen or direction mark sticks to what it stands beside.</item>
+/// <item>White space, U+200B and U+FEFF separate words; a soft hyphen or direction mark sticks to what it is next to.</item>
 /// </list>
 /// </summary>
 public static class WordSplitter
@@ -72,7 +72,7 @@ public static class WordSplitter
     private static bool ContinuesWord(TextUnitKind? last, TextUnitKind next) =>
         IsLetterOrDigit(next) && (IsLetterOrDigit(last) || IsJoiner(last));
 
-    /// <summary>Whether a joiner stands between two units that it joins.</summary>
+    /// <summary>Whether a joiner is between two units that it joins.</summary>
     private static bool Joins(List<TextUnit> units, int index, TextUnitKind? last)
     {
         TextUnitKind joiner = units[index].Kind;

@@ -19,7 +19,7 @@ internal sealed class Budget(PretrainingOptions options)
     /// <summary>Seconds until it is all spent.</summary>
     /// <param name="tokens">Tokens so far.</param>
     /// <param name="seconds">Seconds so far.</param>
-    /// <param name="tokensPerSecond">The speed of late.</param>
+    /// <param name="tokensPerSecond">The recent speed.</param>
     public double SecondsLeft(long tokens, double seconds, double tokensPerSecond) =>
         options.Tokens is { } total
             ? tokensPerSecond > 0 ? Math.Max(0, total - tokens) / tokensPerSecond : 0

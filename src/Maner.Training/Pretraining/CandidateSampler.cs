@@ -4,18 +4,18 @@ using Maner.Tensors;
 namespace Maner.Training.Pretraining;
 
 /// <summary>
-/// Draws the words that a batch's hidden pieces are found among: each word by itself (Poisson sampling), half of them evenly and half by
+/// Draws the words that a batch's masked tokens are found among: each word by itself (Poisson sampling), half of them evenly and half by
 /// frequency to the power of 3/4 (Mikolov et al. 2013). The probability of being drawn is known exactly; that of being there as a target is worked
-/// out as if the batch's hidden pieces were independent, which rows of one language are not quite.
+/// out as if the batch's masked tokens were independent, which rows of one language are not quite.
 /// </summary>
 internal sealed class CandidateSampler
 {
     private readonly double[] _drawn; // probability of being drawn
-    private readonly double[] _logAbsent; // log probability that a hidden piece is another word
+    private readonly double[] _logAbsent; // log probability that a masked token is another word
     private readonly bool[] _isTarget;
     private readonly Rng _rng;
 
-    /// <param name="frequencies">The share of each word among hidden pieces.</param>
+    /// <param name="frequencies">The share of each word among masked tokens.</param>
     /// <param name="count">Words to draw, on average; the targets come on top.</param>
     /// <param name="rng">Draws.</param>
     public CandidateSampler(IReadOnlyList<double> frequencies, int count, Rng rng)
@@ -30,7 +30,7 @@ internal sealed class CandidateSampler
 
     /// <summary>Fills the candidates of a batch.</summary>
     /// <param name="batch">The batch's number in the run: names the draw.</param>
-    /// <param name="targets">The hidden pieces.</param>
+    /// <param name="targets">The masked tokens.</param>
     /// <param name="candidates">Taken over.</param>
     public void Draw(ulong batch, ReadOnlySpan<int> targets, CandidateTokens candidates)
     {

@@ -20,7 +20,7 @@ internal sealed record Corpus(
     /// <param name="cacheFolder">The token cache.</param>
     /// <param name="tokenizer">The tokenizer.</param>
     /// <param name="options">How to cut and what to hold out.</param>
-    /// <param name="workers">The team that shares the tokenizing.</param>
+    /// <param name="workers">The threads that share the tokenizing.</param>
     /// <param name="progress">Told about every block and language.</param>
     /// <param name="cancellation">Gives up; languages that are done stay in the cache.</param>
     /// <exception cref="InvalidDataException">No file has any text, or one cannot be read.</exception>
@@ -80,7 +80,7 @@ internal sealed record Corpus(
 
         if (kept.Length == 0)
         {
-            throw new InvalidDataException("Expected text to train on, found none in any file. Is it the right folder, with a sentence a line?");
+            throw new InvalidDataException("Expected text to train on, found none in any file. Is it the right folder, with one sentence per line?");
         }
 
         var notices = new List<string>();

@@ -4,7 +4,7 @@ using Maner.Model.Configuration;
 namespace Maner.Training.Pretraining;
 
 /// <summary>The size of an encoder that is made from nothing.</summary>
-public sealed record EncoderShape
+internal sealed record EncoderShape
 {
     /// <summary>Encoder layers.</summary>
     public int Layers { get; init; } = 6;

@@ -3,7 +3,7 @@ using Maner.Tensors;
 
 namespace Maner.Training.Pretraining;
 
-/// <summary>Measures a model on the held-out rows of every language. The hidden pieces of a row follow from its pieces alone, so they are the same in every run.</summary>
+/// <summary>Measures a model on the held-out rows of every language. The masked tokens of a row follow from its pieces alone, so they are the same in every run.</summary>
 internal sealed class HeldOutSet(IReadOnlyList<LanguageText> languages, PieceIds ids, int batchTokens)
 {
     private readonly MaskedBatch _batch = new();
@@ -61,9 +61,9 @@ internal sealed class HeldOutSet(IReadOnlyList<LanguageText> languages, PieceIds
     }
 }
 
-/// <summary>Masked-LM losses on held-out text, in nats a hidden piece.</summary>
-/// <param name="Loss">Over all hidden pieces.</param>
+/// <summary>Masked-LM losses on held-out text, in nats per masked token.</summary>
+/// <param name="Loss">Over all masked tokens.</param>
 /// <param name="MeanOfLanguages">The mean of the languages' losses.</param>
-/// <param name="Pieces">Number of hidden pieces.</param>
+/// <param name="Pieces">Number of masked tokens.</param>
 /// <param name="Languages">Each language's loss.</param>
-public sealed record HeldOutScore(double Loss, double MeanOfLanguages, long Pieces, IReadOnlyDictionary<string, double> Languages);
+internal sealed record HeldOutScore(double Loss, double MeanOfLanguages, long Pieces, IReadOnlyDictionary<string, double> Languages);

@@ -48,7 +48,7 @@ internal static class LossCurve
         ? "No evaluation on held-out text yet."
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"Held-out loss in nats a hidden piece: {log.HeldOut[0].Loss:F3} after {Millions(log.HeldOut[0].Tokens)} tokens, {log.HeldOut[^1].Loss:F3} after {Millions(log.HeldOut[^1].Tokens)}, {log.HeldOut.Count} evaluations.");
+            $"Held-out loss in nats per masked token: {log.HeldOut[0].Loss:F3} after {Millions(log.HeldOut[0].Tokens)} tokens, {log.HeldOut[^1].Loss:F3} after {Millions(log.HeldOut[^1].Tokens)}, {log.HeldOut.Count} evaluations.");
 
     private static void Axes(StringBuilder svg, double mostTokens, double least, double most, double right, Func<double, double> x, Func<double, double> y)
     {
@@ -67,7 +67,7 @@ internal static class LossCurve
 
         Line(svg, $"""<path d="M {Left} {Top} V {Height - Bottom} H {right:F1}" fill="none" stroke="black"/>""");
         Line(svg, $"""<text x="{(Left + right) / 2:F1}" y="{Height - 12}" text-anchor="middle">tokens trained on</text>""");
-        Line(svg, $"""<text x="16" y="{(Top + Height - Bottom) / 2}" text-anchor="middle" transform="rotate(-90 16 {(Top + Height - Bottom) / 2})">loss (nats a hidden piece)</text>""");
+        Line(svg, $"""<text x="16" y="{(Top + Height - Bottom) / 2}" text-anchor="middle" transform="rotate(-90 16 {(Top + Height - Bottom) / 2})">loss (nats per masked token)</text>""");
     }
 
     private static void Legend(StringBuilder svg, LanguageLines languages)

@@ -4,7 +4,7 @@ namespace Maner.Training.Pretraining;
 
 /// <summary>A point of a loss curve.</summary>
 /// <param name="Tokens">Tokens trained on.</param>
-/// <param name="Loss">In nats a hidden piece.</param>
+/// <param name="Loss">In nats per masked token.</param>
 internal readonly record struct LossPoint(long Tokens, double Loss);
 
 /// <summary>The evaluations of one language.</summary>

@@ -3,7 +3,7 @@ using Maner.Model.Layers;
 
 namespace Maner.Training.Pretraining;
 
-/// <summary>Rows with hidden pieces, end to end, and what was hidden where. Cleared and filled again.</summary>
+/// <summary>Rows with masked tokens, end to end, and what was hidden where. Cleared and filled again.</summary>
 internal sealed class MaskedBatch
 {
     private readonly List<int> _positions = [];
@@ -51,7 +51,7 @@ internal sealed class MaskedBatch
         return _room.AsSpan(0, length);
     }
 
-    /// <summary>Notes a hidden piece of the next row.</summary>
+    /// <summary>Notes a masked token of the next row.</summary>
     public void AddTarget(int place, int piece)
     {
         _positions.Add(Packed.TokenCount + place);

@@ -5,7 +5,7 @@ namespace Maner.Training.Pretraining;
 /// <summary>What masking needs to know of a vocabulary's ids.</summary>
 internal sealed class PieceIds
 {
-    /// <summary>The first id of an ordinary piece: before it stand <c>&lt;s&gt; &lt;pad&gt; &lt;/s&gt; &lt;unk&gt;</c>.</summary>
+    /// <summary>The first id of an ordinary piece: before it are <c>&lt;s&gt; &lt;pad&gt; &lt;/s&gt; &lt;unk&gt;</c>.</summary>
     public const int FirstOrdinary = 4;
 
     private const char WordStart = '▁'; // SentencePiece's mark for the space before a word

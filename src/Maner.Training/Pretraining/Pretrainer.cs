@@ -62,7 +62,7 @@ internal sealed class Pretrainer
     private double Spent => _budget.Spent(_state.Tokens, Seconds);
 
     /// <summary>Trains until the budget is spent, and leaves the model in its folder.</summary>
-    /// <param name="checkpoint">Where to go on; null for the beginning.</param>
+    /// <param name="checkpoint">Where to continue; null for the beginning.</param>
     /// <param name="state">The state that belongs to it.</param>
     /// <param name="progress">Told after every update.</param>
     /// <param name="cancellation">Saves a checkpoint and ends the run.</param>
@@ -240,7 +240,7 @@ internal sealed class Pretrainer
         });
     }
 
-    /// <summary>A checkpoint to go on from, and the model as it is for whoever wants to use it.</summary>
+    /// <summary>A checkpoint to continue from, and the model as it is for whoever wants to use it.</summary>
     private void Save()
     {
         if (_state.Step == 0)
@@ -265,7 +265,7 @@ internal sealed class Pretrainer
                 ? $"Checkpoints from before are kept in {_folder.Path}. Start another run from its model, in another folder ({nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}), with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than"
                 : $"No checkpoint was made before. Start again with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than";
             throw new InvalidDataException(FormattableString.Invariant(
-                $"Training went astray at update {update}: {what} is {value}. {advice} {_options.LearningRate}."));
+                $"Training diverged at update {update}: {what} is {value}. {advice} {_options.LearningRate}."));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Maner.Training.Pretraining;
 
 /// <summary>
 /// The files of a pre-training run: <c>options.json</c> (what went in), <c>log.jsonl</c> (losses as they came), <c>curve.svg</c> (the same,
-/// drawn), two checkpoints to go on from, written in turn so that one is always whole, and the model as it is now, as an encoder's folder.
+/// drawn), two checkpoints to continue from, written in turn so that one is always whole, and the model as it is now, as an encoder's folder.
 /// </summary>
 internal sealed class PretrainingFolder : IDisposable
 {
@@ -21,9 +21,9 @@ internal sealed class PretrainingFolder : IDisposable
     private readonly FileStream _log;
     private int _next;
 
-    private PretrainingFolder(string path, FolderLock claim, FileMode mode)
+    private PretrainingFolder(string path, FolderLock taken, FileMode mode)
     {
-        (Path, _lock) = (path, claim);
+        (Path, _lock) = (path, taken);
         _log = new FileStream(Join(path, LogFile), mode, FileAccess.Write, FileShare.Read);
     }
 
@@ -37,7 +37,7 @@ internal sealed class PretrainingFolder : IDisposable
     /// <summary>Starts a run in an existing folder; checkpoints of an older one go, its model stays until there is a new one.</summary>
     public static PretrainingFolder Start(string path, PretrainingInputs inputs)
     {
-        FolderLock claim = Claim(path);
+        FolderLock taken = Take(path);
         try
         {
             foreach (string old in (string[])[.. s_checkpoints, MetricsFile])
@@ -46,16 +46,16 @@ internal sealed class PretrainingFolder : IDisposable
             }
 
             AtomicFile.WriteAllText(Join(path, OptionsFile), inputs.ToJson() + "\n");
-            return new PretrainingFolder(path, claim, FileMode.Create);
+            return new PretrainingFolder(path, taken, FileMode.Create);
         }
         catch
         {
-            claim.Dispose();
+            taken.Dispose();
             throw;
         }
     }
 
-    /// <summary>Goes on with an interrupted run, from the newest checkpoint that is whole; without one from the beginning.</summary>
+    /// <summary>Continues an interrupted run, from the newest checkpoint that is whole; without one from the beginning.</summary>
     /// <returns>The folder and the checkpoint, which the caller disposes of.</returns>
     /// <exception cref="InvalidDataException">The run was made with other options, text or encoder.</exception>
     /// <exception cref="IOException">There is no run in the folder, or it is already complete.</exception>
@@ -70,7 +70,7 @@ internal sealed class PretrainingFolder : IDisposable
         if (File.ReadAllText(options).TrimEnd() != inputs.ToJson())
         {
             throw new InvalidDataException(
-                $"{options}: the run was started with other options, text or encoder. Resume it with the same ones, or start anew in another folder.");
+                $"{options}: the run was started with other options, text or encoder. Resume it with the same ones, or start again in another folder.");
         }
 
         if (File.Exists(Join(path, MetricsFile)))
@@ -78,7 +78,7 @@ internal sealed class PretrainingFolder : IDisposable
             throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. Use its model, or start another run from it, in another folder ({nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}).");
         }
 
-        FolderLock claim = Claim(path);
+        FolderLock taken = Take(path);
         var found = new List<(SafeTensorsFile File, PretrainingState State, int Slot)>();
         for (int slot = 0; slot < s_checkpoints.Length; slot++)
         {
@@ -90,7 +90,7 @@ internal sealed class PretrainingFolder : IDisposable
 
         if (found.Count == 0 && s_checkpoints.FirstOrDefault(checkpoint => File.Exists(Join(path, checkpoint))) is { } damaged)
         {
-            claim.Dispose();
+            taken.Dispose();
             throw new InvalidDataException(
                 $"{Join(path, damaged)}: expected a whole checkpoint of the interrupted run, found none that is. Delete {string.Join(" and ", s_checkpoints)}, and {nameof(PretrainingJob.Destination)}.{nameof(PretrainingJob.Destination.Resume)} begins from the start.");
         }
@@ -101,7 +101,7 @@ internal sealed class PretrainingFolder : IDisposable
             other.File.Dispose();
         }
 
-        var folder = new PretrainingFolder(path, claim, FileMode.OpenOrCreate) { _next = best.File is null ? 0 : 1 - best.Slot };
+        var folder = new PretrainingFolder(path, taken, FileMode.OpenOrCreate) { _next = best.File is null ? 0 : 1 - best.Slot };
         folder._log.SetLength(Math.Min(folder._log.Length, best.State?.LogLength ?? 0));
         folder._log.Seek(0, SeekOrigin.End);
         return (folder, best.File, best.State ?? new PretrainingState());
@@ -124,7 +124,7 @@ internal sealed class PretrainingFolder : IDisposable
     /// <summary>Draws the log.</summary>
     public void Draw() => AtomicFile.WriteAllText(Join(Path, CurveFile), LossCurve.Draw(LossLog.Read(Join(Path, LogFile))));
 
-    /// <summary>Saves all that the run needs to go on, over the older of the two checkpoints: the newer one is there until this one is whole.</summary>
+    /// <summary>Saves all that the run needs to continue, over the older of the two checkpoints: the newer one is there until this one is whole.</summary>
     public void Save(PretrainingState state, IReadOnlyList<IParameterArena> arenas)
     {
         var tensors = new List<TensorToWrite>();
@@ -183,16 +183,16 @@ internal sealed class PretrainingFolder : IDisposable
         _lock.Dispose();
     }
 
-    private static FolderLock Claim(string path)
+    private static FolderLock Take(string path)
     {
-        var claim = FolderLock.Take(path);
+        var taken = FolderLock.Take(path);
         foreach (string file in (string[])
             [.. s_checkpoints, OptionsFile, CurveFile, MetricsFile, TaggerFolder.WeightsFile, TaggerFolder.ConfigFile, TaggerFolder.TokenizerFile])
         {
             AtomicFile.DeleteLeftovers(Join(path, file));
         }
 
-        return claim;
+        return taken;
     }
 
     private static (SafeTensorsFile File, PretrainingState State)? Open(string path)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Maner.Training.Pretraining;
 
 /// <summary><c>options.json</c> of a pre-training run: what went in. A resumed run must have the same.</summary>
-public sealed record PretrainingInputs
+internal sealed record PretrainingInputs
 {
     /// <summary>The options, every one.</summary>
     public required PretrainingOptions Pretraining { get; init; }
@@ -11,7 +11,7 @@ public sealed record PretrainingInputs
     /// <summary>SHA-256 of the tokenizer's model.</summary>
     public required string TokenizerSha256 { get; init; }
 
-    /// <summary>The name of the folder of the encoder that the run goes on from; null from nothing.</summary>
+    /// <summary>The name of the folder of the encoder that the run continues from; null from nothing.</summary>
     public string? Encoder { get; init; }
 
     /// <summary>SHA-256 of that encoder's weights file or index.</summary>

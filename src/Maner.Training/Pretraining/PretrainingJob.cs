@@ -10,21 +10,21 @@ using Maner.Text.Tokenization;
 namespace Maner.Training.Pretraining;
 
 /// <summary>Pre-training from end to end: text and a tokenizer or an encoder in, a folder with an encoder out.</summary>
-public static class PretrainingJob
+internal static class PretrainingJob
 {
     /// <summary>What a run learns from and starts with: exactly one of tokenizer and encoder is given.</summary>
     /// <param name="Text">Files of text, one a language.</param>
-    /// <param name="Tokenizer">The SentencePiece model of a new encoder; null to go on from one.</param>
-    /// <param name="Encoder">The folder of the encoder to go on from; null for a new one.</param>
+    /// <param name="Tokenizer">The SentencePiece model of a new encoder; null to continue from one.</param>
+    /// <param name="Encoder">The folder of the encoder to continue from; null for a new one.</param>
     /// <param name="CacheFolder">The token cache; null for the folder <c>tokens</c> beside the output folder.</param>
     /// <param name="Vectors">Vectors of pieces that a new encoder begins with, in word2vec's text format; null for random ones.</param>
     public sealed record Source(
         IReadOnlyList<CorpusFile> Text, string? Tokenizer, string? Encoder, string? CacheFolder = null, string? Vectors = null);
 
-    /// <summary>Where a run's folder is and what may stand there.</summary>
+    /// <summary>Where a run's folder is and what may be there.</summary>
     /// <param name="Path">The folder.</param>
     /// <param name="Overwrite">Files of an older run may be replaced.</param>
-    /// <param name="Resume">Go on with an interrupted run.</param>
+    /// <param name="Resume">Continue an interrupted run.</param>
     /// <param name="CheckpointSeconds">Seconds between checkpoints.</param>
     public sealed record Destination(string Path, bool Overwrite = false, bool Resume = false, double CheckpointSeconds = 300);
 
@@ -32,13 +32,13 @@ public static class PretrainingJob
     /// <param name="source">What goes in.</param>
     /// <param name="options">The options.</param>
     /// <param name="destination">Where it goes.</param>
-    /// <param name="workers">The team that shares all arithmetic.</param>
+    /// <param name="workers">The threads that share all arithmetic.</param>
     /// <param name="notice">Told what a user should know, a sentence each.</param>
     /// <param name="progress">Told after every update.</param>
     /// <param name="cancellation">Saves and ends the run.</param>
     /// <returns>The figures of the run, as <c>metrics.json</c> has them.</returns>
     /// <exception cref="OptionException">An option is outside what makes sense.</exception>
-    /// <exception cref="InvalidDataException">A file of text or an encoder is of no use, or training went astray.</exception>
+    /// <exception cref="InvalidDataException">A file of text or an encoder is of no use, or training diverged.</exception>
     /// <exception cref="IOException">A file is missing or cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The run was interrupted; it can be resumed.</exception>
     public static JsonObject Run(
@@ -50,12 +50,12 @@ public static class PretrainingJob
         ArgumentNullException.ThrowIfNull(destination);
         if (source.Tokenizer is null == source.Encoder is null)
         {
-            throw new ArgumentException("Expected either a tokenizer, for a new encoder, or an encoder to go on from.", nameof(source));
+            throw new ArgumentException("Expected either a tokenizer, for a new encoder, or an encoder to continue from.", nameof(source));
         }
 
         if (source.Vectors is not null && source.Tokenizer is null)
         {
-            throw new ArgumentException("Vectors are for a new encoder: one to go on from has its own.", nameof(source));
+            throw new ArgumentException("Vectors are for a new encoder: one to continue from has its own.", nameof(source));
         }
 
         if (source.Encoder is not null && IsSame(source.Encoder, destination.Path))
@@ -137,7 +137,7 @@ public static class PretrainingJob
             {
                 notice?.Invoke(checkpoint is null
                     ? "Found no checkpoint of the interrupted run: it begins from the start."
-                    : FormattableString.Invariant($"Going on from update {state.Step}, after {state.Tokens} tokens."));
+                    : FormattableString.Invariant($"Continuing from update {state.Step}, after {state.Tokens} tokens."));
             }
 
             var trainer = new Pretrainer(encoder, corpus.Languages, options, folder, destination.CheckpointSeconds);

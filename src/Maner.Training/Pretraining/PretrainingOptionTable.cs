@@ -32,7 +32,7 @@ internal static class PretrainingOptionTable
         Number<int>(
             "sampled-softmax", nameof(PretrainingOptions.SampledSoftmax), options => options.SampledSoftmax, (options, value) => options with { SampledSoftmax = value },
             Bounds.FromTo(0, 1 << 24),
-            "Entries of the vocabulary drawn for each batch among which the hidden pieces are found, until the last tenth of the budget: faster, a little less exact; 0 for the whole vocabulary always."),
+            "Entries of the vocabulary drawn for each batch among which the masked tokens are found, until the last tenth of the budget: faster, a little less exact; 0 for the whole vocabulary always."),
         Number<double>(
             "alpha", nameof(PretrainingOptions.Alpha), options => options.Alpha, (options, value) => options with { Alpha = value },
             Bounds.FromTo<double>(0, 1), "A language with n tokens is seen in proportion to n^alpha."),

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Maner.Training.Pretraining;
 
-/// <summary>All that determines a pre-training run besides its text, its tokenizer and the encoder it goes on from. Saved with every run.</summary>
-public sealed record PretrainingOptions
+/// <summary>All that determines a pre-training run besides its text, its tokenizer and the encoder it continues from. Saved with every run.</summary>
+internal sealed record PretrainingOptions
 {
     /// <summary>The budget in tokens, counting every position that the encoder reads; null when it is given in hours. 0 measures and trains nothing.</summary>
     public long? Tokens { get; init; }
@@ -17,7 +17,7 @@ public sealed record PretrainingOptions
     /// <summary>Hide whole words instead of pieces.</summary>
     public bool WholeWords { get; init; }
 
-    /// <summary>Words drawn for each batch among which the hidden pieces are found (sampled softmax), until the last tenth of the budget; 0 for all words always.</summary>
+    /// <summary>Words drawn for each batch among which the masked tokens are found (sampled softmax), until the last tenth of the budget; 0 for all words always.</summary>
     public int SampledSoftmax { get; init; }
 
     /// <summary>The temperature of sampling: a language with n tokens is seen in proportion to n^α.</summary>
@@ -59,7 +59,7 @@ public sealed record PretrainingOptions
     /// <summary>Number type of the exported weights: <c>f32</c> or <c>f16</c>. Training and its checkpoints are in single precision.</summary>
     public string DType { get; init; } = "f32";
 
-    /// <summary>The encoder to make; null to go on from one.</summary>
+    /// <summary>The encoder to make; null to continue from one.</summary>
     public EncoderShape? Shape { get; init; }
 
     /// <summary>Checks every value.</summary>

@@ -6,16 +6,16 @@ namespace Maner.Training.Pretraining;
 /// <param name="Detail">While tokenizing, the language.</param>
 /// <param name="Step">Updates done.</param>
 /// <param name="Tokens">Tokens trained on.</param>
-/// <param name="Loss">Mean loss of late, in nats a hidden piece.</param>
+/// <param name="Loss">Recent mean loss, in nats per masked token.</param>
 /// <param name="HeldOutLoss">Loss of the last evaluation on held-out text.</param>
-/// <param name="TokensPerSecond">The speed of late, without evaluations and checkpoints.</param>
+/// <param name="TokensPerSecond">The recent speed, without evaluations and checkpoints.</param>
 /// <param name="TimeLeft">An estimate.</param>
-public readonly record struct PretrainingProgress(
+internal readonly record struct PretrainingProgress(
     PretrainingStage Stage, double Spent, string Detail = "", int Step = 0, long Tokens = 0, double Loss = 0, double? HeldOutLoss = null,
     double TokensPerSecond = 0, TimeSpan TimeLeft = default);
 
 /// <summary>The stages of a run.</summary>
-public enum PretrainingStage
+internal enum PretrainingStage
 {
     /// <summary>Text is tokenized, or found in the cache.</summary>
     Tokenizing,

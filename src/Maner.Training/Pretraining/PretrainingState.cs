@@ -1,6 +1,6 @@
 namespace Maner.Training.Pretraining;
 
-/// <summary>Where a run stands, besides its tensors. Saved in the checkpoint.</summary>
+/// <summary>How far a run is, besides its tensors. Saved in the checkpoint.</summary>
 internal sealed record PretrainingState
 {
     /// <summary>Updates done.</summary>

@@ -2,7 +2,7 @@ using Maner.Tensors;
 
 namespace Maner.Training.Pretraining;
 
-/// <summary>The order of a language's rows: pass after pass over all of them, each pass shuffled anew from the seed.</summary>
+/// <summary>The order of a language's rows: pass after pass over all of them, each pass shuffled again from the seed.</summary>
 /// <param name="rows">Number of rows.</param>
 /// <param name="rng">Names the language's orders.</param>
 internal sealed class SequenceOrder(int rows, Rng rng)

@@ -22,7 +22,7 @@ internal sealed class TokenCache(string folder, UnigramTokenizer tokenizer)
 
     /// <summary>Opens a source's pieces, tokenizing it first if that was not done before.</summary>
     /// <param name="source">The text.</param>
-    /// <param name="workers">The team that shares the tokenizing.</param>
+    /// <param name="workers">The threads that share the tokenizing.</param>
     /// <param name="advanced">Told the number of sentences tokenized so far; may throw to give up.</param>
     /// <returns>The pieces; without a file when there are none.</returns>
     public Entry Open(CorpusFile source, Workers workers, Action<long> advanced)
@@ -54,7 +54,7 @@ internal sealed class TokenCache(string folder, UnigramTokenizer tokenizer)
         }
         catch (JsonException)
         {
-            return null; // as good as none: it is made anew
+            return null; // as good as none: it is made again
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class TokenCache(string folder, UnigramTokenizer tokenizer)
 /// <param name="Version">The form of the files.</param>
 /// <param name="Language">The language.</param>
 /// <param name="Source">The source file's name.</param>
-/// <param name="SourceSha256">SHA-256 of the source file as it stands there.</param>
+/// <param name="SourceSha256">SHA-256 of the source file as it is there.</param>
 /// <param name="SourceBytes">Its size.</param>
 /// <param name="TokenizerSha256">SHA-256 of the tokenizer's model.</param>
 /// <param name="BytesPerId">2 or 4.</param>

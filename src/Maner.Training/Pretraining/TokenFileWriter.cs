@@ -6,7 +6,7 @@ using Maner.Text.Tokenization;
 
 namespace Maner.Training.Pretraining;
 
-/// <summary>Tokenizes a file of text into a <see cref="TokenFile"/>: streaming, blocks of sentences shared among a team.</summary>
+/// <summary>Tokenizes a file of text into a <see cref="TokenFile"/>: streaming, blocks of sentences shared among threads.</summary>
 internal sealed class TokenFileWriter(UnigramTokenizer tokenizer, Workers workers)
 {
     private const int SentencesPerItem = 64;
@@ -121,7 +121,7 @@ internal sealed class TokenFileWriter(UnigramTokenizer tokenizer, Workers worker
         }
     }
 
-    /// <summary>The writer behind a handle: work for a team is a struct without references.</summary>
+    /// <summary>The writer behind a handle: work for threads is a struct without references.</summary>
     private readonly struct EncodeItem(GCHandle writer) : IParallelOperation
     {
         public void Invoke(int item) => ((TokenFileWriter)writer.Target!).Encode(item);

@@ -81,7 +81,7 @@ public sealed class CellRunnerTests(ExperimentFixture fixture) : IClassFixture<E
         CellResult result = Run(fixture.Plan(Yaml("sizes: [all]").Replace("…", broken, StringComparison.Ordinal)).Cells[0]);
 
         Assert.Equal(CellStatus.Failed, result.Last.Status);
-        Assert.StartsWith("Training went astray at update", result.Last.Message!, StringComparison.Ordinal);
+        Assert.StartsWith("Training diverged at update", result.Last.Message!, StringComparison.Ordinal);
         Assert.Null(result.Last.Test);
     }
 

@@ -80,7 +80,7 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
     public void Missing_failed_and_collapsed_cells_are_counted_and_their_means_marked()
     {
         (Plan plan, ResultStore store) = Made();
-        Remake(plan, store, "wikiann/yo", "token", 2, CellStatus.Failed, "Training went astray.");
+        Remake(plan, store, "wikiann/yo", "token", 2, CellStatus.Failed, "Training diverged.");
         Remake(plan, store, "wikiann/jv", "maner", 1, CellStatus.Collapsed, "The run collapsed.");
         File.Delete(store.ResultPath(Entry(plan, "wikiann/jv", "token", 1).Cell));
         File.Delete(store.ResultPath(Entry(plan, "wikiann/jv", "token", 2).Cell));
@@ -90,7 +90,7 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
         Assert.Contains("2 still to run); 1 collapsed, 1 failed", report, StringComparison.Ordinal);
         Assert.Contains("The means are over the 1 of 2 data sets on which every method has a score; without wikiann/jv.", report, StringComparison.Ordinal);
         Assert.Equal(["1", "0.400 †"], Row(report, "token").Skip(1).Take(2));
-        Assert.Contains("Training went astray.", report, StringComparison.Ordinal);
+        Assert.Contains("Training diverged.", report, StringComparison.Ordinal);
         string[] runs = [.. report.Split('\n').Where(line => line.StartsWith("| token | 4 | 2 | 1 | 0 | ", StringComparison.Ordinal))];
         Assert.NotEmpty(runs);
         Assert.Equal(3, report.Split("† Not all runs behind this figure ended as planned: of 8 here 2 missing, 1 failed, 1 collapsed, 0 at a second attempt.").Length);
@@ -125,10 +125,10 @@ public sealed partial class ExperimentReportTests(ExperimentFixture fixture) : I
     public void A_curve_marks_its_numbers_and_says_which_sizes_it_leaves_out()
     {
         (Plan plan, ResultStore store) = Made(CurvesYaml);
-        Remake(plan, store, "wikiann/yo", "token", 2, CellStatus.Failed, "Training went astray.", 10);
+        Remake(plan, store, "wikiann/yo", "token", 2, CellStatus.Failed, "Training diverged.", 10);
         Remake(plan, store, "wikiann/jv", "maner", 1, CellStatus.Collapsed, "The run collapsed.", 10);
-        Remake(plan, store, "wikiann/jv", "token", 1, CellStatus.Failed, "Training went astray.", 15);
-        Remake(plan, store, "wikiann/jv", "token", 2, CellStatus.Failed, "Training went astray.", 15);
+        Remake(plan, store, "wikiann/jv", "token", 1, CellStatus.Failed, "Training diverged.", 15);
+        Remake(plan, store, "wikiann/jv", "token", 2, CellStatus.Failed, "Training diverged.", 15);
         Delete(plan, store, "wikiann/yo", "token", 15);
         string report = ExperimentReport.Of(plan, store).Markdown;
 

@@ -57,7 +57,7 @@ public sealed class TagDecoderTests
     [Theory]
     [InlineData(Decoding.Viterbi)]
     [InlineData(Decoding.Argmax)]
-    public void Two_opinions_become_the_chain_of_their_weighted_mean(Decoding rule)
+    internal void Two_opinions_become_the_chain_of_their_weighted_mean(Decoding rule)
     {
         string[] words = ["Mombasa", "leo"];
         var surface = new LexicalCrf(5);
@@ -134,7 +134,7 @@ public sealed class TagDecoderTests
     [Theory]
     [InlineData(Decoding.Argmax)]
     [InlineData(Decoding.Viterbi)]
-    public void The_log_probability_is_that_of_the_tags_among_all_sequences_that_the_rule_allows(Decoding rule)
+    internal void The_log_probability_is_that_of_the_tags_among_all_sequences_that_the_rule_allows(Decoding rule)
     {
         // O, B-PER, I-PER: 27 sequences of three words, by brute force.
         var tags = new TagSet(["O", "B-PER", "I-PER"]);

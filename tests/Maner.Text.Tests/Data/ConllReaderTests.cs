@@ -35,7 +35,7 @@ public sealed class ConllReaderTests
     {
         DataSet set = Read($"a\tO\n{word}\tB-PER\n");
         Assert.Equal(told, set.Repairs.Count(repair => repair is { Kind: RepairKind.InvisibleCharacter, Line: 2 }));
-        Assert.Equal(word, set.Sentences[0].Words[1]); // kept as it stands
+        Assert.Equal(word, set.Sentences[0].Words[1]); // kept as it is
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public sealed class ConllReaderTests
     {
         DataSet set = Read("a\tB-X\n\nb\tO\n\na\tB-X\n\na\tO\n");
         Assert.Equal("duplicate-sentence:5, duplicate-sentence:7", RepairsOf(set));
-        Assert.EndsWith("'a' also stands in line 1", set.Repairs[0].Found, StringComparison.Ordinal);
-        Assert.EndsWith("'a' also stands in line 1 with other entities", set.Repairs[1].Found, StringComparison.Ordinal);
+        Assert.EndsWith("'a' is also in line 1", set.Repairs[0].Found, StringComparison.Ordinal);
+        Assert.EndsWith("'a' is also in line 1 with other entities", set.Repairs[1].Found, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class DuplicatesTests
         DataSet train = Read("a\tB-X\n\nb\tO\n", path: "train.conll");
         DataSet test = Read("c\tO\n\na\tO\n\na\tB-X\n", path: "test.conll");
         Assert.Equal(
-            ["test.conll:3: 'a' also stands in train.conll:1 with other entities; kept in both.", "test.conll:5: 'a' also stands in train.conll:1; kept in both."],
+            ["test.conll:3: 'a' is also in train.conll:1 with other entities; kept in both.", "test.conll:5: 'a' is also in train.conll:1; kept in both."],
             Duplicates.Overlap(train, test).Select(repair => repair.ToString()));
     }
 

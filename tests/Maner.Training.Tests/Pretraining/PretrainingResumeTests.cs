@@ -154,7 +154,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
 
         string message = Assert.Throws<InvalidDataException>(() => text.Train(options, folder.Path, resume: true, checkpointSeconds: 0)).Message;
 
-        Assert.StartsWith($"Training went astray at update {(evaluations == 1 ? "5: the loss" : "4: the held-out loss")} is NaN.", message, StringComparison.Ordinal);
+        Assert.StartsWith($"Training diverged at update {(evaluations == 1 ? "5: the loss" : "4: the held-out loss")} is NaN.", message, StringComparison.Ordinal);
         Assert.Contains("lower PretrainingOptions.LearningRate than 0.01", message, StringComparison.Ordinal);
         Assert.Equal(spoilt, Checkpoints(folder).Select(File.ReadAllBytes));
     }
@@ -168,7 +168,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
 
         string message = Assert.Throws<InvalidDataException>(() => text.Train(ToyText.Options with { Shape = null }, folder.Path, encoder: encoder.Path)).Message;
 
-        Assert.StartsWith("Training went astray at update 0: the held-out loss is NaN. No checkpoint was made before. Start again with a lower ", message, StringComparison.Ordinal);
+        Assert.StartsWith("Training diverged at update 0: the held-out loss is NaN. No checkpoint was made before. Start again with a lower ", message, StringComparison.Ordinal);
         Assert.Empty(folder.Names);
     }
 

@@ -34,7 +34,7 @@ public sealed class ToyText : IDisposable
     /// <summary>The embedded encoder's tokenizer, with all its 32,000 pieces.</summary>
     public static string WholeTokenizer { get; } = Path.Combine(SharedFiles.Repository, "models/mini/sentencepiece.bpe.model");
 
-    public static PretrainingOptions Options { get; } = new()
+    internal static PretrainingOptions Options { get; } = new()
     {
         Tokens = 3_000,
         LearningRate = 0.01f,
@@ -52,11 +52,11 @@ public sealed class ToyText : IDisposable
 
     public string TextFolder => _folder.File("text");
 
-    public string Cache => _folder.File("tokens");
+    internal string Cache => _folder.File("tokens");
 
-    public IReadOnlyList<CorpusFile> Files => CorpusFile.Find([TextFolder], []);
+    internal IReadOnlyList<CorpusFile> Files => CorpusFile.Find([TextFolder], []);
 
-    public JsonObject Train(
+    internal JsonObject Train(
         PretrainingOptions options, string path, bool resume = false, int threads = 1, int? interruptAfter = null, string? encoder = null,
         double checkpointSeconds = 1e9, bool overwrite = false, List<string>? notices = null, List<PretrainingProgress>? updates = null)
     {
