@@ -7,7 +7,7 @@ namespace Maner.Benchmarks.Peers;
 /// <c>maner predict</c>, from its start to its exit.
 /// </summary>
 /// <param name="Maner">The published program with a tagger of the bundled encoder's shape and nothing else.</param>
-/// <param name="Whole">The same with the embedded tagger, which has a lexical CRF as every tagger by <c>maner train</c> has.</param>
+/// <param name="Whole">The same with the bundled tagger, which has a lexical CRF as every tagger by <c>maner train</c> has.</param>
 /// <param name="PyTorch">The Python script with one prediction of the same sentence, from ids; null without PyTorch.</param>
 internal sealed record StartUp(Figure Maner, Figure Whole, Figure? PyTorch)
 {
