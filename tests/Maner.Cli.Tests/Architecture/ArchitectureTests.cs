@@ -39,6 +39,15 @@ public sealed partial class ArchitectureTests
         ["Maner.Text.Formats"] = ["Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"], // labelled sentences are read without knowing how a model cuts words
         ["Maner.Text.Data"] = ["Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
         ["Maner.Text.Tokenization"] = ["Maner.Text.Formats", "Maner.Text.Words", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
+        ["Maner.Text.Tokenization.Aligned"] = ["Maner.Text.Unicode"], // text that was rewritten and knows where it comes from
+        ["Maner.Text.Tokenization.Normalizers"] = ["Maner.Text.Tokenization.Aligned", "Maner.Text.Tokenization", "Maner.Text.Unicode"],
+        ["Maner.Text.Tokenization.PreTokenizers"] = ["Maner.Text.Tokenization.Aligned"],
+        ["Maner.Text.Tokenization.Models"] = ["Maner.Text.Tokenization.Aligned", "Maner.Text.Tokenization.Normalizers", "Maner.Text.Tokenization"],
+        ["Maner.Text.Tokenization.Json"] = // the files that put these together
+        [
+            "Maner.Text.Tokenization.Aligned", "Maner.Text.Tokenization.Normalizers", "Maner.Text.Tokenization.PreTokenizers", "Maner.Text.Tokenization.Models",
+            "Maner.Text.Tokenization", "Maner.Text.Unicode",
+        ],
         ["Maner.Text.Corpus"] = ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Sentences", "Maner.Text.Repairs"], // raw text by the line; labelled files, whose words are text too
         ["Maner.Model.Storage.Torch"] = [], // the formats of torch.save, as plain data
         ["Maner.Model.Storage"] = ["Maner.Model.Storage.Torch", "Maner.Tensors"], // files of named tensors: they would serve any model; a mapped one is a buffer
