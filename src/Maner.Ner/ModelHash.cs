@@ -28,11 +28,9 @@ internal static class ModelHash
     /// <exception cref="IOException">A file is missing.</exception>
     public static string OfModel(string folder)
     {
-        string[] files =
-        [
-            Path.Combine(folder, TaggerFolder.ConfigFile), Path.Combine(folder, TaggerFolder.TokenizerFile),
-            .. Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal),
-        ];
+        string[] safetensors = Directory.GetFiles(folder, "*.safetensors");
+        IEnumerable<string> weights = safetensors.Length > 0 ? safetensors.Order(StringComparer.Ordinal) : Checkpoint.FilesOf(folder);
+        string[] files = [Path.Combine(folder, TaggerFolder.ConfigFile), Path.Combine(folder, TaggerFolder.TokenizerFile), .. weights];
 
         // Of a tagger, whose method decides what a new tagger keeps of it; how long its training took decides nothing.
         return Joined(files, ModelManifest.Load(folder)?.WithoutRecord().ToJson() ?? "");

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Maner.Experiments.Corpora;
+using Maner.Experiments.Plans;
+using Maner.Model.Storage;
 using Maner.Testing;
 using Maner.Text.Data;
 using Maner.Training;
@@ -53,6 +55,37 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
         Assert.Contains("found one that is complete", Cli.Run([.. line, "--resume"]).Error, StringComparison.Ordinal);
         Assert.Equal(2, Cli.Run(line).Code);
         Assert.Equal(0, Cli.Run([.. line, "--overwrite"]).Code);
+    }
+
+    [Fact]
+    public void An_encoder_with_weights_of_torch_gives_the_same_model_to_the_bit()
+    {
+        using var folder = new TemporaryFolder();
+        string encoder = folder.File("encoder");
+        Directory.CreateDirectory(encoder);
+        foreach (string file in Directory.GetFiles(model.Encoder))
+        {
+            if (Path.GetFileName(file) == "model.safetensors")
+            {
+                using var weights = SafeTensorsFile.Open(file);
+                File.WriteAllBytes(Path.Combine(encoder, "pytorch_model.bin"), TorchBytes.Of(weights));
+            }
+            else
+            {
+                File.Copy(file, Path.Combine(encoder, Path.GetFileName(file)));
+            }
+        }
+
+        string[] line = ["train", "--train", model.TrainFile, .. CliModel.Quick];
+        (int code, _, string error) = Cli.Run([.. line, "--encoder", encoder, "--out", folder.File("a")]);
+        Assert.True(code == 0, error);
+        Assert.Equal(0, Cli.Run([.. line, "--encoder", model.Encoder, "--out", folder.File("b")]).Code);
+
+        Assert.Equal(File.ReadAllBytes(folder.File("b/model.safetensors")), File.ReadAllBytes(folder.File("a/model.safetensors")));
+        Assert.Equal(
+            EncoderIdentity.Of("a", encoder).Config, EncoderIdentity.Of("b", model.Encoder).Config);
+        Assert.NotEqual(
+            EncoderIdentity.Of("a", encoder).Sha256, EncoderIdentity.Of("b", model.Encoder).Sha256);
     }
 
     [Fact]

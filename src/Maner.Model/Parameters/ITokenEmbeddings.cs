@@ -30,7 +30,7 @@ internal interface ITokenEmbeddings
 /// <summary>Word embeddings for prediction: rows are read from the mapped checkpoint when they are asked for, so that only those take memory.</summary>
 internal sealed class CheckpointEmbeddings : ITokenEmbeddings
 {
-    private readonly SafeTensorsFile _file;
+    private readonly ITensorFile _file;
     private readonly string _name;
 
     /// <param name="checkpoint">The checkpoint; the caller keeps owning it.</param>

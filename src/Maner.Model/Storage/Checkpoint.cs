@@ -3,18 +3,21 @@ using Maner.Tensors;
 namespace Maner.Model.Storage;
 
 /// <summary>
-/// The weights of a Hugging Face checkpoint folder: <c>model.safetensors</c>, or shards named by
-/// <c>model.safetensors.index.json</c>. Remembers what was read, so that what nobody wanted can be reported. Thread-safe.
+/// The weights of a Hugging Face checkpoint folder: <c>model.safetensors</c>, or shards named by <c>model.safetensors.index.json</c>, or, where
+/// neither is there, <c>pytorch_model.bin</c> or its shards. Remembers what was read, so that what nobody wanted can be reported. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Names are those of the classes with a head (<c>roberta.encoder.layer.0.…</c>). A folder saved from the bare
 /// <c>XLMRobertaModel</c> lacks the prefix <c>roberta.</c>; its tensors are found under the same names.
+/// So are those of BERT's first checkpoints, which call the weight and bias of a LayerNorm gamma and beta.
 /// </remarks>
 internal sealed class Checkpoint : IDisposable
 {
     private const string Prefix = "roberta.";
     private const string SingleFile = "model.safetensors";
-    private const string IndexFile = SingleFile + ".index.json";
+    private const string TorchFileName = "pytorch_model.bin";
+    private const string IndexEnding = ".index.json";
+    private const string IndexFile = SingleFile + IndexEnding;
 
     // Buffers of old library versions, copies of the tied decoder, and the pooler, which neither tagging nor masked-LM uses.
     private static readonly string[] KnownExtras =
@@ -23,19 +26,19 @@ internal sealed class Checkpoint : IDisposable
         "roberta.pooler.dense.weight", "roberta.pooler.dense.bias",
     ];
 
-    private readonly IReadOnlyDictionary<string, SafeTensorsFile> _fileOf;
-    private readonly IReadOnlyList<SafeTensorsFile> _files;
+    private readonly IReadOnlyDictionary<string, ITensorFile> _fileOf;
+    private readonly IReadOnlyList<ITensorFile> _files;
     private readonly HashSet<string> _unread;
     private readonly Lock _lock = new();
 
-    private Checkpoint(string folder, IReadOnlyDictionary<string, SafeTensorsFile> fileOf, IReadOnlyList<SafeTensorsFile> files)
+    private Checkpoint(string folder, IReadOnlyDictionary<string, ITensorFile> fileOf, IReadOnlyList<ITensorFile> files)
     {
         Folder = folder;
         _fileOf = fileOf;
         _files = files;
         HasPrefix = fileOf.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal));
         _unread = new HashSet<string>(fileOf.Keys, StringComparer.Ordinal);
-        _unread.ExceptWith(KnownExtras.Select(FileName));
+        _unread.ExceptWith(KnownExtras.Select(StoredName));
     }
 
     /// <summary>The folder.</summary>
@@ -68,36 +71,34 @@ internal sealed class Checkpoint : IDisposable
             throw new DirectoryNotFoundException($"'{folder}': expected the folder of a Hugging Face checkpoint, found none. Check the name.");
         }
 
-        string single = Path.Combine(folder, SingleFile);
-        if (File.Exists(single))
-        {
-            var file = SafeTensorsFile.Open(single);
-            return new Checkpoint(folder, file.Tensors.Keys.ToDictionary(name => name, _ => file, StringComparer.Ordinal), [file]);
-        }
+        return Open(folder, SingleFile, SafeTensorsFile.Open) ?? Open(folder, TorchFileName, TorchFile.Open) ?? throw NoWeights(folder);
+    }
 
-        string index = Path.Combine(folder, IndexFile);
-        if (File.Exists(index))
+    /// <summary>The files of a folder that hold its weights: one, or an index and its shards in ordinal order. Those that <see cref="Open(string)"/> reads.</summary>
+    /// <exception cref="FileNotFoundException">The folder holds no weights.</exception>
+    /// <exception cref="InvalidDataException">An index is damaged.</exception>
+    public static IReadOnlyList<string> FilesOf(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        foreach (string name in (ReadOnlySpan<string>)[SingleFile, TorchFileName])
         {
-            (Dictionary<string, SafeTensorsFile> fileOf, List<SafeTensorsFile> files) = ShardIndex.Open(folder, index);
-            return new Checkpoint(folder, fileOf, files);
+            string single = Path.Combine(folder, name), index = single + IndexEnding;
+            if (File.Exists(single))
+            {
+                return [single];
+            }
+
+            if (File.Exists(index))
+            {
+                return [index, .. ShardIndex.ShardsOf(index, Path.GetExtension(name)).Select(shard => Path.Combine(folder, shard))];
+            }
         }
 
         throw NoWeights(folder);
     }
 
-    /// <summary>The files of a folder's weights: the one file; or the index, and after it the shards that it names in ordinal order.</summary>
-    /// <exception cref="FileNotFoundException">The folder holds no weights.</exception>
-    /// <exception cref="InvalidDataException">The index is damaged, or the weights are pickled.</exception>
-    public static IReadOnlyList<string> FilesOf(string folder)
-    {
-        string single = Path.Combine(folder, SingleFile), index = Path.Combine(folder, IndexFile);
-        return File.Exists(single) ? [single]
-            : File.Exists(index) ? [index, .. ShardIndex.ShardsOf(index).Select(shard => Path.Combine(folder, shard))]
-            : throw NoWeights(folder);
-    }
-
     /// <summary>True when the checkpoint holds the tensor.</summary>
-    public bool Has(string name) => _fileOf.ContainsKey(FileName(name));
+    public bool Has(string name) => _fileOf.ContainsKey(StoredName(name));
 
     /// <summary>The shape of a tensor.</summary>
     /// <exception cref="InvalidDataException">The checkpoint has no such tensor.</exception>
@@ -111,14 +112,14 @@ internal sealed class Checkpoint : IDisposable
     /// <exception cref="ArgumentException">The destination does not fit the expected shape.</exception>
     public void Read(string name, ReadOnlySpan<int> expectedShape, Span<float> destination)
     {
-        (SafeTensorsFile file, TensorEntry entry) = Require(name, expectedShape);
+        (ITensorFile file, TensorEntry entry) = Require(name, expectedShape);
         file.Read(entry.Name, destination);
     }
 
     /// <summary>Reads a tensor that will not be needed again: its pages of the file are given back.</summary>
     public void ReadOnce(string name, ReadOnlySpan<int> expectedShape, Span<float> destination)
     {
-        (SafeTensorsFile file, TensorEntry entry) = Require(name, expectedShape);
+        (ITensorFile file, TensorEntry entry) = Require(name, expectedShape);
         file.Read(entry.Name, destination);
         file.Forget(entry.Name);
     }
@@ -126,12 +127,12 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>The same as memory that may be written, of which only touched pages are ever loaded; null if it has to be read.</summary>
     public NativeBuffer? MapPrivate(string name, ReadOnlySpan<int> expectedShape)
     {
-        (SafeTensorsFile file, TensorEntry entry) = Require(name, expectedShape);
+        (ITensorFile file, TensorEntry entry) = Require(name, expectedShape);
         return file.MapPrivate(entry.Name);
     }
 
     /// <summary>Finds a tensor, checks its shape and counts it as read.</summary>
-    internal (SafeTensorsFile File, TensorEntry Entry) Require(string name, ReadOnlySpan<int> expectedShape)
+    internal (ITensorFile File, TensorEntry Entry) Require(string name, ReadOnlySpan<int> expectedShape)
     {
         long[] expected = new long[expectedShape.Length];
         for (int axis = 0; axis < expected.Length; axis++)
@@ -139,7 +140,7 @@ internal sealed class Checkpoint : IDisposable
             expected[axis] = expectedShape[axis];
         }
 
-        (SafeTensorsFile file, TensorEntry entry) = Find(name, expected);
+        (ITensorFile file, TensorEntry entry) = Find(name, expected);
         if (!entry.Shape.SequenceEqual(expected))
         {
             throw new InvalidDataException(
@@ -161,20 +162,45 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>Unmaps the files.</summary>
     public void Dispose()
     {
-        foreach (SafeTensorsFile file in _files)
+        foreach (ITensorFile file in _files)
         {
             file.Dispose();
         }
     }
 
-    private string FileName(string name) =>
-        !HasPrefix && name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
+    private static Checkpoint? Open(string folder, string name, Func<string, ITensorFile> open)
+    {
+        string single = Path.Combine(folder, name), index = single + IndexEnding;
+        if (File.Exists(single))
+        {
+            ITensorFile file = open(single);
+            return new Checkpoint(folder, file.Tensors.Keys.ToDictionary(tensor => tensor, _ => file, StringComparer.Ordinal), [file]);
+        }
 
-    private (SafeTensorsFile File, TensorEntry Entry) Find(string name, long[]? expectedShape)
+        if (!File.Exists(index))
+        {
+            return null;
+        }
+
+        (Dictionary<string, ITensorFile> fileOf, List<ITensorFile> files) = ShardIndex.Open(folder, index, Path.GetExtension(name), open);
+        return new Checkpoint(folder, fileOf, files);
+    }
+
+    /// <summary>The name under which a tensor is in the files, if it is in them.</summary>
+    private string StoredName(string name)
+    {
+        string stored = !HasPrefix && name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
+        string old = stored.EndsWith(".LayerNorm.weight", StringComparison.Ordinal) ? stored[..^"weight".Length] + "gamma"
+            : stored.EndsWith(".LayerNorm.bias", StringComparison.Ordinal) ? stored[..^"bias".Length] + "beta"
+            : stored;
+        return !_fileOf.ContainsKey(stored) && _fileOf.ContainsKey(old) ? old : stored;
+    }
+
+    private (ITensorFile File, TensorEntry Entry) Find(string name, long[]? expectedShape)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        string stored = FileName(name);
-        if (_fileOf.TryGetValue(stored, out SafeTensorsFile? file))
+        string stored = StoredName(name);
+        if (_fileOf.TryGetValue(stored, out ITensorFile? file))
         {
             return (file, file.Tensors[stored]);
         }
@@ -187,14 +213,14 @@ internal sealed class Checkpoint : IDisposable
     private static Exception NoWeights(string folder)
     {
         string[] names = [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
-        string expected = $"'{folder}': expected {SingleFile} or {IndexFile}, found";
+        string expected = $"'{folder}': expected {SingleFile}, {IndexFile}, {TorchFileName} or {TorchFileName}{IndexEnding}, found";
         if (names.FirstOrDefault(ShardIndex.IsPickleName) is { } pickle)
         {
-            return new InvalidDataException($"{expected} only '{pickle}'. {ForeignFile.HowToConvert}");
+            return new InvalidDataException($"{expected} only '{pickle}'. {ForeignFile.HowToRead}");
         }
 
         return names.FirstOrDefault(name => name.EndsWith(".safetensors", StringComparison.Ordinal)) is { } other
             ? new FileNotFoundException($"{expected} only '{other}'. Rename it if it holds the weights of the whole model.")
-            : new FileNotFoundException($"{expected} neither. Download the checkpoint's weights into the folder.");
+            : new FileNotFoundException($"{expected} none. Download the checkpoint's weights into the folder.");
     }
 }

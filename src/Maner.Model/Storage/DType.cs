@@ -26,6 +26,9 @@ internal sealed class DType
     /// <summary>bfloat16: the upper half of a binary32.</summary>
     public static DType BF16 { get; } = Known["BF16"];
 
+    /// <summary>IEEE 754 binary64.</summary>
+    public static DType F64 { get; } = Known["F64"];
+
     /// <summary>64-bit signed integers, the type of index buffers.</summary>
     public static DType I64 { get; } = Known["I64"];
 

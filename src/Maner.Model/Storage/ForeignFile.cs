@@ -1,22 +1,29 @@
 namespace Maner.Model.Storage;
 
-/// <summary>Recognises files that are often found in the place of a safetensors file, and says what to do about them.</summary>
+/// <summary>Recognises files that are often found in the place of a checkpoint's, and says what to do about them.</summary>
 internal static class ForeignFile
 {
     /// <summary>
-    /// How to get from a pickled checkpoint to a safe one. Unpickling runs code that the file brings along
-    /// (CVE-2025-32434 got past <c>weights_only</c> too), so no pickle is ever opened here.
+    /// Where weights of <c>torch.save</c> are read. Unpickling runs code that the file brings along (CVE-2025-32434 got past <c>weights_only</c> too);
+    /// <see cref="TorchFile"/> reads the list of tensors without running anything.
     /// </summary>
-    public const string HowToConvert =
-        "Pickle files can run code when they are opened, so none is read here. Convert it once in Python, on a file that you trust: " +
+    public const string HowToRead =
+        "Weights of torch.save are read, without running anything in them, when the file is called pytorch_model.bin (or pytorch_model.bin.index.json names it): " +
+        "rename it if it holds the weights of the whole model. Or convert it once in Python, on a file that you trust: " +
         "m = transformers.AutoModelForMaskedLM.from_pretrained(\"FOLDER\") (AutoModelForTokenClassification for a tagger), " +
         "then m.save_pretrained(\"NEW_FOLDER\", safe_serialization=True).";
 
     /// <summary>What the first bytes of a broken safetensors file are instead; null when they say nothing.</summary>
     public static string? Describe(ReadOnlySpan<byte> start) => start switch
     {
-        [(byte)'P', (byte)'K', 3 or 5 or 7, 4 or 6 or 8, ..] => "a ZIP archive, as torch.save writes it. " + HowToConvert,
-        [0x80, >= 1 and <= 5, ..] => "a Python pickle. " + HowToConvert,
+        [(byte)'P', (byte)'K', 3 or 5 or 7, 4 or 6 or 8, ..] => "a ZIP archive, as torch.save writes it. " + HowToRead,
+        [0x80, >= 1 and <= 5, ..] => "a Python pickle. " + HowToRead,
+        _ => DescribeText(start),
+    };
+
+    /// <summary>What the first bytes of a broken file of any format are instead, if it is a text; null when they say nothing.</summary>
+    public static string? DescribeText(ReadOnlySpan<byte> start) => start switch
+    {
         _ when start.StartsWith("version "u8) => "a Git LFS pointer. Run 'git lfs pull' in that repository, or download the file itself.",
         [(byte)'<', ..] => "a web page or other markup. Download the file itself.",
         _ => null,

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using Maner.Tensors;
 
@@ -9,28 +8,23 @@ namespace Maner.Model.Storage;
 /// A safetensors file, mapped into memory and fully checked when it is opened. Reading is thread-safe.
 /// Numbers are little-endian in the file, as on every machine that this program runs on.
 /// </summary>
-internal sealed unsafe class SafeTensorsFile : IDisposable
+internal sealed unsafe class SafeTensorsFile : ITensorFile
 {
     private const int LengthBytes = 8;
 
     // The bytes of one step must fit an int, the length of a span.
     private const int StepElements = 1 << 24;
 
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
-    private readonly byte* _start;
-    private readonly byte* _data;
-    private bool _disposed;
+    private readonly MappedFile _file;
+    private readonly long _data; // where the tensors' bytes begin
 
-    private SafeTensorsFile(string path, MemoryMappedFile map, MemoryMappedViewAccessor view, byte* start, int headerBytes, long length)
+    private SafeTensorsFile(string path, MappedFile file)
     {
         Path = path;
-        _map = map;
-        _view = view;
-        _start = start;
-        _data = start + LengthBytes + headerBytes;
-        var header = SafeTensorsHeader.Parse(
-            new ReadOnlySpan<byte>(start + LengthBytes, headerBytes), length - LengthBytes - headerBytes, path);
+        _file = file;
+        int headerBytes = ReadHeaderLength(file, path);
+        _data = LengthBytes + headerBytes;
+        var header = SafeTensorsHeader.Parse(file.Span(LengthBytes, headerBytes), file.Length - _data, path);
         Tensors = header.Tensors;
         Metadata = header.Metadata;
     }
@@ -55,23 +49,16 @@ internal sealed unsafe class SafeTensorsFile : IDisposable
             throw new FileNotFoundException($"'{path}': expected a safetensors file, found none. Check the name or download the file.", path);
         }
 
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
-        MemoryMappedFile map;
-        int headerBytes;
-        long length;
+        var file = MappedFile.Open(path);
         try
         {
-            length = stream.Length;
-            headerBytes = ReadHeaderLength(stream, length, path);
-            map = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None, leaveOpen: false);
+            return new SafeTensorsFile(path, file);
         }
         catch
         {
-            stream.Dispose();
+            file.Dispose();
             throw;
         }
-
-        return Map(path, map, headerBytes, length);
     }
 
     /// <summary>Holds the data against the SHA-256 that the file was written with; a file that has none passes.</summary>
@@ -87,7 +74,7 @@ internal sealed unsafe class SafeTensorsFile : IDisposable
         long end = Tensors.Values.Max(tensor => (long?)tensor.End) ?? 0;
         for (long done = 0; done < end; done += StepElements)
         {
-            hash.AppendData(new ReadOnlySpan<byte>(_data + done, (int)Math.Min(StepElements, end - done)));
+            hash.AppendData(_file.Span(_data + done, (int)Math.Min(StepElements, end - done)));
         }
 
         string found = Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -185,77 +172,35 @@ internal sealed unsafe class SafeTensorsFile : IDisposable
     /// <exception cref="InvalidDataException">The file has no such tensor.</exception>
     public NativeBuffer? MapPrivate(string name)
     {
-        byte* source = Pointer(name, out TensorEntry tensor);
-        if (tensor.DType != DType.F32 || (nint)source % sizeof(float) != 0 || tensor.Count == 0)
-        {
-            return null;
-        }
-
-        MemoryMappedViewAccessor view = _map.CreateViewAccessor(source - _start, tensor.End - tensor.Begin, MemoryMappedFileAccess.CopyOnWrite);
-
-        // Not AcquirePointer: it would keep the memory mapped for good, and the buffer that owns the view outlives its use.
-        var start = (byte*)view.SafeMemoryMappedViewHandle.DangerousGetHandle();
-        return new NativeBuffer((float*)(start + view.PointerOffset), (nint)tensor.Count, view);
+        _ = Pointer(name, out TensorEntry tensor);
+        return tensor.DType == DType.F32 ? _file.MapPrivate(_data + tensor.Begin, tensor.Count) : null;
     }
 
     /// <summary>Gives back the memory that holds a tensor's pages of the file; it is read again when it is next asked for.</summary>
     /// <exception cref="InvalidDataException">The file has no such tensor.</exception>
     public void Forget(string name)
     {
-        byte* source = Pointer(name, out TensorEntry tensor);
-        MemoryAdvice.ForgetMappedFile(source, (nint)(tensor.End - tensor.Begin));
+        _ = Pointer(name, out TensorEntry tensor);
+        _file.Forget(_data + tensor.Begin, tensor.End - tensor.Begin);
     }
 
     /// <summary>Unmaps the file: spans and pointers into it are dead from here on.</summary>
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
-            _view.Dispose();
-            _map.Dispose();
-        }
-    }
+    public void Dispose() => _file.Dispose();
 
     internal static InvalidDataException Error(string path, string expected, string found, Exception? inner) => new(
         $"'{path}': expected {expected}, found {found.TrimEnd('.')}. The file is damaged or no checkpoint of this kind: download or export it again.", inner);
 
     private byte* Pointer(string name, out TensorEntry tensor)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         tensor = Tensors.GetValueOrDefault(name) ?? throw Error(Path, $"a tensor '{name}'", "none of that name", inner: null);
-        return _data + tensor.Begin;
+        return _file.Pointer(_data + tensor.Begin, tensor.End - tensor.Begin);
     }
 
-    private static SafeTensorsFile Map(string path, MemoryMappedFile map, int headerBytes, long length)
+    /// <summary>Reads the header's length and first byte, before anything is allocated for it.</summary>
+    private static int ReadHeaderLength(MappedFile file, string path)
     {
-        MemoryMappedViewAccessor? view = null;
-        byte* start = null;
-        try
-        {
-            view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-            view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            return new SafeTensorsFile(path, map, view, start, headerBytes, length);
-        }
-        catch
-        {
-            if (start is not null)
-            {
-                view!.SafeMemoryMappedViewHandle.ReleasePointer();
-            }
-
-            view?.Dispose();
-            map.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Reads the header's length and first byte, before anything is allocated or mapped for it.</summary>
-    private static int ReadHeaderLength(FileStream stream, long length, string path)
-    {
-        Span<byte> start = stackalloc byte[LengthBytes + 1];
-        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        long length = file.Length;
+        ReadOnlySpan<byte> start = file.Span(0, (int)Math.Min(length, LengthBytes + 1));
         if (start.Length < LengthBytes)
         {
             throw Refuse(path, start, $"at least {LengthBytes} bytes", $"{start.Length}: the header is too small");

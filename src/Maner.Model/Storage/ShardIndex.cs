@@ -2,25 +2,34 @@ using System.Text.Json;
 
 namespace Maner.Model.Storage;
 
-/// <summary>Opens the shards that <c>model.safetensors.index.json</c> names: its <c>weight_map</c> gives every tensor's file.</summary>
+/// <summary>Opens the shards that <c>model.safetensors.index.json</c> or <c>pytorch_model.bin.index.json</c> names: its <c>weight_map</c> gives every tensor's file.</summary>
 internal static class ShardIndex
 {
     private static readonly string[] PickleEndings = [".bin", ".pt", ".pth", ".ckpt", ".pkl"];
 
     public static bool IsPickleName(string name) => PickleEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The names of all shards, in ordinal order.</summary>
+    /// <exception cref="InvalidDataException">The index is damaged.</exception>
+    public static IReadOnlyList<string> ShardsOf(string index, string ending) =>
+        [.. ReadWeightMap(index, ending).Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     /// <summary>Opens all shards, or none when one of them is not as the index says.</summary>
+    /// <param name="folder">The checkpoint's folder.</param>
+    /// <param name="index">The index.</param>
+    /// <param name="ending">How the names of shards end: <c>.safetensors</c> or <c>.bin</c>.</param>
+    /// <param name="open">Opens a shard.</param>
     /// <exception cref="InvalidDataException">The index is damaged, or a shard is missing, damaged, or without a tensor that it should hold.</exception>
-    public static (Dictionary<string, SafeTensorsFile> FileOf, List<SafeTensorsFile> Files) Open(string folder, string index)
+    public static (Dictionary<string, ITensorFile> FileOf, List<ITensorFile> Files) Open(string folder, string index, string ending, Func<string, ITensorFile> open)
     {
-        Dictionary<string, string> shardOf = ReadWeightMap(index);
-        var fileOf = new Dictionary<string, SafeTensorsFile>(StringComparer.Ordinal);
-        var files = new List<SafeTensorsFile>();
+        Dictionary<string, string> shardOf = ReadWeightMap(index, ending);
+        var fileOf = new Dictionary<string, ITensorFile>(StringComparer.Ordinal);
+        var files = new List<ITensorFile>();
         try
         {
             foreach (IGrouping<string, string> shard in shardOf.GroupBy(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal))
             {
-                SafeTensorsFile file = OpenShard(folder, index, shard.Key, shard.First());
+                ITensorFile file = OpenShard(folder, index, shard.Key, shard.First(), open);
                 files.Add(file);
                 foreach (string name in shard)
                 {
@@ -35,7 +44,7 @@ internal static class ShardIndex
             }
 
             // What a shard holds besides its list is kept: nobody asks for it, so it is reported as unread.
-            foreach (SafeTensorsFile file in files)
+            foreach (ITensorFile file in files)
             {
                 foreach (string name in file.Tensors.Keys)
                 {
@@ -52,11 +61,11 @@ internal static class ShardIndex
         }
     }
 
-    private static SafeTensorsFile OpenShard(string folder, string index, string shard, string tensor)
+    private static ITensorFile OpenShard(string folder, string index, string shard, string tensor, Func<string, ITensorFile> open)
     {
         try
         {
-            return SafeTensorsFile.Open(Path.Combine(folder, shard));
+            return open(Path.Combine(folder, shard));
         }
         catch (FileNotFoundException error)
         {
@@ -69,11 +78,7 @@ internal static class ShardIndex
         }
     }
 
-    /// <summary>The plain names of the shards that an index names, in ordinal order.</summary>
-    /// <exception cref="InvalidDataException">The index is damaged.</exception>
-    public static IEnumerable<string> ShardsOf(string index) => ReadWeightMap(index).Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-
-    private static Dictionary<string, string> ReadWeightMap(string index)
+    private static Dictionary<string, string> ReadWeightMap(string index, string ending)
     {
         using JsonDocument document = JsonFile.Read(index);
         if (!document.RootElement.TryGetProperty("weight_map", out JsonElement map) || map.ValueKind != JsonValueKind.Object)
@@ -87,7 +92,7 @@ internal static class ShardIndex
             foreach (JsonProperty tensor in map.EnumerateObject())
             {
                 string? shard = tensor.Value.ValueKind == JsonValueKind.String ? tensor.Value.GetString() : null;
-                CheckShardName(index, tensor.Name, shard);
+                CheckShardName(index, tensor.Name, shard, ending);
                 shardOf.Add(tensor.Name, shard!);
             }
         }
@@ -102,18 +107,18 @@ internal static class ShardIndex
     }
 
     /// <summary>A shard lies in the checkpoint's folder: an index must not reach other files of the machine.</summary>
-    private static void CheckShardName(string index, string tensor, string? shard)
+    private static void CheckShardName(string index, string tensor, string? shard, string ending)
     {
-        if (shard is not null && IsPickleName(shard))
-        {
-            throw new InvalidDataException($"'{index}': expected safetensors shards, found '{shard}' for tensor '{tensor}'. {ForeignFile.HowToConvert}");
-        }
-
         // Both separators and the colon of a drive are refused on every system, so that a folder means the same everywhere.
         if (string.IsNullOrEmpty(shard) || shard is "." or ".." || shard.AsSpan().ContainsAny("/\\:\0"))
         {
             throw new InvalidDataException(
                 $"'{index}': expected the plain name of a file in the folder for tensor '{tensor}', found '{shard}'. Do not use this checkpoint unless you trust where it comes from.");
+        }
+
+        if (!shard.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidDataException($"'{index}': expected shards that end with {ending}, found '{shard}' for tensor '{tensor}'. {ForeignFile.HowToRead}");
         }
     }
 }

@@ -95,6 +95,37 @@ internal sealed class CharacterMap
         return longest;
     }
 
+    /// <summary>Finds the shortest rule that is a prefix of <paramref name="text"/>.</summary>
+    /// <exception cref="InvalidDataException">The rule points outside the replacements.</exception>
+    public bool ShortestRule(ReadOnlySpan<char> text, out ReadOnlySpan<char> replacement)
+    {
+        replacement = default;
+        Start start = _starts[text[0]];
+        if (start == Start.Inert || (start == Start.Extensible && (text.Length == 1 || !MayContinue(text[1]))))
+        {
+            return false;
+        }
+
+        var node = (int)Offset(_units[0]);
+        for (int position = 0; position < text.Length;)
+        {
+            Rune.DecodeFromUtf16(text[position..], out Rune rune, out int length);
+            if (!TryStep(ref node, rune, out bool isRule))
+            {
+                return false;
+            }
+
+            position += length;
+            if (isRule)
+            {
+                replacement = Replacement((int)(_units[node] & 0x7FFF_FFFF));
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private ReadOnlySpan<char> Replacement(int offset)
     {
         if (offset >= _charOfByte.Length)

@@ -9,13 +9,13 @@ internal sealed class Encoding
     /// <summary>The text as it was given.</summary>
     public string Text { get; }
 
-    /// <summary>XLM-R ids: ordinary pieces and <c>&lt;unk&gt;</c>, no other special id.</summary>
+    /// <summary>The ids of the vocabulary. From a SentencePiece file: of ordinary pieces and of <c>&lt;unk&gt;</c>, no other special id.</summary>
     public IReadOnlyList<int> Ids { get; }
 
-    /// <summary>The normalised text of each piece; U+2581 means a space.</summary>
+    /// <summary>The text of each piece in the vocabulary, with its marks (U+2581 or Ġ for a space, ## inside a word); the normalised text of an unknown one.</summary>
     public IReadOnlyList<string> Pieces { get; }
 
-    /// <summary>Where each piece starts in <see cref="Text"/>, in UTF-16 units, with the space before it.</summary>
+    /// <summary>Where each piece starts in <see cref="Text"/>, in UTF-16 units, as a rule with the space before it.</summary>
     public IReadOnlyList<int> Begin { get; }
 
     /// <summary>Where each piece ends in <see cref="Text"/>, in UTF-16 units, exclusive.</summary>

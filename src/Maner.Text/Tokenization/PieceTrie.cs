@@ -31,19 +31,36 @@ internal sealed class PieceTrie
     /// <summary>The node of the empty string.</summary>
     public int Root => _entries.Length - 1;
 
+    private int Room => (int)(0.6 * _mask);
+
     /// <summary>The node's entry.</summary>
     public ref readonly Entry this[int node] => ref _entries[node];
 
     /// <summary>Builds the tree of the pieces that text can contain, or of the user-defined ones alone.</summary>
     /// <exception cref="InvalidDataException">A piece is not UTF-8, or occurs twice.</exception>
-    public static PieceTrie Build(SentencePieceFile file, bool onlyUserDefined = false)
+    public static PieceTrie Build(SentencePieceFile file, bool onlyUserDefined = false) =>
+        Build(file.Pieces.Length, trie => trie.TryFill(file, onlyUserDefined));
+
+    /// <summary>Builds the tree of texts with their ids, without scores; empty texts are passed over.</summary>
+    /// <exception cref="InvalidDataException">A text stands twice.</exception>
+    public static PieceTrie Build(IEnumerable<KeyValuePair<string, int>> pieces)
+    {
+        KeyValuePair<string, int>[] all = [.. pieces];
+        return Build(all.Length, trie =>
+        {
+            int room = trie.Room;
+            return all.All(piece => piece.Key.Length == 0 || trie.TryAdd(piece.Key, piece.Value, score: 0, ref room));
+        });
+    }
+
+    private static PieceTrie Build(int count, Func<PieceTrie, bool> tryFill)
     {
         // 2 to 2.5 nodes a piece in the models seen: this leaves the table half empty.
-        int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 4 * file.Pieces.Length));
+        int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 4 * count));
         while (true)
         {
             var trie = new PieceTrie(capacity);
-            if (trie.TryFill(file, onlyUserDefined))
+            if (tryFill(trie))
             {
                 return trie;
             }
@@ -85,7 +102,7 @@ internal sealed class PieceTrie
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryFill(SentencePieceFile file, bool onlyUserDefined)
     {
-        int room = (int)(0.6 * _mask);
+        int room = Room;
         Span<char> name = stackalloc char[SentencePieceFile.MaxPieceBytes];
         ReadOnlySpan<Piece> pieces = file.Pieces;
         for (int id = 0; id < pieces.Length; id++)

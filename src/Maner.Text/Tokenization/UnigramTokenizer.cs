@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Maner.Text.Tokenization;
 
@@ -7,7 +8,7 @@ namespace Maner.Text.Tokenization;
 /// The tokenizer of XLM-R: a SentencePiece Unigram model with fairseq's ids. Gives the ids of the reference C++ library.
 /// Immutable; any number of threads may use it at once.
 /// </summary>
-internal sealed class UnigramTokenizer
+internal sealed class UnigramTokenizer : Tokenizer
 {
     /// <summary>How far the unknown piece lies below the rarest one (<c>kUnkPenalty</c> of the reference).</summary>
     private const float UnknownPenalty = 10;
@@ -33,11 +34,39 @@ internal sealed class UnigramTokenizer
     /// <summary>The model file, as it was named when it was read.</summary>
     public string Path { get; }
 
-    /// <summary>SHA-256 of the bytes that were read from the model file, in lower-case hexadecimal.</summary>
-    public string Sha256 => field ??= Convert.ToHexStringLower(SHA256.HashData(_file.Content));
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Files => [Path];
+
+    /// <inheritdoc/>
+    public override string Sha256 => field ??= Convert.ToHexStringLower(SHA256.HashData(_file.Content));
 
     /// <summary>The ids, special ones included.</summary>
     public XlmrVocabulary Vocabulary { get; }
+
+    /// <inheritdoc/>
+    public override SpecialIds SpecialTokens => new(Vocabulary.BosId, Vocabulary.EosId, Vocabulary.MaskId, Vocabulary.UnkId, Vocabulary.PadId);
+
+    /// <inheritdoc/>
+    public override int Count => Vocabulary.Count;
+
+    /// <inheritdoc/>
+    public override string PieceOf(int id) => Vocabulary.PieceOf(id);
+
+    /// <inheritdoc/>
+    public override bool StartsWord(int id) => Vocabulary.PieceOf(id).StartsWith(CharacterNormalizer.SpaceMark);
+
+    /// <inheritdoc/>
+    public override string Decode(ReadOnlySpan<int> ids)
+    {
+        var text = new StringBuilder();
+        foreach (int id in ids)
+        {
+            text.Append(Vocabulary.PieceOf(id));
+        }
+
+        text.Replace(CharacterNormalizer.SpaceMark, ' ');
+        return text.Length > 0 && text[0] == ' ' ? text.ToString(1, text.Length - 1) : text.ToString();
+    }
 
     /// <summary>Reads a SentencePiece model file, such as XLM-R's <c>sentencepiece.bpe.model</c>.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -69,8 +98,8 @@ internal sealed class UnigramTokenizer
         }
     }
 
-    /// <summary>Cuts a text into pieces that know their place in it. A lone surrogate is read as U+FFFD.</summary>
-    public Encoding Encode(string text)
+    /// <inheritdoc/>
+    public override Encoding Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var normalized = new NormalizedText([], []);
@@ -99,11 +128,8 @@ internal sealed class UnigramTokenizer
         }
     }
 
-    /// <summary>
-    /// Appends the ids of one word, as if it were a text of its own. A word that normalises to nothing appends nothing;
-    /// a word never gives a special id other than <c>&lt;unk&gt;</c>, even where it spells one.
-    /// </summary>
-    public void EncodeWord(ReadOnlySpan<char> word, List<int> ids)
+    /// <inheritdoc/>
+    public override void EncodeWord(ReadOnlySpan<char> word, List<int> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
         var normalized = new NormalizedText(stackalloc char[StackUnits], stackalloc int[StackUnits]);

@@ -73,7 +73,8 @@ internal static class CanonicalForm
         return composed.ToString();
     }
 
-    private static void Decompose(int letter, List<int> letters)
+    /// <summary>Appends a letter's full canonical decomposition, in the order of the tables.</summary>
+    internal static void Decompose(int letter, List<int> letters)
     {
         if ((uint)(letter - HangulFirst) < HangulCount)
         {
@@ -135,7 +136,8 @@ internal static class CanonicalForm
         return composed;
     }
 
-    private static int? Pair(int first, int second)
+    /// <summary>The letter that two make together; null when there is none.</summary>
+    internal static int? Pair(int first, int second)
     {
         int lead = first - LeadFirst, vowel = second - VowelFirst, syllable = first - HangulFirst, tail = second - TailFirst;
         return (uint)lead < LeadCount && (uint)vowel < VowelCount ? HangulFirst + (((lead * VowelCount) + vowel) * TailCount)
@@ -143,5 +145,6 @@ internal static class CanonicalForm
             : s_composites.TryGetValue((first, second), out int whole) ? whole : null;
     }
 
-    private static byte ClassOf(int letter) => s_classes.GetValueOrDefault(letter);
+    /// <summary>The combining class: 0 for a letter that stands for itself, the place of a mark otherwise.</summary>
+    internal static byte ClassOf(int letter) => s_classes.GetValueOrDefault(letter);
 }

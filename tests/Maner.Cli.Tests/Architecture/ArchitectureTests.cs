@@ -39,8 +39,18 @@ public sealed partial class ArchitectureTests
         ["Maner.Text.Formats"] = ["Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"], // labelled sentences are read without knowing how a model cuts words
         ["Maner.Text.Data"] = ["Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
         ["Maner.Text.Tokenization"] = ["Maner.Text.Formats", "Maner.Text.Words", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
+        ["Maner.Text.Tokenization.Aligned"] = ["Maner.Text.Unicode"], // text that was rewritten and knows where it comes from
+        ["Maner.Text.Tokenization.Normalizers"] = ["Maner.Text.Tokenization.Aligned", "Maner.Text.Tokenization", "Maner.Text.Unicode"],
+        ["Maner.Text.Tokenization.PreTokenizers"] = ["Maner.Text.Tokenization.Aligned"],
+        ["Maner.Text.Tokenization.Models"] = ["Maner.Text.Tokenization.Aligned", "Maner.Text.Tokenization.Normalizers", "Maner.Text.Tokenization"],
+        ["Maner.Text.Tokenization.Json"] = // the files that put these together
+        [
+            "Maner.Text.Tokenization.Aligned", "Maner.Text.Tokenization.Normalizers", "Maner.Text.Tokenization.PreTokenizers", "Maner.Text.Tokenization.Models",
+            "Maner.Text.Tokenization", "Maner.Text.Unicode",
+        ],
         ["Maner.Text.Corpus"] = ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Sentences", "Maner.Text.Repairs"], // raw text by the line; labelled files, whose words are text too
-        ["Maner.Model.Storage"] = ["Maner.Tensors"], // files of named tensors: they would serve any model; a mapped one is a buffer
+        ["Maner.Model.Storage.Torch"] = [], // the formats of torch.save, as plain data
+        ["Maner.Model.Storage"] = ["Maner.Model.Storage.Torch", "Maner.Tensors"], // files of named tensors: they would serve any model; a mapped one is a buffer
         ["Maner.Model.Parameters"] = ["Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
         ["Maner.Model.Configuration"] = ["Maner.Model.Storage"],
         ["Maner.Model.Layers"] = ["Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Tensors", "Maner.Tensors.Kernels"],
@@ -115,7 +125,7 @@ public sealed partial class ArchitectureTests
     private const string Composer = "src/Maner.Ner/TaggerFolder.cs";
 
     /// <summary>Where pointers are allowed: kernels and their memory, and the reader of a mapped file.</summary>
-    private static readonly string[] Unsafe = ["src/Maner.Tensors/", "src/Maner.Model/Storage/SafeTensorsFile.cs"];
+    private static readonly string[] Unsafe = ["src/Maner.Tensors/", "src/Maner.Model/Storage/SafeTensorsFile.cs", "src/Maner.Model/Storage/MappedFile.cs"];
 
     private const int MostLines = 400;
     private const int MedianLines = 100;

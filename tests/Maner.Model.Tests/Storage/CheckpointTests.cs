@@ -148,10 +148,10 @@ public sealed class CheckpointTests
     }
 
     [Theory]
-    [InlineData("pytorch_model.bin")]
+    [InlineData("weights.bin")]
     [InlineData("model.pt")]
     [InlineData("pytorch_model-00001-of-00002.bin")]
-    public void A_folder_with_only_pickled_weights_is_refused_with_the_way_to_convert(string name)
+    public void A_folder_with_only_pickled_weights_of_another_name_is_refused_with_what_to_do(string name)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("config.json"), "{}");
@@ -159,7 +159,7 @@ public sealed class CheckpointTests
 
         string message = Refusal(folder);
 
-        Assert.Contains($"expected model.safetensors or model.safetensors.index.json, found only '{name}'", message, StringComparison.Ordinal);
+        Assert.Contains($"expected model.safetensors, model.safetensors.index.json, pytorch_model.bin or pytorch_model.bin.index.json, found only '{name}'", message, StringComparison.Ordinal);
         Assert.Contains("save_pretrained(\"NEW_FOLDER\", safe_serialization=True)", message, StringComparison.Ordinal);
     }
 
@@ -167,7 +167,7 @@ public sealed class CheckpointTests
     public void A_folder_without_weights_and_a_missing_folder_are_refused()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("found neither", Assert.Throws<FileNotFoundException>(() => Checkpoint.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("found none", Assert.Throws<FileNotFoundException>(() => Checkpoint.Open(folder.Path)).Message, StringComparison.Ordinal);
         File.WriteAllText(folder.File("adapter.safetensors"), "");
         Assert.Contains("found only 'adapter.safetensors'", Assert.Throws<FileNotFoundException>(() => Checkpoint.Open(folder.Path)).Message, StringComparison.Ordinal);
         Assert.Throws<DirectoryNotFoundException>(() => Checkpoint.Open(folder.File("none")));
@@ -205,6 +205,74 @@ public sealed class CheckpointTests
         Assert.True(checkpoint.HasPrefix);
         Assert.All(words, word => Assert.InRange(word, -1, 1));
         Assert.True(words.Count(word => word != 0) > words.Length / 2);
+    }
+
+    [Theory]
+    [InlineData("ok/xlmr_f32.bin")]
+    [InlineData("ok/xlmr_legacy.bin")]
+    [InlineData("ok/sharded")]
+    public void Weights_of_torch_are_read_where_there_are_no_safetensors(string name)
+    {
+        using var folder = new TemporaryFolder();
+        CopyTorch(name, folder);
+        using var checkpoint = Checkpoint.Open(folder.Path);
+        float[] bias = new float[8];
+
+        checkpoint.Read("roberta.embeddings.LayerNorm.bias", [8], bias);
+
+        Assert.Contains(bias, value => value != 0);
+        Assert.True(checkpoint.HasPrefix);
+        Assert.Equal([23L, 8L], checkpoint.ShapeOf("roberta.embeddings.word_embeddings.weight"));
+        Assert.DoesNotContain(checkpoint.Unread, tensor => tensor.Contains("position_ids", StringComparison.Ordinal) || tensor.StartsWith("lm_head.decoder", StringComparison.Ordinal));
+        Assert.Equal(folder.Names.Order(StringComparer.Ordinal), Checkpoint.FilesOf(folder.Path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Safetensors_are_read_before_weights_of_torch()
+    {
+        using var folder = new TemporaryFolder();
+        CopyTorch("ok/xlmr_f32.bin", folder);
+        File.WriteAllBytes(folder.File("model.safetensors"), SafeTensorsBytes.OfFloats(("a", [1])));
+        using var checkpoint = Checkpoint.Open(folder.Path);
+
+        Assert.True(checkpoint.Has("a"));
+        Assert.False(checkpoint.Has("roberta.embeddings.LayerNorm.bias"));
+        Assert.Equal([folder.File("model.safetensors")], Checkpoint.FilesOf(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("bad/shard_missing", "expected shard 'pytorch_model-00001-of-00001.bin' with tensor 'w' in the folder")]
+    [InlineData("bad/shard_traversal", "expected the plain name of a file in the folder")]
+    public void A_bad_index_of_torch_is_refused(string name, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        CopyTorch(name, folder);
+
+        Assert.Contains(expected, Refusal(folder), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_names_of_BERTs_normalisation_are_understood()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("model.safetensors"), SafeTensorsBytes.OfFloats(("roberta.embeddings.LayerNorm.gamma", [3]), ("roberta.embeddings.LayerNorm.beta", [2])));
+        using var checkpoint = Checkpoint.Open(folder.Path);
+        float[] weight = new float[3];
+
+        checkpoint.Read("roberta.embeddings.LayerNorm.weight", [3], weight);
+
+        Assert.Equal([0, 1, 2], weight);
+        Assert.True(checkpoint.Has("roberta.embeddings.LayerNorm.bias"));
+        Assert.Equal(["roberta.embeddings.LayerNorm.beta"], checkpoint.Unread);
+    }
+
+    private static void CopyTorch(string name, TemporaryFolder folder)
+    {
+        string path = TorchOracle.PathOf(name);
+        foreach (string file in Directory.Exists(path) ? Directory.GetFiles(path) : [path])
+        {
+            File.Copy(file, folder.File(file == path ? "pytorch_model.bin" : Path.GetFileName(file)));
+        }
     }
 
     private static string Refusal(TemporaryFolder folder) => Assert.Throws<InvalidDataException>(() => Checkpoint.Open(folder.Path)).Message;
