@@ -42,7 +42,7 @@ internal sealed class PieceTrie
         Build(file.Pieces.Length, trie => trie.TryFill(file, onlyUserDefined));
 
     /// <summary>Builds the tree of texts with their ids, without scores; empty texts are passed over.</summary>
-    /// <exception cref="InvalidDataException">A text stands twice.</exception>
+    /// <exception cref="InvalidDataException">A text occurs twice.</exception>
     public static PieceTrie Build(IEnumerable<KeyValuePair<string, int>> pieces)
     {
         KeyValuePair<string, int>[] all = [.. pieces];

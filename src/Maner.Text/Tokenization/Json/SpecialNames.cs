@@ -19,7 +19,7 @@ internal sealed class SpecialNames
 
     private readonly Dictionary<string, string> _named = new(StringComparer.Ordinal);
 
-    /// <summary>Reads what stands beside a vocabulary.</summary>
+    /// <summary>Reads what is next to a vocabulary.</summary>
     /// <param name="configurations">The objects of the files, of which the first that names a token counts.</param>
     public SpecialNames(params IEnumerable<JsonElement> configurations)
     {
