@@ -1,5 +1,4 @@
 using Maner.Cli.Views;
-using Maner.Ner.Prediction;
 using Maner.Testing;
 using Maner.Text.Sentences;
 using Spectre.Console;

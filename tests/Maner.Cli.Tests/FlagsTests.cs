@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Maner.Cli.Tests.Architecture;
 using Maner.Cli.Views;
-using Maner.Testing;
 using Xunit;
 
 namespace Maner.Cli.Tests;

@@ -36,7 +36,7 @@ public sealed class NerModelTests
         TaggedText alone = model.Tag(s_texts[0]);
 
         Assert.Equal(alone.Tags, model.TagWords(alone.Words).Tags);
-        Assert.Equal(s_texts.Select(text => Describe(model.Tag(text))), model.Tag(s_texts).Select(Describe));
+        Assert.Equal(s_texts.Select(text => Describe(model.Tag(text))), model.Tag(s_texts, TestContext.Current.CancellationToken).Select(Describe));
     }
 
     [Fact]

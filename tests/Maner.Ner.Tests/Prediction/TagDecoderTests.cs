@@ -152,7 +152,7 @@ public sealed class TagDecoderTests
         }
 
         Assert.Equal(Math.Log(own / all), logProbability, 1e-9);
-        Assert.Equal(0, new TagDecoder(tags, rule).Decode([], [], [], out double ofNothing).Length);
+        Assert.Empty(new TagDecoder(tags, rule).Decode([], [], [], out double ofNothing));
         Assert.Equal(0, ofNothing);
     }
 }
