@@ -27,7 +27,7 @@ public sealed partial class FlagsTests
 
         Assert.True(named.Length > 10, $"{named.Length}");
         Assert.Contains("TrainingOptions.MinUpdates", named);
-        Assert.Empty(named.Where(name => !Flags.InText(name).StartsWith("--", StringComparison.Ordinal)));
+        Assert.DoesNotContain(named, name => !Flags.InText(name).StartsWith("--", StringComparison.Ordinal));
 
         static string Last(string name) => name.Split('.')[^1];
     }
