@@ -16,7 +16,10 @@ version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
 commit=$(git rev-parse HEAD 2> /dev/null || echo unknown)
 sentence='Asha Mwinyi aliwasili Tanga jana jioni.'
 
-quietly dotnet pack Maner.slnx -c Release -o "$work/feed"
+# The projects that make a package, without the tests and benchmarks that dotnet pack would build too.
+for project in $(grep -l '<IsPackable>true' src/*/*.csproj packaging/*/*.csproj); do
+    quietly dotnet pack "$project" -c Release -o "$work/feed"
+done
 for package in "maner.$version.nupkg" "Maner.Library.$version.nupkg" "Maner.Library.$version.snupkg" "Maner.Models.$version.nupkg"; do
     [ -f "$work/feed/$package" ] || fail "expected $package, found: $(ls "$work/feed")"
 done
