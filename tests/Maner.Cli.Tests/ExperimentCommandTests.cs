@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Maner.Experiments.Cells;
 using Maner.Experiments.Clusters;
 using Maner.Experiments.Plans;
-using Maner.Experiments.Tests.Reports;
 using Maner.Experiments.Tests;
+using Maner.Experiments.Tests.Reports;
 using Xunit;
 
 namespace Maner.Cli.Tests;

@@ -2,8 +2,8 @@ using Maner.Model.Encoders;
 using Maner.Model.Heads;
 using Maner.Model.Layers;
 using Maner.Model.Parameters;
-using Maner.Tensors.Kernels;
 using Maner.Tensors;
+using Maner.Tensors.Kernels;
 using Maner.Testing;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using Maner.Tensors;
 using Maner.Testing;
-using Xunit.Sdk;
 using Xunit;
+using Xunit.Sdk;
 
 namespace Maner.Model.Tests;
 

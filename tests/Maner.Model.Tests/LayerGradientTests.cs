@@ -1,7 +1,7 @@
 using Maner.Model.Layers;
 using Maner.Model.Parameters;
-using Maner.Tensors.Kernels;
 using Maner.Tensors;
+using Maner.Tensors.Kernels;
 using Maner.Testing;
 using Xunit;
 

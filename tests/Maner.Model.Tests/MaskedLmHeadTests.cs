@@ -1,7 +1,7 @@
 using Maner.Model.Encoders;
 using Maner.Model.Heads;
-using Maner.Tensors.Kernels;
 using Maner.Tensors;
+using Maner.Tensors.Kernels;
 using Maner.Testing;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using Maner.Testing;
-using Xunit.Sdk;
 using Xunit;
+using Xunit.Sdk;
 
 namespace Maner.Tensors.Tests;
 

@@ -1,8 +1,8 @@
 using Maner.Model.Configuration;
 using Maner.Model.Encoders;
 using Maner.Model.Storage;
-using Maner.Ner.Methods;
 using Maner.Ner;
+using Maner.Ner.Methods;
 using Maner.Tensors;
 using Maner.Text.Tags;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using Maner.Ner;
 using Maner.Ner.Evaluation;
 using Maner.Ner.Lexical;
 using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
-using Maner.Ner;
 using Maner.Tensors;
 using Maner.Testing;
 using Maner.Text.Data;

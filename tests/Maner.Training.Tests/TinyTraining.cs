@@ -5,8 +5,8 @@ using Maner.Model.Encoders;
 using Maner.Model.Heads;
 using Maner.Model.Layers;
 using Maner.Model.Parameters;
-using Maner.Tensors.Kernels;
 using Maner.Tensors;
+using Maner.Tensors.Kernels;
 using Maner.Testing;
 
 namespace Maner.Training.Tests;

@@ -1,5 +1,5 @@
-using Maner.Ner.Methods;
 using Maner.Ner;
+using Maner.Ner.Methods;
 using Maner.Testing;
 using Maner.Text.Sentences;
 using Xunit;

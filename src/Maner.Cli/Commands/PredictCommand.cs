@@ -3,8 +3,8 @@ using System.Text;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Model.Storage;
-using Maner.Ner.Prediction;
 using Maner.Ner;
+using Maner.Ner.Prediction;
 using Maner.Tensors;
 using Maner.Text.Sentences;
 

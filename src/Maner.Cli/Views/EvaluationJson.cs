@@ -1,8 +1,8 @@
-using Maner.Text.Sentences;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Maner.Ner;
 using Maner.Ner.Evaluation;
+using Maner.Text.Sentences;
 
 namespace Maner.Cli.Views;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Maner.Ner;
 using Maner.Experiments.Corpora;
 using Maner.Experiments.Plans;
+using Maner.Ner;
 using Maner.Training;
 
 namespace Maner.Experiments.Cells;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Maner.Ner;
 using Maner.Experiments.Corpora;
 using Maner.Experiments.Plans;
+using Maner.Ner;
 
 namespace Maner.Experiments.Cells;
 

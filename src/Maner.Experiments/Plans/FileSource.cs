@@ -1,5 +1,5 @@
-using Maner.Ner;
 using Maner.Experiments.Corpora;
+using Maner.Ner;
 using Maner.Training;
 
 namespace Maner.Experiments.Plans;

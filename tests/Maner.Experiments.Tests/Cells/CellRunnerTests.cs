@@ -1,7 +1,7 @@
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
-using Maner.Ner.Evaluation;
 using Maner.Ner;
+using Maner.Ner.Evaluation;
 using Maner.Tensors;
 using Maner.Training;
 using Xunit;

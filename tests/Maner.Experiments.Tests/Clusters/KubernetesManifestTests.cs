@@ -1,8 +1,8 @@
+using k8s;
+using k8s.Models;
 using Maner.Experiments.Clusters;
 using Maner.Experiments.Plans;
 using Xunit;
-using k8s.Models;
-using k8s;
 
 namespace Maner.Experiments.Tests.Clusters;
 

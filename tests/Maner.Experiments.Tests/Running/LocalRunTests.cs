@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
 using Maner.Experiments.Running;

@@ -1,6 +1,6 @@
 using System.Text;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Maner.Model.Storage;
 using Maner.Testing;
 using Xunit;

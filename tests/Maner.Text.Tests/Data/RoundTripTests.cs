@@ -1,5 +1,5 @@
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Maner.Text.Data;
 using Maner.Text.Formats;
 using Maner.Text.Repairs;

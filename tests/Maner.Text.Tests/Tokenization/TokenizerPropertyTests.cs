@@ -1,5 +1,5 @@
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Maner.Testing;
 using Maner.Text.Tokenization;
 using Xunit;

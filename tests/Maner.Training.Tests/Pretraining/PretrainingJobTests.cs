@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Maner.Model.Storage;
-using Maner.Ner.Methods;
 using Maner.Ner;
+using Maner.Ner.Methods;
 using Maner.Tensors;
 using Maner.Testing;
 using Maner.Text.Corpus;

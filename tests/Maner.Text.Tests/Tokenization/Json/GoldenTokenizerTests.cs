@@ -1,5 +1,5 @@
-using Maner.Testing;
 using System.Text.Json;
+using Maner.Testing;
 using Maner.Text.Tokenization;
 using Maner.Text.Tokenization.Json;
 using Xunit;

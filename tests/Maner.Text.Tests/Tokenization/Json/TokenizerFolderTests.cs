@@ -1,7 +1,7 @@
-using Maner.Testing;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Maner.Testing;
 using Maner.Text.Tokenization;
 using Maner.Text.Tokenization.Json;
 using Xunit;
