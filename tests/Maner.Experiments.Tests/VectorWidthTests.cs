@@ -1,10 +1,10 @@
-using Maner.Testing;
 using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
 using System.Runtime.Intrinsics;
 using Maner.Experiments.Cells;
 using Maner.Tensors.Kernels;
 using Maner.Tensors;
+using Maner.Testing;
 using Xunit;
 
 namespace Maner.Experiments.Tests;

@@ -1,4 +1,3 @@
-using Maner.Testing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -6,6 +5,7 @@ using System.Text;
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
 using Maner.Ner;
+using Maner.Testing;
 using Maner.Training.Tests;
 using Xunit;
 

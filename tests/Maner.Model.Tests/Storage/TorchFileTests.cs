@@ -1,10 +1,10 @@
-using Maner.Testing;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Maner.Model.Storage;
 using Maner.Tensors;
+using Maner.Testing;
 using Xunit;
 
 namespace Maner.Model.Tests.Storage;

@@ -1,9 +1,9 @@
-using Maner.Testing;
 using System.Buffers.Binary;
 using System.Globalization;
-using Maner.Model.Storage;
 using Maner.Model.Storage.Torch;
+using Maner.Model.Storage;
 using Maner.Tensors;
+using Maner.Testing;
 using Xunit;
 
 namespace Maner.Model.Tests.Storage;

@@ -1,5 +1,5 @@
-using Maner.Testing;
 using System.Text.Json;
+using Maner.Testing;
 
 namespace Maner.Model.Tests.Storage;
 

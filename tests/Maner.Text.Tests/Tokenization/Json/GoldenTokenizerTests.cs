@@ -1,7 +1,7 @@
-using Maner.Testing;
 using System.Text.Json;
-using Maner.Text.Tokenization;
+using Maner.Testing;
 using Maner.Text.Tokenization.Json;
+using Maner.Text.Tokenization;
 using Xunit;
 
 namespace Maner.Text.Tests.Tokenization.Json;

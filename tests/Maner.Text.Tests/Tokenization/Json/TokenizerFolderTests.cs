@@ -1,9 +1,9 @@
-using Maner.Testing;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Maner.Text.Tokenization;
+using System.Text.Json;
+using Maner.Testing;
 using Maner.Text.Tokenization.Json;
+using Maner.Text.Tokenization;
 using Xunit;
 
 namespace Maner.Text.Tests.Tokenization.Json;
