@@ -241,7 +241,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
 
         public string Fill(string text) => text
             .Replace("{0}", _folder.Path, StringComparison.Ordinal)
-            .Replace("{1}", CliModel.Swa, StringComparison.Ordinal)
+            .Replace("{1}", Samples.Folder, StringComparison.Ordinal)
             .Replace("{2}", _model.Folder, StringComparison.Ordinal);
 
         public (int Code, string Output, string Error) Run(string line) => Cli.Run(line.Split(' ').Select(Fill).ToArray());

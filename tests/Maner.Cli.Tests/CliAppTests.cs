@@ -82,7 +82,7 @@ public sealed class CliAppTests
     {
         using var error = new StringWriter();
         using var broken = new BrokenWriter();
-        int code = CliApp.Run(["data", "stats", Path.Combine(SharedFiles.Repository, "samples", "swa", "train.conll")], broken, error, TextReader.Null);
+        int code = CliApp.Run(["data", "stats", Samples.File("train.conll")], broken, error, TextReader.Null);
         Assert.Equal(70, code);
         Assert.Contains(nameof(BrokenWriter), error.ToString(), StringComparison.Ordinal);
     }

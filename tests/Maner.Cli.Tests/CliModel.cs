@@ -13,14 +13,12 @@ public sealed class CliModel : IDisposable
 
     public CliModel()
     {
-        File.WriteAllText(TrainFile, string.Join("\n\n", File.ReadAllText(Path.Combine(Swa, "train.conll")).Split("\n\n").Take(TrainSentences)) + "\n\n");
+        File.WriteAllText(TrainFile, Samples.Blocks("train.conll", TrainSentences));
         (int code, string output, string error) = Cli.Run(
             ["train", "--train", TrainFile, "--test", TestFile, "--encoder", Encoder, "--out", Folder, .. Learn, "--threads", "1"]);
         Assert.True(code == 0, error);
         TrainOutput = output;
     }
-
-    public static string Swa { get; } = Path.Combine(SharedFiles.Repository, "samples/swa");
 
     /// <summary>Options that let a model this small learn its sentences in a second.</summary>
     public static IReadOnlyList<string> Learn { get; } =
@@ -35,7 +33,7 @@ public sealed class CliModel : IDisposable
 
     public string TrainFile => _folder.File("train.conll");
 
-    public static string TestFile => Path.Combine(Swa, "dev.conll");
+    public static string TestFile => Samples.File("dev.conll");
 
     public string TrainOutput { get; }
 

@@ -8,7 +8,6 @@ namespace Maner.Cli.Tests;
 /// <summary>A model has one name for all commands, and one message where there is none of that name.</summary>
 public sealed class ModelNamesTests : IDisposable
 {
-    private static readonly string s_swa = Path.Combine(SharedFiles.Repository, "samples/swa");
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>Every command that takes the name of a model, and what it says when the model is found: an error that comes after the look-up, or nothing.</summary>
@@ -68,7 +67,7 @@ public sealed class ModelNamesTests : IDisposable
     {
         File.WriteAllText(_folder.File("swa.txt"), "Halima anaishi Dodoma .\n");
         File.WriteAllText(_folder.File("empty"), "");
-        File.WriteAllLines(_folder.File("test.conll"), File.ReadLines(Path.Combine(s_swa, "test.conll")).TakeWhile(row => row.Length > 0).Append(""));
+        File.WriteAllLines(_folder.File("test.conll"), File.ReadLines(Samples.File("test.conll")).TakeWhile(row => row.Length > 0).Append(""));
         string data = Directory.CreateDirectory(_folder.File("root/wikiann/yo")).FullName;
         Array.ForEach(["train.conll", "test.conll"], file => File.Copy(_folder.File("test.conll"), Path.Combine(data, file), overwrite: true));
         File.WriteAllText(_folder.File("experiment.yaml"), $"title: t\nencoders: [{name}]\nmethods: [maner]\nsizes: [1]\nseeds: 1\nblocks:\n  a: {{report: methods, data: [wikiann/yo]}}\n");

@@ -26,12 +26,12 @@ public sealed class PretrainCommandTests(ToyText text) : IClassFixture<ToyText>
         Assert.Contains($"Encoder saved in {encoder}", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^update \d+  0\.0M tokens  loss \d\.\d{3}  held-out \d\.\d{3}  \d+ tokens/s  0:\d\d left$", error);
         Assert.Contains("Note: Nothing held out of tiny", error, StringComparison.Ordinal);
-        (code, _, error) = Cli.Run(["train", "--data", CliModel.Swa, "--encoder", encoder, "--train-limit", "6", .. CliModel.Quick, "--out", folder.File("tagger")]);
+        (code, _, error) = Cli.Run(["train", "--data", Samples.Folder, "--encoder", encoder, "--train-limit", "6", .. CliModel.Quick, "--out", folder.File("tagger")]);
         Assert.True(code == 0, error);
 
         // The tagger is an encoder again, without a masked-LM head; labelled sentences are text as well.
         (code, output, error) = Cli.Run(
-            ["pretrain", "--labelled", Path.Combine(CliModel.Swa, "train.conll"), "--encoder", folder.File("tagger"), "--tokens", "1k", .. s_small[8..], "--out", folder.File("adapted"), "--json"]);
+            ["pretrain", "--labelled", Samples.File("train.conll"), "--encoder", folder.File("tagger"), "--tokens", "1k", .. s_small[8..], "--out", folder.File("adapted"), "--json"]);
         Assert.True(code == 0, error);
         Assert.Contains("has no masked-LM head", error, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(folder.File("adapted/metrics.json")), output);
@@ -44,35 +44,13 @@ public sealed class PretrainCommandTests(ToyText text) : IClassFixture<ToyText>
     [InlineData("INT")]
     public void A_run_that_is_killed_or_interrupted_goes_on_with_the_same_bits(string signal)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Windows has no signals to send.");
-        }
-
-        if (signal == "INT" && IsInterruptIgnored())
-        {
-            Assert.Skip("The tests run in the background of a shell, where interrupts are ignored and children inherit that.");
-        }
-
         using var folder = new TemporaryFolder();
         string straight = folder.File("straight"), killed = folder.File("killed");
         Assert.Equal(0, Cli.Run(Line(straight, "60k")).Code);
 
-        using (Process maner = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "maner"), [.. Line(killed, "60k"), "--checkpoint-minutes", "0.0005"]) { RedirectStandardError = true })!)
-        {
-            _ = maner.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var clock = Stopwatch.StartNew();
-            while (!File.Exists(Path.Combine(killed, "checkpoint-1.safetensors")))
-            {
-                Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1) && !maner.HasExited, "the run does not begin");
-                Thread.Sleep(5);
-            }
+        (int ended, _) = Cli.Signalled(signal, Path.Combine(killed, "checkpoint-1.safetensors"), [.. Line(killed, "60k"), "--checkpoint-minutes", "0.0005"]);
 
-            Process.Start("kill", [$"-{signal}", $"{maner.Id}"]).WaitForExit();
-            Assert.True(maner.WaitForExit(TimeSpan.FromMinutes(1)), $"{signal} did not end the run within a minute");
-            Assert.Equal(signal == "KILL" ? 128 + 9 : 1, maner.ExitCode);
-        }
-
+        Assert.Equal(signal == "KILL" ? 128 + 9 : 1, ended);
         Assert.False(File.Exists(Path.Combine(killed, "metrics.json")));
         (int code, _, string error) = Cli.Run([.. Line(killed, "60k"), "--resume"]);
         Assert.True(code == 0, error);
@@ -115,12 +93,4 @@ public sealed class PretrainCommandTests(ToyText text) : IClassFixture<ToyText>
 
     private string[] Line(string output, string tokens) =>
         ["pretrain", "--text", text.TextFolder, "--tokenizer", text.Tokenizer, .. s_small, "--tokens", tokens, "--threads", "1", "--out", output];
-
-    /// <summary>Whether this process was started with SIGINT ignored (bit 1 of the mask in /proc/self/status).</summary>
-    private static bool IsInterruptIgnored()
-    {
-        const string Status = "/proc/self/status";
-        string? mask = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
-        return mask is not null && (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) & 2) != 0;
-    }
 }

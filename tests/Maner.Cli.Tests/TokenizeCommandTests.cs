@@ -5,19 +5,18 @@ namespace Maner.Cli.Tests;
 
 public sealed class TokenizeCommandTests
 {
-    private static readonly string s_mini = Path.Combine(SharedFiles.Repository, "models/mini");
     private static readonly string s_golden = Path.Combine(SharedFiles.Repository, "tests/Golden/tokenizer-mini.jsonl");
 
     [Fact]
     public void A_file_is_tokenized_by_the_encoder_s_tokenizer() =>
-        Assert.Equal((0, File.ReadAllText(s_golden), ""), Run("", "tokenize", "--encoder", s_mini, s_golden));
+        Assert.Equal((0, File.ReadAllText(s_golden), ""), Run("", "tokenize", "--encoder", SharedFiles.Mini, s_golden));
 
     [Theory]
     [InlineData(null)]
     [InlineData("-")]
     public void Standard_input_is_read_where_no_file_is_named(string? file)
     {
-        string[] args = ["tokenize", "--tokenizer", Path.Combine(s_mini, "sentencepiece.bpe.model")];
+        string[] args = ["tokenize", "--tokenizer", Path.Combine(SharedFiles.Mini, "sentencepiece.bpe.model")];
 
         Assert.Equal((0, File.ReadAllText(s_golden), ""), Run(File.ReadAllText(s_golden), file is null ? args : [.. args, file]));
     }
@@ -25,7 +24,7 @@ public sealed class TokenizeCommandTests
     [Fact]
     public void Plain_text_becomes_lines_of_pieces()
     {
-        (int code, string output, string error) = Run("Asha Mwinyi\n\nTanga\n", "tokenize", "--pieces", "--encoder", s_mini);
+        (int code, string output, string error) = Run("Asha Mwinyi\n\nTanga\n", "tokenize", "--pieces", "--encoder", SharedFiles.Mini);
 
         Assert.Equal((0, ""), (code, error));
         string[] lines = output.Split('\n');
@@ -38,7 +37,7 @@ public sealed class TokenizeCommandTests
     [Fact]
     public void A_bad_line_is_named_after_the_good_ones_are_written()
     {
-        (int code, string output, string error) = Run("{\"text\": \"\"}\n{\"txt\": \"\"}\n", "tokenize", "--encoder", s_mini);
+        (int code, string output, string error) = Run("{\"text\": \"\"}\n{\"txt\": \"\"}\n", "tokenize", "--encoder", SharedFiles.Mini);
 
         Assert.Equal(2, code);
         Assert.Equal("{\"text\": \"\", \"ids\": [], \"pieces\": [], \"begin\": [], \"end\": []}\n", output);
@@ -53,7 +52,7 @@ public sealed class TokenizeCommandTests
         {
             File.WriteAllBytes(file, [.. "{\"text\": \""u8, 0xE9, .. "\"}"u8]);
 
-            (int code, _, string error) = Run("", "tokenize", "--encoder", s_mini, file);
+            (int code, _, string error) = Run("", "tokenize", "--encoder", SharedFiles.Mini, file);
 
             Assert.Equal(2, code);
             Assert.Equal($"{file}: expected UTF-8, found bytes that are not. Save the file as UTF-8.\n", error);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Maner.Experiments.Corpora;
 using Maner.Experiments.Plans;
@@ -13,6 +12,7 @@ namespace Maner.Cli.Tests;
 public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
 {
     [Fact]
+    [Trait(Vectors.Trait, Vectors.Yes)]
     public void From_labelled_files_to_tags_with_the_embedded_encoder()
     {
         using var folder = new TemporaryFolder();
@@ -20,7 +20,7 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
         Directory.CreateDirectory(data);
         foreach (string file in new[] { "train.conll", "dev.conll", "test.conll" })
         {
-            string[] sentences = File.ReadAllText(Path.Combine(CliModel.Swa, file)).Split("\n\n");
+            string[] sentences = File.ReadAllText(Samples.File(file)).Split("\n\n");
             File.WriteAllText(Path.Combine(data, file), string.Join("\n\n", sentences[..6]) + "\n"); // few: without vector instructions too this takes seconds
         }
 
@@ -92,7 +92,7 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
     public void Several_files_are_joined_and_the_limit_is_that_of_each()
     {
         using var folder = new TemporaryFolder();
-        string dev = Path.Combine(CliModel.Swa, "dev.conll");
+        string dev = Samples.File("dev.conll");
 
         (int code, string output, string error) = Cli.Run(
             ["train", "--train", model.TrainFile, dev, "--test", dev, CliModel.TestFile, "--train-limit", "4", "--encoder", model.Encoder, .. CliModel.Quick, "--out", folder.File("model")]);
@@ -109,7 +109,7 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
     public void A_sample_is_drawn_from_all_files_and_is_what_experiments_draw()
     {
         using var folder = new TemporaryFolder();
-        string dev = Path.Combine(CliModel.Swa, "dev.conll");
+        string dev = Samples.File("dev.conll");
         string[] line = ["train", "--train", model.TrainFile, dev, "--encoder", model.Encoder, .. CliModel.Quick, "--out"];
 
         JsonNode first = Options("a", "--train-sample", "6"), again = Options("b", "--train-sample", "6", "--seed", "2"), other = Options("c", "--train-sample", "6", "--sample-seed", "2");
@@ -196,6 +196,7 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
     }
 
     [Fact]
+    [Trait(Vectors.Trait, Vectors.Yes)]
     public void A_tagger_can_be_where_another_one_starts()
     {
         using var folder = new TemporaryFolder();
@@ -225,48 +226,14 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task A_signal_ends_a_run_in_order_and_it_can_be_resumed(string signal)
+    public void A_signal_ends_a_run_in_order_and_it_can_be_resumed(string signal)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Windows has no signals to send.");
-        }
-
-        if (signal == "INT" && IsInterruptIgnored())
-        {
-            Assert.Skip("The tests run in the background of a shell, where interrupts are ignored and children inherit that.");
-        }
-
         using var folder = new TemporaryFolder();
         string target = folder.File("model");
         string[] line = ["train", "--train", model.TrainFile, "--encoder", model.Encoder, "--min-updates", "200000", "--threads", "1", "--out", target];
-        using Process maner = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "maner"), line) { RedirectStandardError = true })!;
-        var clock = Stopwatch.StartNew();
-        while (!File.Exists(Path.Combine(target, "log.jsonl")) || new FileInfo(Path.Combine(target, "log.jsonl")).Length == 0)
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1) && !maner.HasExited, "the run does not begin");
-            Thread.Sleep(20);
-        }
+        (int code, string error) = Cli.Signalled(signal, Path.Combine(target, "log.jsonl"), line);
 
-        Process.Start("kill", [$"-{signal}", $"{maner.Id}"]).WaitForExit();
-
-        Task<string> errors = maner.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        if (!maner.WaitForExit(TimeSpan.FromMinutes(1)))
-        {
-            maner.Kill();
-            Assert.Fail($"{signal} did not end the run within a minute.");
-        }
-
-        string error = await errors;
-        Assert.Equal((1, true), (maner.ExitCode, error.Contains("Interrupted and saved. Continue with the same command and --resume", StringComparison.Ordinal)));
+        Assert.Equal((1, true), (code, error.Contains("Interrupted and saved. Continue with the same command and --resume", StringComparison.Ordinal)));
         Assert.Equal(["checkpoint.safetensors", "log.jsonl", "options.json"], Directory.EnumerateFiles(target).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
-    }
-
-    /// <summary>Whether this process was started with SIGINT ignored (bit 1 of the mask in /proc/self/status).</summary>
-    private static bool IsInterruptIgnored()
-    {
-        const string Status = "/proc/self/status";
-        string? mask = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
-        return mask is not null && (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) & 2) != 0;
     }
 }

@@ -11,7 +11,6 @@ namespace Maner.Experiments.Tests;
 public sealed class ExperimentFixture : IDisposable
 {
     private const int TrainSentences = 18, DevSentences = 10;
-    private static readonly string s_swa = Path.Combine(SharedFiles.Repository, "samples/swa");
     private readonly TemporaryFolder _folder = new();
     private int _files;
 
@@ -67,8 +66,7 @@ public sealed class ExperimentFixture : IDisposable
         {
             if (to is not null)
             {
-                IEnumerable<string> sentences = File.ReadAllText(Path.Combine(s_swa, from)).Split("\n\n").Skip(skip).Take(count);
-                File.WriteAllText(Path.Combine(folder, to), string.Join("\n\n", sentences) + "\n\n");
+                File.WriteAllText(Path.Combine(folder, to), Samples.Blocks(from, count, skip));
             }
         }
     }

@@ -10,7 +10,7 @@ namespace Maner.Library.Tests;
 public sealed class NerModelTests
 {
     private const string Sentence1 = "Angela Merkel besuchte 😀 gestern München .";
-    private static readonly string[] s_texts = [.. File.ReadAllLines(Path.Combine(SharedFiles.Repository, "samples", "swa", "unlabelled.txt")).Where(line => line.Length > 0)];
+    private static readonly string[] s_texts = [.. File.ReadAllLines(Samples.File("unlabelled.txt")).Where(line => line.Length > 0)];
 
     [Fact]
     public void Entities_have_text_type_offsets_in_both_units_and_a_probability()

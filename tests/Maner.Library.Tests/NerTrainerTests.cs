@@ -52,7 +52,7 @@ public sealed class NerTrainerTests
 
     private static TaskData Data()
     {
-        DataSet train = LabelledData.Read(Path.Combine(SharedFiles.Repository, "samples", "swa", "train.conll"));
+        DataSet train = LabelledData.Read(Samples.File("train.conll"));
         return new TaskData(DataSet.Of([.. train.Sentences.Take(16)], "some"), DataSet.Of([.. train.Sentences.Skip(16).Take(10)], "others"), null);
     }
 

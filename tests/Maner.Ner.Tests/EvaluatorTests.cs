@@ -9,7 +9,7 @@ namespace Maner.Ner.Tests;
 
 public sealed class EvaluatorTests(SmallEncoder encoder) : IClassFixture<SmallEncoder>
 {
-    private static readonly string s_file = Path.Combine(SharedFiles.Repository, "samples/swa/dev.conll"); // has DATE and ORG, which the small tagger lacks
+    private static readonly string s_file = Samples.File("dev.conll"); // has DATE and ORG, which the small tagger lacks
 
     [Fact]
     public void Types_that_the_tagger_lacks_are_refused_left_out_or_missed()

@@ -15,7 +15,7 @@ public sealed class SmallEncoder : IDisposable
 
     public SmallEncoder()
     {
-        File.Copy(Path.Combine(SharedFiles.Repository, "models/mini", TaggerFolder.TokenizerFile), Path.Combine(Folder, TaggerFolder.TokenizerFile));
+        File.Copy(Path.Combine(SharedFiles.Mini, TaggerFolder.TokenizerFile), Path.Combine(Folder, TaggerFolder.TokenizerFile));
         Config.Save(Path.Combine(Folder, TaggerFolder.ConfigFile));
         using XlmrEncoder encoder = TinyEncoder.Make(Config, Workers, new Rng(7), 0.1);
         SafeTensorsWriter.Write(

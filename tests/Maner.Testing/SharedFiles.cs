@@ -8,6 +8,9 @@ internal static class SharedFiles
     /// <summary>The repository's root: the nearest folder above the test binary that holds Maner.slnx.</summary>
     public static string Repository { get; } = FindRepository();
 
+    /// <summary>The bundled encoder.</summary>
+    public static string Mini { get; } = Path.Combine(Repository, "models", "mini");
+
     /// <summary>A path under <c>../shared</c>; skips the running test, with a word, when it is not there.</summary>
     public static string OrSkip(string relative)
     {

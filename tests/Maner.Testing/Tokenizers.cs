@@ -7,7 +7,7 @@ namespace Maner.Testing;
 internal static class Tokenizers
 {
     private static readonly Lazy<UnigramTokenizer> s_mini =
-        new(() => UnigramTokenizer.Load(Path.Combine(SharedFiles.Repository, "models/mini/sentencepiece.bpe.model")));
+        new(() => UnigramTokenizer.Load(Path.Combine(SharedFiles.Mini, "sentencepiece.bpe.model")));
 
     private static readonly Lazy<UnigramTokenizer> s_xlmr = new(() => ReadCompressed("tests/Golden/tokenizer-xlmr/sentencepiece.bpe.model.gz"));
 

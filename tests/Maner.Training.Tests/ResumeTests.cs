@@ -21,7 +21,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
         TrainingOptions options = SmallTask.Options with { Method = method };
         FineTuning.Outcome expected = task.Train(options, new(straight.Path));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(options, new(interrupted.Path), interruptAfter: interruptAfter));
+        task.Interrupted(options, new(interrupted.Path), after: interruptAfter);
         Assert.Equal(["checkpoint.safetensors", "log.jsonl", "options.json"], interrupted.Names);
         FineTuning.Outcome resumed = task.Train(options, new(interrupted.Path, Resume: true));
 
@@ -45,7 +45,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
             .First(candidate => task.Train(candidate, data: data).Training is { BestEpoch: 1 or 2, BestDevF1: > 0 });
         FineTuning.Outcome expected = task.Train(options, new(straight.Path), data);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(options, new(interrupted.Path), data, interruptAfter: 18));
+        task.Interrupted(options, new(interrupted.Path), data, after: 18);
         FineTuning.Outcome resumed = task.Train(options, new(interrupted.Path, Resume: true), data);
 
         Assert.Equal(File.ReadAllBytes(straight.File("model.safetensors")), File.ReadAllBytes(interrupted.File("model.safetensors")));
@@ -65,7 +65,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
         Assert.All([last - 8, last - 1, last], interruptAfter =>
         {
             using var interrupted = new TemporaryFolder();
-            Assert.ThrowsAny<OperationCanceledException>(() => task.Train(options, new(interrupted.Path), data, interruptAfter: interruptAfter));
+            task.Interrupted(options, new(interrupted.Path), data, after: interruptAfter);
             FineTuning.Outcome resumed = task.Train(options, new(interrupted.Path, Resume: true), data);
 
             Assert.Equal(File.ReadAllBytes(straight.File("model.safetensors")), File.ReadAllBytes(interrupted.File("model.safetensors")));
@@ -91,7 +91,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
             File.WriteAllText(encoder.File("model.safetensors.index.json"), new JsonObject { ["weight_map"] = map }.ToJsonString());
         }
 
-        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(SmallTask.Options, new(run.Path), interruptAfter: 7, encoder: encoder.Path));
+        task.Interrupted(SmallTask.Options, new(run.Path), after: 7, encoder: encoder.Path);
         byte[] whole = File.ReadAllBytes(shard);
         File.WriteAllBytes(shard, [.. whole[..^4], .. BitConverter.GetBytes(0.125f)]);
         Assert.Contains("encoder", Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options, new(run.Path, Resume: true), encoder: encoder.Path)).Message, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
     public void The_same_files_understood_in_another_way_are_other_data()
     {
         using var folder = new TemporaryFolder();
-        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(SmallTask.Options, new(folder.Path), interruptAfter: 7));
+        task.Interrupted(SmallTask.Options, new(folder.Path), after: 7);
         Sentence first = task.Data.Train.Sentences.First(sentence => sentence.Entities!.Count > 0);
         TaskData other = task.Data with
         {
@@ -125,9 +125,9 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
         using TemporaryFolder straight = new(), interrupted = new();
         task.Train(SmallTask.Options, new(straight.Path));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(SmallTask.Options, new(interrupted.Path), interruptAfter: 3));
-        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(SmallTask.Options, new(interrupted.Path, Resume: true), interruptAfter: 4));
-        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(SmallTask.Options, new(interrupted.Path, Resume: true), interruptAfter: 15));
+        task.Interrupted(SmallTask.Options, new(interrupted.Path), after: 3);
+        task.Interrupted(SmallTask.Options, new(interrupted.Path, Resume: true), after: 4);
+        task.Interrupted(SmallTask.Options, new(interrupted.Path, Resume: true), after: 15);
         task.Train(SmallTask.Options, new(interrupted.Path, Resume: true));
 
         Assert.Equal(File.ReadAllBytes(straight.File("model.safetensors")), File.ReadAllBytes(interrupted.File("model.safetensors")));
@@ -139,7 +139,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
     {
         using TemporaryFolder straight = new(), killed = new();
         task.Train(SmallTask.Options, new(straight.Path));
-        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(SmallTask.Options, new(killed.Path), interruptAfter: 3));
+        task.Interrupted(SmallTask.Options, new(killed.Path), after: 3);
         File.Delete(killed.File("checkpoint.safetensors"));
 
         task.Train(SmallTask.Options, new(killed.Path, Resume: true));
@@ -151,7 +151,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
     public void Other_options_or_data_are_refused()
     {
         using var folder = new TemporaryFolder();
-        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(SmallTask.Options, new(folder.Path), interruptAfter: 3));
+        task.Interrupted(SmallTask.Options, new(folder.Path), after: 3);
         var destination = new FineTuning.Destination(folder.Path, Resume: true);
 
         string message = Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options with { Seed = 2 }, destination)).Message;
@@ -194,7 +194,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
         byte[] old = File.ReadAllBytes(folder.File("model.safetensors"));
 
         Assert.Throws<IOException>(() => task.Train(other, new(folder.Path)));
-        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(other, new(folder.Path, Overwrite: true), interruptAfter: 3));
+        task.Interrupted(other, new(folder.Path, Overwrite: true), after: 3);
         Assert.Equal(old, File.ReadAllBytes(folder.File("model.safetensors")));
 
         task.Train(other, new(folder.Path, Resume: true));
@@ -205,7 +205,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
     public void A_checkpoint_with_another_byte_is_not_gone_on_from()
     {
         using var folder = new TemporaryFolder();
-        Assert.ThrowsAny<OperationCanceledException>(() => task.Train(SmallTask.Options, new(folder.Path), interruptAfter: 7));
+        task.Interrupted(SmallTask.Options, new(folder.Path), after: 7);
         string checkpoint = folder.File("checkpoint.safetensors");
         byte[] bytes = File.ReadAllBytes(checkpoint);
         bytes[^5000] ^= 1;

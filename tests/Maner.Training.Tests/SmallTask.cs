@@ -1,18 +1,17 @@
 using Maner.Tensors;
 using Maner.Testing;
+using Xunit;
 
 namespace Maner.Training.Tests;
 
 /// <summary>A task for the small encoder: a few sentences of the sample data, trained in well under a second.</summary>
 public sealed class SmallTask : IDisposable
 {
-    private static readonly string s_swa = Path.Combine(SharedFiles.Repository, "samples/swa");
-
     public static TrainingOptions Options { get; } = new() { Epochs = 4, MinUpdates = 0, BatchSize = 4, LearningRate = 0.02f, WeightDecay = 0.1f };
 
     public SmallEncoder Encoder { get; } = new();
 
-    internal TaskData Data { get; } = Limit(TaskData.Read(Path.Combine(s_swa, "train.conll"), Path.Combine(s_swa, "dev.conll"), null));
+    internal TaskData Data { get; } = Limit(TaskData.Read(Samples.File("train.conll"), Samples.File("dev.conll"), null));
 
     internal FineTuning.Outcome Train(
         TrainingOptions options, FineTuning.Destination? destination = null, TaskData? data = null, int threads = 1, int? interruptAfter = null, string? encoder = null)
@@ -31,6 +30,10 @@ public sealed class SmallTask : IDisposable
             }
         }
     }
+
+    /// <summary>The same, interrupted after some updates: it must end as what was interrupted.</summary>
+    internal void Interrupted(TrainingOptions options, FineTuning.Destination destination, TaskData? data = null, int after = 1, string? encoder = null) =>
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(options, destination, data, interruptAfter: after, encoder: encoder));
 
     public void Dispose() => Encoder.Dispose();
 

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Maner.Model.Tests.Storage;
 
+[Trait(Vectors.Trait, Vectors.No)] // files: no kernel runs
 public sealed class AtomicFileTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Xunit;
 namespace Maner.Model.Tests.Storage;
 
 /// <summary>The rules of the format (engine.md B3), each with a file that breaks only that one.</summary>
+[Trait(Vectors.Trait, Vectors.No)] // files: no kernel runs
 public sealed class SafeTensorsFileTests
 {
     private static readonly byte[] Sixteen = [.. Enumerable.Range(0, 16).Select(value => (byte)value)];

@@ -26,8 +26,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         List<PretrainingProgress> updates = [];
         text.Train(ToyText.Options, straight.Path, threads: 1);
 
-        Assert.ThrowsAny<OperationCanceledException>(
-            () => text.Train(ToyText.Options, interrupted.Path, interruptAfter: interruptAfter, threads: threads, updates: updates));
+        text.Interrupted(ToyText.Options, interrupted.Path, after: interruptAfter, threads: threads, updates: updates);
         Assert.Equal(s_interrupted, interrupted.Names);
         text.Train(ToyText.Options, interrupted.Path, resume: true, threads: 3 - threads, updates: updates);
 
@@ -43,10 +42,10 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         List<PretrainingProgress> updates = [];
         text.Train(options, straight.Path);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, interruptAfter: 3, checkpointSeconds: 0, updates: updates));
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, resume: true, interruptAfter: 4, updates: updates));
+        text.Interrupted(options, interrupted.Path, after: 3, checkpointSeconds: 0, updates: updates);
+        text.Interrupted(options, interrupted.Path, resume: true, after: 4, updates: updates);
         Assert.Equal(2, interrupted.Names.Count(name => name.StartsWith("checkpoint-", StringComparison.Ordinal)));
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, interrupted.Path, resume: true, interruptAfter: 11, updates: updates));
+        text.Interrupted(options, interrupted.Path, resume: true, after: 11, updates: updates);
         text.Train(options, interrupted.Path, resume: true, updates: updates);
 
         AssertSame(straight, interrupted);
@@ -58,8 +57,8 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     {
         using TemporaryFolder straight = new(), damaged = new();
         text.Train(ToyText.Options, straight.Path);
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, damaged.Path, interruptAfter: 3));
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, damaged.Path, resume: true, interruptAfter: 5));
+        text.Interrupted(ToyText.Options, damaged.Path, after: 3);
+        text.Interrupted(ToyText.Options, damaged.Path, resume: true, after: 5);
         string newest = damaged.File("checkpoint-1.safetensors");
         byte[] content = File.ReadAllBytes(newest);
         List<PretrainingProgress> updates = [];
@@ -75,7 +74,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     public void A_run_whose_checkpoints_are_all_damaged_says_so()
     {
         using var folder = new TemporaryFolder();
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, folder.Path, interruptAfter: 4, checkpointSeconds: 0));
+        text.Interrupted(ToyText.Options, folder.Path, after: 4, checkpointSeconds: 0);
         foreach (string path in Checkpoints(folder))
         {
             byte[] content = File.ReadAllBytes(path);
@@ -93,7 +92,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     {
         using TemporaryFolder straight = new(), killed = new();
         text.Train(ToyText.Options, straight.Path);
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, killed.Path, interruptAfter: 3));
+        text.Interrupted(ToyText.Options, killed.Path, after: 3);
         File.Delete(killed.File("checkpoint-0.safetensors"));
         File.WriteAllText(killed.File(".model.safetensors.0a.tmp"), "what a killed process left");
         List<string> notices = [];
@@ -114,7 +113,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         text.Train(options with { Hours = 0.00001 }, straight.Path);
         Assert.Equal(s_complete, straight.Names);
         List<PretrainingProgress> before = [], after = [];
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, folder.Path, interruptAfter: 2, updates: before));
+        text.Interrupted(options, folder.Path, after: 2, updates: before);
 
         JsonObject metrics = text.Train(options, folder.Path, resume: true, updates: after);
 
@@ -129,7 +128,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     public void Other_options_and_complete_runs_are_refused()
     {
         using var folder = new TemporaryFolder();
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(ToyText.Options, folder.Path, interruptAfter: 3));
+        text.Interrupted(ToyText.Options, folder.Path, after: 3);
 
         string message = Assert.Throws<InvalidDataException>(() => text.Train(ToyText.Options with { Seed = 2 }, folder.Path, resume: true)).Message;
         Assert.Contains("started with other options, text or encoder", message, StringComparison.Ordinal);
@@ -149,7 +148,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
     {
         using var folder = new TemporaryFolder();
         PretrainingOptions options = ToyText.Options with { Evaluations = evaluations };
-        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, folder.Path, interruptAfter: 4, checkpointSeconds: 0));
+        text.Interrupted(options, folder.Path, after: 4, checkpointSeconds: 0);
         byte[][] spoilt = [.. Checkpoints(folder).Select(path => Spoil(path))];
 
         string message = Assert.Throws<InvalidDataException>(() => text.Train(options, folder.Path, resume: true, checkpointSeconds: 0)).Message;

@@ -4,6 +4,7 @@ using Maner.Testing;
 using Maner.Text.Corpus;
 using Maner.Text.Tokenization;
 using Maner.Training.Pretraining;
+using Xunit;
 
 namespace Maner.Training.Tests.Pretraining;
 
@@ -32,7 +33,7 @@ public sealed class ToyText : IDisposable
     }
 
     /// <summary>The embedded encoder's tokenizer, with all its 32,000 pieces.</summary>
-    public static string WholeTokenizer { get; } = Path.Combine(SharedFiles.Repository, "models/mini/sentencepiece.bpe.model");
+    public static string WholeTokenizer { get; } = Path.Combine(SharedFiles.Mini, "sentencepiece.bpe.model");
 
     internal static PretrainingOptions Options { get; } = new()
     {
@@ -80,6 +81,12 @@ public sealed class ToyText : IDisposable
             }
         }
     }
+
+    /// <summary>The same, interrupted after some updates: it must end as what was interrupted.</summary>
+    internal void Interrupted(
+        PretrainingOptions options, string path, int after, bool resume = false, int threads = 1, double checkpointSeconds = 1e9, List<PretrainingProgress>? updates = null) =>
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Train(options, path, resume, threads, after, checkpointSeconds: checkpointSeconds, updates: updates));
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using FsCheck;
 using FsCheck.Fluent;
-using Maner.Text.Tokenization;
+using FsCheck;
 using Maner.Text.Tokenization.Json;
+using Maner.Text.Tokenization;
 using Xunit;
 
 namespace Maner.Text.Tests.Tokenization.Json;
