@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Maner.Model.Storage.Torch;
 using Maner.Model.Storage;
+using Maner.Model.Storage.Torch;
 using Maner.Tensors;
 using Maner.Testing;
 using Xunit;

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Text;
+using System.Text.RegularExpressions;
 using Maner.Tensors;
 using Maner.Text.Tokenization.Aligned;
 using Maner.Text.Tokenization.Models;

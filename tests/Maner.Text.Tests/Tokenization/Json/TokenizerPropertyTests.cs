@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using FsCheck.Fluent;
 using FsCheck;
-using Maner.Text.Tokenization.Json;
+using FsCheck.Fluent;
 using Maner.Text.Tokenization;
+using Maner.Text.Tokenization.Json;
 using Xunit;
 
 namespace Maner.Text.Tests.Tokenization.Json;
