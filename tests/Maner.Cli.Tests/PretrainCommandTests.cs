@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Maner.Testing;
 using Maner.Training.Tests.Pretraining;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Maner.Ner.Evaluation;
-using Maner.Testing;
 using Xunit;
 
 namespace Maner.Training.Tests;
