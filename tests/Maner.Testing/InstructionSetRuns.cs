@@ -60,7 +60,8 @@ internal sealed class InstructionSetRun : IDisposable
             [
                 "-trait", $"{Vectors.Trait}={Vectors.Yes}", "-trait-", $"{Vectors.Trait}={Vectors.No}",
                 "-xml", results, "-noLogo", "-noColor", "-maxThreads", "1",
-            ]) { RedirectStandardOutput = true };
+            ])
+        { RedirectStandardOutput = true };
         start.Environment[switchedOff] = "0";
         start.Environment[Vectors.Expected] = width.ToString(CultureInfo.InvariantCulture);
         foreach ((string name, string value) in variables)
