@@ -173,7 +173,7 @@ echo "an array longer than the cluster takes is refused, and the remedy named"
 sed 's/seeds: 3/seeds: 4/' "$work/small.yaml" > "$work/large.yaml"
 ! "$maner" experiment submit "$work/large.yaml" --engine slurm --out "$work/large" 2> "$work/refused.txt" || { echo "FAILED: 8 tasks are more than MaxArraySize"; exit 1; }
 cat "$work/refused.txt"
-grep -q -e 'give each more cells with --chunk' "$work/refused.txt" || { echo "FAILED: a word about --chunk expected"; exit 1; }
+grep -q -F -e 'give each more cells (--chunk)' "$work/refused.txt" || { echo "FAILED: a word about --chunk expected"; exit 1; }
 
 echo "the same cells without a cluster have the same scores"
 "$maner" experiment run "$work/small.yaml" --out "$work/local"
