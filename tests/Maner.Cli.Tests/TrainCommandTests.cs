@@ -12,29 +12,6 @@ namespace Maner.Cli.Tests;
 public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
 {
     [Fact]
-    [Trait(Vectors.Trait, Vectors.Yes)]
-    public void From_labelled_files_to_tags_with_the_embedded_encoder()
-    {
-        using var folder = new TemporaryFolder();
-        string data = folder.File("data"), target = folder.File("model");
-        Directory.CreateDirectory(data);
-        foreach (string file in new[] { "train.conll", "dev.conll", "test.conll" })
-        {
-            string[] sentences = File.ReadAllText(Samples.File(file)).Split("\n\n");
-            File.WriteAllText(Path.Combine(data, file), string.Join("\n\n", sentences[..6]) + "\n"); // few: without vector instructions too this takes seconds
-        }
-
-        (int code, string output, _) = Cli.Run(["train", "--data", data, "--epochs", "1", "--min-updates", "0", "--out", target, "--try", "Amina yuko Mombasa."]);
-
-        Assert.Equal(0, code);
-        Assert.Contains("test: 6 sentences", output, StringComparison.Ordinal);
-        Assert.Contains($"Model saved in {target}", output, StringComparison.Ordinal);
-        (code, output, _) = Cli.Run(["predict", "--model", target], "Amina yuko Mombasa.\n");
-        Assert.Equal(0, code);
-        Assert.Equal(["Amina", "yuko", "Mombasa", "."], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0]));
-    }
-
-    [Fact]
     public void A_report_ends_the_run_and_progress_goes_elsewhere()
     {
         Assert.StartsWith("Trained 150 epochs (750 updates)", model.TrainOutput, StringComparison.Ordinal);
@@ -196,7 +173,6 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
     }
 
     [Fact]
-    [Trait(Vectors.Trait, Vectors.Yes)]
     public void A_tagger_can_be_where_another_one_starts()
     {
         using var folder = new TemporaryFolder();

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Maner.Ner.Evaluation;
+using Maner.Testing;
 using Xunit;
 
 namespace Maner.Training.Tests;
 
+[Trait(Vectors.Trait, Vectors.No)] // tables over runs
 public sealed class MethodComparisonTests(SmallTask task) : IClassFixture<SmallTask>
 {
     private static readonly TrainingOptions s_options = SmallTask.Options with { Epochs = 2 };

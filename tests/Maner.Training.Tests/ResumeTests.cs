@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Maner.Training.Tests;
 
+[Trait(Vectors.Trait, Vectors.No)] // files and counters: what the kernels compute is in DeterminismTests
 public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
 {
     [Theory]

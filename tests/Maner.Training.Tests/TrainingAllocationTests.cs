@@ -8,6 +8,7 @@ namespace Maner.Training.Tests;
 
 /// <summary>What <see cref="AllocationTests"/> holds encoder and optimizer to, for the whole of a training and of a prediction: batching, tokenizing and results too.</summary>
 [Collection(nameof(RunsAlone))]
+[Trait(Vectors.Trait, Vectors.No)] // memory, whatever computes
 public sealed class TrainingAllocationTests(SmallTask task, ITestOutputHelper output) : IClassFixture<SmallTask>
 {
     [Theory]

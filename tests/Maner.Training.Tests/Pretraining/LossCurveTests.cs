@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Maner.Training.Tests.Pretraining;
 
+[Trait(Vectors.Trait, Vectors.No)] // numbers in, text out
 public sealed class LossCurveTests
 {
     private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";

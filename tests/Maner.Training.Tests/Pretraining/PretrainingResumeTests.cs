@@ -8,6 +8,7 @@ using Xunit;
 
 namespace Maner.Training.Tests.Pretraining;
 
+[Trait(Vectors.Trait, Vectors.No)] // files and counters: what the kernels compute is in DeterminismTests
 public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText>
 {
     private static readonly string[] s_interrupted =

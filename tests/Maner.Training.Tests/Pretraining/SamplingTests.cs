@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Maner.Training.Tests.Pretraining;
 
+[Trait(Vectors.Trait, Vectors.No)] // random draws
 public sealed class SamplingTests
 {
     [Theory]

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Maner.Training.Tests.Pretraining;
 
+[Trait(Vectors.Trait, Vectors.No)] // files
 public sealed class TokenCacheTests(ToyText text) : IClassFixture<ToyText>, IDisposable
 {
     private static readonly UnigramTokenizer s_tokenizer = UnigramTokenizer.Load(ToyText.WholeTokenizer);
