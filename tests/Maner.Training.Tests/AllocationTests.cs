@@ -14,6 +14,7 @@ public sealed class RunsAlone;
 
 /// <summary>A steady stream of work leaves no garbage behind.</summary>
 [Collection(nameof(RunsAlone))]
+[Trait(Vectors.Trait, Vectors.No)] // memory, whatever computes
 public sealed class AllocationTests(ITestOutputHelper output)
 {
     // Room for an enumerator; a matrix, a closure for each item or a list that is made anew would be kilobytes.

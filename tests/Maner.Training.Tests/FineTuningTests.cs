@@ -56,6 +56,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
     }
 
     [Fact]
+    [Trait(Vectors.Trait, Vectors.No)] // long without vectors; the kernels are those of the tests around it
     public void The_number_of_updates_is_that_of_the_sentences_however_many_windows_they_take()
     {
         // Each sentence six times end to end overflows the small encoder's window, and maner needs a position a word more than token.
@@ -130,6 +131,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
     }
 
     [Fact]
+    [Trait(Vectors.Trait, Vectors.No)] // long without vectors; the kernels are those of the tests around it
     public void Patience_ends_a_run_that_is_until_then_the_full_one()
     {
         using TemporaryFolder full = new(), early = new();
@@ -196,6 +198,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
     }
 
     [Fact]
+    [Trait(Vectors.Trait, Vectors.No)] // long without vectors; the kernels are those of the tests around it
     public void Dev_chooses_what_the_surface_counts_for_and_a_loaded_model_scores_the_same()
     {
         using var folder = new TemporaryFolder();

@@ -5,7 +5,7 @@ namespace Maner.Training.Tests;
 
 /// <summary>This program's tests that could depend on vectors, again with AVX2 alone and without vector instructions.</summary>
 public sealed class InstructionSetTests(InstructionSetTests.Runs runs, ITestOutputHelper output)
-    : InstructionSetChecks(runs, output, least: 1), IClassFixture<InstructionSetTests.Runs>
+    : InstructionSetChecks(runs, output, least: 55), IClassFixture<InstructionSetTests.Runs>
 {
     /// <summary>Names the hash of <see cref="TinyTraining"/> that a child process must reproduce.</summary>
     public const string ExpectedHash = "MANER_EXPECT_HASH";

@@ -21,6 +21,7 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
     private static readonly PretrainingOptions s_longer = ToyText.Options with { Tokens = 30_000, Dropout = 0, LearningRate = 0.02f, Accumulate = 1 };
 
     [Fact]
+    [Trait(Vectors.Trait, Vectors.No)] // long without vectors; the kernels are those of Loss_falls_among_sampled_words_too
     public void Loss_falls_on_text_that_was_never_trained_on()
     {
         using var folder = new TemporaryFolder();
@@ -54,6 +55,7 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
     }
 
     [Fact]
+    [Trait(Vectors.Trait, Vectors.No)] // long without vectors; the kernels are those of Loss_falls_among_sampled_words_too
     public void Without_a_budget_it_only_measures_and_the_exported_model_has_the_same_loss()
     {
         using TemporaryFolder trained = new(), measured = new(), half = new();
@@ -108,6 +110,7 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
     }
 
     [Fact]
+    [Trait(Vectors.Trait, Vectors.No)] // long without vectors; the kernels are those of Loss_falls_among_sampled_words_too
     public void Going_on_from_an_encoder_starts_where_it_was()
     {
         using TemporaryFolder first = new(), second = new();
@@ -161,6 +164,7 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
     }
 
     [Fact]
+    [Trait(Vectors.Trait, Vectors.No)] // long without vectors; the kernels are those of Loss_falls_among_sampled_words_too
     public void An_encoder_without_a_head_gets_one_and_positions_to_learn()
     {
         using var encoder = new SmallEncoder();
