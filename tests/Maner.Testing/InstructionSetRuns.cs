@@ -59,7 +59,7 @@ internal sealed class InstructionSetRun : IDisposable
         var start = new ProcessStartInfo(program,
             [
                 "-trait", $"{Vectors.Trait}={Vectors.Yes}", "-trait-", $"{Vectors.Trait}={Vectors.No}",
-                "-xml", results, "-noLogo", "-noColor", "-maxThreads", "1",
+                "-xml", results, "-noLogo", "-noColor", "-maxThreads", "2",
             ])
         { RedirectStandardOutput = true };
         start.Environment[switchedOff] = "0";
