@@ -16,10 +16,9 @@ public sealed class NerModel : IDisposable
     // Sentences for which a stream takes a tagger before it gives it back: some batches, so that others get their turn.
     private const int SentencesPerTurn = 64;
     private readonly TaggerPool _pool;
-    private readonly IDisposable? _files;
 
-    private NerModel(string folder, TaggerPool pool, IReadOnlyList<string> types, IDisposable? files, TrainingSummary? training) =>
-        (Folder, Types, Training, _pool, _files) = (folder, types, training, pool, files);
+    private NerModel(string folder, TaggerPool pool, IReadOnlyList<string> types, TrainingSummary? training) =>
+        (Folder, Types, Training, _pool) = (folder, types, training, pool);
 
     /// <summary>The folder that the model was loaded from.</summary>
     public string Folder { get; }
@@ -45,7 +44,7 @@ public sealed class NerModel : IDisposable
         try
         {
             Tagger tagger = TaggerFolder.Load(folder, workers, options.Precision);
-            return new NerModel(folder, new TaggerPool(tagger, workers, options.Concurrency), [.. tagger.Tags.Types], files, training);
+            return new NerModel(folder, new TaggerPool(tagger, workers, options.Concurrency, files), [.. tagger.Tags.Types], training);
         }
         catch
         {
@@ -118,18 +117,19 @@ public sealed class NerModel : IDisposable
     }
 
     /// <summary>Writes the model into a new or empty folder: the files that it was loaded from.</summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed of.</exception>
     /// <exception cref="IOException">The folder has files already, or cannot be written.</exception>
-    public void Save(string folder) => ModelFiles.Copy(Folder, folder);
+    public void Save(string folder)
+    {
+        _pool.ThrowIfDisposed();
+        ModelFiles.Copy(Folder, folder);
+    }
 
     /// <summary>
     /// Frees the model. Calls that compute at this moment are finished; who waits for a turn, continues a stream or calls later gets an
     /// <see cref="ObjectDisposedException"/>. Disposing twice does nothing.
     /// </summary>
-    public void Dispose()
-    {
-        _pool.Dispose();
-        _files?.Dispose();
-    }
+    public void Dispose() => _pool.Dispose();
 
-    private static TaggedText[] Tag(Tagger tagger, IEnumerable<Sentence> sentences) => [.. tagger.Tag(sentences).Select(tagged => new TaggedText(tagged))];
+    private static TaggedText[] Tag(Tagger tagger, IEnumerable<Sentence> sentences) => [.. tagger.Tag(sentences, withLogProbability: true).Select(tagged => new TaggedText(tagged))];
 }

@@ -4,15 +4,16 @@ using Maner.Tensors;
 namespace Maner;
 
 /// <summary>
-/// Taggers over the same weights, each for one caller at a time. The first has all threads; another is made when it is needed, and has one. Whoever
-/// comes when all are taken waits. Thread-safe.
+/// Taggers over the same weights, each for one caller at a time. The first has all threads and is taken whenever it is free; another is made when it is
+/// needed, and has one thread. Whoever comes when all are taken waits. Thread-safe.
 /// </summary>
 internal sealed class TaggerPool : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _free;
-    private readonly Stack<Seat> _idle = new();
-    private readonly Tagger _first;
+    private readonly List<Seat> _idle = []; // the first tagger, when it is free, is last
+    private readonly Seat _first;
+    private readonly IDisposable? _files;
     private int _taken;
     private bool _isDisposed;
 
@@ -20,11 +21,13 @@ internal sealed class TaggerPool : IDisposable
     /// <param name="first">A tagger that was loaded for prediction; owned from here on.</param>
     /// <param name="workers">Its threads; owned from here on.</param>
     /// <param name="size">Taggers at the most.</param>
-    public TaggerPool(Tagger first, Workers workers, int size)
+    /// <param name="files">Disposed of after the last tagger, which may have them mapped; null for nothing.</param>
+    public TaggerPool(Tagger first, Workers workers, int size, IDisposable? files)
     {
-        _first = first;
+        _first = new Seat(first, workers);
+        _files = files;
         _free = new SemaphoreSlim(size, size);
-        _idle.Push(new Seat(first, workers));
+        _idle.Add(_first);
     }
 
     /// <summary>Does something with a tagger that nobody else uses meanwhile.</summary>
@@ -32,11 +35,7 @@ internal sealed class TaggerPool : IDisposable
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public T Use<T>(Func<Tagger, T> use, CancellationToken cancellation)
     {
-        lock (_lock)
-        {
-            ThrowIfDisposed();
-        }
-
+        ThrowIfDisposed();
         _free.Wait(cancellation);
         return UseFree(use);
     }
@@ -44,13 +43,18 @@ internal sealed class TaggerPool : IDisposable
     /// <summary>The same, without a thread that waits; the work itself is done on a thread of the pool of .NET.</summary>
     public async Task<T> UseAsync<T>(Func<Tagger, T> use, CancellationToken cancellation)
     {
-        lock (_lock)
-        {
-            ThrowIfDisposed();
-        }
-
+        ThrowIfDisposed();
         await _free.WaitAsync(cancellation).ConfigureAwait(false);
         return await Background.Run(() => UseFree(use)).ConfigureAwait(false);
+    }
+
+    /// <exception cref="ObjectDisposedException">The pool is disposed of.</exception>
+    public void ThrowIfDisposed()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(NerModel));
+        }
     }
 
     /// <summary>Ends the pool. Calls that compute are finished, and the last of them frees the memory; who waits or comes later gets an <see cref="ObjectDisposedException"/>.</summary>
@@ -98,10 +102,16 @@ internal sealed class TaggerPool : IDisposable
         lock (_lock)
         {
             ThrowIfDisposed();
-            if (!_idle.TryPop(out Seat? seat))
+            Seat seat;
+            if (_idle.Count > 0)
             {
-                var workers = new Workers(1);
-                seat = new Seat(_first.Share(workers), workers);
+                seat = _idle[^1];
+                _idle.RemoveAt(_idle.Count - 1);
+            }
+            else
+            {
+                var workers = new Workers(1); // one thread is the caller's: it starts none
+                seat = new Seat(_first.Tagger.Share(workers), workers);
             }
 
             _taken++;
@@ -114,7 +124,7 @@ internal sealed class TaggerPool : IDisposable
     {
         lock (_lock)
         {
-            _idle.Push(seat);
+            _idle.Insert(seat == _first ? _idle.Count : 0, seat);
             return --_taken == 0 && _isDisposed;
         }
     }
@@ -126,9 +136,9 @@ internal sealed class TaggerPool : IDisposable
             seat.Tagger.Dispose();
             seat.Workers.Dispose();
         }
-    }
 
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, typeof(NerModel));
+        _files?.Dispose();
+    }
 
     private sealed record Seat(Tagger Tagger, Workers Workers);
 }

@@ -78,11 +78,16 @@ internal sealed class Tagger(
     }
 
     /// <summary>Tags sentences, in their order. Every word gets a tag, however long the sentence is.</summary>
-    public IEnumerable<TaggedSentence> Tag(IEnumerable<Sentence> sentences)
+    /// <param name="sentences">The sentences.</param>
+    /// <param name="withLogProbability">Whether each is to have the log-probability of its tags, which takes C² exponentials per word.</param>
+    public IEnumerable<TaggedSentence> Tag(IEnumerable<Sentence> sentences, bool withLogProbability = false)
     {
         foreach ((Sentence sentence, float[] probabilities) in Classify(sentences))
         {
-            int[] tagIds = Decoder.Decode(sentence.Words, probabilities, probabilities, out double logProbability);
+            double logProbability = double.NaN;
+            int[] tagIds = withLogProbability
+                ? Decoder.Decode(sentence.Words, probabilities, probabilities, out logProbability)
+                : Decoder.Decode(sentence.Words, probabilities, probabilities);
             yield return new TaggedSentence(sentence, tagIds, probabilities, Tags, logProbability);
         }
     }
@@ -130,8 +135,16 @@ internal sealed class Tagger(
     /// <param name="workers">The threads of the other tagger.</param>
     public Tagger Share(Workers workers)
     {
-        IEncoder encoder = Encoder.Share(workers);
-        return new Tagger(Tokenizer, Method, Tags, encoder, Head.Share(workers), NewTokenId, Decoder);
+        ClassificationHead head = Head.Share(workers);
+        try
+        {
+            return new Tagger(Tokenizer, Method, Tags, Encoder.Share(workers), head, NewTokenId, Decoder);
+        }
+        catch
+        {
+            head.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -36,12 +36,14 @@ internal static class FineTuning
     /// <param name="destination">Where to save; null to save nothing.</param>
     /// <param name="progress">Told after every update.</param>
     /// <param name="cancellation">Saves and ends the run.</param>
+    /// <exception cref="InvalidDataException">A sentence has no labels, or there is no entity to learn from.</exception>
     public static Outcome Run(
         TaskData data, string encoder, TrainingOptions options, Workers workers, Destination? destination = null,
         Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
+        data.Validated();
         options.Validated();
         Tagger tagger = TaggerFolder.Create(
             encoder, AllMethods.Named(options.Method), data.Tags, workers, new Rng(options.Seed).Split("initial values"), options.NewHead);

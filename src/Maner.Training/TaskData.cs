@@ -77,9 +77,18 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
     }
 
     /// <summary>Checks that there is something to learn.</summary>
-    /// <exception cref="InvalidDataException">The training sentences name no entity.</exception>
-    public TaskData Validated() => Train.Sentences.Any(sentence => sentence.Entities!.Count > 0)
-        ? this
-        : throw new InvalidDataException(
+    /// <exception cref="InvalidDataException">A sentence has no labels, or the training sentences name no entity.</exception>
+    public TaskData Validated()
+    {
+        foreach ((string role, DataSet set) in Parts)
+        {
+            if (set.Sentences.FirstOrDefault(sentence => sentence.Entities is null) is { } unlabelled)
+            {
+                throw new InvalidDataException($"{set.Path}: expected labelled sentences for {role}, found one without labels ('{unlabelled.JoinedWords}'). Give it its entities, or an empty list.");
+            }
+        }
+
+        return Train.Sentences.Any(sentence => sentence.Entities!.Count > 0) ? this : throw new InvalidDataException(
             $"{Train.Path}: expected named entities to learn from, found {Train.Sentences.Count} sentences in which every word is outside. Label some first.");
+    }
 }

@@ -25,7 +25,7 @@ public sealed class NerModelTests
         Assert.Equal("München", tagged.Words[city.FirstWord]);
         Assert.Equal(1, city.WordCount);
         Assert.InRange(city.Probability, 0.2f, 1f);
-        Assert.Equal(["PER", "LOC", "ORG"], model.Types.Order().Reverse().OrderBy(type => Array.IndexOf(["PER", "LOC", "ORG"], type)));
+        Assert.Equal(["LOC", "ORG", "PER"], model.Types.Order(StringComparer.Ordinal));
         Assert.InRange(tagged.LogProbability, -20, 0);
     }
 
@@ -116,6 +116,7 @@ public sealed class NerModelTests
 
         Assert.Contains(nameof(NerModel), Assert.Throws<ObjectDisposedException>(() => model.Tag("Dili")).Message, StringComparison.Ordinal);
         Assert.Throws<ObjectDisposedException>(() => model.Tag(["a", "b"], TestContext.Current.CancellationToken).ToList());
+        Assert.Throws<ObjectDisposedException>(() => model.Save("never"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Maner.Testing;
 using Maner.Text.Data;
+using Maner.Text.Sentences;
 using Maner.Training;
 using Xunit;
 
@@ -48,6 +49,17 @@ public sealed class NerTrainerTests
         using NerModel straight = await NerTrainer.TrainAsync(Data(), s_quick, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(
             File.ReadAllBytes(Path.Combine(straight.Folder, "model.safetensors")), File.ReadAllBytes(Path.Combine(resumed.Folder, "model.safetensors")));
+    }
+
+    [Fact]
+    public async Task Sentences_without_labels_are_refused_before_anything_is_trained()
+    {
+        TaskData data = Data();
+        TaskData unlabelled = data with { Dev = DataSet.Of([.. data.Dev!.Sentences.Select(sentence => sentence.WithEntities(null))], "others") };
+
+        Assert.Contains("others: expected labelled sentences for dev, found one without labels", (await Assert.ThrowsAsync<InvalidDataException>(
+            () => NerTrainer.TrainAsync(unlabelled, s_quick, cancellation: TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => data.Train.Sentences[0].WithEntities([new EntitySpan(0, 99, "PER")]));
     }
 
     private static TaskData Data()

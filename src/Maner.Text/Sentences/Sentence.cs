@@ -10,6 +10,7 @@ namespace Maner.Text.Sentences;
 /// <param name="words">The words as they are in the source; a word may be empty (a repaired gap) but never null.</param>
 /// <param name="entities">Entities in reading order, not overlapping; null when the sentence has no labels.</param>
 /// <param name="line">1-based line of the first word in its source; 0 when there is none.</param>
+/// <exception cref="ArgumentException">An entity is outside the words, overlaps the one before it or is not in reading order.</exception>
 public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySpan>? entities, int line = 0)
 {
     private readonly TextRange[]? _offsets;
@@ -39,7 +40,7 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
     public IReadOnlyList<string> Words { get; } = words;
 
     /// <summary>The entities in reading order, or null when the sentence has no labels.</summary>
-    public IReadOnlyList<EntitySpan>? Entities { get; } = entities;
+    public IReadOnlyList<EntitySpan>? Entities { get; } = Checked(entities, words);
 
     /// <summary>The running text that the words were cut from; null when the source had words only.</summary>
     public string? Text { get; }
@@ -85,5 +86,23 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
         }
 
         return (JoinedWords, offsets);
+    }
+
+    private static IReadOnlyList<EntitySpan>? Checked(IReadOnlyList<EntitySpan>? entities, IReadOnlyList<string> words)
+    {
+        int end = 0;
+        foreach (EntitySpan entity in entities ?? [])
+        {
+            if (entity.Start < end || entity.End <= entity.Start || entity.End > words.Count)
+            {
+                throw new ArgumentException(
+                    $"Expected entities in reading order, apart from each other and within the {words.Count} words, found {entity.Type} from word {entity.Start} up to {entity.End}.",
+                    nameof(entities));
+            }
+
+            end = entity.End;
+        }
+
+        return entities;
     }
 }
