@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Maner.Text.Formats;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
@@ -21,8 +20,8 @@ public sealed record DataSet
     /// <summary>The sentences in order.</summary>
     public required IReadOnlyList<Sentence> Sentences { get; init; }
 
-    /// <summary>The file's format; null without a file.</summary>
-    public DataFormat? Format { get; init; }
+    /// <summary>The name of the file's format, such as <c>conll</c> or <c>doccano</c>; null without a file, and for a folder of several formats.</summary>
+    public string? Format { get; init; }
 
     /// <summary>The scheme its tags were read by; null when it has none, or there is no file.</summary>
     public TagScheme? Scheme { get; init; }
@@ -60,7 +59,7 @@ public sealed record DataSet
         {
             Path = string.Join(", ", sets.Select(set => set.Path)),
             Sentences = [.. sets.SelectMany(set => set.Sentences)],
-            Format = sets[0].Format,
+            Format = sets.Select(set => set.Format).Distinct().Count() == 1 ? sets[0].Format : null,
             Scheme = sets[0].Scheme,
             Repairs = [.. sets.SelectMany(set => set.Repairs)],
             Assumptions = [.. sets.SelectMany(set => set.Assumptions.Select(assumption => $"{set.Path}: {assumption}"))],

@@ -1,14 +1,16 @@
-using System.Security.Cryptography;
 using Maner.Text.Formats;
-using Maner.Text.Repairs;
+using Maner.Text.Formats.Brat;
 using Maner.Text.Sentences;
 
 namespace Maner.Text.Data;
 
-/// <summary>Reads files of sentences: CoNLL columns, WikiANN's raw form, JSON Lines; any tag scheme, told from the content.</summary>
+/// <summary>
+/// Reads labelled sentences from files of any format that is known here: columns in any tag scheme, and what tools for annotation export. The format is told from the
+/// content; files may be packed with gzip.
+/// </summary>
 public static class LabelledData
 {
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file, or all files of a folder whose formats are known, in the order of their names.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
     /// The content is not UTF-8, has no sentences, has no tags where they are required, or (when strict) needs fixing.
@@ -17,7 +19,7 @@ public static class LabelledData
     {
         if (Directory.Exists(path))
         {
-            throw new InvalidDataException($"{path}: expected a file of sentences, found a folder. Name the file in it.");
+            return DataFiles.ReadFolder(path, options);
         }
 
         if (!File.Exists(path))
@@ -25,7 +27,10 @@ public static class LabelledData
             throw new FileNotFoundException($"{path}: expected a file of sentences, found no such file. Check the name.", path);
         }
 
-        return Parse(File.ReadAllBytes(path), path, options);
+        // A text with brat's annotations beside it is brat's, by whichever of the two it is named.
+        string annotations = Path.ChangeExtension(path, BratFormat.Annotations);
+        path = Path.GetExtension(path) == BratFormat.TextExtension && options?.Format is null or "brat" && File.Exists(annotations) ? annotations : path;
+        return Parse(new FormatSource(path, File.ReadAllBytes(path)), options ?? new LabelledDataOptions());
     }
 
     /// <summary>Reads the content of a file that is already in memory, or that came from standard input.</summary>
@@ -33,55 +38,59 @@ public static class LabelledData
     /// <param name="path">The name for messages; its extension is a hint.</param>
     /// <param name="options">How to read; null for the defaults.</param>
     /// <exception cref="InvalidDataException">As <see cref="Read"/>.</exception>
-    public static DataSet Parse(ReadOnlySpan<byte> content, string path, LabelledDataOptions? options = null)
-    {
-        options ??= new LabelledDataOptions();
-        List<SourceLine> lines = LineReader.Read(content, path);
-        RefuseUnreadable(content, lines, path);
+    public static DataSet Parse(ReadOnlySpan<byte> content, string path, LabelledDataOptions? options = null) =>
+        Parse(new FormatSource(path, content.ToArray()), options ?? new LabelledDataOptions());
 
-        var log = new RepairLog(path);
-        var assumptions = new List<string>();
-        DataFormat format = options.Format ?? DataFormats.Detect(lines, path);
-        LabelReading read = format == DataFormat.JsonLines
-            ? LabelReading.OfJsonLines(lines, options, log)
-            : LabelReading.OfConll(lines, options, log, assumptions);
-        if (read.Sentences.Count == 0)
+    private static DataSet Parse(FormatSource source, LabelledDataOptions options)
+    {
+        ISentenceFormat format = FormatOf(source, options);
+        var report = new ReadingReport(source.Path);
+        FormatContent content = format.Read(source, options, report);
+        IReadOnlyList<Sentence> sentences = content.Sentences;
+        if (sentences.Count == 0)
         {
-            throw new InvalidDataException($"{path}: expected sentences, found none (only blank or comment lines). Check that it is the right file.");
+            string found = report.Log.Repairs is [var first, ..] ? $"none that can be used (line {first.Line}: {first.Found}; {first.Made})" : "none (only blank or comment lines)";
+            throw new InvalidDataException($"{source.Path}: expected sentences, found {found}. Check that it is the right file.");
         }
 
-        WordCheck.Check(read.Sentences, log);
-        IReadOnlyList<Sentence> sentences = read.ToSentences(log, assumptions);
-        Duplicates.Log(sentences, log);
+        Duplicates.Log(sentences, report.Log);
         if (options.Strict)
         {
-            log.RefuseAll();
+            report.Log.RefuseAll();
         }
 
         return new DataSet
         {
-            Path = path,
+            Path = source.Path,
             Sentences = sentences,
-            Format = format,
-            Scheme = read.Scheme,
-            Repairs = log.Repairs,
-            Assumptions = assumptions,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+            Format = format.Name,
+            Scheme = content.Scheme,
+            Repairs = report.Log.Repairs,
+            Assumptions = report.Assumptions,
+            Sha256 = source.Sha256,
         };
     }
 
-    private static void RefuseUnreadable(ReadOnlySpan<byte> content, List<SourceLine> lines, string path)
+    private static ISentenceFormat FormatOf(FormatSource source, LabelledDataOptions options)
     {
-        if (lines.TrueForAll(line => line.IsBlank))
+        if (source.Extension != BratFormat.Annotations && source.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
-            string found = content.IsEmpty ? "an empty file" : "only white space";
-            throw new InvalidDataException($"{path}: expected sentences, found {found}. Check that it is the right file.");
+            string found = source.Bytes.IsEmpty ? "an empty file" : "only white space";
+            throw new InvalidDataException($"{source.Path}: expected sentences, found {found}. Check that it is the right file.");
         }
 
-        // A CR is no line end, so such a file would be one endless word; better to say so than to read it.
-        if (lines.Count == 1 && content.Count((byte)'\r') > 1)
+        if (options.Format is null)
         {
-            throw new InvalidDataException($"{path}: expected lines that end in LF or CRLF, found lines that end in CR alone. Save the file with LF.");
+            return SentenceFormats.Detect(source);
+        }
+
+        try
+        {
+            return SentenceFormats.Find(options.Format);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Format)}: {error.Message.Split(" (Parameter", 2)[0]}", error);
         }
     }
 }

@@ -15,9 +15,8 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
 
     public TagScheme? Scheme => scheme;
 
-    public static LabelReading OfJsonLines(IReadOnlyList<SourceLine> lines, LabelledDataOptions options, RepairLog log)
+    public static LabelReading OfJsonLines(List<RawSentence> sentences, LabelledDataOptions options, RepairLog log)
     {
-        List<RawSentence> sentences = new JsonLinesReader(options, log).Read(lines);
         if (options.RequireTags && sentences.Find(sentence => !HasTag(sentence)) is RawSentence untagged)
         {
             throw new InvalidDataException($"{log.Path}:{untagged.Words[0].Line}: expected a list 'ner_tags' or 'tags' with a tag for every word, " +

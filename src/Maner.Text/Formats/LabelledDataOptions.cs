@@ -5,8 +5,8 @@ namespace Maner.Text.Formats;
 /// <summary>How to read a file of sentences. The defaults detect everything and mend what they can, with a report.</summary>
 public sealed record LabelledDataOptions
 {
-    /// <summary>The file's form; null to tell it from the content.</summary>
-    public DataFormat? Format { get; init; }
+    /// <summary>The name of the file's format, such as <c>conll</c>, <c>jsonl</c> or <c>doccano</c>; null to tell it from the content.</summary>
+    public string? Format { get; init; }
 
     /// <summary>The tag scheme; null to tell it from the whole file.</summary>
     public TagScheme? Scheme { get; init; }

@@ -53,4 +53,40 @@ public enum RepairKind
 
     /// <summary>A sentence whose words are also in another of the files.</summary>
     Overlap,
+
+    /// <summary>Marked stretches of text that overlap, nest, or are the same twice.</summary>
+    OverlappingSpans,
+
+    /// <summary>An entity of several pieces with other text between them.</summary>
+    DiscontinuousSpan,
+
+    /// <summary>An entity that begins or ends inside a word.</summary>
+    SpanInsideWord,
+
+    /// <summary>An entity in two of the file's sentences, or in none.</summary>
+    SpanAcrossSentences,
+
+    /// <summary>An entity without text.</summary>
+    EmptySpan,
+
+    /// <summary>An entity with white space at its ends.</summary>
+    SpanTrimmed,
+
+    /// <summary>Text that is in none of the file's own tokens.</summary>
+    TextOutsideTokens,
+
+    /// <summary>Something that is no named entity: a relation, an event, a note, another layer.</summary>
+    OtherAnnotation,
+
+    /// <summary>A record or task that is not used: rejected, skipped, without labels, only predicted.</summary>
+    SkippedRecord,
+
+    /// <summary>A task that several people have labelled.</summary>
+    SeveralAnnotations,
+
+    /// <summary>On writing: borders of words or sentences that the format has no place for.</summary>
+    BordersLost,
+
+    /// <summary>On writing: a type or character that the format has no way to write.</summary>
+    TextChanged,
 }

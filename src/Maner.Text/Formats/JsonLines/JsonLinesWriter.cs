@@ -3,9 +3,11 @@ using System.Text.Json;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
 
-namespace Maner.Text.Formats;
+namespace Maner.Text.Formats.JsonLines;
 
-/// <summary>Writes an object a line: <c>{"tokens":[…],"ner_tags":[…]}</c>, tags as strings. UTF-8, LF.</summary>
+/// <summary>
+/// Writes an object a line: <c>{"tokens":[…],"ner_tags":[…]}</c>, tags as strings, with <c>text</c> and <c>document</c> where they are known. UTF-8, LF.
+/// </summary>
 internal static class JsonLinesWriter
 {
     // Relaxed: the file is for people and programs, not for a web page, so scripts stay readable.
@@ -27,6 +29,16 @@ internal static class JsonLinesWriter
             if (sentence.Entities is not null)
             {
                 WriteList(writer, "ner_tags", TagSchemes.ToTags(sentence.Words.Count, sentence.Entities, scheme));
+            }
+
+            if (sentence.Text is not null)
+            {
+                writer.WriteString("text", sentence.Text);
+            }
+
+            if (sentence.Document is not null)
+            {
+                writer.WriteString("document", sentence.Document);
             }
 
             writer.WriteEndObject();

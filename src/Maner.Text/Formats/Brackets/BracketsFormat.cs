@@ -1,0 +1,90 @@
+using System.Text;
+using Maner.Text.Formats.Documents;
+using Maner.Text.Repairs;
+using Maner.Text.Sentences;
+using Maner.Text.Words;
+
+namespace Maner.Text.Formats.Brackets;
+
+/// <summary>
+/// Running text, a sentence a line, with its names in brackets: <c>[Asha PER] anaishi [Dar es Salaam LOC].</c> The type is what follows the last space; brackets and
+/// backslashes of the text are written <c>\[ \] \\</c>.
+/// </summary>
+internal sealed class BracketsFormat : ISentenceFormat, ISentenceWriter
+{
+    public string Name => "brackets";
+
+    public string Title => "text with names in brackets";
+
+    public IReadOnlyList<string> Extensions { get; } = [".brackets"];
+
+    public ISentenceWriter Writer => this;
+
+    // Running text has brackets too; types in capitals and no bracket that is anything else tell the two apart.
+    public bool Recognises(FormatSource source)
+    {
+        const int Looked = 200;
+        int entities = 0;
+        foreach (SourceLine line in source.Lines.Where(line => line.Text.AsSpan().ContainsAny('[', ']')).Take(Looked))
+        {
+            if (BracketText.TryRead(line.Text, out _, out List<CharSpan> spans) is not null || spans.Exists(span => !IsCapital(span.Type)))
+            {
+                return false;
+            }
+
+            entities += spans.Count;
+        }
+
+        return entities > 0;
+    }
+
+    public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report)
+    {
+        var documents = new List<AnnotatedText>();
+        foreach (SourceLine line in source.Lines.Where(line => !line.IsBlank))
+        {
+            if (BracketText.TryRead(line.Text, out string text, out List<CharSpan> spans) is { } problem)
+            {
+                throw report.Error(line.Number, $"expected names in brackets with their type, [Kano LOC], found {problem}. A bracket of the text itself is written \\[ or \\], a backslash \\\\.");
+            }
+
+            documents.Add(new AnnotatedText(text, line.Number, null)
+            {
+                Spans = [.. spans.Select(span => span with { Line = line.Number })],
+                Sentences = [SentenceBorders.Trimmed(text, new TextRange(0, text.Length))],
+            });
+        }
+
+        return DocumentReading.Read(documents, options, report);
+    }
+
+    public IReadOnlyList<WrittenFile> Write(IReadOnlyList<Sentence> sentences, WritingOptions options, RepairLog losses)
+    {
+        List<Sentence> written = WritingLosses.WithWords(sentences, losses);
+        WritingLosses.LogBorders(written.SelectMany(sentence => OutputDocument.Of([sentence])), keepsSentences: true, keepsWords: false, losses);
+        foreach (Sentence sentence in written)
+        {
+            foreach (EntitySpan entity in sentence.Entities ?? [])
+            {
+                if (!BracketText.IsType(entity.Type))
+                {
+                    throw new InvalidDataException($"The type {Visible.Quote(entity.Type)} of the sentence at line {sentence.Line} cannot be written in brackets, where a type has no space and no bracket. Write JSON Lines instead (jsonl).");
+                }
+            }
+
+            if (sentence.Locate().Text.AsSpan().ContainsAny('\n', '\r'))
+            {
+                losses.Add(RepairKind.TextChanged, sentence.Line, "a line end inside a sentence", "written as a space");
+            }
+
+            if (sentence.Entities is null)
+            {
+                losses.Add(RepairKind.TextChanged, sentence.Line, "a sentence that nobody has labelled", "it looks like one without names");
+            }
+        }
+
+        return [new WrittenFile(null, ".brackets", stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(written.Select(sentence => BracketText.Of(sentence) + "\n")))))];
+    }
+
+    private static bool IsCapital(string type) => type.Any(char.IsLetter) && !type.Any(char.IsLower);
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Maner.Text.Formats.Json;
+using Maner.Text.Repairs;
+
+namespace Maner.Text.Formats;
+
+/// <summary>Content that is evidently no format here: it is refused by name, with what to do, instead of being read as words.</summary>
+internal static class ForeignContent
+{
+    // Which member tells it, what it is, what to do.
+    private static readonly (string[] Members, string What, string Advice)[] s_records =
+    [
+        (["tasks", "label_config"], "a request to a Label Studio backend", "Export the project as JSON."),
+        (["results"], "an answer of a Label Studio backend: predictions, no labels", "Export the project as JSON."),
+        (["action", "project"], "a message of Label Studio about an event", "Export the project as JSON."),
+        (["project", "schema"], "a message of Label Studio about a project", "Export the project as JSON."),
+        (["documents", "typeSystem"], "a request of INCEpTION to a recommender", "Export the documents as UIMA CAS JSON or XMI."),
+        (["document", "typeSystem"], "a request of INCEpTION to a recommender", "Export the documents as UIMA CAS JSON or XMI."),
+        (["document"], "an answer of a recommender to INCEpTION: suggestions, no labels", "Export the documents as UIMA CAS JSON or XMI."),
+        (["model_name", "model_attrs"], "settings of doccano's auto-labelling", "Export the dataset as JSONL."),
+        (["entities"], "an answer to doccano's auto-labelling: entities without their text", "Export the dataset as JSONL."),
+        (["type", "options"], "settings of a question of Argilla", "Export the records."),
+        (["status", "model_class"], "an answer of a Label Studio backend about its health", "Export the project as JSON."),
+        (["model_version"], "an answer of a Label Studio backend about its model", "Export the project as JSON."),
+        (["result", "status"], "an answer of a Label Studio backend", "Export the project as JSON."),
+    ];
+
+    /// <exception cref="InvalidDataException">The content is evidently something else.</exception>
+    public static void Refuse(FormatSource source)
+    {
+        ReadOnlySpan<byte> bytes = source.Bytes.Span;
+        string? what = bytes switch
+        {
+            [(byte)'P', (byte)'K', 3, 4, ..] => "an archive (ZIP: an export, or a workbook such as .xlsx). Unpack it and name the file inside; save a workbook as CSV",
+            [0x78, 0x01 or 0x5E or 0x9C or 0xDA, ..] when source.Extension == ".spacy" => "spaCy's binary format (DocBin). Write JSON or CoNLL from it in Python",
+            [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF. Take its text out first",
+            _ => null,
+        };
+        if (what is not null)
+        {
+            throw new InvalidDataException($"{source.Path}: expected sentences, found {what}.");
+        }
+
+        RefuseXml(source);
+        RefuseJson(source);
+    }
+
+    private static void RefuseXml(FormatSource source)
+    {
+        string begin = (source.Lines.FirstOrDefault(line => !line.IsBlank).Text ?? "").TrimStart();
+        bool isXml = begin.StartsWith("<?xml", StringComparison.Ordinal) || begin.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase)
+            || (source.Extension is ".xml" or ".xmi" or ".html" && begin.StartsWith('<'));
+        if (isXml)
+        {
+            throw new InvalidDataException($"{source.Path}: expected sentences, found XML that is no UIMA CAS XMI ({Visible.Quote(begin)}: settings, a type system or a page). " +
+                "Of XML only XMI is read: export the documents so, or in another format.");
+        }
+    }
+
+    private static void RefuseJson(FormatSource source)
+    {
+        if (!JsonRecords.BeginLike(source) || JsonRecords.IsAnObjectALine(source) && source.FirstRecords.Count == 0)
+        {
+            return; // words in columns, or JSON Lines that is broken: its reader says where
+        }
+
+        if (source.FirstRecords.Count == 0)
+        {
+            if (SentenceFormats.OfExtension(source.Path) != SentenceFormats.Conll)
+            {
+                _ = JsonRecords.Read(source).FirstOrDefault(); // says where it is broken
+            }
+
+            return;
+        }
+
+        JsonElement first = source.FirstRecords[0];
+        string[] names = first.ValueKind == JsonValueKind.Object ? [.. first.EnumerateObject().Select(member => member.Name)] : [];
+        foreach ((string[] members, string what, string advice) in s_records)
+        {
+            if (members.All(names.Contains) && !names.Contains("text"))
+            {
+                throw new InvalidDataException($"{source.Path}: expected sentences, found {what}. {advice}");
+            }
+        }
+
+        string found = first.ValueKind == JsonValueKind.Object
+            ? names.Length == 0 ? "objects without members" : $"objects with {string.Join(", ", names.Take(8).Select(Visible.Quote))}"
+            : JsonMembers.Kind(first);
+        string reason = names.Contains("text") ? "There are texts and no labels: they can only be predicted on. " : "";
+        throw new InvalidDataException($"{source.Path}: expected sentences in JSON, found {found}, which is no format that is known here. {reason}" +
+            "Labelled are: 'tokens' with 'ner_tags' (jsonl), 'text' with 'label' (doccano), 'text' with 'spans' (prodigy), 'data' with 'annotations' (Label Studio).");
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Maner.Text.Formats.Json;
+
+namespace Maner.Text.Formats;
+
+/// <summary>The content of a file that is to be read: as bytes, as lines, as text, and what belongs to it beside it.</summary>
+internal sealed class FormatSource
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <param name="path">The file's name for messages; its extension is a hint.</param>
+    /// <param name="bytes">Its bytes, packed with gzip or not.</param>
+    /// <exception cref="InvalidDataException">The packed bytes are damaged.</exception>
+    public FormatSource(string path, ReadOnlyMemory<byte> bytes)
+    {
+        Path = path;
+        _hash.AppendData(bytes.Span);
+        Bytes = Gzip.Unpack(bytes, path);
+    }
+
+    public string Path { get; }
+
+    /// <summary>The bytes, unpacked.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>The name without folder and extensions: what a file of one document calls it.</summary>
+    public string Stem => System.IO.Path.GetFileNameWithoutExtension(WithoutGz(System.IO.Path.GetFileName(Path)));
+
+    /// <summary>The extension in lower case, that of <c>.gz</c> aside.</summary>
+    public string Extension => ExtensionOf(Path);
+
+    /// <summary>The lines without their ends.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not UTF-8.</exception>
+    public IReadOnlyList<SourceLine> Lines => field ??= LineReader.Read(Bytes.Span, Path);
+
+    /// <summary>The bytes as text, without a byte-order mark.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not UTF-8.</exception>
+    public string Text
+    {
+        get
+        {
+            _ = Lines; // refuses what is not UTF-8, with its line
+            return field ??= Encoding.UTF8.GetString(JsonRecords.WithoutMark(Bytes.Span));
+        }
+    }
+
+    /// <summary>The first records where the content is JSON; empty where it is not, or is broken at once.</summary>
+    public IReadOnlyList<JsonElement> FirstRecords => field ??= JsonRecords.First(this);
+
+    /// <summary>SHA-256 of all that was read.</summary>
+    public string Sha256 => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    /// <summary>The text of a file of the same name with another extension.</summary>
+    /// <exception cref="InvalidDataException">There is no such file, or it is not UTF-8.</exception>
+    public string ReadBeside(string extension)
+    {
+        string path = System.IO.Path.ChangeExtension(Path, extension);
+        if (!File.Exists(path))
+        {
+            throw new InvalidDataException($"{Path}: expected '{System.IO.Path.GetFileName(path)}' beside it, found no such file. The two belong together: copy both.");
+        }
+
+        byte[] bytes = File.ReadAllBytes(path);
+        _hash.AppendData(bytes);
+        return new FormatSource(path, bytes).Text;
+    }
+
+    /// <summary>The extension of a name in lower case, that of <c>.gz</c> aside.</summary>
+    public static string ExtensionOf(string path) => System.IO.Path.GetExtension(WithoutGz(path)).ToLowerInvariant();
+
+    private static string WithoutGz(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+}

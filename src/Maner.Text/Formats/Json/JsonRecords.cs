@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Maner.Text.Repairs;
+
+namespace Maner.Text.Formats.Json;
+
+/// <summary>A value of a file of JSON.</summary>
+/// <param name="Value">The value; usable until the next is read.</param>
+/// <param name="Line">1-based line on which it begins.</param>
+internal readonly record struct JsonRecord(JsonElement Value, int Line);
+
+/// <summary>
+/// The records of a file of JSON, however they are laid out: an object a line, one object after another over several lines, or all in one list.
+/// Nesting deeper than 64 and members that occur twice are refused.
+/// </summary>
+internal static class JsonRecords
+{
+    private const int Looked = 50;
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Whether a content begins as JSON does: a list of objects or lists, or an object. Words in columns may begin with a brace too.</summary>
+    public static bool BeginLike(FormatSource source)
+    {
+        ReadOnlySpan<byte> bytes = Trimmed(WithoutMark(source.Bytes.Span));
+        return bytes is [(byte)'[' or (byte)'{', ..] && Trimmed(bytes[1..]) is [var second, ..]
+            && (bytes[0] == '{' ? second is (byte)'"' or (byte)'}' : second is (byte)'{' or (byte)'[');
+    }
+
+    /// <summary>The first records, to tell whose they are; none when even the first cannot be read.</summary>
+    public static IReadOnlyList<JsonElement> First(FormatSource source)
+    {
+        if (!BeginLike(source))
+        {
+            return [];
+        }
+
+        var first = new List<JsonElement>();
+        try
+        {
+            foreach (JsonRecord record in Read(source).Take(Looked))
+            {
+                first.Add(record.Value.Clone());
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // Whoever reads the file says what is wrong, and where.
+        }
+
+        return first;
+    }
+
+    /// <summary>The records in order.</summary>
+    /// <exception cref="InvalidDataException">Something is not JSON.</exception>
+    public static IEnumerable<JsonRecord> Read(FormatSource source) => IsAnObjectALine(source) ? ReadLines(source) : ReadValues(source);
+
+    /// <summary>Whether the first line is an object by itself.</summary>
+    public static bool IsAnObjectALine(FormatSource source)
+    {
+        SourceLine[] two = [.. source.Lines.Where(line => !line.IsBlank).Take(2)];
+        if (two is not [var first, ..] || first.Text.Trim() is not ['{', .., '}'])
+        {
+            return false;
+        }
+
+        // '{"a": {}' ends in a brace too, but the next line does not begin with one.
+        return two.Length == 1 || two[1].Text.TrimStart() is ['{', ..] || IsWhole(first.Text);
+    }
+
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+
+    private static bool IsWhole(string line)
+    {
+        try
+        {
+            JsonDocument.Parse(line).Dispose();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<JsonRecord> ReadLines(FormatSource source)
+    {
+        foreach (SourceLine line in source.Lines.Where(line => !line.IsBlank))
+        {
+            using JsonDocument document = Parse(line, source.Path);
+            yield return new JsonRecord(document.RootElement, line.Number);
+        }
+    }
+
+    private static JsonDocument Parse(SourceLine line, string path)
+    {
+        try
+        {
+            return JsonDocument.Parse(line.Text, s_strict);
+        }
+        catch (JsonException error)
+        {
+            string place = error.BytePositionInLine is long position ? FormattableString.Invariant($" (byte {position + 1} of the line)") : "";
+            throw new InvalidDataException($"{path}:{line.Number}: expected a JSON object on one line, found {Visible.Quote(line.Text)}, which is not JSON{place}. " +
+                "If the file is in CoNLL form, say so (format conll).", error);
+        }
+    }
+
+    private static IEnumerable<JsonRecord> ReadValues(FormatSource source)
+    {
+        _ = source.Lines; // refuses what is not UTF-8, with its line
+        foreach ((int begin, int length, int line) in Places(source))
+        {
+            using JsonDocument document = Parse(source, begin, length, line);
+            yield return new JsonRecord(document.RootElement, line);
+        }
+    }
+
+    private static JsonDocument Parse(FormatSource source, int begin, int length, int line)
+    {
+        try
+        {
+            return JsonDocument.Parse(source.Bytes.Slice(begin, length), s_strict);
+        }
+        catch (JsonException error)
+        {
+            throw NotJson(source, line + (int)(error.LineNumber ?? 0), error);
+        }
+    }
+
+    /// <summary>Where the values are: those of a list at the top, or the values at the top.</summary>
+    private static List<(int Begin, int Length, int Line)> Places(FormatSource source)
+    {
+        ReadOnlySpan<byte> bytes = source.Bytes.Span;
+        int mark = bytes.Length - WithoutMark(bytes).Length;
+        var reader = new Utf8JsonReader(bytes[mark..], new JsonReaderOptions { AllowMultipleValues = true });
+        var places = new List<(int, int, int)>();
+        int counted = 0, line = 1;
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 0 && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray)
+                {
+                    continue;
+                }
+
+                int begin = mark + (int)reader.TokenStartIndex;
+                line += bytes[counted..begin].Count((byte)'\n');
+                counted = begin;
+                reader.Skip();
+                places.Add((begin, mark + (int)reader.BytesConsumed - begin, line));
+            }
+        }
+        catch (JsonException error)
+        {
+            throw NotJson(source, 1 + (int)(error.LineNumber ?? 0), error);
+        }
+
+        return places;
+    }
+
+    private static InvalidDataException NotJson(FormatSource source, int line, JsonException error) =>
+        new($"{source.Path}:{line}: expected JSON, found text that is not ({Reason(error)}). Correct the file, or export it again.", error);
+
+    // .NET adds the place in its own words, which is said in front already.
+    private static string Reason(JsonException error) => error.Message.Split(" LineNumber", 2)[0].TrimEnd('.', ' ');
+
+    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> bytes) => bytes.TrimStart(" \t\r\n"u8);
+}

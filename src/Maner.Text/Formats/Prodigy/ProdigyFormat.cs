@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Maner.Text.Formats.Documents;
+using Maner.Text.Formats.Json;
+using Maner.Text.Repairs;
+using Maner.Text.Sentences;
+using Maner.Text.Words;
+
+namespace Maner.Text.Formats.Prodigy;
+
+/// <summary>
+/// Prodigy's JSON Lines: <c>text</c>, <c>spans</c> and, in exports, <c>tokens</c> and <c>answer</c>. Only what was accepted is a label. Offsets count code points;
+/// <c>token_end</c> is inclusive.
+/// </summary>
+internal sealed class ProdigyFormat : ISentenceFormat, ISentenceWriter
+{
+    public string Name => "prodigy";
+
+    public string Title => "Prodigy JSON Lines";
+
+    public IReadOnlyList<string> Extensions { get; } = [];
+
+    public ISentenceWriter Writer => this;
+
+    public bool Recognises(FormatSource source) => source.FirstRecords.Any(record => JsonMembers.Has(record, "text", JsonValueKind.String)
+        && (JsonMembers.Has(record, "spans", JsonValueKind.Array) || (JsonMembers.Has(record, "answer", JsonValueKind.String) && !JsonMembers.Has(record, "label", JsonValueKind.Array))
+            || JsonMembers.ItemsOf(JsonMembers.Find(record, "tokens")).Any(token => JsonMembers.Has(token, "start", JsonValueKind.Number))));
+
+    public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report) =>
+        DocumentReading.Read(JsonRecords.Read(source).Select(record => ReadTask(record, options, report)).OfType<AnnotatedText>(), options, report);
+
+    public IReadOnlyList<WrittenFile> Write(IReadOnlyList<Sentence> sentences, WritingOptions options, RepairLog losses)
+    {
+        OutputDocument[] documents = [.. OutputDocument.Of(WritingLosses.WithWords(sentences, losses))];
+        WritingLosses.LogBorders(documents, keepsSentences: false, keepsWords: true, losses);
+        return [new WrittenFile(null, ".jsonl", stream => JsonOutput.Lines(stream, documents, (json, document) => ProdigyWriter.Write(json, document, options.ArePredicted)))];
+    }
+
+    private static AnnotatedText? ReadTask(JsonRecord record, LabelledDataOptions options, ReadingReport report)
+    {
+        var read = new JsonMembers(report, record.Line);
+        string text = read.Text(record.Value, "text");
+        string? answer = read.Id(record.Value, "answer");
+        if (answer is not (null or "accept") && options.RequireTags)
+        {
+            report.Add(RepairKind.SkippedRecord, record.Line, $"the answer to {Visible.Quote(text)} is {Visible.Quote(answer)}", "left out");
+            return null;
+        }
+
+        var document = new AnnotatedText(text, record.Line, null);
+        if (JsonMembers.Find(record.Value, "tokens") is { } tokens)
+        {
+            document.Words = Words(tokens, text, read, report);
+        }
+
+        JsonElement? spans = JsonMembers.Find(record.Value, "spans");
+        if (spans is not null || answer == "accept")
+        {
+            StatedSpan[] stated = spans is null ? [] : [.. read.List(spans.Value, "'spans'").Select(span => ReadSpan(span, read))];
+            document.Spans = SpanOffsets.ToUtf16(text, OffsetUnit.CodePoints, stated, report);
+        }
+
+        int relations = JsonMembers.ItemsOf(JsonMembers.Find(record.Value, "relations")).Count();
+        if (relations > 0)
+        {
+            report.Add(RepairKind.OtherAnnotation, record.Line, $"{relations} relations", "left out");
+        }
+
+        return document;
+    }
+
+    private static StatedSpan ReadSpan(JsonElement span, JsonMembers read)
+    {
+        JsonElement label = JsonMembers.Find(span, "label") ?? throw read.Error("expected a 'label' in each of 'spans', found none. Export the data again.");
+        return new StatedSpan(read.Number(span, "start"), read.Number(span, "end"), read.Type(label, "'label'"), read.Line);
+    }
+
+    private static List<TextRange> Words(JsonElement tokens, string text, JsonMembers read, ReadingReport report)
+    {
+        StatedSpan[] stated = [.. read.List(tokens, "'tokens'").Select(token => new StatedSpan(read.Number(token, "start"), read.Number(token, "end"), "token", read.Line,
+            JsonMembers.Find(token, "text") is { } own ? read.TextOf(own, "'text'") : null))];
+        return Tokens.Of(SpanOffsets.ToUtf16(text, OffsetUnit.CodePoints, stated, report), text);
+    }
+}
