@@ -14,7 +14,7 @@ internal static class DataCheckCommand
 {
     public static Command Create(CliContext context)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Labelled files.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Labelled files, or folders of them.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Write the report as JSON." };
         var reading = new ReadingOptions();
         var command = new Command("check", "Reports all issues of labelled files, with file and line. Exit code 1 when there is anything.") { files, json };
@@ -59,7 +59,7 @@ internal static class DataCheckCommand
         {
             DataStatistics counts = DataStatistics.Of(set.Sentences);
             output.WriteLine($"{set.Path}: {counts.Sentences} sentences, {counts.Words} words, {counts.Entities} entities " +
-                $"({DataFormats.NameOf(set.Format!.Value)}, {TagSchemes.NameOf(set.Scheme!.Value)})");
+                $"({FormatOf(set)})");
             foreach (string assumption in set.Assumptions)
             {
                 output.WriteLine($"{set.Path}: note: {assumption}");
@@ -74,6 +74,9 @@ internal static class DataCheckCommand
         output.WriteLine(repairs.Length == 0 ? "No issues found." : $"{repairs.Length} found: {Summary(repairs)}.");
     }
 
+    // Formats of places in a text have no tags, and so no scheme; a folder may have files of several formats.
+    private static string FormatOf(DataSet set) => $"{set.Format ?? "several formats"}{(set.Scheme is { } scheme ? $", {TagSchemes.NameOf(scheme)}" : "")}";
+
     private static string Summary(Repair[] repairs) => string.Join(", ", repairs.CountBy(repair => repair.Kind)
         .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => $"{pair.Value} {RepairKinds.NameOf(pair.Key)}"));
 
@@ -85,8 +88,8 @@ internal static class DataCheckCommand
         {
             writer.WriteStartObject();
             writer.WriteString("path", set.Path);
-            writer.WriteString("format", DataFormats.NameOf(set.Format!.Value));
-            writer.WriteString("scheme", TagSchemes.NameOf(set.Scheme!.Value));
+            writer.WriteString("format", set.Format);
+            writer.WriteString("scheme", set.Scheme is { } scheme ? TagSchemes.NameOf(scheme) : null);
             writer.WriteString("sha256", set.Sha256);
             writer.WriteStartArray("assumptions");
             foreach (string assumption in set.Assumptions)

@@ -13,7 +13,7 @@ internal static class DataStatsCommand
 {
     public static Command Create(CliContext context)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Labelled files.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Labelled files, or folders of them.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Write the counts as JSON." };
         var reading = new ReadingOptions();
         var command = new Command("stats", "Counts sentences, words and entities, repeated sentences, and sentences that files share.") { files, json };

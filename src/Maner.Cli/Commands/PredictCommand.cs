@@ -20,12 +20,12 @@ internal static class PredictCommand
         Option<string?> input = new Option<string?>("--input")
         {
             Description = "text: a sentence of running text a line; words: the same, already cut into words; conll: one word per line; jsonl: objects with \"text\" or " +
-                "\"tokens\" (default: what FILE's extension says, else text).",
+                "\"tokens\"; or any format of labelled data, whose labels are ignored (default: what FILE's extension says, else text).",
         }.AcceptOnlyFromAmong([.. PredictInput.Forms]);
         Option<string?> output = new Option<string?>("--output")
         {
             Description = "conll: word and tag; jsonl: one object per sentence, with every entity's place and probability; color: the text with its entities marked, " +
-                "in brackets where there are no colours (default: what --out's extension says, else color on a terminal, jsonl for jsonl, conll for all else).",
+                "in brackets where there are no colours; or any format of labelled data that can be written, as suggestions where it has them (default: what --out's extension says, else color on a terminal, jsonl for jsonl, conll for all else).",
         }.AcceptOnlyFromAmong([.. PredictOutput.Forms]);
         var probabilities = new Option<bool>("--probabilities") { Description = "Write every tag's probability for every word too (conll, jsonl)." };
         var target = new Option<string?>("--out") { Description = "File to write instead of standard output; appears when it is whole." };
@@ -47,14 +47,21 @@ internal static class PredictCommand
             using Workers workers = threads.Start(result);
             using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
             Notices.WriteModel(folder, context);
-            Run(tagger, source, form, result.GetValue(target), context);
+            Run(tagger, source, form, result.GetValue(target), result.GetValue(overwrite), context);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Run(Tagger tagger, PredictInput source, PredictOutput form, string? target, CliContext context)
+    private static void Run(Tagger tagger, PredictInput source, PredictOutput form, string? target, bool overwrite, CliContext context)
     {
+        if (form.IsWrittenAtEnd)
+        {
+            Write(tagger, source, form.To(TextWriter.Null), context, target is null ? CancellationToken.None : context.TakeOverInterrupts());
+            form.WriteCollected(target, overwrite);
+            return;
+        }
+
         if (target is null)
         {
             // A filter in a pipe may wait for its input for ever, so interrupting it ends it at once: nothing needs tidying up.

@@ -3,6 +3,7 @@ using Maner.Cli.Views;
 using Maner.Ner.Prediction;
 using Maner.Text.Data;
 using Maner.Text.Formats;
+using Maner.Text.Formats.Json;
 using Maner.Text.Sentences;
 
 namespace Maner.Cli.Options;
@@ -11,12 +12,16 @@ namespace Maner.Cli.Options;
 internal sealed class PredictInput
 {
     private const string StandardInput = "standard input";
+    private const string Text = "text";
+    private const string Words = "words";
+    private static readonly string s_jsonLines = SentenceFormats.JsonLines.Name;
     private readonly string? _file;
+    private readonly bool _isGuarded;
     private readonly CliContext _context;
 
-    private PredictInput(string? file, string form, CliContext context) => (_file, Form, _context) = (file, form, context);
+    private PredictInput(string? file, string form, bool isGuarded, CliContext context) => (_file, Form, _isGuarded, _context) = (file, form, isGuarded, context);
 
-    public static IReadOnlyList<string> Forms { get; } = ["text", "words", "conll", "jsonl"];
+    public static IReadOnlyList<string> Forms { get; } = [Text, Words, .. SentenceFormats.Names];
 
     public string Form { get; }
 
@@ -42,32 +47,35 @@ internal sealed class PredictInput
             throw new FileNotFoundException($"{file}: expected a file of text, found no such file. Check the name.", file);
         }
 
-        if (file is not null && form is null && DataFormats.OfExtension(file) is null && DataFormats.LooksLabelled(FirstLines(file)))
+        form ??= file is null ? null : FormOf(file);
+        if (form is null && file is not null)
         {
-            throw new InvalidDataException(
-                $"{file}:1: expected running text, one sentence per line, found a word and its tag a line. Tag its words with --input conll; if it is text all the same, say --input text.");
+            LabelledInputGuard.Check(file);
         }
 
-        DataFormat? format = file is null ? null : DataFormats.OfExtension(file);
-        return new PredictInput(file, form ?? (format is null ? "text" : DataFormats.NameOf(format.Value)), context);
+        return new PredictInput(file, form ?? Text, isGuarded: form is null, context);
     }
 
-    private static IEnumerable<string> FirstLines(string file)
+    /// <summary>What a file's extension says. Of the formats with the extension .json the content says which; .csv may be anything.</summary>
+    private static string? FormOf(string file)
     {
-        using StreamReader reader = InputReader.Utf8(File.OpenRead(file));
-        while (reader.ReadLine() is { } line)
+        ISentenceFormat? format = SentenceFormats.OfExtension(file);
+        if (format == SentenceFormats.JsonLines && FormatSource.ExtensionOf(file) == ".json")
         {
-            yield return line;
+            var source = new FormatSource(file, File.ReadAllBytes(file));
+            return JsonRecords.IsAnObjectALine(source) && SentenceFormats.Recognised(source) is not { Name: "cas-json" } ? s_jsonLines : SentenceFormats.Detect(source).Name;
         }
+
+        return format?.Name is "csv" ? null : format?.Name;
     }
 
-    /// <summary>Reads the sentences as they come; CoNLL, whose columns are told from the whole file, at once.</summary>
+    /// <summary>Reads the sentences as they come; formats that are told from the whole file at once.</summary>
     /// <exception cref="InvalidDataException">The content is not of the form.</exception>
     public IEnumerable<Sentence> Read()
     {
-        if (Form == "conll")
+        if (Form is not Text and not Words && Form != s_jsonLines)
         {
-            return ReadConll();
+            return ReadFormat();
         }
 
         if (IsTyped)
@@ -90,9 +98,9 @@ internal sealed class PredictInput
         _context.Error.WriteLine($"Note: {found}");
     }
 
-    private IEnumerable<Sentence> ReadConll()
+    private IEnumerable<Sentence> ReadFormat()
     {
-        var options = new LabelledDataOptions { Format = DataFormat.Conll, RequireTags = false };
+        var options = new LabelledDataOptions { Format = Form, RequireTags = false };
         if (_file is not null)
         {
             return Sentences(LabelledData.Read(_file, options));
@@ -110,18 +118,25 @@ internal sealed class PredictInput
 
     private IEnumerable<Sentence> ReadLines()
     {
-        using StreamReader? opened = _file is null ? null : InputReader.Utf8(File.OpenRead(_file));
-        TextReader reader = opened ?? _context.Input;
-        IEnumerable<Sentence> sentences = Form switch
-        {
-            "words" => InputReader.ReadWords(reader, Name),
-            "jsonl" => InputReader.ReadJsonLines(reader, Name),
-            _ => InputReader.ReadText(reader, Name),
-        };
+        using StreamReader? opened = _file is null ? null : InputReader.Utf8(Open(_file));
+        TextReader reader = opened ?? (_isGuarded && !IsTyped ? LabelledInputGuard.Check(_context.Input, StandardInput) : _context.Input);
+        IEnumerable<Sentence> sentences = Form == Words ? InputReader.ReadWords(reader, Name)
+            : Form == s_jsonLines ? InputReader.ReadJsonLines(reader, Name)
+            : InputReader.ReadText(reader, Name);
         foreach (Sentence sentence in sentences)
         {
             yield return sentence;
         }
+    }
+
+    private static Stream Open(string file)
+    {
+        if (Path.GetExtension(file).Equals(".gz", StringComparison.OrdinalIgnoreCase))
+        {
+            return new MemoryStream(Gzip.Unpack(File.ReadAllBytes(file), file).ToArray()); // whole, so that one that ends too early is refused
+        }
+
+        return File.OpenRead(file);
     }
 
     private static string ReadAll(TextReader reader)

@@ -1,22 +1,29 @@
+using System.Text;
 using Maner.Cli.Views;
 using Maner.Ner.Prediction;
 using Maner.Text.Formats;
+using Maner.Text.Repairs;
+using Maner.Text.Sentences;
 using Spectre.Console;
 
 namespace Maner.Cli.Options;
 
-/// <summary>The form in which <c>maner predict</c> writes tagged sentences.</summary>
+/// <summary>The format in which <c>maner predict</c> writes tagged sentences: as they come in those of its own, all at the end in the others.</summary>
 internal sealed class PredictOutput
 {
     private const string Color = "color";
-    private const string JsonLines = "jsonl";
+    private static readonly string s_jsonLines = SentenceFormats.JsonLines.Name, s_conll = SentenceFormats.Conll.Name;
     private readonly string _form;
     private readonly bool _probabilities;
     private readonly CliContext _context;
+    private readonly List<Sentence> _collected = [];
 
     private PredictOutput(string form, bool probabilities, CliContext context) => (_form, _probabilities, _context) = (form, probabilities, context);
 
-    public static IReadOnlyList<string> Forms { get; } = ["conll", JsonLines, Color];
+    public static IReadOnlyList<string> Forms { get; } = [Color, .. SentenceFormats.WrittenNames];
+
+    /// <summary>Whether the format is written at the end, because files hold documents, or lists that have to be closed.</summary>
+    public bool IsWrittenAtEnd => _form != Color && _form != s_jsonLines && _form != s_conll;
 
     /// <param name="form">One of <see cref="Forms"/>; null for what suits the others.</param>
     /// <param name="target">The file to write; null for standard output.</param>
@@ -26,29 +33,61 @@ internal sealed class PredictOutput
     /// <exception cref="InvalidDataException">The form has no place for probabilities.</exception>
     public static PredictOutput Of(string? form, string? target, string inputForm, bool probabilities, CliContext context)
     {
-        if (form == Color && probabilities)
-        {
-            throw new InvalidDataException("--probabilities: expected --output conll or jsonl, found color, which has no place for them. Choose one of the two.");
-        }
-
-        DataFormat? ofTarget = target is null ? null : DataFormats.OfExtension(target);
-        string suitable = ofTarget is not null ? DataFormats.NameOf(ofTarget.Value)
-            : target is null && context.IsTerminal && !probabilities ? Color
-            : inputForm == JsonLines ? JsonLines : "conll";
-        return new PredictOutput(form ?? suitable, probabilities, context);
+        string? ofTarget = target is null ? null : SentenceFormats.OfExtension(target) is { Writer: not null } format ? format.Name : null;
+        string suitable = ofTarget ?? (target is null && context.IsTerminal && !probabilities ? Color
+            : inputForm == s_jsonLines ? s_jsonLines : s_conll);
+        string chosen = form ?? suitable;
+        return probabilities && chosen != s_jsonLines && chosen != s_conll
+            ? throw new InvalidDataException($"--probabilities: expected --output conll or jsonl, found {chosen}, which has no place for them. Choose one of the two.")
+            : new PredictOutput(chosen, probabilities, context);
     }
 
     public ITaggedWriter ToStandardOutput() => _form == Color ? new MarkupWriter(_context.Console) : To(_context.Out);
 
-    public ITaggedWriter To(TextWriter writer) => _form switch
+    public ITaggedWriter To(TextWriter writer)
     {
-        JsonLines => new Maner.Ner.Prediction.JsonLinesWriter(writer, _probabilities),
-        Color => new MarkupWriter(CliContext.PlainConsole(writer)),
-        _ => new Maner.Ner.Prediction.ConllWriter(writer, _probabilities),
-    };
+        if (IsWrittenAtEnd)
+        {
+            return new CollectingWriter(_collected);
+        }
+
+        return _form == s_jsonLines ? new JsonLinesWriter(writer, _probabilities)
+            : _form == s_conll ? new Maner.Ner.Prediction.ConllWriter(writer, _probabilities)
+            : new MarkupWriter(CliContext.PlainConsole(writer));
+    }
+
+    /// <summary>Writes what was collected, and tells what the format could not hold.</summary>
+    /// <param name="target">The file or folder; null for standard output.</param>
+    /// <param name="overwrite">Whether files are replaced.</param>
+    public void WriteCollected(string? target, bool overwrite)
+    {
+        var losses = new RepairLog("input");
+        IReadOnlyList<WrittenFile> files = SentenceFormats.Find(_form).Writer!.Write(_collected, new WritingOptions { ArePredicted = true }, losses);
+        if (target is not null)
+        {
+            WrittenFiles.Save(files, _form, target, overwrite);
+        }
+        else if (files.Count == 1)
+        {
+            using var content = new MemoryStream();
+            files[0].Write(content);
+            _context.Out.Write(Encoding.UTF8.GetString(content.ToArray()));
+        }
+        else if (files.Count > 1)
+        {
+            throw new InvalidDataException($"--output {_form}: expected a place for {files.Count} files, found standard output. Name a folder with --out FOLDER/.");
+        }
+
+        Notices.Write(losses.Repairs, "input", _context);
+    }
 
     private sealed class MarkupWriter(IAnsiConsole console) : ITaggedWriter
     {
         public void Write(TaggedSentence sentence) => EntityMarkup.Write(console, sentence);
+    }
+
+    private sealed class CollectingWriter(List<Sentence> collected) : ITaggedWriter
+    {
+        public void Write(TaggedSentence sentence) => collected.Add(sentence.Input.WithEntities([.. sentence.Entities.Select(entity => entity.Span)]));
     }
 }

@@ -9,8 +9,8 @@ internal sealed class ReadingOptions
 {
     private readonly Option<string?> _format = new Option<string?>("--input-format")
     {
-        Description = "The form of the files (default: told from the content).",
-    }.AcceptOnlyFromAmong([.. DataFormats.Names]);
+        Description = "The format of the files (default: told from the content).",
+    }.AcceptOnlyFromAmong([.. SentenceFormats.Names]);
 
     private readonly Option<string?> _scheme = new Option<string?>("--scheme")
     {
@@ -21,7 +21,7 @@ internal sealed class ReadingOptions
 
     private readonly Option<string?> _tagNames = new("--tag-names")
     {
-        Description = "The names of integer tags in JSON Lines, in the order of their numbers, separated by commas: O,B-PER,I-PER",
+        Description = "The names of tags that JSON Lines gives as numbers, in the order of their numbers, separated by commas: O,B-PER,I-PER",
     };
 
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a file that needs fixing instead of fixing it." };
@@ -37,7 +37,7 @@ internal sealed class ReadingOptions
 
     public LabelledDataOptions Of(ParseResult result, bool requireTags = true) => new()
     {
-        Format = result.GetValue(_format) is string format ? DataFormats.Parse(format) : null,
+        Format = result.GetValue(_format),
         Scheme = result.GetValue(_scheme) is string scheme ? TagSchemes.Parse(scheme) : null,
         Outside = result.GetValue(_outside),
         TagNames = result.GetValue(_tagNames)?.Split(',', StringSplitOptions.TrimEntries),

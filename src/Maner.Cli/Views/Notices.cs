@@ -27,8 +27,14 @@ internal static class Notices
             context.Error.WriteLine($"Note: {set.Path}: {assumption}");
         }
 
+        Write(set.Repairs, set.Path, context);
+    }
+
+    /// <summary>Of each kind of repair the first ones.</summary>
+    public static void Write(IReadOnlyList<Repair> repairs, string path, CliContext context)
+    {
         // Of each kind some: three repeated sentences must not hide a tag that was read as another.
-        foreach (IGrouping<RepairKind, Repair> kind in set.Repairs.GroupBy(repair => repair.Kind))
+        foreach (IGrouping<RepairKind, Repair> kind in repairs.GroupBy(repair => repair.Kind))
         {
             foreach (Repair repair in kind.Take(Shown))
             {
@@ -37,7 +43,7 @@ internal static class Notices
 
             if (kind.Count() > Shown)
             {
-                context.Error.WriteLine($"Note: {set.Path}: {kind.Count() - Shown} more of the kind; see them all with: maner data check {set.Path}");
+                context.Error.WriteLine($"Note: {path}: {kind.Count() - Shown} more of the kind; see them all with: maner data check {path}");
             }
         }
     }

@@ -8,7 +8,7 @@ internal static class OutputFile
     /// <exception cref="IOException">The file exists and may not be replaced, or its folder does not exist.</exception>
     public static void RefuseExisting(string? path, bool overwrite, string option)
     {
-        if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        if (path is not null && Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) is { } folder && !Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"{path}: expected a file in an existing folder for {option}, found no folder '{folder}'. Create it first.");
         }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Maner.Text.Formats.Documents;
 using Maner.Text.Sentences;
-using Maner.Text.Words;
 
 namespace Maner.Ner.Prediction;
 
@@ -11,6 +11,9 @@ namespace Maner.Ner.Prediction;
 /// </summary>
 internal static class InputReader
 {
+    /// <summary>The members that a result has itself, and that are not handed on.</summary>
+    private static readonly string[] s_own = ["text", "tokens", "tags", "entities", "labels", "probabilities"];
+
     /// <summary>
     /// A reader of strict UTF-8 for the methods here: bytes that are none are an error that names their line, not replacement characters in
     /// somebody's names. Until then they are <see cref="InputLines.NoCharacter"/>, which no text has.
@@ -42,9 +45,9 @@ internal static class InputReader
             .Where(sentence => sentence.Words.Count > 0);
 
     /// <summary>
-    /// JSON Lines: an object a line with <c>text</c> (running text, split here) or <c>tokens</c> (words, as they are). With
-    /// both, the tokens are the words and the text gives their offsets, provided that they are in it one after the
-    /// other. Other members are ignored. An empty text or token list is a sentence without words; blank lines are skipped.
+    /// JSON Lines: an object a line with <c>text</c> (running text, split here) or <c>tokens</c> (words, as they are; as strings, or as objects
+    /// with their <c>text</c>). With both, the tokens are the words and the text gives their offsets, provided that they are in it one after the
+    /// other. Other members are kept with the sentence (<see cref="Sentence.Members"/>). An empty text or token list is a sentence without words; blank lines are skipped.
     /// </summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">Its path or name, for error messages.</param>
@@ -66,14 +69,16 @@ internal static class InputReader
             }
 
             string? text = root.TryGetProperty("text", out JsonElement textElement) ? StringOf(textElement, "\"text\"") : null;
+            KeyValuePair<string, string>[] others =
+                [.. root.EnumerateObject().Where(member => !s_own.Contains(member.Name)).Select(member => KeyValuePair.Create(member.Name, member.Value.GetRawText()))];
             if (root.TryGetProperty("tokens", out JsonElement tokens))
             {
-                return WithTokens(WordsOf(tokens), text, line.Number);
+                return WithTokens(WordsOf(tokens), text, line.Number, others);
             }
 
             return text is null
                 ? throw Refuse($"found an object with {MembersOf(root)}")
-                : Sentence.FromText(text, line.Number);
+                : Sentence.FromText(text, line.Number, others);
         }
         catch (JsonException exception)
         {
@@ -85,7 +90,8 @@ internal static class InputReader
         }
 
         string[] WordsOf(JsonElement tokens) => tokens.ValueKind == JsonValueKind.Array
-            ? [.. tokens.EnumerateArray().Select((token, index) => StringOf(token, $"token {index + 1}"))]
+            ? [.. tokens.EnumerateArray().Select((token, index) => StringOf(
+                token.ValueKind == JsonValueKind.Object && token.TryGetProperty("text", out JsonElement own) ? own : token, $"token {index + 1}"))]
             : throw Refuse($"\"tokens\" is {NameOf(tokens)}");
 
         string StringOf(JsonElement element, string what)
@@ -110,29 +116,10 @@ internal static class InputReader
             "Write one object a line, for example {\"text\": \"Amina lives in Mombasa.\"}.");
     }
 
-    private static Sentence WithTokens(string[] words, string? text, int line)
-    {
-        if (text is null)
-        {
-            return Sentence.FromWords(words, line);
-        }
-
-        var offsets = new TextRange[words.Length];
-        int end = 0;
-        for (int word = 0; word < words.Length; word++)
-        {
-            int begin = text.IndexOf(words[word], end, StringComparison.Ordinal);
-            if (begin < 0 || !WordSplitter.IsSpace(text.AsSpan(end, begin - end)))
-            {
-                return Sentence.FromWords(words, line);
-            }
-
-            end = begin + words[word].Length;
-            offsets[word] = new TextRange(begin, end);
-        }
-
-        return new Sentence(words, text, offsets, line);
-    }
+    private static Sentence WithTokens(string[] words, string? text, int line, KeyValuePair<string, string>[] others) =>
+        text is not null && WordBorders.Locate(words, text) is { } offsets
+            ? new Sentence(words, text, offsets, line) { Members = others }
+            : new Sentence(words, null, line) { Members = others };
 
     private static string MembersOf(JsonElement root)
     {

@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Maner.Text.Sentences;
 using Maner.Text.Words;
 
 namespace Maner.Ner.Prediction;
 
 /// <summary>
-/// Writes JSON Lines, one object per sentence: <c>text</c> (the input's, or its words joined by single spaces), <c>tokens</c>,
+/// Writes JSON Lines, one object per sentence: the input's own members, <c>text</c> (the input's, or its words joined by single spaces), <c>tokens</c>,
 /// <c>tags</c>, <c>entities</c> with <c>type</c>, <c>text</c>, <c>start_word</c>, <c>end_word</c> (exclusive), <c>begin</c>,
 /// <c>end</c> (code points of the text, exclusive) and <c>probability</c> (<see cref="TaggedEntity.Probability"/>). With
 /// probabilities also <c>labels</c> and, a row a word in the order of the labels, <c>probabilities</c>.
@@ -27,6 +28,7 @@ internal sealed class JsonLinesWriter(TextWriter output, bool probabilities = fa
         using (var json = new Utf8JsonWriter(buffer, s_options))
         {
             json.WriteStartObject();
+            WriteOthers(json, sentence.Input);
             json.WriteString("text", text);
             WriteStrings(json, "tokens", sentence.Input.Words);
             WriteStrings(json, "tags", sentence.Tags);
@@ -42,6 +44,21 @@ internal sealed class JsonLinesWriter(TextWriter output, bool probabilities = fa
 
         output.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
         output.Write('\n');
+    }
+
+    /// <summary>What the input's object had besides, so that results are found again by their id.</summary>
+    private static void WriteOthers(Utf8JsonWriter json, Sentence input)
+    {
+        foreach ((string name, string value) in input.Members)
+        {
+            json.WritePropertyName(name);
+            json.WriteRawValue(value);
+        }
+
+        if (input.Document is not null && input.Members.All(member => member.Key != "document"))
+        {
+            json.WriteString("document", input.Document);
+        }
     }
 
     private static void WriteEntities(Utf8JsonWriter json, IReadOnlyList<TaggedEntity> entities, string text, IReadOnlyList<TextRange> offsets)

@@ -25,8 +25,9 @@ internal static class ForeignContent
         (["result", "status"], "an answer of a Label Studio backend", "Export the project as JSON."),
     ];
 
-    /// <exception cref="InvalidDataException">The content is evidently something else.</exception>
-    public static void Refuse(FormatSource source)
+    /// <summary>Refuses what is no text at all.</summary>
+    /// <exception cref="InvalidDataException">It is an archive or another binary file.</exception>
+    public static void RefuseBinary(FormatSource source)
     {
         ReadOnlySpan<byte> bytes = source.Bytes.Span;
         string? what = bytes switch
@@ -40,7 +41,12 @@ internal static class ForeignContent
         {
             throw new InvalidDataException($"{source.Path}: expected sentences, found {what}.");
         }
+    }
 
+    /// <summary>Refuses text that no format has recognised and that is evidently no columns of words.</summary>
+    /// <exception cref="InvalidDataException">The content is evidently something else.</exception>
+    public static void Refuse(FormatSource source)
+    {
         RefuseXml(source);
         RefuseJson(source);
     }
@@ -59,19 +65,19 @@ internal static class ForeignContent
 
     private static void RefuseJson(FormatSource source)
     {
-        if (!JsonRecords.BeginLike(source) || JsonRecords.IsAnObjectALine(source) && source.FirstRecords.Count == 0)
+        if (!JsonRecords.BeginLike(source))
         {
-            return; // words in columns, or JSON Lines that is broken: its reader says where
+            return;
         }
 
         if (source.FirstRecords.Count == 0)
         {
-            if (SentenceFormats.OfExtension(source.Path) != SentenceFormats.Conll)
+            if (JsonRecords.IsAnObjectALine(source) || SentenceFormats.OfExtension(source.Path) != SentenceFormats.Conll)
             {
                 _ = JsonRecords.Read(source).FirstOrDefault(); // says where it is broken
             }
 
-            return;
+            return; // words in columns, the first of them a bracket
         }
 
         JsonElement first = source.FirstRecords[0];

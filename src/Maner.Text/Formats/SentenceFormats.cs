@@ -69,6 +69,7 @@ internal static class SentenceFormats
     /// <exception cref="InvalidDataException">It is evidently something that no format here is, as a file of settings.</exception>
     public static ISentenceFormat Detect(FormatSource source)
     {
+        ForeignContent.RefuseBinary(source);
         if (Recognised(source) is { } found)
         {
             return found;

@@ -64,11 +64,14 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
     public string JoinedWords => string.Join(' ', Words);
 
     /// <summary>A sentence from running text, split by <see cref="WordSplitter"/>.</summary>
-    public static Sentence FromText(string text, int line = 0)
+    public static Sentence FromText(string text, int line = 0) => FromText(text, line, []);
+
+    /// <summary>The same, with members to hand on.</summary>
+    internal static Sentence FromText(string text, int line, IReadOnlyList<KeyValuePair<string, string>> members)
     {
         ArgumentNullException.ThrowIfNull(text);
         TextRange[] offsets = [.. WordSplitter.Split(text)];
-        return new Sentence([.. offsets.Select(word => word.Of(text))], text, offsets, line);
+        return new Sentence([.. offsets.Select(word => word.Of(text))], text, offsets, line) { Members = members };
     }
 
     /// <summary>A sentence from words, without labels.</summary>

@@ -1,3 +1,4 @@
+using Maner.Testing;
 using Maner.Text.Data;
 using Maner.Text.Formats;
 using Maner.Text.Repairs;
@@ -175,6 +176,7 @@ public sealed class ConllReaderTests
     public void A_missing_file_and_a_folder_are_refused_by_name()
     {
         Assert.Contains("no/such.conll", Assert.Throws<FileNotFoundException>(() => LabelledData.Read("no/such.conll")).Message, StringComparison.Ordinal);
-        Assert.Contains("found a folder", Assert.Throws<InvalidDataException>(() => LabelledData.Read(Path.GetTempPath())).Message, StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        Assert.Contains("expected files of sentences in the folder", Assert.Throws<InvalidDataException>(() => LabelledData.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 }

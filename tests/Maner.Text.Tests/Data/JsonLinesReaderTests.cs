@@ -14,7 +14,7 @@ public sealed class JsonLinesReaderTests
     public void Tokens_and_tags_are_read_by_content_whatever_the_name(string field)
     {
         DataSet set = Read($$"""{"id":7,"tokens":["Amina","is","in","Hargeisa"],"{{field}}":["B-PER","O","O","B-LOC"]}""" + "\n\n" + """{"tokens":["no"],"tags":["O"]}""", path: "file.txt");
-        Assert.Equal(DataFormat.JsonLines, set.Format);
+        Assert.Equal("jsonl", set.Format);
         Assert.Equal("Amina is in Hargeisa|no", WordsOf(set));
         Assert.Equal("PER 0-1, LOC 3-4|-", EntitiesOf(set));
         Assert.Equal([1, 3], set.Sentences.Select(sentence => sentence.Line));
@@ -77,6 +77,6 @@ public sealed class JsonLinesReaderTests
     public void A_brace_as_a_first_word_is_no_JSON()
     {
         Assert.Equal("{ \"", WordsOf(Read("{\tO\n\"\tO\n")));
-        Assert.Equal(DataFormat.Conll, Read("{\tO\n}\tO\n").Format);
+        Assert.Equal("conll", Read("{\tO\n}\tO\n").Format);
     }
 }

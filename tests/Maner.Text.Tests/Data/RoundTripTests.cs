@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Maner.Text.Data;
 using Maner.Text.Formats;
+using Maner.Text.Formats.JsonLines;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;

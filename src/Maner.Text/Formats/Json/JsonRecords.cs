@@ -94,7 +94,7 @@ internal static class JsonRecords
     {
         try
         {
-            return JsonDocument.Parse(line.Text, s_strict);
+            return Whole(JsonDocument.Parse(line.Text, s_strict), line.Text.Contains(@"\ud", StringComparison.OrdinalIgnoreCase), path, line.Number);
         }
         catch (JsonException error)
         {
@@ -118,11 +118,53 @@ internal static class JsonRecords
     {
         try
         {
-            return JsonDocument.Parse(source.Bytes.Slice(begin, length), s_strict);
+            ReadOnlyMemory<byte> bytes = source.Bytes.Slice(begin, length);
+            bool mayBeHalf = bytes.Span.IndexOf("\\ud"u8) >= 0 || bytes.Span.IndexOf("\\uD"u8) >= 0;
+            return Whole(JsonDocument.Parse(bytes, s_strict), mayBeHalf, source.Path, line);
         }
         catch (JsonException error)
         {
             throw NotJson(source, line + (int)(error.LineNumber ?? 0), error);
+        }
+    }
+
+    /// <summary>The document, if none of its strings has an escape of half a surrogate pair, which .NET refuses wherever the string is read.</summary>
+    private static JsonDocument Whole(JsonDocument document, bool mayBeHalf, string path, int line)
+    {
+        try
+        {
+            if (mayBeHalf)
+            {
+                ReadStrings(document.RootElement);
+            }
+
+            return document;
+        }
+        catch (InvalidOperationException error)
+        {
+            document.Dispose();
+            throw new InvalidDataException($"{path}:{line}: expected text, found a string that is not valid Unicode (half a surrogate pair). Correct the record.", error);
+        }
+    }
+
+    private static void ReadStrings(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = value.GetString();
+                break;
+            case JsonValueKind.Array:
+                value.EnumerateArray().ToList().ForEach(ReadStrings);
+                break;
+            case JsonValueKind.Object:
+                foreach (JsonProperty member in value.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadStrings(member.Value);
+                }
+
+                break;
         }
     }
 

@@ -119,8 +119,8 @@ internal sealed partial class WebAnnoFormat : ISentenceFormat
     // Rows whose header was cut off.
     private static bool AreRows(FormatSource source)
     {
-        string[] rows = [.. source.Lines.Where(line => !line.IsBlank && !line.Text.StartsWith('#')).Select(line => line.Text)];
-        return rows.Length > 0 && rows.All(row => FullRow().IsMatch(row));
+        IEnumerable<string> rows = source.Lines.Where(line => !line.IsBlank && !line.Text.StartsWith('#')).Select(line => line.Text);
+        return rows.Any() && rows.All(row => FullRow().IsMatch(row));
     }
 
     [GeneratedRegex(@"^[0-9]+-[0-9]+(\.[0-9]+)?\t", RegexOptions.CultureInvariant)]

@@ -1,0 +1,97 @@
+using System.Text;
+using Maner.Model.Storage;
+using Maner.Text.Formats;
+
+namespace Maner.Cli.Options;
+
+/// <summary>Looks at the beginning of what is to be tagged as running text, and refuses labelled sentences: their labels would be tagged as words.</summary>
+internal static class LabelledInputGuard
+{
+    private const int LargestWhole = 1 << 24; // 16 MiB: a list in JSON is told from its end too
+    private const int Head = 1 << 16;
+    private const int Lines = 30;
+
+    /// <exception cref="InvalidDataException">The file is labelled.</exception>
+    public static void Check(string file)
+    {
+        if (AtomicFile.IsSpecial(file))
+        {
+            return; // a pipe can be read only once
+        }
+
+        using FileStream stream = File.OpenRead(file);
+        var bytes = new byte[stream.Length <= LargestWhole ? (int)stream.Length : Head];
+        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        Check(bytes.AsMemory(0, read), file, isCut: read < stream.Length);
+    }
+
+    /// <summary>Reads the first lines of a stream, checks them, and gives a reader that begins with them again.</summary>
+    /// <exception cref="InvalidDataException">They are labelled.</exception>
+    public static TextReader Check(TextReader input, string name)
+    {
+        var head = new StringBuilder();
+        var buffer = new char[4096];
+        bool isEnd = false;
+        try
+        {
+            for (int lines = 0, read; !isEnd && lines < Lines && head.Length < Head; lines += buffer.AsSpan(0, read).Count('\n'))
+            {
+                read = input.Read(buffer, 0, buffer.Length);
+                head.Append(buffer, 0, read);
+                isEnd = read == 0;
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            return new ContinuedReader(head.ToString(), input); // whoever reads on meets it again, and knows the line
+        }
+
+        Check(Encoding.UTF8.GetBytes(head.ToString()), name, isCut: !isEnd);
+        return new ContinuedReader(head.ToString(), input);
+    }
+
+    private static void Check(ReadOnlyMemory<byte> content, string name, bool isCut)
+    {
+        int end = isCut ? content.Span.LastIndexOf((byte)'\n') + 1 : content.Length;
+        if (content.Span[..end].Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return;
+        }
+
+        ISentenceFormat? found;
+        try
+        {
+            found = LabelledText.Find(new FormatSource(name, content[..end]));
+        }
+        catch (InvalidDataException)
+        {
+            return; // not UTF-8: whoever reads the text says where
+        }
+
+        if (found is not null)
+        {
+            string what = found.Extensions.Contains(".conll") ? "a word and its tag a line" : found.Title;
+            throw new InvalidDataException(
+                $"{name}:1: expected running text, one sentence per line, found {what}. Tag its words with --input {found.Name}; if it is text all the same, say --input text.");
+        }
+    }
+
+    /// <summary>What was read already, and then the rest.</summary>
+    private sealed class ContinuedReader(string head, TextReader rest) : TextReader
+    {
+        private int _at;
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            if (_at == head.Length)
+            {
+                return rest.Read(buffer, index, count);
+            }
+
+            int copied = Math.Min(count, head.Length - _at);
+            head.CopyTo(_at, buffer, index, copied);
+            _at += copied;
+            return copied;
+        }
+    }
+}
