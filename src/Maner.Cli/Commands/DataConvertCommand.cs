@@ -31,7 +31,7 @@ internal static class DataConvertCommand
             string[] wanted = result.GetValue(to) ?? [];
             string? scheme = One(wanted.Where(name => !SentenceFormats.WrittenNames.Contains(name)), "tag scheme");
             string? written = One([.. wanted.Where(SentenceFormats.WrittenNames.Contains), .. result.GetValue(format) is { } other ? [other] : Array.Empty<string>()], "format");
-            Run(context, named[..^1], named[^1], reading.Of(result), written, scheme is null ? TagScheme.Iob2 : TagSchemes.Parse(scheme), result.GetValue(overwrite));
+            Run(context, named[..^1], named[^1], reading.Of(result), written, scheme is null ? null : TagSchemes.Parse(scheme), result.GetValue(overwrite));
             return ExitCode.Success;
         });
         return command;
@@ -44,7 +44,7 @@ internal static class DataConvertCommand
         [var one, var other, ..] => throw new InvalidDataException($"--to: expected one {what}, found '{one}' and '{other}'. Give one of the two."),
     };
 
-    private static void Run(CliContext context, string[] sources, string target, LabelledDataOptions options, string? formatName, TagScheme to, bool overwrite)
+    private static void Run(CliContext context, string[] sources, string target, LabelledDataOptions options, string? formatName, TagScheme? scheme, bool overwrite)
     {
         if (File.Exists(target) && !overwrite)
         {
@@ -52,6 +52,12 @@ internal static class DataConvertCommand
         }
 
         ISentenceFormat format = formatName is null ? FormatOf(target) : SentenceFormats.Find(formatName);
+        if (scheme is not null && !format.Writer!.UsesScheme)
+        {
+            throw new InvalidDataException($"--to: expected no tag scheme for {format.Name}, which has its own way to write entities, found '{TagSchemes.NameOf(scheme.Value)}'. Leave it out.");
+        }
+
+        TagScheme to = scheme ?? TagScheme.Iob2;
         DataSet[] sets = [.. sources.Select(source => LabelledData.Read(source, options))];
         var losses = new RepairLog(string.Join(", ", sources));
         DataSet all = DataSet.Join(sets);
@@ -73,7 +79,7 @@ internal static class DataConvertCommand
         }
 
         string documents = files.Count > 1 ? FormattableString.Invariant($", {files.Count} files") : "";
-        context.Out.WriteLine($"{target}: {all.Sentences.Count} sentences ({format.Name}, {TagSchemes.NameOf(to)}{documents})");
+        context.Out.WriteLine($"{target}: {all.Sentences.Count} sentences ({format.Name}{(format.Writer.UsesScheme ? $", {TagSchemes.NameOf(to)}" : "")}{documents})");
     }
 
     private static ISentenceFormat FormatOf(string target)

@@ -19,10 +19,27 @@ internal static class LabelledInputGuard
             return; // a pipe can be read only once
         }
 
+        FormatSource start;
+        try
+        {
+            start = Start(file);
+        }
+        catch (InvalidDataException)
+        {
+            return; // damaged: whoever reads the text says so
+        }
+
+        Check(start);
+    }
+
+    /// <summary>The file, or of a large one its first lines.</summary>
+    public static FormatSource Start(string file)
+    {
         using FileStream stream = File.OpenRead(file);
-        var bytes = new byte[stream.Length <= LargestWhole ? (int)stream.Length : Head];
+        bool isCut = stream.Length > LargestWhole && FormatSource.ExtensionOf(file) != ".json" && !file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        var bytes = new byte[isCut ? Head : stream.Length];
         int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        Check(bytes.AsMemory(0, read), file, isCut: read < stream.Length);
+        return new FormatSource(file, WholeLines(bytes.AsMemory(0, read), isCut));
     }
 
     /// <summary>Reads the first lines of a stream, checks them, and gives a reader that begins with them again.</summary>
@@ -46,14 +63,15 @@ internal static class LabelledInputGuard
             return new ContinuedReader(head.ToString(), input); // whoever reads on meets it again, and knows the line
         }
 
-        Check(Encoding.UTF8.GetBytes(head.ToString()), name, isCut: !isEnd);
+        Check(new FormatSource(name, WholeLines(Encoding.UTF8.GetBytes(head.ToString()), isCut: !isEnd)));
         return new ContinuedReader(head.ToString(), input);
     }
 
-    private static void Check(ReadOnlyMemory<byte> content, string name, bool isCut)
+    private static ReadOnlyMemory<byte> WholeLines(ReadOnlyMemory<byte> content, bool isCut) => isCut ? content[..(content.Span.LastIndexOf((byte)'\n') + 1)] : content;
+
+    private static void Check(FormatSource start)
     {
-        int end = isCut ? content.Span.LastIndexOf((byte)'\n') + 1 : content.Length;
-        if (content.Span[..end].Trim(" \t\r\n"u8).IsEmpty)
+        if (start.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
             return;
         }
@@ -61,7 +79,7 @@ internal static class LabelledInputGuard
         ISentenceFormat? found;
         try
         {
-            found = LabelledText.Find(new FormatSource(name, content[..end]));
+            found = LabelledText.Find(start);
         }
         catch (InvalidDataException)
         {
@@ -70,9 +88,9 @@ internal static class LabelledInputGuard
 
         if (found is not null)
         {
-            string what = found.Extensions.Contains(".conll") ? "a word and its tag a line" : found.Title;
+            string what = found.Name is "conll" or "csv" ? "a word and its tag a line" : found.Title;
             throw new InvalidDataException(
-                $"{name}:1: expected running text, one sentence per line, found {what}. Tag its words with --input {found.Name}; if it is text all the same, say --input text.");
+                $"{start.Path}:1: expected running text, one sentence per line, found {what}. Tag its words with --input {found.Name}; if it is text all the same, say --input text.");
         }
     }
 

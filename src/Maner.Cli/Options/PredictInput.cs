@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Maner.Cli.Views;
 using Maner.Ner.Prediction;
 using Maner.Text.Data;
@@ -15,11 +16,14 @@ internal sealed class PredictInput
     private const string Text = "text";
     private const string Words = "words";
     private static readonly string s_jsonLines = SentenceFormats.JsonLines.Name;
+    private static readonly string s_texts = "doccano"; // texts in a list, with labels or without
     private readonly string? _file;
+    private readonly bool _isTold;
     private readonly bool _isGuarded;
     private readonly CliContext _context;
 
-    private PredictInput(string? file, string form, bool isGuarded, CliContext context) => (_file, Form, _isGuarded, _context) = (file, form, isGuarded, context);
+    private PredictInput(string? file, string form, bool isTold, bool isGuarded, CliContext context) =>
+        (_file, Form, _isTold, _isGuarded, _context) = (file, form, isTold, isGuarded, context);
 
     public static IReadOnlyList<string> Forms { get; } = [Text, Words, .. SentenceFormats.Names];
 
@@ -47,26 +51,29 @@ internal sealed class PredictInput
             throw new FileNotFoundException($"{file}: expected a file of text, found no such file. Check the name.", file);
         }
 
-        form ??= file is null ? null : FormOf(file);
-        if (form is null && file is not null)
+        string? told = form ?? (file is null ? null : FormOf(file));
+        if (told is null && file is not null)
         {
             LabelledInputGuard.Check(file);
         }
 
-        return new PredictInput(file, form ?? Text, isGuarded: form is null, context);
+        return new PredictInput(file, told ?? Text, isTold: form is not null, isGuarded: told is null, context);
     }
 
-    /// <summary>What a file's extension says. Of the formats with the extension .json the content says which; .csv may be anything.</summary>
+    /// <summary>What a file's extension says. Of JSON the content says which format it is; .csv may be anything.</summary>
     private static string? FormOf(string file)
     {
         ISentenceFormat? format = SentenceFormats.OfExtension(file);
-        if (format == SentenceFormats.JsonLines && FormatSource.ExtensionOf(file) == ".json")
+        if (format != SentenceFormats.JsonLines)
         {
-            var source = new FormatSource(file, File.ReadAllBytes(file));
-            return JsonRecords.IsAnObjectALine(source) && SentenceFormats.Recognised(source) is not { Name: "cas-json" } ? s_jsonLines : SentenceFormats.Detect(source).Name;
+            return format?.Name is "csv" ? null : format?.Name;
         }
 
-        return format?.Name is "csv" ? null : format?.Name;
+        FormatSource start = LabelledInputGuard.Start(file);
+        JsonElement? first = start.FirstRecords is [var record, ..] ? record : null;
+        bool hasText = first is { } value && (JsonMembers.Has(value, "text", JsonValueKind.String) || JsonMembers.Find(value, "tokens") is not null);
+        return (first is null && FormatSource.ExtensionOf(file) != ".json") || (hasText && JsonRecords.IsAnObjectALine(start)) ? s_jsonLines
+            : SentenceFormats.Recognised(start)?.Name ?? (hasText ? s_texts : s_jsonLines);
     }
 
     /// <summary>Reads the sentences as they come; formats that are told from the whole file at once.</summary>
@@ -100,7 +107,8 @@ internal sealed class PredictInput
 
     private IEnumerable<Sentence> ReadFormat()
     {
-        var options = new LabelledDataOptions { Format = Form, RequireTags = false };
+        // An extension is a hint: the content may be of a format with a mark of its own.
+        var options = new LabelledDataOptions { Format = _isTold || Form == s_texts ? Form : null, RequireTags = false };
         if (_file is not null)
         {
             return Sentences(LabelledData.Read(_file, options));

@@ -7,6 +7,9 @@ namespace Maner.Text.Formats;
 /// <summary>Writes sentences in a format.</summary>
 internal interface ISentenceWriter
 {
+    /// <summary>Whether entities become tags of the scheme that is asked for.</summary>
+    bool UsesScheme => false;
+
     /// <summary>
     /// The files that hold the sentences: mostly one. What the format cannot hold is in <paramref name="losses"/> before any of them is written.
     /// </summary>

@@ -77,11 +77,16 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
     /// <summary>A sentence from words, without labels.</summary>
     public static Sentence FromWords(IReadOnlyList<string> words, int line = 0) => new(words, null, line);
 
+    /// <summary>The same sentence as one of a document.</summary>
+    internal Sentence OfDocument(string document) => Copy(Entities, document);
+
     /// <summary>The same sentence with other entities, or with none (null).</summary>
-    public Sentence WithEntities(IReadOnlyList<EntitySpan>? others) =>
+    public Sentence WithEntities(IReadOnlyList<EntitySpan>? others) => Copy(others, Document);
+
+    private Sentence Copy(IReadOnlyList<EntitySpan>? others, string? document) =>
         Text is null
-            ? new Sentence(Words, others, Line) { Document = Document, Members = Members }
-            : new Sentence(Words, Text, _offsets!, Line, others) { Document = Document, Place = Place, Members = Members };
+            ? new Sentence(Words, others, Line) { Document = document, Members = Members }
+            : new Sentence(Words, Text, _offsets!, Line, others) { Document = document, Place = Place, Members = Members };
 
     /// <summary>The text that outputs show, and where each word is in it: the source's own, or the words joined by single spaces.</summary>
     public (string Text, IReadOnlyList<TextRange> Offsets) Locate()

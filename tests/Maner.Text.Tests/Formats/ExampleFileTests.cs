@@ -34,7 +34,7 @@ public sealed class ExampleFileTests
         DataSet set = FormatFiles.Read(file);
         Assert.Equal(format, set.Format);
         Assert.Equal(Both, FormatFiles.Entities(set));
-        Assert.Equal("", FormatFiles.Repairs(set));
+        Assert.Equal("", FormatFiles.RepairsOf(set));
         Assert.Equal(["Asha", "😊", "anaishi", "Tanga", "."], set.Sentences[0].Words);
     }
 
@@ -43,7 +43,7 @@ public sealed class ExampleFileTests
     {
         DataSet set = FormatFiles.Read("brat/discontinuous.ann");
         Assert.Equal("South Korea LOC", FormatFiles.Entities(set));
-        Assert.Equal("discontinuous-span:1", FormatFiles.Repairs(set));
+        Assert.Equal("discontinuous-span:1", FormatFiles.RepairsOf(set));
     }
 
     [Fact]

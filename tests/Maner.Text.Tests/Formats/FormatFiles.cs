@@ -19,7 +19,7 @@ internal static class FormatFiles
     /// <summary>All entities with their text: <c>Asha PER, Tanga LOC|-</c>.</summary>
     public static string Entities(DataSet set) => string.Join('|', set.Sentences.Select(Entities));
 
-    public static string Repairs(DataSet set) => string.Join(", ", set.Repairs.Select(repair => $"{RepairKinds.NameOf(repair.Kind)}:{repair.Line}"));
+    public static string RepairsOf(DataSet set) => string.Join(", ", set.Repairs.Select(repair => $"{RepairKinds.NameOf(repair.Kind)}:{repair.Line}"));
 
     private static string Entities(Sentence sentence)
     {

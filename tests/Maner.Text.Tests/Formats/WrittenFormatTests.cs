@@ -65,7 +65,7 @@ public sealed class WrittenFormatTests
         Assert.Equal("Asha PER, Tanga a place|-", FormatFiles.Entities(back));
         Assert.Equal(Text, back.Sentences[0].Place!.Document.Text);
         Assert.Equal(sentences.Select(sentence => sentence.Place!.Begin), back.Sentences.Select(sentence => sentence.Place!.Begin));
-        Assert.Equal(name is "prodigy" ? [null, null] : ["one", "one"], back.Sentences.Select(sentence => sentence.Document));
+        Assert.Equal(name is "prodigy" ? ["record 1", "record 1"] : ["one", "one"], back.Sentences.Select(sentence => sentence.Document));
     }
 
     [Theory]

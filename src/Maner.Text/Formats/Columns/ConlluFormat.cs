@@ -18,6 +18,8 @@ internal sealed class ConlluFormat : ISentenceFormat, ISentenceWriter
 
     public ISentenceWriter Writer => this;
 
+    public bool UsesScheme => true;
+
     public bool Recognises(FormatSource source) => false;
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report) => ConllFormat.ReadColumns(source, options, report);

@@ -20,6 +20,8 @@ internal sealed class DelimitedFormat(string name, char separator) : ISentenceFo
 
     public ISentenceWriter Writer => this;
 
+    public bool UsesScheme => true;
+
     public bool Recognises(FormatSource source) => false;
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report) => ConllFormat.ReadColumns(source, options, report);

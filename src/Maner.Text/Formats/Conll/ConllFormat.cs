@@ -15,6 +15,8 @@ internal sealed class ConllFormat : ISentenceFormat, ISentenceWriter
 
     public ISentenceWriter Writer => this;
 
+    public bool UsesScheme => true;
+
     public bool Recognises(FormatSource source) => false;
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report) => ReadColumns(source, options, report);

@@ -27,7 +27,10 @@ internal static class DocumentReading
             }
 
             int before = sentences.Count;
-            sentences.AddRange(Alignment.ToSentences(document, report));
+            Sentence[] cut = [.. Alignment.ToSentences(document, report)];
+
+            // Sentences of one text belong together whether or not it has a name: no part of it may be in the training data and another in the test data.
+            sentences.AddRange(document.Id is null && cut.Length > 1 ? cut.Select(sentence => sentence.OfDocument(FormattableString.Invariant($"record {number}"))) : cut);
             foreach (Sentence sentence in sentences.Skip(before))
             {
                 WordCheck.Check([new RawSentence([.. sentence.Words.Select(word => new RawWord(word, null, sentence.Line))])], report.Log);

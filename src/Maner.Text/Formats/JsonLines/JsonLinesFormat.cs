@@ -16,6 +16,8 @@ internal sealed class JsonLinesFormat : ISentenceFormat, ISentenceWriter
 
     public ISentenceWriter Writer => this;
 
+    public bool UsesScheme => true;
+
     public bool Recognises(FormatSource source) => JsonColumns.Of(source.FirstRecords, source.Path) is not null;
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report)

@@ -49,6 +49,11 @@ internal sealed class JsonLinesReader(JsonColumns members, LabelledDataOptions o
             ?? throw read.Error($"expected a list '{members.Words}' of the sentence's words, found none. Name the list so.");
         string field = members.TagsOf(record);
         JsonElement[]? tags = List(record, field, read);
+        if (tags is [.., { ValueKind: JsonValueKind.Array or JsonValueKind.Object }])
+        {
+            throw read.Error($"expected a tag for every word in '{field}', found {JsonMembers.Kind(tags[^1])}: places of entities, it seems. Write one tag a word, or places in 'text' as doccano does ([[begin, end, \"TYPE\"]]).");
+        }
+
         if (tags is not null && tags.Length != tokens.Length)
         {
             throw read.Error($"expected as many '{field}' as '{members.Words}' ({tokens.Length}), found {tags.Length}. Give every word one tag.");

@@ -46,7 +46,7 @@ internal sealed class ProdigyFormat : ISentenceFormat, ISentenceWriter
             return null;
         }
 
-        var document = new AnnotatedText(text, record.Line, null);
+        var document = new AnnotatedText(text, record.Line, read.Id(record.Value, "_input_hash"));
         if (JsonMembers.Find(record.Value, "tokens") is { } tokens)
         {
             document.Words = Words(tokens, text, read, report);
@@ -74,9 +74,16 @@ internal sealed class ProdigyFormat : ISentenceFormat, ISentenceWriter
         return new StatedSpan(read.Number(span, "start"), read.Number(span, "end"), read.Type(label, "'label'"), read.Line);
     }
 
-    private static List<TextRange> Words(JsonElement tokens, string text, JsonMembers read, ReadingReport report)
+    private static IReadOnlyList<TextRange>? Words(JsonElement tokens, string text, JsonMembers read, ReadingReport report)
     {
-        StatedSpan[] stated = [.. read.List(tokens, "'tokens'").Select(token => new StatedSpan(read.Number(token, "start"), read.Number(token, "end"), "token", read.Line,
+        JsonElement[] items = [.. read.List(tokens, "'tokens'")];
+        if (Array.Exists(items, token => token.ValueKind == JsonValueKind.String))
+        {
+            return WordBorders.Locate([.. items.Select(token => read.TextOf(token, "'tokens'"))], text)
+                ?? throw read.Error($"expected the words of 'tokens' in {Visible.Quote(text)} one behind the other, found others. Correct the record.");
+        }
+
+        StatedSpan[] stated = [.. items.Select(token => new StatedSpan(read.Number(token, "start"), read.Number(token, "end"), "token", read.Line,
             JsonMembers.Find(token, "text") is { } own ? read.TextOf(own, "'text'") : null))];
         return Tokens.Of(SpanOffsets.ToUtf16(text, OffsetUnit.CodePoints, stated, report), text);
     }
