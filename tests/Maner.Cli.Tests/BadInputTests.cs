@@ -20,7 +20,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["empty training file"] = (scene => scene.Write("a.conll", ""), Train("--train {0}/a.conll"), ["{0}/a.conll: expected sentences, found an empty file", "Check"]),
         ["training file without tags"] = (scene => scene.Write("a.conll", "Juma\nalifika\n"), Train("--train {0}/a.conll"), ["{0}/a.conll: expected a tag for every word", "can only be predicted on"]),
         ["training file without entities"] = (scene => scene.Write("a.conll", "Habari\tO\nyako\tO\n"), Train("--train {0}/a.conll"), ["{0}/a.conll: expected named entities", "Label some first"]),
-        ["dev is a folder"] = (None, Train("--train {1}/train.conll --dev {1}"), ["{1}: expected a file of sentences, found a folder", "Name the file in it"]),
+        ["dev is a folder without data"] = (None, Train("--train {1}/train.conll --dev {0}"), ["{0}: expected files of sentences in the folder", "Name the folder or the files"]),
         ["data not in UTF-8"] = (scene => scene.Write("a.conll", [.. "Jos"u8, 0xE9, .. "\tB-PER\n"u8]), Train("--train {0}/a.conll"), ["{0}/a.conll:1: expected UTF-8, found byte 0xE9", "Save the file as UTF-8"]),
         ["text not in UTF-8"] = (scene => scene.Write("a.txt", [.. "Jina\nJos"u8, 0xE9, (byte)'\n']), "predict --model {2} {0}/a.txt --out {0}/b", ["{0}/a.txt:2: expected UTF-8", "Save the file as UTF-8"]),
         ["text missing"] = (None, "predict --model {2} {0}/no.txt --out {0}/b", ["{0}/no.txt: expected a file of text, found no such file", "Check the name"]),

@@ -94,7 +94,7 @@ internal static class JsonRecords
     {
         try
         {
-            return Whole(JsonDocument.Parse(line.Text, s_strict), line.Text.Contains(@"\ud", StringComparison.OrdinalIgnoreCase), path, line.Number);
+            return Whole(() => JsonDocument.Parse(line.Text, s_strict), line.Text.Contains(@"\ud", StringComparison.OrdinalIgnoreCase), path, line.Number);
         }
         catch (JsonException error)
         {
@@ -120,7 +120,7 @@ internal static class JsonRecords
         {
             ReadOnlyMemory<byte> bytes = source.Bytes.Slice(begin, length);
             bool mayBeHalf = bytes.Span.IndexOf("\\ud"u8) >= 0 || bytes.Span.IndexOf("\\uD"u8) >= 0;
-            return Whole(JsonDocument.Parse(bytes, s_strict), mayBeHalf, source.Path, line);
+            return Whole(() => JsonDocument.Parse(bytes, s_strict), mayBeHalf, source.Path, line);
         }
         catch (JsonException error)
         {
@@ -129,10 +129,12 @@ internal static class JsonRecords
     }
 
     /// <summary>The document, if none of its strings has an escape of half a surrogate pair, which .NET refuses wherever the string is read.</summary>
-    private static JsonDocument Whole(JsonDocument document, bool mayBeHalf, string path, int line)
+    private static JsonDocument Whole(Func<JsonDocument> parse, bool mayBeHalf, string path, int line)
     {
+        JsonDocument? document = null;
         try
         {
+            document = parse(); // compares the names of members, and reads them for it
             if (mayBeHalf)
             {
                 ReadStrings(document.RootElement);
@@ -142,7 +144,7 @@ internal static class JsonRecords
         }
         catch (InvalidOperationException error)
         {
-            document.Dispose();
+            document?.Dispose();
             throw new InvalidDataException($"{path}:{line}: expected text, found a string that is not valid Unicode (half a surrogate pair). Correct the record.", error);
         }
     }

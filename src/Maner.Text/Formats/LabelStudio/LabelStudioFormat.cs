@@ -24,9 +24,9 @@ internal sealed class LabelStudioFormat : ISentenceFormat
         && JsonMembers.Find(record, "annotations", "completions", "predictions") is { ValueKind: JsonValueKind.Array });
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report) =>
-        DocumentReading.Read(JsonRecords.Read(source).Select(record => ReadTask(record, report)), options, report);
+        DocumentReading.Read(JsonRecords.Read(source).Select(record => ReadTask(record, options, report)), options, report);
 
-    private static AnnotatedText ReadTask(JsonRecord record, ReadingReport report)
+    private static AnnotatedText ReadTask(JsonRecord record, LabelledDataOptions options, ReadingReport report)
     {
         var read = new JsonMembers(report, record.Line);
         if (!JsonMembers.Has(record.Value, "data", JsonValueKind.Object))
@@ -60,7 +60,7 @@ internal sealed class LabelStudioFormat : ISentenceFormat
         {
             document.Spans = LabelStudioRegions.Read(regions, text, read, report);
         }
-        else if (JsonMembers.ItemsOf(JsonMembers.Find(record.Value, "predictions")).Any())
+        else if (options.RequireTags && JsonMembers.ItemsOf(JsonMembers.Find(record.Value, "predictions")).Any())
         {
             report.Add(RepairKind.SkippedRecord, record.Line, $"task {id ?? "?"} has predictions of a model and no annotation of a person", "the predictions were not read as labels");
         }
