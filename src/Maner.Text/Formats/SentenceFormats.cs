@@ -5,7 +5,6 @@ using Maner.Text.Formats.Cas;
 using Maner.Text.Formats.Columns;
 using Maner.Text.Formats.Conll;
 using Maner.Text.Formats.Doccano;
-using Maner.Text.Formats.Json;
 using Maner.Text.Formats.JsonLines;
 using Maner.Text.Formats.LabelStudio;
 using Maner.Text.Formats.Prodigy;

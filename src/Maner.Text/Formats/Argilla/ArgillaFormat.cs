@@ -2,7 +2,6 @@ using System.Text.Json;
 using Maner.Text.Formats.Documents;
 using Maner.Text.Formats.Json;
 using Maner.Text.Repairs;
-using Maner.Text.Sentences;
 
 namespace Maner.Text.Formats.Argilla;
 

@@ -19,7 +19,7 @@ internal sealed class JsonColumns
     public string Words { get; }
 
     /// <summary>Whether both have the names that this format gives them.</summary>
-    public bool AreUsual => Words == s_words[0] && (_tags is null || s_tags[..2].Contains(_tags));
+    public bool AreUsual => Words == s_words[0] && (_tags is null || _tags == s_tags[0] || _tags == s_tags[1]);
 
     /// <summary>The member of a record with the tags.</summary>
     public string TagsOf(JsonElement record) => _tags is not null && record.TryGetProperty(_tags, out _) ? _tags : record.TryGetProperty(s_tags[0], out _) ? s_tags[0] : s_tags[1];
