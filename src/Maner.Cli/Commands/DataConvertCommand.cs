@@ -3,6 +3,7 @@ using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Text.Data;
 using Maner.Text.Formats;
+using Maner.Text.Formats.Registry;
 using Maner.Text.Repairs;
 using Maner.Text.Tags;
 

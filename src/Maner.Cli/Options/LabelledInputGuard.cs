@@ -1,6 +1,7 @@
 using System.Text;
 using Maner.Model.Storage;
 using Maner.Text.Formats;
+using Maner.Text.Formats.Registry;
 
 namespace Maner.Cli.Options;
 

@@ -1,10 +1,9 @@
 using System.Text;
-using System.Text.Json;
 using Maner.Cli.Views;
 using Maner.Ner.Prediction;
 using Maner.Text.Data;
 using Maner.Text.Formats;
-using Maner.Text.Formats.Json;
+using Maner.Text.Formats.Registry;
 using Maner.Text.Sentences;
 
 namespace Maner.Cli.Options;
@@ -16,7 +15,6 @@ internal sealed class PredictInput
     private const string Text = "text";
     private const string Words = "words";
     private static readonly string s_jsonLines = SentenceFormats.JsonLines.Name;
-    private static readonly string s_texts = "doccano"; // texts in a list, with labels or without
     private readonly string? _file;
     private readonly bool _isTold;
     private readonly bool _isGuarded;
@@ -69,11 +67,7 @@ internal sealed class PredictInput
             return format?.Name is "csv" ? null : format?.Name;
         }
 
-        FormatSource start = LabelledInputGuard.Start(file);
-        JsonElement? first = start.FirstRecords is [var record, ..] ? record : null;
-        bool hasText = first is { } value && (JsonMembers.Has(value, "text", JsonValueKind.String) || JsonMembers.Find(value, "tokens") is not null);
-        return (first is null && FormatSource.ExtensionOf(file) != ".json") || (hasText && JsonRecords.IsAnObjectALine(start)) ? s_jsonLines
-            : SentenceFormats.Recognised(start)?.Name ?? (hasText ? s_texts : s_jsonLines);
+        return LabelledText.FormatOfJson(LabelledInputGuard.Start(file)).Name;
     }
 
     /// <summary>Reads the sentences as they come; formats that are told from the whole file at once.</summary>
@@ -108,7 +102,7 @@ internal sealed class PredictInput
     private IEnumerable<Sentence> ReadFormat()
     {
         // An extension is a hint: the content may be of a format with a mark of its own.
-        var options = new LabelledDataOptions { Format = _isTold || Form == s_texts ? Form : null, RequireTags = false };
+        var options = new LabelledDataOptions { Format = _isTold || FormatSource.ExtensionOf(Name) == ".json" ? Form : null, RequireTags = false };
         if (_file is not null)
         {
             return Sentences(LabelledData.Read(_file, options));

@@ -2,6 +2,7 @@ using System.Text;
 using Maner.Cli.Views;
 using Maner.Ner.Prediction;
 using Maner.Text.Formats;
+using Maner.Text.Formats.Registry;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Spectre.Console;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Maner.Text.Formats;
+using Maner.Text.Formats.Registry;
 using Maner.Text.Tags;
 
 namespace Maner.Cli.Options;

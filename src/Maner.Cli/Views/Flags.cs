@@ -17,6 +17,7 @@ internal static class Flags
         [$"{nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}"] = "--encoder, --out",
         [$"{nameof(TaskData)}.{nameof(TaskData.Dev)}"] = "--dev FILE",
         [$"{nameof(TaskData)}.{nameof(TaskData.Test)}"] = "--test FILE",
+        [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Format)}"] = "--input-format",
         [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Outside)}"] = "--outside TAG",
         [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.TagNames)}"] = "--tag-names O,B-PER,I-PER,…",
         [$"{nameof(UnknownTypes)}.{nameof(UnknownTypes.LeaveOut)}"] = "--ignore-unknown-types",

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Maner.Text.Formats.Documents;
 using Maner.Text.Sentences;
+using Maner.Text.Words;
 
 namespace Maner.Ner.Prediction;
 
@@ -117,7 +117,7 @@ internal static class InputReader
     }
 
     private static Sentence WithTokens(string[] words, string? text, int line, KeyValuePair<string, string>[] others) =>
-        text is not null && WordBorders.Locate(words, text) is { } offsets
+        text is not null && WordPlaces.Of(words, text) is { } offsets
             ? new Sentence(words, text, offsets, line) { Members = others }
             : new Sentence(words, null, line) { Members = others };
 

@@ -1,5 +1,6 @@
 using Maner.Text.Formats;
 using Maner.Text.Formats.Brat;
+using Maner.Text.Formats.Registry;
 using Maner.Text.Repairs;
 
 namespace Maner.Text.Data;

@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Maner.Text.Formats.Json;
 
 namespace Maner.Text.Formats;
 
 /// <summary>The content of a file that is to be read: as bytes, as lines, as text, and what belongs to it beside it.</summary>
 internal sealed class FormatSource
 {
+    private readonly Dictionary<Type, object> _found = [];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <param name="path">The file's name for messages; its extension is a hint.</param>
@@ -42,15 +41,28 @@ internal sealed class FormatSource
         get
         {
             _ = Lines; // refuses what is not UTF-8, with its line
-            return field ??= Encoding.UTF8.GetString(JsonRecords.WithoutMark(Bytes.Span));
+            return field ??= Encoding.UTF8.GetString(WithoutMark.Span);
         }
     }
 
-    /// <summary>The first records where the content is JSON; empty where it is not, or is broken at once.</summary>
-    public IReadOnlyList<JsonElement> FirstRecords => field ??= JsonRecords.First(this);
+    /// <summary>The bytes without a byte-order mark.</summary>
+    public ReadOnlyMemory<byte> WithoutMark => Bytes.Span is [0xEF, 0xBB, 0xBF, ..] ? Bytes[3..] : Bytes;
 
     /// <summary>SHA-256 of all that was read.</summary>
     public string Sha256 => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    /// <summary>What several formats ask a content for, found once.</summary>
+    /// <typeparam name="T">What it is; each is kept once.</typeparam>
+    public T Once<T>(Func<FormatSource, T> find)
+        where T : class
+    {
+        if (!_found.TryGetValue(typeof(T), out object? found))
+        {
+            _found[typeof(T)] = found = find(this);
+        }
+
+        return (T)found;
+    }
 
     /// <summary>The text of a file of the same name with another extension.</summary>
     /// <exception cref="InvalidDataException">There is no such file, or it is not UTF-8.</exception>

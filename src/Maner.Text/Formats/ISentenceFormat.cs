@@ -1,7 +1,7 @@
 namespace Maner.Text.Formats;
 
 /// <summary>
-/// A format of sentences. To add one: a folder beside this file with a class of this interface, and a line in <see cref="SentenceFormats.All"/>; names,
+/// A format of sentences. To add one: a folder beside this file with a class of this interface, and a line in <c>SentenceFormats.All</c>; names,
 /// recognition, <c>data convert</c>, and what <c>predict</c> reads and writes follow from there.
 /// </summary>
 internal interface ISentenceFormat
@@ -18,7 +18,7 @@ internal interface ISentenceFormat
     /// <summary>Writes the format; null where it is only read.</summary>
     ISentenceWriter? Writer { get; }
 
-    /// <summary>Whether a content is of this format, told from the content alone. The first of <see cref="SentenceFormats.All"/> that says so reads it.</summary>
+    /// <summary>Whether a content is of this format, told from the content alone. The first of <c>SentenceFormats.All</c> that says so reads it.</summary>
     bool Recognises(FormatSource source);
 
     /// <summary>Reads sentences, and reports whatever the file says that they cannot.</summary>

@@ -37,7 +37,26 @@ public sealed partial class ArchitectureTests
         ["Maner.Text.Sentences"] = ["Maner.Text.Words"], // words and entities, whatever they come from
         ["Maner.Text.Tags"] = ["Maner.Text.Sentences"], // entities to tags and back
         ["Maner.Text.Formats"] = ["Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"], // labelled sentences are read without knowing how a model cuts words
-        ["Maner.Text.Data"] = ["Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
+        ["Maner.Text.Formats.Json"] = ["Maner.Text.Formats", "Maner.Text.Repairs"], // records, however they are laid out
+        ["Maner.Text.Formats.Documents"] = [.. Below], // marked texts to sentences and back
+        ["Maner.Text.Formats.Conll"] = ["Maner.Text.Formats.Documents", .. Below],
+        ["Maner.Text.Formats.Columns"] = ["Maner.Text.Formats.Conll", "Maner.Text.Formats.Documents", .. Below],
+        ["Maner.Text.Formats.Spacy"] = ["Maner.Text.Formats.Conll", .. Marked],
+        ["Maner.Text.Formats.JsonLines"] = Marked, // no format knows of another but for columns, which have one reader
+        ["Maner.Text.Formats.Doccano"] = Marked,
+        ["Maner.Text.Formats.LabelStudio"] = Marked,
+        ["Maner.Text.Formats.Prodigy"] = Marked,
+        ["Maner.Text.Formats.Brat"] = Marked,
+        ["Maner.Text.Formats.Cas"] = Marked,
+        ["Maner.Text.Formats.WebAnno"] = Marked,
+        ["Maner.Text.Formats.Argilla"] = Marked,
+        ["Maner.Text.Formats.Brackets"] = Marked,
+        ["Maner.Text.Formats.Registry"] = // the list of them all
+        [
+            "Maner.Text.Formats.Argilla", "Maner.Text.Formats.Brackets", "Maner.Text.Formats.Brat", "Maner.Text.Formats.Cas", "Maner.Text.Formats.Columns", "Maner.Text.Formats.Conll",
+            "Maner.Text.Formats.Doccano", "Maner.Text.Formats.JsonLines", "Maner.Text.Formats.LabelStudio", "Maner.Text.Formats.Prodigy", "Maner.Text.Formats.Spacy", "Maner.Text.Formats.WebAnno", .. Marked,
+        ],
+        ["Maner.Text.Data"] = ["Maner.Text.Formats.Registry", "Maner.Text.Formats.Brat", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
         ["Maner.Text.Tokenization"] = ["Maner.Text.Formats", "Maner.Text.Words", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
         ["Maner.Text.Tokenization.Aligned"] = ["Maner.Text.Unicode"], // text that was rewritten and knows where it comes from
         ["Maner.Text.Tokenization.Normalizers"] = ["Maner.Text.Tokenization.Aligned", "Maner.Text.Tokenization", "Maner.Text.Unicode"],
@@ -102,6 +121,12 @@ public sealed partial class ArchitectureTests
         ["Maner.Cli"] = ["Maner.Cli.Commands", "Maner.Cli.Options", "Maner.Cli.Views", "Maner.Training"], // Training for the exception of a refused option
     };
 
+    /// <summary>What every format may use.</summary>
+    private static string[] Below => ["Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"];
+
+    /// <summary>What formats of marked text and of records may use.</summary>
+    private static string[] Marked => ["Maner.Text.Formats.Documents", "Maner.Text.Formats.Json", .. Below];
+
     private static string[] Text => ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"];
 
     private static string[] Model => ["Maner.Model.Heads", "Maner.Model.Encoders", "Maner.Model.Layers", "Maner.Model.Configuration", "Maner.Model.Parameters", "Maner.Model.Storage"];
@@ -111,7 +136,7 @@ public sealed partial class ArchitectureTests
     [
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
         "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Prediction",
-        "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Tensors", .. Text,
+        "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Formats.Registry", "Maner.Tensors", .. Text,
     ];
 
     /// <summary>The seam: what code above Maner.Model may name of it, so that a second encoder (a GPU) can stand behind it.</summary>

@@ -4,6 +4,7 @@ using Maner.Testing;
 using Maner.Text.Data;
 using Maner.Text.Formats;
 using Maner.Text.Formats.Documents;
+using Maner.Text.Formats.Registry;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Text.Words;

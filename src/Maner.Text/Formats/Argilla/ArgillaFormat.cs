@@ -2,6 +2,7 @@ using System.Text.Json;
 using Maner.Text.Formats.Documents;
 using Maner.Text.Formats.Json;
 using Maner.Text.Repairs;
+using Maner.Text.Words;
 
 namespace Maner.Text.Formats.Argilla;
 
@@ -16,7 +17,7 @@ internal sealed class ArgillaFormat : ISentenceFormat
 
     public ISentenceWriter Writer { get; } = new ArgillaWriter();
 
-    public bool Recognises(FormatSource source) => source.FirstRecords.Any(record => IsSecond(record) || IsFirst(record)
+    public bool Recognises(FormatSource source) => JsonRecords.First(source).Any(record => IsSecond(record) || IsFirst(record)
         || JsonMembers.ItemsOf(JsonMembers.Find(record, "items")).Any(IsSecond));
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report) =>
@@ -47,7 +48,7 @@ internal sealed class ArgillaFormat : ISentenceFormat
         var document = new AnnotatedText(text, record.Line, id);
         if (JsonMembers.Find(record.Value, "tokens") is { ValueKind: JsonValueKind.Array } tokens)
         {
-            document.Words = WordBorders.Locate([.. tokens.EnumerateArray().Select(token => read.TextOf(token, "'tokens'"))], text);
+            document.Words = WordPlaces.Of([.. tokens.EnumerateArray().Select(token => read.TextOf(token, "'tokens'"))], text);
         }
 
         if (JsonMembers.Find(record.Value, "annotation") is { } annotation)

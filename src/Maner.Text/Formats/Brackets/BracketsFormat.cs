@@ -7,7 +7,7 @@ using Maner.Text.Words;
 namespace Maner.Text.Formats.Brackets;
 
 /// <summary>
-/// Running text, a sentence a line, with its names in brackets: <c>[Asha PER] anaishi [Dar es Salaam LOC].</c> The type is what follows the last space; brackets and
+/// Running text, one sentence per line, with its names in brackets: <c>[Asha PER] anaishi [Dar es Salaam LOC].</c> The type is what follows the last space; brackets and
 /// backslashes of the text are written <c>\[ \] \\</c>.
 /// </summary>
 internal sealed class BracketsFormat : ISentenceFormat, ISentenceWriter

@@ -19,7 +19,7 @@ internal sealed class CasJsonFormat : ISentenceFormat, ISentenceWriter
 
     public ISentenceWriter Writer => this;
 
-    public bool Recognises(FormatSource source) => source.FirstRecords is [var first, ..] && JsonMembers.Find(first, Structures) is not null;
+    public bool Recognises(FormatSource source) => JsonRecords.First(source) is [var first, ..] && JsonMembers.Find(first, Structures) is not null;
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report)
     {

@@ -23,7 +23,7 @@ internal sealed class DoccanoFormat : ISentenceFormat, ISentenceWriter
 
     public ISentenceWriter Writer => this;
 
-    public bool Recognises(FormatSource source) => source.FirstRecords.Any(IsOne);
+    public bool Recognises(FormatSource source) => JsonRecords.First(source).Any(IsOne);
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report) =>
         DocumentReading.Read(JsonRecords.Read(source).Select(record => ReadRecord(record, report)), options, report);

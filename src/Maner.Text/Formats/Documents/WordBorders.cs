@@ -39,24 +39,4 @@ internal static class WordBorders
             return cut.Count > 0;
         }
     }
-
-    /// <summary>Where words are in a text that has them one behind the other with nothing else between; null where it has not.</summary>
-    public static TextRange[]? Locate(IReadOnlyList<string> words, string text)
-    {
-        var offsets = new TextRange[words.Count];
-        int end = 0;
-        for (int word = 0; word < offsets.Length; word++)
-        {
-            int begin = text.IndexOf(words[word], end, StringComparison.Ordinal);
-            if (begin < 0 || !WordSplitter.IsSpace(text.AsSpan(end, begin - end)))
-            {
-                return null;
-            }
-
-            end = begin + words[word].Length;
-            offsets[word] = new TextRange(begin, end);
-        }
-
-        return offsets;
-    }
 }

@@ -20,13 +20,15 @@ internal static class JsonRecords
     /// <summary>Whether a content begins as JSON does: a list of objects or lists, or an object. Words in columns may begin with a brace too.</summary>
     public static bool BeginLike(FormatSource source)
     {
-        ReadOnlySpan<byte> bytes = Trimmed(WithoutMark(source.Bytes.Span));
+        ReadOnlySpan<byte> bytes = Trimmed(source.WithoutMark.Span);
         return bytes is [(byte)'[' or (byte)'{', ..] && Trimmed(bytes[1..]) is [var second, ..]
             && (bytes[0] == '{' ? second is (byte)'"' or (byte)'}' : second is (byte)'{' or (byte)'[');
     }
 
     /// <summary>The first records, to tell whose they are; none when even the first cannot be read.</summary>
-    public static IReadOnlyList<JsonElement> First(FormatSource source)
+    public static IReadOnlyList<JsonElement> First(FormatSource source) => source.Once(FindFirst);
+
+    private static List<JsonElement> FindFirst(FormatSource source)
     {
         if (!BeginLike(source))
         {
@@ -65,8 +67,6 @@ internal static class JsonRecords
         // '{"a": {}' ends in a brace too, but the next line does not begin with one.
         return two.Length == 1 || two[1].Text.TrimStart() is ['{', ..] || IsWhole(first.Text);
     }
-
-    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
 
     private static bool IsWhole(string line)
     {
@@ -174,7 +174,7 @@ internal static class JsonRecords
     private static List<(int Begin, int Length, int Line)> Places(FormatSource source)
     {
         ReadOnlySpan<byte> bytes = source.Bytes.Span;
-        int mark = bytes.Length - WithoutMark(bytes).Length;
+        int mark = bytes.Length - source.WithoutMark.Length;
         var reader = new Utf8JsonReader(bytes[mark..], new JsonReaderOptions { AllowMultipleValues = true });
         var places = new List<(int, int, int)>();
         int counted = 0, line = 1;

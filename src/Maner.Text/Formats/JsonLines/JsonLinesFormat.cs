@@ -1,4 +1,5 @@
 using Maner.Text.Formats.Documents;
+using Maner.Text.Formats.Json;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Text.Words;
@@ -18,11 +19,11 @@ internal sealed class JsonLinesFormat : ISentenceFormat, ISentenceWriter
 
     public bool UsesScheme => true;
 
-    public bool Recognises(FormatSource source) => JsonColumns.Of(source.FirstRecords, source.Path) is not null;
+    public bool Recognises(FormatSource source) => JsonColumns.Of(JsonRecords.First(source), source.Path) is not null;
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report)
     {
-        JsonColumns? members = JsonColumns.Of(source.FirstRecords, source.Path);
+        JsonColumns? members = JsonColumns.Of(JsonRecords.First(source), source.Path);
         List<JsonSentence> found = new JsonLinesReader(members ?? JsonColumns.Usual, options, report).Read(source);
         if (members is { AreUsual: false })
         {
@@ -42,7 +43,7 @@ internal sealed class JsonLinesFormat : ISentenceFormat, ISentenceWriter
 
     private static Sentence WithText(Sentence sentence, JsonSentence record)
     {
-        TextRange[]? offsets = record.Text is null ? null : WordBorders.Locate(sentence.Words, record.Text);
+        TextRange[]? offsets = record.Text is null ? null : WordPlaces.Of(sentence.Words, record.Text);
         return offsets is null
             ? new Sentence(sentence.Words, sentence.Entities, sentence.Line) { Document = record.Document }
             : new Sentence(sentence.Words, record.Text!, offsets, sentence.Line, sentence.Entities) { Document = record.Document };

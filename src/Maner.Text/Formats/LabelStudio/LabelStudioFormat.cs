@@ -19,7 +19,7 @@ internal sealed class LabelStudioFormat : ISentenceFormat
 
     public ISentenceWriter Writer { get; } = new LabelStudioWriter();
 
-    public bool Recognises(FormatSource source) => source.FirstRecords.Any(record => JsonMembers.Has(record, "data", JsonValueKind.Object)
+    public bool Recognises(FormatSource source) => JsonRecords.First(source).Any(record => JsonMembers.Has(record, "data", JsonValueKind.Object)
         && JsonMembers.Find(record, "annotations", "completions", "predictions") is { ValueKind: JsonValueKind.Array });
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report) =>

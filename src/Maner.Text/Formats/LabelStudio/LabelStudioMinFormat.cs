@@ -16,7 +16,7 @@ internal sealed class LabelStudioMinFormat : ISentenceFormat
 
     public ISentenceWriter? Writer => null;
 
-    public bool Recognises(FormatSource source) => source.FirstRecords.Any(record => record.ValueKind == JsonValueKind.Object
+    public bool Recognises(FormatSource source) => JsonRecords.First(source).Any(record => record.ValueKind == JsonValueKind.Object
         && (RegionsOf(record).Length > 0 || (JsonMembers.Find(record, "annotation_id") is not null && JsonMembers.Find(record, "lead_time") is not null)));
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report)

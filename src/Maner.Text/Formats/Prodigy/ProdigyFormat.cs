@@ -21,7 +21,7 @@ internal sealed class ProdigyFormat : ISentenceFormat, ISentenceWriter
 
     public ISentenceWriter Writer => this;
 
-    public bool Recognises(FormatSource source) => source.FirstRecords.Any(record => JsonMembers.Has(record, "text", JsonValueKind.String)
+    public bool Recognises(FormatSource source) => JsonRecords.First(source).Any(record => JsonMembers.Has(record, "text", JsonValueKind.String)
         && (JsonMembers.Has(record, "spans", JsonValueKind.Array) || (JsonMembers.Has(record, "answer", JsonValueKind.String) && !JsonMembers.Has(record, "label", JsonValueKind.Array))
             || JsonMembers.ItemsOf(JsonMembers.Find(record, "tokens")).Any(token => JsonMembers.Has(token, "start", JsonValueKind.Number))));
 
@@ -79,7 +79,7 @@ internal sealed class ProdigyFormat : ISentenceFormat, ISentenceWriter
         JsonElement[] items = [.. read.List(tokens, "'tokens'")];
         if (Array.Exists(items, token => token.ValueKind == JsonValueKind.String))
         {
-            return WordBorders.Locate([.. items.Select(token => read.TextOf(token, "'tokens'"))], text)
+            return WordPlaces.Of([.. items.Select(token => read.TextOf(token, "'tokens'"))], text)
                 ?? throw read.Error($"expected the words of 'tokens' in {Visible.Quote(text)} one behind the other, found others. Correct the record.");
         }
 

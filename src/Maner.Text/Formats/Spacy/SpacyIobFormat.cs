@@ -1,14 +1,14 @@
 
 namespace Maner.Text.Formats.Spacy;
 
-/// <summary>spaCy's <c>.iob</c>: a sentence a line, <c>Asha|B-PER anaishi|O</c>, with a part of speech between the two or without. It is only read.</summary>
+/// <summary>spaCy's <c>.iob</c>: one sentence per line, <c>Asha|B-PER anaishi|O</c>, with a part of speech between the two or without. It is only read.</summary>
 internal sealed class SpacyIobFormat : ISentenceFormat
 {
     private const char Bar = '|';
 
     public string Name => "spacy-iob";
 
-    public string Title => "spaCy IOB, a sentence a line";
+    public string Title => "spaCy IOB, one sentence per line";
 
     public IReadOnlyList<string> Extensions { get; } = [];
 

@@ -20,11 +20,11 @@ internal sealed class SpacyJsonFormat : ISentenceFormat
 
     public ISentenceWriter Writer { get; } = new SpacyJsonWriter();
 
-    public bool Recognises(FormatSource source) => source.FirstRecords.Any(record => JsonMembers.Has(record, "paragraphs", JsonValueKind.Array)
+    public bool Recognises(FormatSource source) => JsonRecords.First(source).Any(record => JsonMembers.Has(record, "paragraphs", JsonValueKind.Array)
         || IsPair(record) || JsonMembers.ItemsOf(JsonMembers.Find(record, "annotations")).Any(IsPair));
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report) =>
-        source.FirstRecords.Any(record => JsonMembers.Has(record, "paragraphs", JsonValueKind.Array))
+        JsonRecords.First(source).Any(record => JsonMembers.Has(record, "paragraphs", JsonValueKind.Array))
             ? ReadDocuments(source, options, report)
             : DocumentReading.Read(Pairs(source).Where(record => record.Value.ValueKind != JsonValueKind.Null).Select(record => ReadPair(record, report)), options, report);
 
@@ -83,7 +83,7 @@ internal sealed class SpacyJsonFormat : ISentenceFormat
 
     private static Sentence WithText(Sentence sentence, string? text, string document)
     {
-        TextRange[]? offsets = text is null ? null : WordBorders.Locate(sentence.Words, text);
+        TextRange[]? offsets = text is null ? null : WordPlaces.Of(sentence.Words, text);
         return offsets is null
             ? new Sentence(sentence.Words, sentence.Entities, sentence.Line) { Document = document }
             : new Sentence(sentence.Words, text!, offsets, sentence.Line, sentence.Entities) { Document = document };

@@ -1,9 +1,10 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Maner.Text.Formats.Conll;
 using Maner.Text.Formats.Json;
 using Maner.Text.Repairs;
 
-namespace Maner.Text.Formats;
+namespace Maner.Text.Formats.Registry;
 
 /// <summary>
 /// Tells labelled sentences from running text, for whoever wants to tag the text: to read labels as text would tag the labels. The same code decides that reads
@@ -23,7 +24,7 @@ internal static partial class LabelledText
         }
 
         // Objects without labels, as {"text": …} a line.
-        if (JsonRecords.BeginLike(start) && start.FirstRecords.Count > 0)
+        if (JsonRecords.BeginLike(start) && JsonRecords.First(start).Count > 0)
         {
             return SentenceFormats.JsonLines;
         }
@@ -32,6 +33,17 @@ internal static partial class LabelledText
         bool isLabelled = rows.Length >= Fewest && (HasTagColumn(rows) || (AreRegular(rows) && IsRead(start)));
         return !isLabelled ? null : rows.Count(row => row.Contains(',', StringComparison.Ordinal)) == rows.Length && !rows[0].Contains('\t', StringComparison.Ordinal)
             ? SentenceFormats.Find("csv") : SentenceFormats.Conll;
+    }
+
+    /// <summary>The format in which the texts of a file of JSON are tagged: objects a line as they come, where they have a text or tokens; else what recognises it.</summary>
+    /// <param name="start">The content, or of a large file its first lines.</param>
+    public static ISentenceFormat FormatOfJson(FormatSource start)
+    {
+        JsonElement? first = JsonRecords.First(start) is [var record, ..] ? record : null;
+        bool hasText = first is { } value && (JsonMembers.Has(value, "text", JsonValueKind.String) || JsonMembers.Find(value, "tokens") is not null);
+        bool isStream = first is null ? start.Extension != ".json" : hasText && JsonRecords.IsAnObjectALine(start);
+        return isStream ? SentenceFormats.JsonLines
+            : SentenceFormats.Recognised(start) ?? (hasText ? SentenceFormats.Find("doccano") : SentenceFormats.JsonLines); // texts in a list, with labels or without
     }
 
     /// <summary>Whether training would take the lines for words and tags.</summary>

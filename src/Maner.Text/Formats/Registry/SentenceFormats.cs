@@ -11,7 +11,7 @@ using Maner.Text.Formats.Prodigy;
 using Maner.Text.Formats.Spacy;
 using Maner.Text.Formats.WebAnno;
 
-namespace Maner.Text.Formats;
+namespace Maner.Text.Formats.Registry;
 
 /// <summary>All formats. Everything that has to know formats asks here.</summary>
 internal static class SentenceFormats

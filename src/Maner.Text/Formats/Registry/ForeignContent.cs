@@ -2,7 +2,7 @@ using System.Text.Json;
 using Maner.Text.Formats.Json;
 using Maner.Text.Repairs;
 
-namespace Maner.Text.Formats;
+namespace Maner.Text.Formats.Registry;
 
 /// <summary>Content that is evidently no format here: it is refused by name, with what to do, instead of being read as words.</summary>
 internal static class ForeignContent
@@ -70,7 +70,7 @@ internal static class ForeignContent
             return;
         }
 
-        if (source.FirstRecords.Count == 0)
+        if (JsonRecords.First(source).Count == 0)
         {
             if (JsonRecords.IsAnObjectALine(source) || SentenceFormats.OfExtension(source.Path) != SentenceFormats.Conll)
             {
@@ -80,7 +80,7 @@ internal static class ForeignContent
             return; // words in columns, the first of them a bracket
         }
 
-        JsonElement first = source.FirstRecords[0];
+        JsonElement first = JsonRecords.First(source)[0];
         string[] names = first.ValueKind == JsonValueKind.Object ? [.. first.EnumerateObject().Select(member => member.Name)] : [];
         foreach ((string[] members, string what, string advice) in s_records)
         {
