@@ -8,6 +8,9 @@ namespace Maner.Text.Formats.Cas;
 /// <param name="Features">Its features that are texts.</param>
 internal sealed record CasAnnotation(string Type, long Begin, long End, int Line, IReadOnlyDictionary<string, string> Features)
 {
+    /// <summary>What tokens and sentences have, which are most of a document.</summary>
+    public static IReadOnlyDictionary<string, string> NoFeatures { get; } = new Dictionary<string, string>();
+
     /// <summary>Whether INCEpTION's recommender made it: a suggestion, and no label.</summary>
     public bool IsPredicted => Features.TryGetValue("inception_internal_predicted", out string? value) && value == "true";
 

@@ -62,7 +62,7 @@ internal sealed class CasJsonFormat : ISentenceFormat, ISentenceWriter
                 Dictionary<string, string> features = structure.EnumerateObject()
                     .Where(member => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.True && member.Name is [not ('%' or '@' or '^' or '#'), ..])
                     .ToDictionary(member => member.Name, member => member.Value.ValueKind == JsonValueKind.True ? "true" : read.TextOf(member.Value, $"'{member.Name}'"), StringComparer.Ordinal);
-                found.Add((sofa, new CasAnnotation(type, read.Number(structure, "begin"), read.Number(structure, "end"), read.Line, features)));
+                found.Add((sofa, new CasAnnotation(type, read.Number(structure, "begin"), read.Number(structure, "end"), read.Line, features.Count == 0 ? CasAnnotation.NoFeatures : features)));
             }
         }
 

@@ -101,7 +101,7 @@ internal sealed class XmiFormat : ISentenceFormat, ISentenceWriter
         else if (features.Remove("begin", out string? begin) && features.Remove("end", out string? end) && features.Remove("sofa", out string? sofa))
         {
             features.Remove("xmi:id");
-            found.Add((sofa, new CasAnnotation(type, Number(begin), Number(end), line, features)));
+            found.Add((sofa, new CasAnnotation(type, Number(begin), Number(end), line, features.Count == 0 ? CasAnnotation.NoFeatures : features)));
         }
 
         long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)

@@ -10,14 +10,16 @@ internal static class DocumentFiles
     public static string[] NamesOf(IReadOnlyList<OutputDocument> documents)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var counts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var names = new string[documents.Count];
         for (int number = 0; number < names.Length; number++)
         {
             string wanted = Safe(documents[number].Id ?? "document");
             names[number] = wanted;
-            for (int again = 2; !taken.Add(names[number]); again++)
+            while (!taken.Add(names[number]))
             {
-                names[number] = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{again}");
+                counts[wanted] = counts.GetValueOrDefault(wanted, 1) + 1;
+                names[number] = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{counts[wanted]}");
             }
         }
 

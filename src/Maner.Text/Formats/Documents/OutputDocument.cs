@@ -53,9 +53,17 @@ internal sealed record OutputDocument(string? Id, string Text, IReadOnlyList<Pla
         }
     }
 
-    private static bool AreOfOne(Sentence one, Sentence next, bool joinsOthers) => one.Place is null || next.Place is null
-        ? joinsOthers ? one.Document == next.Document : one.Document is not null && one.Document == next.Document
-        : one.Place.Document == next.Place.Document && one.Place.Begin < next.Place.Begin;
+    private static bool AreOfOne(Sentence one, Sentence next, bool joinsOthers)
+    {
+        if (one.Document is null && next.Document is null && joinsOthers)
+        {
+            return true;
+        }
+
+        return one.Place is null || next.Place is null
+            ? one.Document == next.Document && (one.Document is not null || joinsOthers)
+            : one.Place.Document == next.Place.Document && one.Place.Begin < next.Place.Begin;
+    }
 
     private static OutputDocument Join(List<Sentence> sentences, bool lineFeeds)
     {
@@ -79,7 +87,7 @@ internal sealed record OutputDocument(string? Id, string Text, IReadOnlyList<Pla
     // Sentences may have been taken out between the two: their text is not that of these.
     private static string Between(Sentence one, Sentence next)
     {
-        if (one.Place is null || next.Place is null || one.Text is null)
+        if (one.Place is null || next.Place is null || one.Text is null || one.Place.Document != next.Place.Document)
         {
             return "\n";
         }
