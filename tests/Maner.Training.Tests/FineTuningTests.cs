@@ -124,7 +124,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
         var counted = new Tagger(tagger.Tokenizer, tagger.Method, tagger.Tags, counting, tagger.Head, tagger.NewTokenId, decoder);
         DataSet known = KnownTypes.Check(task.Data.Train, tagger.Tags, UnknownTypes.LeaveOut).Set, dev = known.First(6);
 
-        Trainer.Outcome outcome = new Trainer(counted, known.Sentences, dev.Sentences, SmallTask.Options, task.Encoder.Workers).Run(null, null, null, TestContext.Current.CancellationToken);
+        Trainer.Outcome outcome = new Trainer(counted, known.Sentences, dev.Sentences, SmallTask.Options, task.Encoder.Workers).Run(null, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(4 + 1, counting.Inferences); // four epochs, six weights of the lexical CRF each; a look at the training sentences at the end
         Assert.Equal(Evaluator.Run(outcome.Tagger, dev).Sentences.Select(sentence => sentence.Tags), outcome.DevTags!.Select(sentence => sentence.Tags));

@@ -12,8 +12,8 @@ internal static class Flags
     /// <summary>Properties that no table of options has.</summary>
     private static readonly Dictionary<string, string> s_others = new(StringComparer.Ordinal)
     {
-        [$"{nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Overwrite)}"] = "--overwrite", // PretrainingJob's has the same name
-        [$"{nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Resume)}"] = "--resume",
+        [$"{nameof(Destination)}.{nameof(Destination.Overwrite)}"] = "--overwrite",
+        [$"{nameof(Destination)}.{nameof(Destination.Resume)}"] = "--resume",
         [$"{nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}"] = "--encoder, --out",
         [$"{nameof(TaskData)}.{nameof(TaskData.Dev)}"] = "--dev FILE",
         [$"{nameof(TaskData)}.{nameof(TaskData.Test)}"] = "--test FILE",
