@@ -20,7 +20,7 @@ internal static class TrainingOptionTable
             Bounds.FromTo(1, 1_000_000), "Passes over the training data."),
         Number<int>(
             "min-updates", nameof(TrainingOptions.MinUpdates), options => options.MinUpdates, (options, value) => options with { MinUpdates = value },
-            Bounds.FromTo(0, 100_000_000), "Optimizer updates at the least; adds epochs where the data is small."),
+            Bounds.FromTo(0, 100_000_000), "Optimizer updates at the least, unless patience ends the run before; adds epochs where the data is small."),
         Number<int>(
             "batch-size", nameof(TrainingOptions.BatchSize), options => options.BatchSize, (options, value) => options with { BatchSize = value },
             Bounds.FromTo(1, 1_000_000), "Sentences in a batch."),
@@ -64,7 +64,8 @@ internal static class TrainingOptionTable
             Bounds.FromTo(1, 1_000_000), "Evaluations on dev over the run."),
         Number<int>(
             "patience", nameof(TrainingOptions.Patience), options => options.Patience, (options, value) => options with { Patience = value },
-            Bounds.FromTo(0, 1_000_000), "End the run after so many evaluations in a row without a better dev F1; 0: train to the end (default: 0)."),
+            Bounds.FromTo(0, 1_000_000),
+            "End the run after so many evaluations in a row without a better dev F1, which may be before min-updates; 0: train to the end (default: 0)."),
         Number<ulong>(
             "seed", nameof(TrainingOptions.Seed), options => options.Seed, (options, value) => options with { Seed = value },
             Bounds.Any<ulong>(), "Seed of everything random in training: the same seed gives the same model.") with { IsOfOneRun = true },

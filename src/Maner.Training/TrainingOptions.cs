@@ -63,8 +63,9 @@ public sealed record TrainingOptions
     public int Evaluations { get; init; } = 20;
 
     /// <summary>
-    /// Evaluations in a row without a better dev F1 after which the run ends early; null (or 0) to train to the end. They count from the first evaluation
-    /// that finds an entity. The learning rate falls as it would in the full run, so an early end is a full run's beginning, bit for bit.
+    /// Evaluations in a row without a better dev F1 after which the run ends early, be it before <see cref="MinUpdates"/>; null (or 0) to train to the
+    /// end. They count from the first evaluation that finds an entity. The learning rate falls as it would in the full run, so an early end is a full
+    /// run's beginning, bit for bit.
     /// </summary>
     public int? Patience
     {
