@@ -1,14 +1,12 @@
 using System.Text.Json.Serialization;
-using Maner.Model.Storage;
-using Maner.Training.Pretraining;
+using Maner.Model.Json;
 
 namespace Maner.Training;
 
-/// <summary>Generated serialisation of what runs and comparisons found.</summary>
+/// <summary>Generated serialisation of what fine-tunings and comparisons found.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
 [JsonSerializable(typeof(TrainingMetrics))]
-[JsonSerializable(typeof(PretrainingMetrics))]
 [JsonSerializable(typeof(ComparisonReport))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {

@@ -8,7 +8,7 @@ namespace Maner.Training;
 /// <summary>
 /// The files of a run: <c>options.json</c> (what went in), <c>log.jsonl</c> (how it goes), checkpoints (to continue from after an interruption; gone
 /// when the run is done) and, when it is done, <c>metrics.json</c>. With more than one checkpoint they are written in turn, so that one is always
-/// whole. The model's own files stand beside them; those of an older one stay until there is a new one.
+/// whole. The model's own files are next to them; those of an older one stay until there is a new one.
 /// </summary>
 internal sealed class RunFolder<TState> : IDisposable
     where TState : class, IRunState<TState>, new()

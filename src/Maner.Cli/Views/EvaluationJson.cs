@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Maner.Model.Storage;
+using Maner.Model.Json;
 using Maner.Ner;
 using Maner.Ner.Evaluation;
 using Maner.Text.Sentences;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Maner.Model.Storage;
+using Maner.Model.Json;
 
 namespace Maner.Cli.Views;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Maner.Experiments.Plans;
-using Maner.Model.Storage;
+using Maner.Model.Json;
 
 namespace Maner.Experiments.Clusters;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Maner.Model.Storage;
+using Maner.Model.Json;
 
 namespace Maner.Model.Configuration;
 

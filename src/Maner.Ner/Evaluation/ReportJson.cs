@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Maner.Model.Storage;
+using Maner.Model.Json;
 
 namespace Maner.Ner.Evaluation;
 

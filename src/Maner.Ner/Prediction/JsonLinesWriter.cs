@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Maner.Model.Storage;
+using Maner.Model.Json;
 using Maner.Text.Words;
 
 namespace Maner.Ner.Prediction;

@@ -39,7 +39,7 @@ internal sealed record PretrainingMetrics(
     }
 
     /// <summary>The figures as indented JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ResultJson.Readable.PretrainingMetrics);
+    public string ToJson() => JsonSerializer.Serialize(this, PretrainingJson.Readable.PretrainingMetrics);
 
     private static double? Rounded(double? value, int digits) => value is { } number ? Math.Round(number, digits) : null;
 }

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Maner.Model.Storage;
+namespace Maner.Model.Json;
 
 /// <summary>JSON that leaves letters of every script as they are, for people to read: nothing of it goes into a web page.</summary>
 internal static class RelaxedJson
