@@ -38,7 +38,8 @@ internal sealed class Pretrainer
     private readonly PretrainingState _state;
     private double _secondsBefore;
 
-    public Pretrainer(PretrainedEncoder encoder, IReadOnlyList<LanguageText> languages, PretrainingOptions options, RunFolder<PretrainingState> folder, double checkpointSeconds)
+    public Pretrainer(
+        PretrainedEncoder encoder, IReadOnlyList<LanguageText> languages, PretrainingOptions options, RunFolder<PretrainingState> folder, double checkpointSeconds)
     {
         (_encoder, _languages, _options, _folder, _checkpointSeconds) = (encoder, languages, options, folder, checkpointSeconds);
         var ids = new PieceIds(encoder.Tokenizer.Vocabulary);
@@ -253,7 +254,8 @@ internal sealed class Pretrainer
     private void Draw() => AtomicFile.WriteAllText(
         Path.Combine(_folder.Path, LossCurve.FileName), LossCurve.Draw(LossLog.Read(Path.Combine(_folder.Path, RunFolder<PretrainingState>.LogFile))));
 
-    private void RequireNumber(double value, string what, int update) => Divergence.Check(value, what, update, _options.LearningRate, () => _folder.HasCheckpoint
-        ? $"Checkpoints from before are kept in {_folder.Path}. Start another run from its model, in another folder ({nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}), with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than"
-        : $"No checkpoint was made before. Start again with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than");
+    private void RequireNumber(double value, string what, int update) => Divergence.Check(
+        value, what, update, _options.LearningRate, () => _folder.HasCheckpoint
+            ? $"Checkpoints from before are kept in {_folder.Path}. Start another run from its model, in another folder ({nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}), with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than"
+            : $"No checkpoint was made before. Start again with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than");
 }

@@ -57,7 +57,9 @@ internal static class PretrainingJob
         }
 
         options = (options with { Shape = source.Encoder is null ? options.Shape ?? new EncoderShape() : null }).Validated();
-        return destination.Fill(() => Prepare(source, options, destination, workers, notice, progress, checkpointSeconds, cancellation)); // a folder that is not empty is refused before minutes of tokenizing
+
+        // Here, since a folder that is not empty is to be refused before minutes of tokenizing, not after.
+        return destination.Fill(() => Prepare(source, options, destination, workers, notice, progress, checkpointSeconds, cancellation));
     }
 
     private static bool IsSame(string folder, string other) => RealPath(folder) == RealPath(other);
