@@ -8,6 +8,7 @@ using Maner.Ner.Prediction;
 using Maner.Tensors;
 using Maner.Text.Tags;
 using Maner.Text.Tokenization;
+using Maner.Text.Words;
 
 namespace Maner.Ner;
 
@@ -135,7 +136,8 @@ internal static class TaggerFolder
             head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
             head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
             head.PackForPrediction();
-            return new Tagger(tokenizer, method, tags, encoder, head, newToken, LoadDecoder(folder, manifest, tags));
+            return new Tagger(
+                tokenizer, method, tags, encoder, head, newToken, LoadDecoder(folder, manifest, tags), WordCutFile.Load(folder)?.WithPieces(tokenizer.PieceLogProbability));
         }
         catch
         {
@@ -166,9 +168,10 @@ internal static class TaggerFolder
             File.Delete(Path.Combine(folder, ConfigFile));
             File.Delete(Path.Combine(folder, CrfFile));
             File.Delete(Path.Combine(folder, OldCrfName + ".safetensors"));
-            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, CrfFile, ModelManifest.FileName, ConfigFile])
+            File.Delete(Path.Combine(folder, WordCutFile.FileName));
+            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, CrfFile, WordCutFile.FileName, ModelManifest.FileName, ConfigFile])
             {
-                if (name != CrfFile || tagger.Decoder.IsMixed)
+                if (File.Exists(Path.Combine(aside, name)))
                 {
                     File.Move(Path.Combine(aside, name), Path.Combine(folder, name), overwrite: true);
                 }
@@ -189,6 +192,11 @@ internal static class TaggerFolder
             tagger.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], type, () => tensor.Values())));
         AtomicFile.Write(Path.Combine(folder, TokenizerFile), stream => stream.Write(File.ReadAllBytes(tagger.Tokenizer.Path)));
+        if (!ReferenceEquals(tagger.Words, WordCut.Default))
+        {
+            AtomicFile.Write(Path.Combine(folder, WordCutFile.FileName), stream => stream.Write(WordCutFile.Write(tagger.Words)));
+        }
+
         if (tagger.Decoder.IsMixed)
         {
             LexicalCrf crf = tagger.Decoder.Crf!;

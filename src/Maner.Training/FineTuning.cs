@@ -7,6 +7,7 @@ using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
 using Maner.Tensors;
 using Maner.Text.Data;
+using Maner.Text.Words;
 
 namespace Maner.Training;
 
@@ -102,7 +103,7 @@ internal static class FineTuning
         Tagger tagger, TaskData data, TrainingOptions options, Workers workers, RunFolder<TrainingState>? folder,
         Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        tagger = tagger.WithDecoder(TrainDecoder(tagger, data, options));
+        tagger = tagger.WithDecoder(TrainDecoder(tagger, data, options)).WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
         var trainer = new Trainer(tagger, data.Train.Sentences, data.Dev?.Sentences, options, workers);
         Trainer.Outcome trained = trainer.Run(folder, progress, cancellation);
         return new Outcome(trained.Tagger, trained.Result, Evaluated(data.Dev, trained.DevTags), Evaluated(data.Test, null));

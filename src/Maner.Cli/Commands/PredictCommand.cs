@@ -47,6 +47,7 @@ internal static class PredictCommand
             using Workers workers = threads.Start(result);
             using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
             Notices.WriteModel(folder, context);
+            source.Cut = tagger.Words;
             Run(tagger, source, form, result.GetValue(target), context);
             return ExitCode.Success;
         });
@@ -73,7 +74,7 @@ internal static class PredictCommand
     private static void Write(Tagger tagger, PredictInput source, ITaggedWriter writer, CliContext context, CancellationToken cancellation)
     {
         // Whoever types sentences wants to see each one's tags before the next; everything else is tagged in batches.
-        IEnumerable<Sentence> sentences = source.Read();
+        IEnumerable<Sentence> sentences = new CutNotices(tagger.Words, context).Watch(source.Read());
         IEnumerable<TaggedSentence> tagged = source.IsTyped ? sentences.SelectMany(sentence => tagger.Tag([sentence])) : tagger.Tag(sentences);
         bool isEmpty = true;
         foreach (TaggedSentence sentence in tagged)

@@ -85,7 +85,7 @@ internal static class TrainCommand
 
             if (sample is not null)
             {
-                foreach (TaggedSentence tagged in outcome.Tagger.Tag([Sentence.FromText(sample)]))
+                foreach (TaggedSentence tagged in outcome.Tagger.Tag([Sentence.FromText(sample, outcome.Tagger.Words)]))
                 {
                     EntityMarkup.Write(json ? CliContext.PlainConsole(context.Error) : context.Console, tagged);
                 }

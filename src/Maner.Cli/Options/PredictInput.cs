@@ -4,6 +4,7 @@ using Maner.Ner.Prediction;
 using Maner.Text.Data;
 using Maner.Text.Formats;
 using Maner.Text.Sentences;
+using Maner.Text.Words;
 
 namespace Maner.Cli.Options;
 
@@ -19,6 +20,9 @@ internal sealed class PredictInput
     public static IReadOnlyList<string> Forms { get; } = ["text", "words", "conll", "jsonl"];
 
     public string Form { get; }
+
+    /// <summary>How running text is cut into words; the model says.</summary>
+    public WordCut Cut { get; set; } = WordCut.Default;
 
     /// <summary>Whether a person types the sentences.</summary>
     public bool IsTyped => _file is null && _context.IsInputTerminal;
@@ -115,8 +119,8 @@ internal sealed class PredictInput
         IEnumerable<Sentence> sentences = Form switch
         {
             "words" => InputReader.ReadWords(reader, Name),
-            "jsonl" => InputReader.ReadJsonLines(reader, Name),
-            _ => InputReader.ReadText(reader, Name),
+            "jsonl" => InputReader.ReadJsonLines(reader, Name, Cut),
+            _ => InputReader.ReadText(reader, Name, Cut),
         };
         foreach (Sentence sentence in sentences)
         {

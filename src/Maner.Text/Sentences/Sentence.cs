@@ -55,10 +55,13 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
     public string JoinedWords => string.Join(' ', Words);
 
     /// <summary>A sentence from running text, split by <see cref="WordSplitter"/>.</summary>
-    public static Sentence FromText(string text, int line = 0)
+    public static Sentence FromText(string text, int line = 0) => FromText(text, WordCut.Default, line);
+
+    /// <summary>The same, split as a model's training data is.</summary>
+    internal static Sentence FromText(string text, WordCut cut, int line = 0)
     {
         ArgumentNullException.ThrowIfNull(text);
-        TextRange[] offsets = [.. WordSplitter.Split(text)];
+        TextRange[] offsets = [.. cut.Split(text)];
         return new Sentence([.. offsets.Select(word => word.Of(text))], text, offsets, line);
     }
 
