@@ -51,6 +51,9 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
     /// <summary>1-based line of the first word in its source; 0 when there is none.</summary>
     public int Line { get; } = line;
 
+    /// <summary>What tells the document that it is from apart from the file's others; null where the source does not say.</summary>
+    public string? Document { get; init; }
+
     /// <summary>Words joined by single spaces: a key for finding duplicates, and what error listings show.</summary>
     public string JoinedWords => string.Join(' ', Words);
 
@@ -70,7 +73,9 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
 
     /// <summary>The same sentence with other entities, or with none (null).</summary>
     public Sentence WithEntities(IReadOnlyList<EntitySpan>? others) =>
-        Text is null ? new Sentence(Words, others, Line) : new Sentence(Words, Text, _offsets!, Line, others);
+        Text is null
+            ? new Sentence(Words, others, Line) { Document = Document }
+            : new Sentence(Words, Text, _offsets!, Line, others) { Document = Document };
 
     /// <summary>The text that outputs show, and where each word is in it: the source's own, or the words joined by single spaces.</summary>
     public (string Text, IReadOnlyList<TextRange> Offsets) Locate()

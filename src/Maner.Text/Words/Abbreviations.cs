@@ -31,7 +31,7 @@ internal sealed class Abbreviations
     /// <summary>Whether a number with a period is an ordinal (<c>3. Oktober</c>).</summary>
     public bool HasOrdinals { get; private set; }
 
-    /// <summary>Whether an Armenian text ends sentences with its own full stop, so that a period in it is a lesser pause.</summary>
+    /// <summary>Whether an Armenian text ends sentences with its own full stop, so that a period before a quote is a colon.</summary>
     public bool HasArmenianStops { get; private set; }
 
     /// <summary>Learns from a text.</summary>
@@ -133,7 +133,7 @@ internal sealed class Abbreviations
             return false;
         }
 
-        int goesOn = counts.GoesOn + counts.BeforeCapitals.Count(next => !_counts[next].IsSmallSomewhere);
+        int goesOn = counts.GoesOn + counts.BeforeCapitals.Count(next => _counts[next] is { IsSmallSomewhere: false, CapitalInside: > 0 });
         return counts.IsUncased
             ? counts.WithPeriod >= 3 && Score(counts, length, inner) >= UncasedThreshold
             : 2 * goesOn >= counts.WithPeriod && Score(counts, length, inner) >= Threshold;

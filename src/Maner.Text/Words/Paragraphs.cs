@@ -15,9 +15,9 @@ internal enum LineEnd
 /// <summary>Puts lines together to paragraphs.</summary>
 internal static class Paragraphs
 {
-    private const int FewestPairs = 4, ShortestFull = 30;
+    private const int FewestPairs = 4, ShortestFull = 30, LongestFull = 200;
 
-    /// <summary>What line ends mean in a text: a space where most lines that others follow are nearly as long as the longest and many end inside a sentence.</summary>
+    /// <summary>What line ends mean in a text: a space where many lines that others follow end inside a sentence, and those are nearly as long as the longest.</summary>
     public static LineEnd Detect(IReadOnlyList<string> lines)
     {
         int[] followed = [.. Enumerable.Range(0, Math.Max(0, lines.Count - 1)).Where(index => !IsBlank(lines[index]) && !IsBlank(lines[index + 1]))];
@@ -28,9 +28,11 @@ internal static class Paragraphs
 
         int[] lengths = [.. followed.Select(index => lines[index].TrimEnd().Length).Order()];
         int longest = lengths[lengths.Length - 1 - (lengths.Length / 50)];
-        int full = lengths.Count(length => 4 * length >= 3 * longest);
-        int open = followed.Count(index => !EndsSentence(lines[index].TrimEnd()));
-        return longest >= ShortestFull && longest <= 200 && full * 10 >= 8 * followed.Length && open * 2 >= followed.Length ? LineEnd.Space : LineEnd.Sentence;
+        int[] open = [.. followed.Where(index => !EndsSentence(lines[index].TrimEnd()))];
+        int full = open.Count(index => 10 * lines[index].TrimEnd().Length >= 7 * longest);
+        return longest is >= ShortestFull and <= LongestFull && open.Length >= FewestPairs && open.Length * 10 >= followed.Length * 3 && full * 10 >= open.Length * 9
+            ? LineEnd.Space
+            : LineEnd.Sentence;
     }
 
     /// <summary>The paragraphs with the 1-based numbers of their first lines.</summary>

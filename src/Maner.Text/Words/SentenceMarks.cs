@@ -18,8 +18,9 @@ internal static class SentenceMarks
     /// <summary>Whether a character ends a sentence whatever follows: the danda, the Ge'ez, Khmer, Burmese and ideographic full stops, the Arabic question mark.</summary>
     public static bool IsCertain(char mark) => mark >= '\u0589' && Certain.Contains(mark, StringComparison.Ordinal);
 
-    /// <summary>Whether it does unless a lower-case letter follows: <c>!</c> and <c>?</c>, and the Greek question mark after a Greek letter.</summary>
+    /// <summary>Whether it does unless a lower-case letter follows: <c>!</c> and <c>?</c>, the Greek question mark after a Greek letter, a colon after an Armenian one.</summary>
     public static bool IsLikely(string text, int index) => Likely.Contains(text[index], StringComparison.Ordinal)
+        || (text[index] == ':' && index > 0 && text[index - 1] is >= '\u0531' and <= '\u0587') // Armenian's full stop, as it is typed
         || (text[index] == ';' && index > 0 && text[index - 1] is (>= '\u0370' and <= '\u03FF') or (>= '\u1F00' and <= '\u1FFF'))
         || (ArmenianTones.Contains(text[index], StringComparison.Ordinal) && (index + 1 == text.Length || char.IsWhiteSpace(text[index + 1])));
 

@@ -85,7 +85,7 @@ internal static class SentenceSplitter
             }
 
             int end = index + 1;
-            while (end < chunk.End && (SentenceMarks.IsEnd(text, end) || SentenceMarks.Closes(text[end])))
+            while (end < chunk.End && (SentenceMarks.IsEnd(text, end) || (SentenceMarks.Closes(text[end]) && !Opens(text, end))))
             {
                 end++;
             }
@@ -100,6 +100,10 @@ internal static class SentenceSplitter
 
         return 0;
     }
+
+    /// <summary>A quote right before a letter: <c>！“好</c>.</summary>
+    private static bool Opens(string text, int index) => index + 1 < text.Length && char.IsLetter(text[index + 1])
+        && char.GetUnicodeCategory(text[index]) == System.Globalization.UnicodeCategory.InitialQuotePunctuation;
 
     private static bool EndsSentence(string text, Chunk[] chunks, int index, int firstChunk, Abbreviations abbreviations, int from)
     {
@@ -157,7 +161,7 @@ internal static class SentenceSplitter
             return true; // an ellipsis, or a period after signs alone
         }
 
-        if (abbreviations.HasArmenianStops && text[chunk.CoreEnd - 1] is >= '\u0531' and <= '\u0587')
+        if (abbreviations.HasArmenianStops && text[chunk.CoreEnd - 1] is >= '\u0531' and <= '\u0587' && text[following.Begin] == '\u00AB')
         {
             return false;
         }

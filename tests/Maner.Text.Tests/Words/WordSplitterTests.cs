@@ -3,7 +3,7 @@ using Maner.Tensors;
 using Maner.Text.Words;
 using Xunit;
 
-namespace Maner.Text.Tests;
+namespace Maner.Text.Tests.Words;
 
 public sealed class WordSplitterTests
 {
@@ -31,6 +31,13 @@ public sealed class WordSplitterTests
     [InlineData("lan\u00ADgue \u200F\u0634\u0631\u200F, \u200E(", "lan\u00ADgue|\u200F\u0634\u0631\u200F|,|\u200E(")] // soft hyphen, direction marks
     [InlineData("a'\u200Eb a'\u200E b", "a'\u200Eb|a|'\u200E|b")]
     [InlineData("\u0600 \u0661", "\u0600|\u0661")] // the cluster would run over the space
+    [InlineData("\u05E6\u05D4\"\u05DC \u05D2' \"\u05D0\u05D1\" a\"b", "\u05E6\u05D4\"\u05DC|\u05D2'|\"|\u05D0\u05D1|\"|a|\"|b")] // Hebrew, WB7a to WB7c
+    [InlineData("RT @amadi_k: #TangaLeo! #1 x@y #\u5317\u4EAC", "RT|@amadi_k|:|#TangaLeo|!|#|1|x|@|y|#|\u5317|\u4EAC")]
+    [InlineData("(https://t.co/aB3xY). See http://a.org/b_(c)?d=1&e=2, www.x.org!", "(|https://t.co/aB3xY|)|.|See|http://a.org/b_(c)?d=1&e=2|,|www.x.org|!")]
+    [InlineData("info@example.org, a.b+c@d-e.co.ke. e@", "info@example.org|,|a.b+c@d-e.co.ke|.|e|@")]
+    [InlineData("bbc.co.uk/hausa example.com. nyumbani.Kisha e.g. 1.com", "bbc.co.uk/hausa|example.com|.|nyumbani|.|Kisha|e|.|g|.|1.com")]
+    [InlineData("http://x.org\u4EAC\u3002http://", "http://x.org|\u4EAC|\u3002|http|:|/|/")]
+    [InlineData("\u07DE\u07CE\u07DB\u07CA\u07EB\u07F8 \uD83A\uDD03\uD83A\uDD35\uD83A\uDD45\u2E41", "\u07DE\u07CE\u07DB\u07CA\u07EB|\u07F8|\uD83A\uDD03\uD83A\uDD35\uD83A\uDD45|\u2E41")] // N'Ko and Adlam with marks
     public void Words_are_split(string text, string expected) =>
         Assert.Equal(expected, string.Join('|', WordSplitter.Split(text).Select(word => word.Of(text))));
 
@@ -41,6 +48,7 @@ public sealed class WordSplitterTests
         [
             "a", "B", "\u00E9", "e\u0301", "\u0301", "7", "\u0662", " ", "  ", "\t", "\r\n", "\u00A0", "\u2028", "\u200B", "\uFEFF", ".", ",", "'",
             "-", "\u00B7", "_", "(", "\u1361", "\u0964", "\u4EAC", "\u30AB", "\u3099", "\u200C", "\u200D", "\u200E", "\u00AD", "\u0600", "\u0E01", "\u0000",
+            "#", "@", "://", "www.", ".com", "/", "\"", "\u05D0",
             "\uD83D\uDE00", "\uD83C\uDDF0", "\uD83C\uDDEA", "\uD83D", "\uDE00", "\uD840\uDC00", "\u1100", "\u1161", "\u093F", "\u0915", "\u094D", "\uFE0F",
         ];
         var rng = new Rng(11);
@@ -71,6 +79,10 @@ public sealed class WordSplitterTests
     [InlineData("\u00AD")]
     [InlineData("a'\u00AD")]
     [InlineData("\u200D")]
+    [InlineData("@a")]
+    [InlineData("a.")]
+    [InlineData("a://")]
+    [InlineData("#a")]
     public void A_long_text_takes_linear_time(string part)
     {
         string text = string.Concat(Enumerable.Repeat(part, 400_000 / part.Length));
