@@ -133,7 +133,10 @@ internal sealed class Abbreviations
             return false;
         }
 
-        int goesOn = counts.GoesOn + counts.BeforeCapitals.Count(next => _counts[next] is { IsSmallSomewhere: false, CapitalInside: > 0 });
+        // Names are capitalised inside sentences too; a word that several words without a small form follow is before names, and not at the ends of sentences.
+        string[] capitals = [.. counts.BeforeCapitals.Where(next => !_counts[next].IsSmallSomewhere)];
+        bool areNames = capitals.Distinct(StringComparer.Ordinal).Skip(2).Any();
+        int goesOn = counts.GoesOn + capitals.Count(next => areNames || _counts[next].CapitalInside > 0);
         return counts.IsUncased
             ? counts.WithPeriod >= 3 && Score(counts, length, inner) >= UncasedThreshold
             : 2 * goesOn >= counts.WithPeriod && Score(counts, length, inner) >= Threshold;
