@@ -13,7 +13,8 @@ internal sealed class Abbreviations
     // The paper's values: the probability of a period after an abbreviation, and the score from which a word is one.
     private const double PeriodAfterAbbreviation = 0.99, Threshold = 0.3;
 
-    // Without capitals nothing shows whether a sentence goes on, and verbs that end sentences look like abbreviations: more is asked for.
+    // Without capitals nothing shows whether a sentence goes on, and verbs that end sentences look like abbreviations: more is asked for, and that
+    // paragraphs do not end in the word.
     private const double UncasedThreshold = 6;
     private const int LongestWithoutVowel = 4;
 
@@ -102,6 +103,11 @@ internal sealed class Abbreviations
             counts.IsUncased |= first == NextLetter.Uncased;
             (last, any) = (chunk, true);
         }
+
+        if (any && last.Periods > 0)
+        {
+            Of(last.Type(text)).AtEnd++;
+        }
     }
 
     private void CountNext(string text, Chunk chunk, NextLetter first, string next)
@@ -138,7 +144,7 @@ internal sealed class Abbreviations
         bool areNames = capitals.Distinct(StringComparer.Ordinal).Skip(2).Any();
         int goesOn = counts.GoesOn + capitals.Count(next => areNames || _counts[next].CapitalInside > 0);
         return counts.IsUncased
-            ? counts.WithPeriod >= 3 && Score(counts, length, inner) >= UncasedThreshold
+            ? counts.WithPeriod >= 3 && counts.AtEnd * 20 < counts.WithPeriod && Score(counts, length, inner) >= UncasedThreshold
             : 2 * goesOn >= counts.WithPeriod && Score(counts, length, inner) >= Threshold;
     }
 
@@ -223,6 +229,8 @@ internal sealed class Abbreviations
         public int CapitalInside { get; set; }
 
         public int GoesOn { get; set; }
+
+        public int AtEnd { get; set; }
 
         public bool IsUncased { get; set; }
 
