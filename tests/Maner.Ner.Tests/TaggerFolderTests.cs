@@ -9,6 +9,7 @@ using Maner.Tensors;
 using Maner.Testing;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
+using Maner.Text.Words;
 using Xunit;
 
 namespace Maner.Ner.Tests;
@@ -46,6 +47,29 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         Assert.Equal([5, 12], weights.Tensors["classifier.weight"].Shape);
         Assert.Equal([5], weights.Tensors["classifier.bias"].Shape);
         Assert.Equal([20, 12], weights.Tensors["roberta.encoder.layer.1.intermediate.dense.weight"].Shape);
+    }
+
+    [Fact]
+    public void A_cut_of_words_is_a_file_of_its_own_and_comes_back()
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(AllMethods.Named("token"));
+        TaggerFolder.Save(tagger.WithWords(WordCutLearner.Learn([["'yan", "sanda"], ["Dr.", "Ali"], ["C++"]])), folder.Path, new ModelManifest());
+        Assert.Contains("words.json", folder.Names);
+        using (Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers))
+        {
+            Assert.Equal(["'Yan", "C++", "Dr.", "Ali", "."], Sentence.FromText("'Yan C++ Dr. Ali.", loaded.Words).Words);
+            Assert.Same(loaded.Words, loaded.WithDecoder(loaded.Decoder).Words);
+            using Tagger shared = loaded.Share(encoder.Workers);
+            Assert.Same(loaded.Words, shared.Words);
+        }
+
+        string hash = ModelHash.OfModel(folder.Path);
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        Assert.Equal(["config.json", "maner.json", "model.safetensors", "sentencepiece.bpe.model"], folder.Names);
+        Assert.Equal(hash, ModelHash.OfModel(folder.Path));
+        using Tagger without = TaggerFolder.Load(folder.Path, encoder.Workers);
+        Assert.Same(WordCut.Default, without.Words);
     }
 
     [Fact]

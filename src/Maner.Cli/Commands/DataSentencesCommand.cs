@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Model.Storage;
 using Maner.Text.Corpus;

@@ -4,7 +4,6 @@ using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Text.Corpus;
 using Maner.Text.Data;
-using Maner.Text.Formats;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Training;

@@ -1,4 +1,3 @@
-using System.Text;
 using Maner.Text.Unicode;
 
 namespace Maner.Text.Words;

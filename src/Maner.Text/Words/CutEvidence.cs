@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Maner.Text.Words;
@@ -53,6 +54,8 @@ internal sealed class SignEvidence(char sign)
 /// <summary>Counts over the words of labelled data that say how they were cut.</summary>
 internal sealed class CutEvidence
 {
+    private static readonly SearchValues<char> s_numberSigns = SearchValues.Create("0123456789.,");
+
     internal const string Ends = ".,!?;:\u0964\u06D4\u060C\u061F\u061B\u1362\u1363\u2026";
 
     /// <summary>Every word and how often it occurs.</summary>
@@ -215,7 +218,7 @@ internal sealed class CutEvidence
         {
             Of(word[0]).BeforeDigits += count;
         }
-        else if (last > 0 && word.AsSpan(0, last).IndexOfAnyExcept("0123456789.,") < 0 && char.IsDigit(word[last - 1]) && !char.IsLetterOrDigit(word[last]))
+        else if (last > 0 && !word.AsSpan(0, last).ContainsAnyExcept(s_numberSigns) && char.IsDigit(word[last - 1]) && !char.IsLetterOrDigit(word[last]))
         {
             Of(word[last]).AfterDigits += count;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,11 +7,11 @@ namespace Maner.Text.Words;
 /// <summary>Facts about letters that word cutting needs.</summary>
 internal static class Letters
 {
-    /// <summary>What is typed for an apostrophe: typewriter's, curly ones, modifier letters, accents. The first stands for all.</summary>
-    public const string Apostrophes = "'\u2019\u2018\u02BC\u02BB\u02BD\uFF07\u00B4`\u201B";
+    /// <summary>What is typed for an apostrophe: typewriter's, which stands for all, curly ones, modifier letters, accents.</summary>
+    public static readonly SearchValues<char> Apostrophes = SearchValues.Create("'\u2019\u2018\u02BC\u02BB\u02BD\uFF07\u00B4`\u201B");
 
     /// <summary>Whether a UTF-16 unit is an apostrophe of any kind.</summary>
-    public static bool IsApostrophe(char unit) => Apostrophes.Contains(unit, StringComparison.Ordinal);
+    public static bool IsApostrophe(char unit) => Apostrophes.Contains(unit);
 
     /// <summary>Whether a character is a letter of Hebrew (Unicode's Hebrew_Letter).</summary>
     public static bool IsHebrew(char unit) => unit is (>= '\u05D0' and <= '\u05EA') or (>= '\u05EF' and <= '\u05F2') or (>= '\uFB1D' and <= '\uFB4F' and not '\uFB1E' and not '\uFB29');
