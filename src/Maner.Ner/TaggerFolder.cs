@@ -30,6 +30,9 @@ internal static class TaggerFolder
     /// <summary>The file name of the lexical CRF; only models that have one have the file.</summary>
     public const string CrfFile = "crf.safetensors";
 
+    /// <summary>The file name of the cut of words; only models that were trained with one have the file.</summary>
+    public const string WordsFile = WordCutFile.FileName;
+
     private const string CrfTensor = "crf.weight";
     private const string TransitionsTensor = "crf.transitions";
     private const string OldCrfName = "surface"; // of file and tensors up to manifest version 2
@@ -168,8 +171,8 @@ internal static class TaggerFolder
             File.Delete(Path.Combine(folder, ConfigFile));
             File.Delete(Path.Combine(folder, CrfFile));
             File.Delete(Path.Combine(folder, OldCrfName + ".safetensors"));
-            File.Delete(Path.Combine(folder, WordCutFile.FileName));
-            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, CrfFile, WordCutFile.FileName, ModelManifest.FileName, ConfigFile])
+            File.Delete(Path.Combine(folder, WordsFile));
+            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, CrfFile, WordsFile, ModelManifest.FileName, ConfigFile])
             {
                 if (File.Exists(Path.Combine(aside, name)))
                 {
@@ -194,7 +197,7 @@ internal static class TaggerFolder
         AtomicFile.Write(Path.Combine(folder, TokenizerFile), stream => stream.Write(File.ReadAllBytes(tagger.Tokenizer.Path)));
         if (!ReferenceEquals(tagger.Words, WordCut.Default))
         {
-            AtomicFile.Write(Path.Combine(folder, WordCutFile.FileName), stream => stream.Write(WordCutFile.Write(tagger.Words)));
+            AtomicFile.Write(Path.Combine(folder, WordsFile), stream => stream.Write(WordCutFile.Write(tagger.Words)));
         }
 
         if (tagger.Decoder.IsMixed)

@@ -118,6 +118,7 @@ public sealed class DataPartsCommandTests : IDisposable
         Assert.Equal("Ali alifika leo.\nBasi.\n", Run("data", "sentences", wrapped, "--line-ends", "space").Output);
         Assert.Equal((0, ""), (Run("data", "sentences", wrapped, "--out", _folder.File("out.txt")).Code, Run("data", "sentences", wrapped, "--out", _folder.File("out2.txt")).Output));
         Assert.Equal("Ali alifika\nleo.\nBasi.\n", File.ReadAllText(_folder.File("out.txt")));
+        Assert.Equal("Basi.\nNdiyo!\n", Cli.Run(["data", "sentences", "-"], "Basi. Ndiyo!").Output);
         Assert.Equal(2, Run("data", "sentences", Put("empty.txt", " \n\n")).Code);
         Assert.Equal(2, Run("data", "sentences", _folder.File("none.txt")).Code);
     }

@@ -182,7 +182,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
         TaskData data = task.Data with { Test = task.Data.Dev };
         FineTuning.Outcome outcome = task.Train(SmallTask.Options with { CrfWeight = 2 }, new(folder.Path), data);
 
-        Assert.Equal(["config.json", "crf.safetensors", "log.jsonl", "maner.json", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model"], folder.Names);
+        Assert.Equal(["config.json", "crf.safetensors", "log.jsonl", "maner.json", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model", "words.json"], folder.Names);
         JsonNode options = JsonNode.Parse(File.ReadAllText(folder.File("options.json")))!;
         Assert.Equal((4, 0.1f), ((int)options["training"]!["epochs"]!, (float)options["training"]!["weight_decay"]!));
         Assert.Equal(task.Data.Train.Sha256, (string?)options["data_sha256"]!["train"]);

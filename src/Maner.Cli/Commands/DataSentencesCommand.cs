@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Maner.Cli.Views;
 using Maner.Model.Storage;
+using Maner.Ner.Prediction;
 using Maner.Text.Corpus;
 using Maner.Text.Words;
 
@@ -14,7 +15,7 @@ internal static class DataSentencesCommand
 
     public static Command Create(CliContext context)
     {
-        var files = new Argument<string[]>("RAW") { Description = "Files of raw text, plain or .gz.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("RAW") { Description = "Files of raw text, plain or .gz; '-' for standard input.", Arity = ArgumentArity.OneOrMore };
         Option<string> lineEnds = new Option<string>("--line-ends")
         {
             Description = "sentence: a line ends a sentence; space: lines are broken where they are full, and a blank line ends a paragraph; auto: told from each file.",
@@ -81,6 +82,21 @@ internal static class DataSentencesCommand
 
     private static IEnumerable<string> Read(CliContext context, string file, string lineEnds)
     {
+        string name = file == "-" ? "standard input" : file;
+        List<string> lines = file == "-" ? [.. InputLines.Read(context.Input, name).Select(line => line.Text)] : ReadLines(file);
+        LineEnd end = lineEnds switch { "sentence" => LineEnd.Sentence, "space" => LineEnd.Space, _ => Paragraphs.Detect(lines) };
+        if (lineEnds == s_lineEnds[0] && lines.Count > 1)
+        {
+            context.Error.WriteLine(end == LineEnd.Space
+                ? $"Note: {name}: its lines are broken where they are full, so a line end is read as a space and a blank line ends a paragraph. If each line ends a sentence, say --line-ends sentence."
+                : $"Note: {name}: a line end is read as the end of a sentence. If lines are broken where they are full, say --line-ends space.");
+        }
+
+        return Paragraphs.Of(lines, end).Select(paragraph => paragraph.Text);
+    }
+
+    private static List<string> ReadLines(string file)
+    {
         if (Directory.Exists(file))
         {
             throw new InvalidDataException($"{file}: expected a file of raw text, found a folder. Name the files in it.");
@@ -92,22 +108,12 @@ internal static class DataSentencesCommand
         }
 
         var lines = new List<string>();
-        using (LineStream stream = LineStream.Open(file))
+        using LineStream stream = LineStream.Open(file);
+        while (stream.Next() is { } line)
         {
-            while (stream.Next() is { } line)
-            {
-                lines.Add(line);
-            }
+            lines.Add(line);
         }
 
-        LineEnd end = lineEnds switch { "sentence" => LineEnd.Sentence, "space" => LineEnd.Space, _ => Paragraphs.Detect(lines) };
-        if (lineEnds == s_lineEnds[0] && lines.Count > 1)
-        {
-            context.Error.WriteLine(end == LineEnd.Space
-                ? $"Note: {file}: its lines are broken where they are full, so a line end is read as a space and a blank line ends a paragraph. If each line ends a sentence, say --line-ends sentence."
-                : $"Note: {file}: a line end is read as the end of a sentence. If lines are broken where they are full, say --line-ends space.");
-        }
-
-        return Paragraphs.Of(lines, end).Select(paragraph => paragraph.Text);
+        return lines;
     }
 }

@@ -19,7 +19,7 @@ internal static class PredictCommand
         Option<string> model = ModelOptions.Model();
         Option<string?> input = new Option<string?>("--input")
         {
-            Description = "text: a sentence of running text a line; words: the same, already cut into words; conll: one word per line; jsonl: objects with \"text\" or " +
+            Description = "text: a sentence of running text a line, cut into words as the model's training data was (web addresses, hashtags and mentions whole); words: the same, already cut into words; conll: one word per line; jsonl: objects with \"text\" or " +
                 "\"tokens\" (default: what FILE's extension says, else text).",
         }.AcceptOnlyFromAmong([.. PredictInput.Forms]);
         Option<string?> output = new Option<string?>("--output")

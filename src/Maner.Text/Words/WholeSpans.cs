@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -12,6 +13,7 @@ internal static class WholeSpans
     private const int MostLocal = 64, MostDomain = 255, MostScheme = 16, MostTag = 140;
     private const string UrlSigns = "/-_=&#%+~@$";
     private const string UrlEnds = "<>\"\u00AB\u00BB\u201C\u201D\u2039\u203A`|\\^";
+    private static readonly SearchValues<char> s_signs = SearchValues.Create(":@#.");
     private static readonly string[] s_endings = [".com", ".org", ".net", ".edu", ".gov", ".info", ".int", ".mil", ".co"];
     private static readonly string[] s_secondLevels = ["co", "com", "ac", "org", "gov", "go", "or", "ne", "sc", "edu", "net", "gob", "gouv"];
 
@@ -25,6 +27,13 @@ internal static class WholeSpans
         int done = 0;
         for (int index = 0; index < text.Length; index++)
         {
+            int skipped = text.AsSpan(index).IndexOfAny(s_signs);
+            if (skipped < 0)
+            {
+                break;
+            }
+
+            index += skipped;
             TextRange? span = text[index] switch
             {
                 ':' => Address(text, index, done),
@@ -45,7 +54,7 @@ internal static class WholeSpans
     }
 
     /// <summary>Whether all of a word is one such span.</summary>
-    public static bool IsWhole(string word) => Find(word) is [{ Begin: 0 } span] && span.End == word.Length;
+    public static bool IsWhole(string word) => word.AsSpan().ContainsAny(s_signs) && Find(word) is [{ Begin: 0 } span] && span.End == word.Length;
 
     private static TextRange? Address(string text, int colon, int done)
     {

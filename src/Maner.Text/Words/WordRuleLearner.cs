@@ -127,8 +127,12 @@ internal static class WordRuleLearner
         {
             for (int index = 0; index < sentence.Count; index++)
             {
-                int longest = beginnings.GetValueOrDefault(sentence[index]);
-                var joined = new StringBuilder(longest > 0 ? sentence[index] : "");
+                if (!beginnings.TryGetValue(sentence[index], out int longest))
+                {
+                    continue;
+                }
+
+                var joined = new StringBuilder(sentence[index]);
                 for (int end = index + 1; end < Math.Min(sentence.Count, index + longest); end++)
                 {
                     string key = joined.Append(' ').Append(sentence[end]).ToString();
