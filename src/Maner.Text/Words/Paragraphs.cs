@@ -30,7 +30,7 @@ internal static class Paragraphs
         int longest = lengths[lengths.Length - 1 - (lengths.Length / 50)];
         int[] open = [.. followed.Where(index => !EndsSentence(lines[index].TrimEnd()))];
         int full = open.Count(index => 10 * lines[index].TrimEnd().Length >= 7 * longest);
-        return longest is >= ShortestFull and <= LongestFull && open.Length >= FewestPairs && open.Length * 10 >= followed.Length * 3 && full * 10 >= open.Length * 9
+        return longest is >= ShortestFull and <= LongestFull && open.Length >= FewestPairs && open.Length * 20 >= followed.Length * 3 && full * 10 >= open.Length * 9
             ? LineEnd.Space
             : LineEnd.Sentence;
     }

@@ -25,6 +25,7 @@ public sealed class ParagraphsTests
     public void What_a_line_end_means_is_told_from_the_lines()
     {
         Assert.Equal(LineEnd.Space, Paragraphs.Detect(s_wrapped));
+        Assert.Equal(LineEnd.Space, Paragraphs.Detect([.. s_wrapped, .. Enumerable.Repeat("A short sentence.", 15)])); // few of many lines
         Assert.Equal(LineEnd.Sentence, Paragraphs.Detect(s_lines));
         Assert.Equal(LineEnd.Sentence, Paragraphs.Detect(s_unpunctuated));
         Assert.Equal(LineEnd.Sentence, Paragraphs.Detect(["One line alone"]));
