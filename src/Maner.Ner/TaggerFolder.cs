@@ -206,7 +206,7 @@ internal static class TaggerFolder
             SafeTensorsWriter.Write(
                 Path.Combine(folder, CrfFile),
                 [
-                    new TensorToWrite(CrfTensor, [LexicalCrf.Buckets, crf.Classes], type, () => crf.Weights),
+                    new TensorToWrite(CrfTensor, [crf.Buckets, crf.Classes], type, () => crf.Weights),
                     new TensorToWrite(TransitionsTensor, [crf.Classes, crf.Classes], type, () => crf.Transitions),
                 ]);
         }
@@ -262,10 +262,14 @@ internal static class TaggerFolder
         }
 
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
-        var crf = new LexicalCrf(tags.Count);
-        Read(isOld ? OldCrfName + ".weight" : CrfTensor, [LexicalCrf.Buckets, tags.Count], crf.Weights);
+        string weights = isOld ? OldCrfName + ".weight" : CrfTensor;
+        var crf = new LexicalCrf(tags.Count, BitsOf(weights));
+        Read(weights, [crf.Buckets, tags.Count], crf.Weights);
         Read(isOld ? OldCrfName + ".transitions" : TransitionsTensor, [tags.Count, tags.Count], crf.Transitions);
         return new TagDecoder(tags, rule, crf, weight);
+
+        int BitsOf(string name) => file.Tensors.TryGetValue(name, out TensorEntry? entry) && entry.Shape is [> 1 and <= 1 << 28 and var rows, ..] && long.IsPow2(rows)
+            ? (int)long.Log2(rows) : LexicalFeatures.DefaultBits; // which the check of the shape names then
 
         void Read(string name, ReadOnlySpan<long> shape, Span<float> values)
         {

@@ -53,7 +53,7 @@ internal sealed class TrainingLoop(Tagger tagger, TrainingSet set, TrainingOptio
             set.Fill(batch, labels, batches[inEpoch], options.MaskProbability, _rng.Split("chance").Split((ulong)epoch));
             optimizer.ClearGradients();
             Matrix logits = tagger.Logits(batch, Pass(state.Step));
-            double loss = CrossEntropy.ForwardBackward(workers, logits, CollectionsMarshal.AsSpan(labels));
+            double loss = CrossEntropy.ForwardBackward(workers, logits, CollectionsMarshal.AsSpan(labels), set.LabelSets);
             tagger.Encoder.Backward(tagger.Head.Backward(logits));
             float learningRate = schedule.At(state.Step);
             double norm = optimizer.Step(learningRate);

@@ -56,6 +56,10 @@ internal static class TrainingOptionTable
             Bounds.FromTo(0f, 1000f),
             "Interpolation weight of the lexical CRF (a conditional random field over the words' spelling, shape and neighbours) next to the encoder's 1; " +
             "0: none, as in the paper (default: what serves dev best; without dev 4, 0.5 for wide encoders).") with { OldNames = ["surface-weight"] },
+        Number<int>(
+            "crf-bits", nameof(TrainingOptions.CrfBits), options => options.CrfBits, (options, value) => options with { CrfBits = value },
+            Bounds.FromTo(10, 24),
+            "log2 of the number of weights that the lexical CRF has for a tag; another number than the starting model's leaves its CRF out (default: as the starting model, or 18)."),
         OptionDescription<TrainingOptions>.Word(
             "decoding", nameof(TrainingOptions.Decoding), options => options.Decoding, (options, value) => options with { Decoding = value }, DecodingNames.All,
             "How tags are chosen: viterbi, the best sequence that IOB2 allows; argmax, word by word as in the paper."),

@@ -54,6 +54,9 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
     /// <summary>What tells the document that it is from apart from the file's others; null where the source does not say.</summary>
     public string? Document { get; init; }
 
+    /// <summary>The types that whoever labelled the sentence looked for, in ordinal order; null: all. Of another type a word without an entity may well be.</summary>
+    internal IReadOnlyList<string>? MarkedTypes { get; private init; }
+
     /// <summary>Words joined by single spaces: a key for finding duplicates, and what error listings show.</summary>
     public string JoinedWords => string.Join(' ', Words);
 
@@ -72,10 +75,10 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
     public static Sentence FromWords(IReadOnlyList<string> words, int line = 0) => new(words, null, line);
 
     /// <summary>The same sentence with other entities, or with none (null).</summary>
-    public Sentence WithEntities(IReadOnlyList<EntitySpan>? others) =>
-        Text is null
-            ? new Sentence(Words, others, Line) { Document = Document }
-            : new Sentence(Words, Text, _offsets!, Line, others) { Document = Document };
+    public Sentence WithEntities(IReadOnlyList<EntitySpan>? others) => Copy(others, MarkedTypes);
+
+    /// <summary>The same sentence, labelled by someone who looked for these types alone.</summary>
+    internal Sentence WithMarkedTypes(IReadOnlyList<string>? types) => Copy(Entities, types);
 
     /// <summary>The text that outputs show, and where each word is in it: the source's own, or the words joined by single spaces.</summary>
     public (string Text, IReadOnlyList<TextRange> Offsets) Locate()
@@ -95,6 +98,10 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
 
         return (JoinedWords, offsets);
     }
+
+    private Sentence Copy(IReadOnlyList<EntitySpan>? entities, IReadOnlyList<string>? types) => Text is null
+        ? new Sentence(Words, entities, Line) { MarkedTypes = types, Document = Document }
+        : new Sentence(Words, Text, _offsets!, Line, entities) { MarkedTypes = types, Document = Document };
 
     private static IReadOnlyList<EntitySpan>? Checked(IReadOnlyList<EntitySpan>? entities, IReadOnlyList<string> words)
     {

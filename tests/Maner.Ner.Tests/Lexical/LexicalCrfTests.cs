@@ -25,7 +25,7 @@ public sealed class LexicalCrfTests
     {
         LexicalCrf field = Random();
         float[] weights = field.Weights.ToArray(), transitions = field.Transitions.ToArray();
-        Step(field, s_words, s_labels, new LexicalCrf.Squares(Classes, 1e12f), new LexicalCrf.StepSizes(1e4f, 1e4f));
+        Step(field, s_words, s_labels, new LexicalCrf.Squares(field, 1e12f), new LexicalCrf.StepSizes(1e4f, 1e4f));
         float[] weightSteps = [.. weights.Zip(field.Weights.ToArray(), (old, now) => (old - now) * 100)];
         float[] transitionSteps = [.. transitions.Zip(field.Transitions.ToArray(), (old, now) => (old - now) * 100)];
 
@@ -62,7 +62,7 @@ public sealed class LexicalCrfTests
         string[][] sentences = [["jana", "Asha", "alikuja"], ["leo", "Juma", "analala"], ["kesho", "Neema", "ataimba"], ["sasa", "yeye", "anakula"]];
         int[][] labels = [[0, 1, 0], [0, 1, 0], [0, 1, 0], [0, 0, 0]];
         var field = new LexicalCrf(Classes);
-        var squares = new LexicalCrf.Squares(Classes, 1e-8f);
+        var squares = new LexicalCrf.Squares(field, 1e-8f);
         for (int epoch = 0; epoch < 20; epoch++)
         {
             for (int sentence = 0; sentence < sentences.Length; sentence++)
@@ -96,7 +96,14 @@ public sealed class LexicalCrfTests
         double[] scores = new double[words.Length * Classes], marginals = new double[scores.Length], pairs = new double[Classes * Classes];
         field.Forward(words, scores);
         LinearChain.Marginals(scores, Transitions(field), marginals, pairs);
-        field.Backward(words, labels, marginals, pairs, squares, sizes);
+        double[] right = new double[scores.Length], rightPairs = new double[pairs.Length];
+        for (int word = 0; word < words.Length; word++)
+        {
+            right[(word * Classes) + labels[word]] = 1;
+            rightPairs[word > 0 ? (labels[word - 1] * Classes) + labels[word] : 0] += word > 0 ? 1 : 0;
+        }
+
+        field.Backward(words, right, rightPairs, marginals, pairs, squares, sizes);
     }
 
     private static double NegativeLogLikelihood(LexicalCrf field)
