@@ -69,7 +69,7 @@ internal static class TrainingOptionTable
         Number<int>(
             "patience", nameof(TrainingOptions.Patience), options => options.Patience, (options, value) => options with { Patience = value },
             Bounds.FromTo(0, 1_000_000),
-            "End the run after so many evaluations in a row without a better dev F1, which may be before min-updates; 0: train to the end (default: 0)."),
+            "End the run after so many evaluations in a row without a better dev F1, which may be before min-updates; 0: train to the end (default: 8 in train, else 0)."),
         Number<ulong>(
             "seed", nameof(TrainingOptions.Seed), options => options.Seed, (options, value) => options with { Seed = value },
             Bounds.Any<ulong>(), "Seed of everything random in training: the same seed gives the same model.") with { IsOfOneRun = true },
