@@ -218,6 +218,7 @@ internal static class TaggerFolder
             NewTokenId = tagger.NewTokenId < 0 ? null : tagger.NewTokenId,
             Decoding = DecodingNames.Of(tagger.Decoder.Rule),
             CrfWeight = tagger.Decoder.IsMixed ? tagger.Decoder.CrfWeight : null,
+            CrfRomanised = tagger.Decoder.IsMixed && tagger.Decoder.Crf!.IsRomanised,
         }).Save(folder);
     }
 
@@ -263,7 +264,7 @@ internal static class TaggerFolder
 
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
         string weights = isOld ? OldCrfName + ".weight" : CrfTensor;
-        var crf = new LexicalCrf(tags.Count, BitsOf(weights));
+        var crf = new LexicalCrf(tags.Count, BitsOf(weights), manifest.CrfRomanised is true);
         Read(weights, [crf.Buckets, tags.Count], crf.Weights);
         Read(isOld ? OldCrfName + ".transitions" : TransitionsTensor, [tags.Count, tags.Count], crf.Transitions);
         return new TagDecoder(tags, rule, crf, weight);

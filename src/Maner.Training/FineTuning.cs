@@ -126,7 +126,7 @@ internal static class FineTuning
             return new TagDecoder(tagger.Tags, rule);
         }
 
-        LexicalCrf crf = LexicalCrfTrainer.Run(data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits);
+        LexicalCrf crf = LexicalCrfTrainer.Run(data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null);
         return new TagDecoder(tagger.Tags, rule, crf, options.CrfWeight ?? DefaultCrfWeight(tagger.Encoder.Config));
     }
 

@@ -23,10 +23,11 @@ internal static class LexicalCrfTrainer
     /// <param name="rng">Draws the order of sentences.</param>
     /// <param name="start">A field of the same classes that other sentences taught, of related languages; null for none.</param>
     /// <param name="bits">log₂ of the number of buckets; null: as the start has. Another number than the start's leaves the start out.</param>
-    public static LexicalCrf Run(IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng, LexicalCrf? start = null, int? bits = null)
+    /// <param name="romanised">Whether it reads how words sound; null: as the start. Another answer than the start's leaves the start out.</param>
+    public static LexicalCrf Run(IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng, LexicalCrf? start = null, int? bits = null, bool? romanised = null)
     {
-        var field = new LexicalCrf(tags.Count, bits ?? start?.Bits ?? LexicalFeatures.DefaultBits);
-        start = start?.Bits == field.Bits ? start : null;
+        var field = new LexicalCrf(tags.Count, bits ?? start?.Bits ?? LexicalFeatures.DefaultBits, romanised ?? start?.IsRomanised ?? false);
+        start = start?.Bits == field.Bits && start.IsRomanised == field.IsRomanised ? start : null;
         for (int index = 0; start is not null && index < field.Weights.Length; index++)
         {
             field.Weights[index] = StartShare * start.Weights[index];
@@ -39,7 +40,7 @@ internal static class LexicalCrfTrainer
 
         var squares = new LexicalCrf.Squares(field, FirstSquare);
         Example[] examples = [.. sentences.Where(sentence => sentence.Words.Count > 0)
-            .Select(sentence => new Example(NormalizedWords.Of(sentence.Words), tags.Encode(sentence), tags.UnmarkedOutside(sentence)))];
+            .Select(sentence => new Example(field.Read(sentence.Words), tags.Encode(sentence), tags.UnmarkedOutside(sentence)))];
         int most = examples.Max(example => example.Labels.Length) * tags.Count;
         double[] scores = new double[most], marginals = new double[most], right = new double[most];
         double[] pairs = new double[tags.Count * tags.Count], rightPairs = new double[pairs.Length], transitions = new double[pairs.Length];
@@ -104,8 +105,8 @@ internal static class LexicalCrfTrainer
     }
 
     /// <summary>A sentence to learn from.</summary>
-    /// <param name="Words">Its normalised words.</param>
+    /// <param name="Words">Its words as the field reads them.</param>
     /// <param name="Labels">Their tags.</param>
     /// <param name="Outside">The tags that a word labelled O may have, O first; null when it is O.</param>
-    private readonly record struct Example(IReadOnlyList<string> Words, int[] Labels, int[]? Outside);
+    private readonly record struct Example(LexicalWords Words, int[] Labels, int[]? Outside);
 }

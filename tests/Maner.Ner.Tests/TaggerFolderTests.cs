@@ -125,14 +125,15 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     }
 
     [Theory]
-    [InlineData(Decoding.Viterbi, 2)]
-    [InlineData(Decoding.Argmax, 0.5)]
-    [InlineData(Decoding.Viterbi, 0)]
-    internal void How_tags_are_chosen_is_saved_with_the_model(Decoding rule, float weight)
+    [InlineData(Decoding.Viterbi, 2, 18, false)]
+    [InlineData(Decoding.Argmax, 0.5, 12, false)]
+    [InlineData(Decoding.Viterbi, 1, 20, true)]
+    [InlineData(Decoding.Viterbi, 0, 18, false)]
+    internal void How_tags_are_chosen_is_saved_with_the_model(Decoding rule, float weight, int bits, bool romanised)
     {
         using var folder = new TemporaryFolder();
         using Tagger tagger = encoder.Tagger(new ManerMethod());
-        var surface = new LexicalCrf(tagger.Tags.Count);
+        var surface = new LexicalCrf(tagger.Tags.Count, bits, romanised);
         var rng = new Rng(5);
         foreach (ref float value in surface.Weights)
         {
@@ -146,6 +147,8 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
 
         Assert.Equal(weight > 0, File.Exists(folder.File("crf.safetensors")));
         Assert.Equal((rule, weight), (loaded.Decoder.Rule, loaded.Decoder.CrfWeight));
+        Assert.Equal(weight > 0 ? (bits, romanised) : default, (loaded.Decoder.Crf?.Bits ?? 0, loaded.Decoder.Crf?.IsRomanised ?? false));
+        Assert.Equal(romanised ? 4 : 3, ModelManifest.Load(folder.Path)!.FormatVersion); // who knows nothing of it must not load it
         Assert.Equal(Probabilities(mixed), Probabilities(loaded));
 
         // Saved again without, the folder keeps nothing of it.

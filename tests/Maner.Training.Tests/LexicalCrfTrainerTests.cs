@@ -74,7 +74,7 @@ public sealed class LexicalCrfTrainerTests
     private static string[] Tagged(LexicalCrf field, TagSet tags, Sentence sentence)
     {
         double[] scores = new double[sentence.Words.Count * tags.Count];
-        field.Forward(NormalizedWords.Of(sentence.Words), scores);
+        field.Forward(field.Read(sentence.Words), scores);
         int[] best = new int[sentence.Words.Count];
         LinearChain.BestSequence(scores, [.. field.Transitions.ToArray().Select(value => (double)value)], best);
         return tags.Decode(best);

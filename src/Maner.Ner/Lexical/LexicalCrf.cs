@@ -17,15 +17,19 @@ internal sealed class LexicalCrf
     /// <summary>A field that gives all sequences the same probability.</summary>
     /// <param name="classes">Number of tags C.</param>
     /// <param name="bits">log₂ of <see cref="Buckets"/>.</param>
-    public LexicalCrf(int classes, int bits = LexicalFeatures.DefaultBits)
+    /// <param name="isRomanised">Whether it also reads how words sound.</param>
+    public LexicalCrf(int classes, int bits = LexicalFeatures.DefaultBits, bool isRomanised = false)
     {
-        (Classes, Bits) = (classes, bits);
+        (Classes, Bits, IsRomanised) = (classes, bits, isRomanised);
         _weights = new float[Buckets * classes];
         _transitions = new float[classes * classes];
     }
 
     /// <summary>log₂ of <see cref="Buckets"/>.</summary>
     public int Bits { get; }
+
+    /// <summary>Whether it also reads how words sound (<see cref="LexicalWords.Roman"/>).</summary>
+    public bool IsRomanised { get; }
 
     /// <summary>Number of rows of <see cref="Weights"/>.</summary>
     public int Buckets => 1 << Bits;
@@ -43,7 +47,7 @@ internal sealed class LexicalCrf
     /// <param name="sources">For every tag of the new field the tag of this one, −1 for one that it does not have: its weights are zeros.</param>
     public LexicalCrf Select(ReadOnlySpan<int> sources)
     {
-        var field = new LexicalCrf(sources.Length, Bits);
+        var field = new LexicalCrf(sources.Length, Bits, IsRomanised);
         for (int tag = 0; tag < sources.Length; tag++)
         {
             if (sources[tag] < 0)
@@ -65,15 +69,18 @@ internal sealed class LexicalCrf
         return field;
     }
 
+    /// <summary>A sentence's words as this field reads them.</summary>
+    public LexicalWords Read(IReadOnlyList<string> words) => LexicalWords.Of(words, IsRomanised);
+
     /// <summary>Scores of a sentence's words for <see cref="LinearChain"/>.</summary>
-    /// <param name="words">The words [N], as <see cref="NormalizedWords"/> gives them.</param>
+    /// <param name="words">The words [N], by <see cref="Read"/>.</param>
     /// <param name="scores">Takes [N, C], row by row.</param>
-    public void Forward(IReadOnlyList<string> words, Span<double> scores)
+    public void Forward(LexicalWords words, Span<double> scores)
     {
         ArgumentNullException.ThrowIfNull(words);
         List<int> features = t_features ??= [];
         scores.Clear();
-        for (int word = 0; word < words.Count; word++)
+        for (int word = 0; word < words.Words.Count; word++)
         {
             Span<double> sums = scores.Slice(word * Classes, Classes);
             LexicalFeatures.Of(words, word, Bits, features);
@@ -92,7 +99,7 @@ internal sealed class LexicalCrf
     /// One step of AdaGrad (Duchi, Hazan and Singer 2011) down −log p(y ∈ right | words), where right is one sequence of tags, or all that agree with
     /// what is known: ∂/∂w[f, tag] = Σᵢ [f ∈ features(i)] · (p(yᵢ = tag) − p(yᵢ = tag | y ∈ right)), and ∂/∂t[a, b] the same of the number of b behind a.
     /// </summary>
-    /// <param name="words">The words [N], as <see cref="NormalizedWords"/> gives them.</param>
+    /// <param name="words">The words [N], by <see cref="Read"/>.</param>
     /// <param name="right">p(yᵢ = tag | y ∈ right) [N, C]: 1 and 0 where the tags are known.</param>
     /// <param name="rightPairs">The number of every transition [C, C] in right, expected or found.</param>
     /// <param name="marginals">p(yᵢ = tag) [N, C], by <see cref="LinearChain.Marginals"/>.</param>
@@ -100,13 +107,13 @@ internal sealed class LexicalCrf
     /// <param name="squares">Sums of squared gradients so far, above zero.</param>
     /// <param name="step">The steps' sizes.</param>
     public void Backward(
-        IReadOnlyList<string> words, ReadOnlySpan<double> right, ReadOnlySpan<double> rightPairs, ReadOnlySpan<double> marginals, ReadOnlySpan<double> pairs,
+        LexicalWords words, ReadOnlySpan<double> right, ReadOnlySpan<double> rightPairs, ReadOnlySpan<double> marginals, ReadOnlySpan<double> pairs,
         Squares squares, StepSizes step)
     {
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(squares);
         List<int> features = t_features ??= [];
-        for (int word = 0; word < words.Count; word++)
+        for (int word = 0; word < words.Words.Count; word++)
         {
             LexicalFeatures.Of(words, word, Bits, features);
             foreach (int feature in features)

@@ -1,4 +1,5 @@
 using Maner.Tensors;
+using Maner.Text.Romanization;
 
 namespace Maner.Ner.Lexical;
 
@@ -37,15 +38,20 @@ internal static class LexicalFeatures
         WordBehind,
         WordBeforeAndShape,
         WordBehindAndShape,
+        Roman,
+        RomanPrefix,
+        RomanSuffix,
+        RomanSkeleton,
     }
 
     /// <summary>Puts a word's features into a list, in the place of what it held.</summary>
-    /// <param name="words">The sentence.</param>
+    /// <param name="sentence">The sentence.</param>
     /// <param name="word">The word's index.</param>
     /// <param name="bits">log₂ of the number of buckets: the first bits of the hash are the bucket.</param>
     /// <param name="features">Takes the buckets.</param>
-    public static void Of(IReadOnlyList<string> words, int word, int bits, List<int> features)
+    public static void Of(LexicalWords sentence, int word, int bits, List<int> features)
     {
+        IReadOnlyList<string> words = sentence.Words;
         var put = new Bucketing(features, bits);
         features.Clear();
         int before = word, behind = words.Count - 1 - word;
@@ -56,7 +62,7 @@ internal static class LexicalFeatures
             put.Put(Template.Shape, offset, Shape(words, word + offset));
             if (offset is >= -1 and <= 1 && word + offset >= 0 && word + offset < words.Count)
             {
-                PutAffixes(put, offset, words[word + offset]);
+                PutAffixes(put, Template.Prefix, Template.Suffix, offset, words[word + offset]);
             }
         }
 
@@ -76,17 +82,39 @@ internal static class LexicalFeatures
         put.Put(Template.WordBehind, 0, Join(text, textBehind));
         put.Put(Template.WordBeforeAndShape, 0, Join(textBefore, shape));
         put.Put(Template.WordBehindAndShape, 0, Join(shape, textBehind));
+        if (sentence.Roman is { } roman)
+        {
+            PutRoman(put, roman, word);
+        }
     }
 
-    private static void PutAffixes(Bucketing put, int offset, string word)
+    /// <summary>How the word sounds: what scripts have in common, so that a name that was learned in one is known in another.</summary>
+    private static void PutRoman(Bucketing put, IReadOnlyList<string> roman, int word)
+    {
+        for (int offset = -1; offset <= 1; offset++)
+        {
+            if (word + offset >= 0 && word + offset < roman.Count)
+            {
+                put.Put(Template.Roman, offset, Text(roman[word + offset]));
+            }
+        }
+
+        PutAffixes(put, Template.RomanPrefix, Template.RomanSuffix, 0, roman[word]);
+        if (Romanizer.Skeleton(roman[word]) is { Length: > 0 } skeleton)
+        {
+            put.Put(Template.RomanSkeleton, 0, Text(skeleton));
+        }
+    }
+
+    private static void PutAffixes(Bucketing put, Template ofPrefix, Template ofSuffix, int offset, string word)
     {
         ulong prefix = Prime, suffix = Prime;
         for (int length = 1; length <= Math.Min(LongestAffix, word.Length); length++)
         {
             prefix = Join(prefix, char.ToLowerInvariant(word[length - 1]));
             suffix = Join(suffix, char.ToLowerInvariant(word[^length]));
-            put.Put(Template.Prefix, offset, prefix);
-            put.Put(Template.Suffix, offset, suffix);
+            put.Put(ofPrefix, offset, prefix);
+            put.Put(ofSuffix, offset, suffix);
         }
     }
 
@@ -104,15 +132,12 @@ internal static class LexicalFeatures
         }
     }
 
-    private static ulong Word(IReadOnlyList<string> words, int word)
-    {
-        if ((uint)word >= (uint)words.Count)
-        {
-            return Beyond;
-        }
+    private static ulong Word(IReadOnlyList<string> words, int word) => (uint)word < (uint)words.Count ? Text(words[word]) : Beyond;
 
+    private static ulong Text(string text)
+    {
         ulong hash = Prime;
-        foreach (char letter in words[word])
+        foreach (char letter in text)
         {
             hash = Join(hash, char.ToLowerInvariant(letter));
         }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Maner.Ner.Tests.Lexical;
 
-public sealed class NormalizedWordsTests
+public sealed class LexicalWordsTests
 {
     [Fact]
     public void Words_that_look_alike_have_the_same_scores()
@@ -24,7 +24,7 @@ public sealed class NormalizedWordsTests
         double[] Scores(string[] words)
         {
             double[] scores = new double[words.Length * 2];
-            field.Forward(NormalizedWords.Of(words), scores);
+            field.Forward(field.Read(words), scores);
             return scores;
         }
     }
