@@ -58,7 +58,7 @@ internal static class RomanTables
             block + 0x05, "a a i i u u ri li e e e ai o o o au",
             block + 0x3E, "a i i u u ri ri e e e ai o o o au", new[] { block + 0x4D }, new[] { block + 0x01, block + 0x02, block + 0x70 })),
         (0x0D80, 0x0D9A, "k kh g gh n n ch ch j j n gn n t t d d n d t t d d n - d p p b b m b y r - l - - v sh sh s h l f", 0x0D85, "a a ae ae i i u u ri ri li li e e ai o o au", 0x0DCF,
-            "a ae ae i i u - u ri e e ai o o au", [0x0DCA], [0x0D82]),
+            "a ae ae i i u - u - ri e e ai o o au", [0x0DCA], [0x0D82]),
         (0x1000, 0x1000, "k kh g g n s s z z n n t t d d n t t d d n p p b b m y r l w th h l", 0x1021, "a - i i u u e - o au", 0x102B, "a a i i u u e e i o", [0x1039, 0x103A], [0x1036]),
         (0x1780, 0x1780, "k kh k kh ng ch ch ch ch n d th d th n t th t th n b ph p ph m y r l v sh s s h l", 0x17A2, "a a a i i u u u au ri ri li li e ai o o au", 0x17B6,
             "a i i u u u u ua ae ea ie e ae ai ao au", [0x17D2], [0x17C6]),
