@@ -32,6 +32,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Tensors"] = [], // memory, threads, random numbers: a kernel may use them, they know of no kernel
         ["Maner.Tensors.Kernels"] = ["Maner.Tensors"],
         ["Maner.Text.Unicode"] = [], // facts about letters
+        ["Maner.Text.Romanization"] = ["Maner.Text.Unicode"], // letters as they sound
         ["Maner.Text.Repairs"] = ["Maner.Text.Unicode"], // what was found wrong in a file
         ["Maner.Text.Words"] = ["Maner.Text.Unicode"], // running text to words
         ["Maner.Text.Sentences"] = ["Maner.Text.Words"], // words and entities, whatever they come from
@@ -64,7 +65,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng alone
         ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model.Layers", "Maner.Text.Tags", "Maner.Text.Tokenization"],
         ["Maner.Ner.Sequences"] = [], // chains of tags: arithmetic over scores
-        ["Maner.Ner.Lexical"] = ["Maner.Ner.Sequences", "Maner.Text.Unicode", "Maner.Tensors"], // words alone; Tensors for Rng's hash alone
+        ["Maner.Ner.Lexical"] = ["Maner.Ner.Sequences", "Maner.Text.Romanization", "Maner.Text.Unicode", "Maner.Tensors"], // words alone; Tensors for Rng's hash alone
         ["Maner.Ner.Prediction"] = ["Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Model.Json", .. Text], // text in, tags out; the tagger in between is above
         ["Maner.Ner.Evaluation"] = ["Maner.Tensors", "Maner.Model.Json", .. Text], // pure over spans, so that the trainer and any tool can score; Tensors for Rng alone
         ["Maner.Ner"] =
