@@ -95,6 +95,11 @@ internal static class TaggerFolder
         }
     }
 
+    /// <summary>Looks at a configuration alone: whether there is an encoder of its kind here. For who wants to know before the weights are there.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It asks for something that no encoder here computes.</exception>
+    public static void CheckConfig(string path) => XlmrConfig.Load(path);
+
     /// <summary>Loads a trained tagger for prediction; it cannot be trained or saved.</summary>
     /// <param name="folder">The model folder.</param>
     /// <param name="workers">The threads that share all arithmetic.</param>

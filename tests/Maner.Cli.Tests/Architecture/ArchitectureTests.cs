@@ -20,10 +20,11 @@ public sealed partial class ArchitectureTests
         ["Maner.Text"] = [], // lowest layer: data and tokens; never meets arithmetic below Ner
         ["Maner.Model"] = ["Maner.Tensors"],
         ["Maner.Ner"] = ["Maner.Text", "Maner.Model", "Maner.Tensors"],
+        ["Maner.Hub"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // one more place of models: nothing below the program knows of it
         ["Maner.Training"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
         ["Maner.Library"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // what a program that uses the packages begins with
         ["Maner.Experiments"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
-        ["maner"] = ["Maner.Experiments", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
+        ["maner"] = ["Maner.Experiments", "Maner.Hub", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
     };
 
     /// <summary>Which namespaces (folders) the code of a namespace may use, besides its own. What is not listed is forbidden.</summary>
@@ -73,6 +74,11 @@ public sealed partial class ArchitectureTests
             "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
             "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
         ],
+        ["Maner.Hub.Protocol"] = [], // requests and answers
+        ["Maner.Hub.Cache"] = ["Maner.Hub.Protocol", "Maner.Model.Storage"], // folders, links and locks: knows of no request
+        ["Maner.Hub.Downloads"] = ["Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Model.Storage"], // one content
+        ["Maner.Hub.Models"] = ["Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Model.Storage"], // all files of a model
+        ["Maner.Hub"] = ["Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner"],
         ["Maner.Training"] =
         [
             "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
@@ -101,7 +107,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Cli.Views"] = Program, // results to people and programs
         ["Maner.Cli.Options"] = ["Maner.Cli.Views", .. Program],
         ["Maner.Cli.Commands"] = ["Maner.Cli.Options", "Maner.Cli.Views", .. Program],
-        ["Maner.Cli"] = ["Maner.Cli.Commands", "Maner.Cli.Options", "Maner.Cli.Views", "Maner.Training"], // Training for the exception of a refused option
+        ["Maner.Cli"] = ["Maner.Cli.Commands", "Maner.Cli.Options", "Maner.Cli.Views", "Maner.Training", "Maner.Hub.Protocol"], // the last two for exceptions
     };
 
     private static string[] Text => ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"];
@@ -112,6 +118,7 @@ public sealed partial class ArchitectureTests
     private static string[] Program =>
     [
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
+        "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol",
         "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Prediction",
         "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Model.Json", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Tensors", .. Text,
     ];
