@@ -45,5 +45,5 @@ internal sealed class HubSource(Func<HubModels> open, Action<string>? check, Fun
     }
 
     // Who has mistyped a folder must see that it was taken for a model of the hub.
-    private static string Neither(string name, HubException problem) => $"Model '{name}': no folder of this name is here, and the hub was asked. {problem.Message}";
+    private static string Neither(string name, HubException problem) => $"Model '{name}': no folder of this name is here; as a model of the hub: {problem.Message}";
 }

@@ -25,7 +25,7 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
         await AskForTokenizerAsync(cancellation).ConfigureAwait(false);
         if (await AskAsync(NeededFiles.Manifest, cancellation).ConfigureAwait(false))
         {
-            await AskAsync(NeededFiles.Crf, cancellation).ConfigureAwait(false);
+            await AskForOneOfAsync(NeededFiles.Crfs, cancellation).ConfigureAwait(false);
         }
 
         string weights = await AskForOneOfAsync(NeededFiles.Weights, cancellation).ConfigureAwait(false) ?? throw new HubException(

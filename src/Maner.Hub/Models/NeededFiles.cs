@@ -9,13 +9,13 @@ internal static class NeededFiles
     /// <summary>The configuration, which says what everything else is.</summary>
     public const string Config = "config.json";
 
-    /// <summary>What a tagger of ours has besides; the CRF only beside the manifest.</summary>
+    /// <summary>What a tagger of ours has besides.</summary>
     public const string Manifest = "maner.json";
 
-    /// <summary>See <see cref="Manifest"/>.</summary>
-    public const string Crf = "crf.safetensors";
-
     private const string IndexEnding = ".index.json";
+
+    /// <summary>The CRF of a tagger of ours, by its name and its old one; only beside the manifest.</summary>
+    public static IReadOnlyList<string> Crfs { get; } = ["crf.safetensors", "surface.safetensors"];
 
     /// <summary>Small files that change how a tokenizer cuts, where they are there.</summary>
     public static IReadOnlyList<string> Settings { get; } = ["tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
@@ -37,7 +37,7 @@ internal static class NeededFiles
     /// <param name="snapshot">The files that are here.</param>
     /// <param name="isBest">Whether the best tokenizer must be here, so that it has to be known that the better ones do not exist.</param>
     public static bool AreIn(Snapshot snapshot, bool isBest) =>
-        snapshot.Has(Config) == true && (snapshot.Has(Manifest) != true || snapshot.Has(Crf) is not null || !isBest) && HasTokenizer(snapshot, isBest) && HasWeights(snapshot);
+        snapshot.Has(Config) == true && (snapshot.Has(Manifest) != true || Crfs.Any(file => snapshot.Has(file) == true) || Crfs.All(file => snapshot.Has(file) == false) || !isBest) && HasTokenizer(snapshot, isBest) && HasWeights(snapshot);
 
     private static bool HasTokenizer(Snapshot snapshot, bool isBest)
     {

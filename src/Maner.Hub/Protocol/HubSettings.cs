@@ -31,7 +31,7 @@ internal sealed record HubSettings
     /// <summary>Whether the endpoint is a mirror.</summary>
     public bool IsMirror => Endpoint.Authority != new Uri(Standard).Authority;
 
-    /// <summary>The endpoint as it may be shown: without a user's name and password.</summary>
+    /// <summary>The endpoint, for messages.</summary>
     public string EndpointText => $"{Endpoint.Scheme}://{Endpoint.Authority}{Endpoint.AbsolutePath.TrimEnd('/')}";
 
     /// <summary>Whether a request to an address may carry the token: to the endpoint's host alone, and never in the clear over a network.</summary>
@@ -66,10 +66,13 @@ internal sealed record HubSettings
 
     private static bool IsTrue(string? value) => value?.ToUpperInvariant() is "1" or "ON" or "YES" or "TRUE";
 
-    private static Uri EndpointOf(string text) =>
-        Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out Uri? uri) && uri.Scheme is "https" or "http" && uri is { Host.Length: > 0, Query: "", Fragment: "" }
-            ? uri
-            : throw new InvalidDataException($"HF_ENDPOINT: expected the address of a hub, such as {Standard}, found {(text.Contains('@', StringComparison.Ordinal) ? "another text" : $"'{text}'")}. Correct the variable, or unset it.");
+    private static Uri EndpointOf(string text)
+    {
+        bool isAddress = Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out Uri? uri) && uri.Scheme is "https" or "http" && uri is { Host.Length: > 0, Query: "", Fragment: "", UserInfo: "" };
+        string found = text.Contains('@', StringComparison.Ordinal) ? "one with a user's name, or another text" : $"'{text}'"; // a password is not repeated
+        return isAddress ? uri! : throw new InvalidDataException(
+            $"HF_ENDPOINT: expected the address of a hub without user and password, such as {Standard}, found {found}. Correct the variable, or unset it; a token goes into HF_TOKEN.");
+    }
 
     private static TimeSpan Seconds(string name, Func<string, string?> value) => value(name) is not { } text ? TimeSpan.FromSeconds(10)
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and <= 86400 ? TimeSpan.FromSeconds(seconds)
