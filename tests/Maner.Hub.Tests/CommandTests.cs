@@ -37,7 +37,7 @@ public sealed class CommandTests
     [InlineData("models get a/b/c", "Model 'a/b/c': expected OWNER/NAME")]
     [InlineData("models get no/such", "expected a model 'no/such', found none, or a private one")]
     [InlineData("tokenize --encoder no/such", "Model 'no/such': no folder of this name is here; as a model of the hub: ")]
-    [InlineData("predict --model runs/typo x.txt", "Model 'runs/typo': no folder of this name is here; as a model of the hub: ")]
+    [InlineData("predict --model runs/typo", "Model 'runs/typo': no folder of this name is here; as a model of the hub: ")]
     [InlineData("tokenize --encoder glot50", "or OWNER/NAME of a model of the Hugging Face hub, or the short name of one (maner models list), found none")]
     public async Task What_is_not_there_ends_with_2(string line, string message)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Maner.Hub.Tests.Fake;
 using Maner.Testing;
 using Xunit;
@@ -148,6 +150,39 @@ public sealed class ProcessTests
         hub.Hub.Requests.Clear();
         Assert.Equal(0, Child.Run(hub, "models", "get", HubFixture.Model).Code); // from the cache, with a note
         Assert.Empty(hub.Hub.Requests);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_is_said_and_can_be_named()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SSL_CERT_FILE is read on Linux.");
+        using RSA key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=A proxy that opens connections", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(System.Net.IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await using HubFixture hub = await HubFixture.StartAsync(certificate: certificate);
+        hub.Repo.Files.Keys.ToList().ForEach(file => hub.Repo.With(file, hub.Repo.Files[file].Content)); // the file host speaks http, which is refused below
+
+        (int code, _, string error) = Child.Run(hub, "models", "get", HubFixture.Model);
+        Assert.Equal(1, code);
+        Assert.Contains("its certificate is not trusted here", error, StringComparison.Ordinal);
+        Assert.Contains("SSL_CERT_FILE=", error, StringComparison.Ordinal);
+
+        string file = Path.Combine(hub.Folder, "root.pem");
+        File.WriteAllText(file, certificate.ExportCertificatePem());
+        hub.Environment["SSL_CERT_FILE"] = file;
+        (code, string output, error) = Child.Run(hub, "models", "get", HubFixture.Model);
+        Assert.True(code == 0, error);
+        hub.AssertWhole(output.TrimEnd());
+
+        hub.Repo.Move("large");
+        hub.Repo.With(HubFixture.Weights, HubFixture.Bytes(1000, 12), large: true);
+        (code, _, error) = Child.Run(hub, "models", "get", HubFixture.Model);
+        Assert.Equal(2, code);
+        Assert.Contains("or a redirect to an encrypted address, found one to http://", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Maner.Hub.Cache;
 using Maner.Hub.Models;
 using Maner.Hub.Protocol;
@@ -126,6 +127,38 @@ public sealed class SharedCacheTests
 
         Removal.Run(cache, repo, commit: null);
         Assert.Empty(cache.Repos);
+    }
+
+    [Fact]
+    public async Task The_lock_is_the_one_that_Python_takes()
+    {
+        using var folder = new Testing.TemporaryFolder();
+        Process? python = StartPython(
+            $"import fcntl, os, sys\nf = os.open({"\"" + folder.File("x.lock") + "\""}, os.O_RDWR | os.O_CREAT)\nfcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)\nprint('held', flush=True)\nsys.stdin.readline()");
+        Assert.SkipWhen(python is null, "needs python3, which is not on this machine");
+        using (python)
+        {
+            Assert.Equal("held", await python.StandardOutput.ReadLineAsync(HubFixture.Token)); // as filelock, which huggingface_hub uses, does on Linux and macOS
+            Assert.Null(BlobLock.TryTake(folder.Path, "x"));
+            python.StandardInput.Close();
+            await python.WaitForExitAsync(HubFixture.Token);
+            using BlobLock? taken = BlobLock.TryTake(folder.Path, "x");
+            Assert.NotNull(taken);
+            using Process again = StartPython($"import fcntl, os\nf = os.open({"\"" + folder.File("x.lock") + "\""}, os.O_RDWR)\ntry:\n    fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)\nexcept BlockingIOError:\n    print('refused')")!;
+            Assert.Equal("refused", await again.StandardOutput.ReadLineAsync(HubFixture.Token));
+        }
+    }
+
+    private static Process? StartPython(string program)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo("python3", ["-c", program]) { RedirectStandardInput = true, RedirectStandardOutput = true });
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
     }
 
     private static async Task<IReadOnlyList<CheckedFile>> Verify(HubFixture hub)

@@ -289,6 +289,27 @@ public sealed class TransferTests
     }
 
     [Fact]
+    public async Task The_file_host_may_fail_and_limit_too()
+    {
+        await using HubFixture hub = await HubFixture.StartAsync();
+        Queue<int> answers = new([500, 429, 403]); // 403: the signature has expired
+        hub.Hub.OnCdn = (context, _, file) =>
+        {
+            if (!IsWeights(file) || !answers.TryDequeue(out int status))
+            {
+                return Task.FromResult(false);
+            }
+
+            context.Response.StatusCode = status;
+            context.Response.Headers.RetryAfter = status == 429 ? "33" : default;
+            return Task.FromResult(true);
+        };
+
+        hub.AssertWhole(await hub.GetAsync());
+        Assert.Equal([1.0, 33, 2, 4], hub.Time.Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
     public async Task A_server_that_falls_silent_is_asked_again()
     {
         await using HubFixture hub = await HubFixture.StartAsync();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Maner.Hub.Models;
 using Maner.Hub.Protocol;
 using Maner.Testing;
@@ -34,9 +35,9 @@ internal sealed class HubFixture : IAsyncDisposable
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts a hub. The model's weights are random bytes: nobody reads them.</summary>
-    public static async Task<HubFixture> StartAsync(int weightBytes = 300_000)
+    public static async Task<HubFixture> StartAsync(int weightBytes = 300_000, X509Certificate2? certificate = null)
     {
-        var fixture = new HubFixture(await FakeHub.StartAsync());
+        var fixture = new HubFixture(await FakeHub.StartAsync(certificate));
         Fill(fixture.Repo, weightBytes);
         fixture.Environment["HF_ENDPOINT"] = fixture.Hub.Endpoint;
         fixture.Environment["HF_HUB_CACHE"] = fixture.Cache;
