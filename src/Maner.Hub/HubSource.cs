@@ -36,7 +36,7 @@ internal sealed class HubSource(Func<HubModels> open, Action<string>? check, Fun
         }
         catch (HubUnavailableException problem)
         {
-            throw new HubUnavailableException(Neither(name, problem), problem);
+            throw new HubUnavailableException(Neither(name, problem), problem) { IsSetup = problem.IsSetup };
         }
         catch (HubException problem)
         {

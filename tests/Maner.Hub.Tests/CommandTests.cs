@@ -84,6 +84,16 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_bundled_model_is_named_as_one()
+    {
+        await using HubFixture hub = await HubFixture.StartAsync();
+        Assert.EndsWith("mini\n", Run(hub, "models get mini").Output, StringComparison.Ordinal);
+        Assert.EndsWith("mini\n", Run(hub, "models path mini").Output, StringComparison.Ordinal);
+        Assert.Contains("Model 'mini' comes with the program: expected a model of the Hugging Face hub", Run(hub, "models remove mini").Error, StringComparison.Ordinal);
+        Assert.Empty(hub.Hub.Requests);
+    }
+
+    [Fact]
     public void A_bar_shows_size_speed_and_time_left()
     {
         var clock = new Clock();
@@ -96,9 +106,10 @@ public sealed class CommandTests
         }
 
         string[] shown = error.ToString().Split('\r');
-        Assert.Equal("model.safetensors [####----------------] 20% of 1.00 GB", shown[1]);
-        Assert.Equal("model.safetensors [############--------] 60% of 1.00 GB, 200 MB/s, 0:02 left", shown[3].TrimEnd());
-        Assert.Equal("model.safetensors [####################] 100% of 1.00 GB, 200 MB/s\n", shown[5].Replace("  ", "", StringComparison.Ordinal).Replace(" \n", "\n", StringComparison.Ordinal));
+        Assert.All(shown, line => Assert.InRange(line.TrimEnd().Length, 0, 79));
+        Assert.Equal("model.safetensors [##----------] 20% of 1.00 GB", shown[1]);
+        Assert.Equal("model.safetensors [#######-----] 60% of 1.00 GB, 200 MB/s, 0:02 left", shown[3].TrimEnd());
+        Assert.Equal("model.safetensors [############] 100% of 1.00 GB, 200 MB/s\n", shown[5].Replace("  ", "", StringComparison.Ordinal).Replace(" \n", "\n", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -151,6 +151,25 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task A_connection_that_breaks_at_once_is_tried_again()
+    {
+        await using HubFixture hub = await HubFixture.StartAsync();
+        int calls = 0;
+        hub.Hub.OnHub = (context, _) =>
+        {
+            if (++calls > 2)
+            {
+                return Task.FromResult(false);
+            }
+
+            FakeHub.Abort(context);
+            return Task.FromResult(true);
+        };
+        hub.AssertWhole(await hub.GetAsync());
+        Assert.Equal([1.0, 2], hub.Time.Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
     public async Task A_server_that_keeps_failing_leaves_the_cache_to_be_used()
     {
         await using HubFixture hub = await HubFixture.StartAsync();

@@ -104,7 +104,7 @@ public sealed class SettingsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private HubSettings Of(string environment)
+    private static HubSettings Of(string environment)
     {
         Dictionary<string, string> variables = environment.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         return HubSettings.FromEnvironment(name => variables.GetValueOrDefault(name));

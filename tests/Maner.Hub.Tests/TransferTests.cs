@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using Maner.Hub.Protocol;
 using Maner.Hub.Tests.Fake;
-using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Maner.Hub.Tests;

@@ -3,6 +3,7 @@ using Maner.Cli.Views;
 using Maner.Hub;
 using Maner.Hub.Models;
 using Maner.Hub.Protocol;
+using Maner.Ner;
 
 namespace Maner.Cli.Commands;
 
@@ -25,6 +26,7 @@ internal static class ModelsCommand
     /// <exception cref="InvalidDataException">It is none.</exception>
     public static HubModelName Resolve(string name, HubModels models) =>
         KnownEncoders.Resolve(name, repo => models.Cache.Find(repo) is not null) ?? throw new InvalidDataException(
+            BundledSource.OfProgram.Find(name) is { } bundled ? $"Model '{name}' comes with the program: expected a model of the Hugging Face hub. It is in {bundled} and needs no cache." :
             $"Model '{name}': expected OWNER/NAME of a model of the Hugging Face hub, or the short name of one, found neither.{Near(name)} 'maner models list' shows the short names.");
 
     private static string Near(string name) =>

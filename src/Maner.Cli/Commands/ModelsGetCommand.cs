@@ -17,21 +17,29 @@ internal static class ModelsGetCommand
         command.SetAction(result =>
         {
             using HubModels models = context.OpenHub();
-            foreach (HubModelName name in result.GetRequiredValue(names).Select(name => ModelsCommand.Resolve(name, models)).ToArray())
+            string[] asked = result.GetRequiredValue(names);
+            HubModelName?[] resolved = [.. asked.Select(name => BundledSource.OfProgram.Find(name) is null ? ModelsCommand.Resolve(name, models) : null)]; // a mistyped one is said before any is fetched
+            for (int index = 0; index < asked.Length; index++)
             {
-                if (KnownEncoders.Find(name.Repo)?.NotYet is { } reason)
-                {
-                    context.Error.WriteLine($"Note: {name.Repo} cannot be loaded by this version ({reason}); it is fetched all the same.");
-                }
-
-                string folder = context.Interruptible(cancellation => models.GetAsync(name, update: true, check: null, cancellation).GetAwaiter().GetResult());
-                NoteFamily(folder, name, context);
-                context.Out.WriteLine(folder);
+                context.Out.WriteLine(resolved[index] is { } name ? Get(context, models, name) : BundledSource.OfProgram.Find(asked[index]));
+                context.Out.Flush();
             }
 
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static string Get(CliContext context, HubModels models, HubModelName name)
+    {
+        if (KnownEncoders.Find(name.Repo)?.NotYet is { } reason)
+        {
+            context.Error.WriteLine($"Note: {name.Repo} cannot be loaded by this version ({reason}); it is fetched all the same.");
+        }
+
+        string folder = context.Interruptible(cancellation => models.GetAsync(name, update: true, check: null, cancellation).GetAwaiter().GetResult());
+        NoteFamily(folder, name, context);
+        return folder;
     }
 
     private static void NoteFamily(string folder, HubModelName name, CliContext context)

@@ -59,8 +59,17 @@ internal static class ModelsListCommand
 
     private static bool Same(CachedRepo repo, KnownEncoder known) => string.Equals(repo.Id, known.Repo, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsWhole(HubModels models, CachedRepo repo) =>
-        repo.Commits.Any(commit => models.FindCached(new HubModelName(repo.Id, commit)) is not null);
+    private static bool IsWhole(HubModels models, CachedRepo repo)
+    {
+        try
+        {
+            return repo.Commits.Any(commit => models.FindCached(new HubModelName(repo.Id, commit)) is not null);
+        }
+        catch (InvalidDataException)
+        {
+            return false; // a damaged index of shards; the list is of all models
+        }
+    }
 
     private static void WriteTable(CliContext context, HubModels models, Row[] rows)
     {

@@ -9,8 +9,9 @@ namespace Maner.Cli.Views;
 /// <param name="time">The clock; null for the system's.</param>
 internal sealed class DownloadView(CliContext context, TimeProvider? time = null) : IHubListener
 {
-    private const int BarWidth = 20;
-    private const int LongestName = 28;
+    // A line must fit 80 columns: one that wraps cannot be written over.
+    private const int BarWidth = 12;
+    private const int LongestName = 24;
     private const int LinesPerDownload = 10;
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10); // over which the speed is measured

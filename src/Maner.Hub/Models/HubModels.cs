@@ -64,7 +64,7 @@ internal sealed class HubModels : IDisposable
         {
             return await FetchAsync(name, meter, check, cancellation).ConfigureAwait(false);
         }
-        catch (HubUnavailableException problem) when (usable is not null)
+        catch (HubUnavailableException problem) when (usable is not null && !(update && problem.IsSetup))
         {
             _listener.Note($"{problem.Message} Model '{name}' is taken as the cache has it.");
             return usable;

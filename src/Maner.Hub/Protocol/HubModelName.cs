@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
@@ -12,6 +13,7 @@ internal sealed partial record HubModelName(string Repo, string Revision)
     public const string Main = "main";
 
     private const int LongestRepo = 96;
+    private static readonly SearchValues<char> s_noReference = SearchValues.Create(" ~^:?*[\\\0");
 
     /// <summary>Whether the revision is a whole commit, whose files never change.</summary>
     public bool IsCommit => Commit().IsMatch(Revision);
@@ -36,10 +38,6 @@ internal sealed partial record HubModelName(string Repo, string Revision)
         text.Length is > 0 and <= LongestRepo && RepoForm().IsMatch(text) && !text.Contains("--", StringComparison.Ordinal)
         && !text.Contains("..", StringComparison.Ordinal) && !text.EndsWith(".git", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a text may be the path of a file in a repository, and lies below whatever folder it is put into, on every system.</summary>
-    public static bool IsFile(string path) =>
-        path.Length > 0 && !path.AsSpan().ContainsAny("\\:\0") && path.Split('/').All(part => part is not ("" or "." or ".."));
-
     /// <summary>Whether a text is a commit: 40 hexadecimal digits.</summary>
     public static bool IsCommitId(string text) => Commit().IsMatch(text);
 
@@ -48,7 +46,7 @@ internal sealed partial record HubModelName(string Repo, string Revision)
 
     // What git forbids in names of references is refused; it could leave the folder of references, too.
     private static bool IsRevision(string text) =>
-        text.Length is > 0 and <= 255 && !text.AsSpan().ContainsAny(" ~^:?*[\\\0") && !text.Any(char.IsControl)
+        text.Length is > 0 and <= 255 && !text.AsSpan().ContainsAny(s_noReference) && !text.Any(char.IsControl)
         && text.Split('/').All(part => part.Length > 0 && part[0] != '.' && !part.Contains("..", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?(?:/[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)?\z")]

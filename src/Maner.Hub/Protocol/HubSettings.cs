@@ -6,6 +6,7 @@ namespace Maner.Hub.Protocol;
 internal sealed record HubSettings
 {
     private const string Standard = "https://huggingface.co";
+    private static readonly string[] s_offline = ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"];
 
     /// <summary>The hub, or a mirror of it, without a slash at the end.</summary>
     public Uri Endpoint { get; init; } = new(Standard);
@@ -53,7 +54,7 @@ internal sealed record HubSettings
             Endpoint = EndpointOf(Value("HF_ENDPOINT") ?? Standard),
             CacheFolder = Path.GetFullPath(Folder(Value("HF_HUB_CACHE") ?? Value("HUGGINGFACE_HUB_CACHE")) ?? Path.Combine(home, "hub")),
             Token = IsTrue(Value("HF_HUB_DISABLE_IMPLICIT_TOKEN")) ? null : ReadToken(Value("HF_TOKEN"), Folder(Value("HF_TOKEN_PATH")) ?? Path.Combine(home, "token")),
-            OfflineBy = new[] { "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE" }.FirstOrDefault(name => IsTrue(Value(name))),
+            OfflineBy = s_offline.FirstOrDefault(name => IsTrue(Value(name))),
             UseLinks = !IsTrue(Value("HF_HUB_DISABLE_SYMLINKS")),
             HeadTimeout = Seconds("HF_HUB_ETAG_TIMEOUT", Value),
             ReadTimeout = Seconds("HF_HUB_DOWNLOAD_TIMEOUT", Value),

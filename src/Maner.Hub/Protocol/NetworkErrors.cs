@@ -22,6 +22,9 @@ internal static class NetworkErrors
         string mirror = address.Authority == settings.Endpoint.Authority ? ""
             : settings.IsMirror ? $" The mirror {settings.EndpointText} sent us to this host: choose a mirror that has the files itself, if it cannot be reached from here."
             : " The hub keeps its files on this host: a firewall must let it through as well.";
-        return new HubUnavailableException($"{address.Host}: expected an answer, found none: {what}.{mirror} A model that is in the cache needs no network (maner models list).", error);
+        return new HubUnavailableException($"{address.Host}: expected an answer, found none: {what}.{mirror} A model that is in the cache needs no network (maner models list).", error)
+        {
+            IsSetup = error.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        };
     }
 }

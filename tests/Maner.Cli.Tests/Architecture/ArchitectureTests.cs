@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Ner"] = ["Maner.Text", "Maner.Model", "Maner.Tensors"],
         ["Maner.Hub"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // one more place of models: nothing below the program knows of it
         ["Maner.Training"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
-        ["Maner.Library"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // what a program that uses the packages begins with
+        ["Maner.Library"] = ["Maner.Training", "Maner.Hub", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // what a program that uses the packages begins with
         ["Maner.Experiments"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
         ["maner"] = ["Maner.Experiments", "Maner.Hub", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
     };
@@ -89,7 +89,7 @@ public sealed partial class ArchitectureTests
             "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels",
             .. Model,
         ],
-        ["Maner"] = ["Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
+        ["Maner"] = ["Maner.Training", "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
         ["Maner.Experiments.Statistics"] = ["Maner.Ner.Evaluation", "Maner.Tensors"], // pure over numbers; Tensors for Rng alone
         ["Maner.Experiments.Corpora"] = [], // facts about data sets, and where they are
         ["Maner.Experiments.Plans"] = ["Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Methods", .. Model, .. Text],

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 
+#pragma warning disable CA5350 // SHA-1 is what git names contents and commits by
+
 namespace Maner.Hub.Tests.Fake;
 
 /// <summary>Who may read a repository of the fake hub.</summary>
