@@ -119,9 +119,10 @@ public sealed class CommandTests
         var view = new DownloadView(new CliContext(TextWriter.Null, error, TextReader.Null, isTerminal: false, isInputTerminal: false, CancellationToken.None));
         for (int part = 1; part <= 10_000; part++)
         {
-            view.Progress(new DownloadProgress("model.safetensors", part, 10_000, part));
+            view.Progress(new DownloadProgress("model.safetensors", part * 1000L, 10_000_000, part * 1000L));
         }
 
+        view.Progress(new DownloadProgress("model.safetensors", 10_000_000, 10_000_000, 10_000_000)); // told again when the file is whole
         Assert.Equal(10, error.ToString().Count(letter => letter == '\n'));
         Assert.DoesNotContain("\r", error.ToString(), StringComparison.Ordinal);
     }

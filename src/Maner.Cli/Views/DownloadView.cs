@@ -13,18 +13,27 @@ internal sealed class DownloadView(CliContext context, TimeProvider? time = null
     private const int BarWidth = 12;
     private const int LongestName = 24;
     private const int LinesPerDownload = 10;
+    private const long LeastShown = 1_000_000; // less is here before anybody has read that it comes
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10); // over which the speed is measured
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Queue<(long At, long Fetched)> _samples = new();
     private long _shownAt;
+    private DownloadProgress _last;
     private int _shownTenth;
     private int _width; // of the bar's line that is on the screen
 
     /// <inheritdoc/>
     public void Progress(DownloadProgress progress)
     {
+        if (progress.Total < LeastShown || (progress.Done, progress.Total) == (_last.Done, _last.Total))
+        {
+            return;
+        }
+
+        _shownTenth = progress.Total == _last.Total ? _shownTenth : 0; // more files are known now
+        _last = progress;
         long now = _time.GetTimestamp();
         bool isDone = progress.Done == progress.Total;
         if (_samples.Count == 0)
@@ -38,13 +47,13 @@ internal sealed class DownloadView(CliContext context, TimeProvider? time = null
             ShowBar(Text(progress, now), isDone);
         }
 
-        int tenth = progress.Total == 0 ? LinesPerDownload : (int)(LinesPerDownload * progress.Done / progress.Total);
-        if (!context.IsErrorTerminal && (tenth > _shownTenth || isDone) && progress.Fetched > 0)
+        int tenth = (int)(LinesPerDownload * progress.Done / progress.Total);
+        if (!context.IsErrorTerminal && tenth > _shownTenth && progress.Fetched > 0)
         {
             context.Error.WriteLine(Text(progress, now));
         }
 
-        _shownTenth = isDone ? 0 : Math.Max(tenth, _shownTenth);
+        _shownTenth = Math.Max(tenth, _shownTenth);
     }
 
     /// <inheritdoc/>
@@ -77,7 +86,7 @@ internal sealed class DownloadView(CliContext context, TimeProvider? time = null
 
     private string Text(DownloadProgress progress, long now)
     {
-        double speed = Speed(progress.Fetched, now), share = progress.Total == 0 ? 1 : (double)progress.Done / progress.Total;
+        double speed = Speed(progress.Fetched, now), share = (double)progress.Done / progress.Total;
         string name = progress.File.Length > LongestName ? "…" + progress.File[^(LongestName - 1)..] : progress.File;
         string bar = context.IsErrorTerminal ? $"[{new string('#', (int)(BarWidth * share)).PadRight(BarWidth, '-')}] " : "";
         string left = progress.Done == progress.Total || speed <= 0 ? "" : $", {Left(TimeSpan.FromSeconds((progress.Total - progress.Done) / speed))} left";

@@ -83,9 +83,9 @@ internal sealed class FakeHub : IAsyncDisposable
         for (int at = 0; at < bytes.Length; at += Step)
         {
             ReadOnlyMemory<byte> step = bytes[at..Math.Min(bytes.Length, at + Step)];
+            seen.Sent += step.Length; // before: what is on its way when the connection breaks counts too
             await context.Response.Body.WriteAsync(step, context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
-            seen.Sent += step.Length;
         }
     }
 
