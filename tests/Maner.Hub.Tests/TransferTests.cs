@@ -331,6 +331,25 @@ public sealed class TransferTests
     }
 
     [Fact]
+    public async Task What_has_come_is_with_the_system_at_once()
+    {
+        await using HubFixture hub = await HubFixture.StartAsync(weightBytes: 3_000_000);
+        string partial = Path.Combine(hub.Cache, "models--FacebookAI--xlm-roberta-base", "blobs", hub.Repo.Files[HubFixture.Weights].Sha256 + ".incomplete");
+        List<long> behind = [];
+        hub.Listener.OnProgress = progress =>
+        {
+            if (progress.File == HubFixture.Weights && File.Exists(partial))
+            {
+                behind.Add(progress.Done - (progress.Total - hub.WeightsContent.Length) - new FileInfo(partial).Length); // kept in this process, and lost when it is killed
+            }
+        };
+        await hub.GetAsync();
+
+        Assert.True(behind.Count > 10, $"{behind.Count}");
+        Assert.All(behind, bytes => Assert.Equal(0, bytes));
+    }
+
+    [Fact]
     public async Task A_cancelled_download_says_what_is_kept_and_continues()
     {
         await using HubFixture hub = await HubFixture.StartAsync(weightBytes: 3_000_000);
