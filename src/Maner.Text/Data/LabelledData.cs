@@ -36,7 +36,7 @@ public static class LabelledData
     public static DataSet Parse(ReadOnlySpan<byte> content, string path, LabelledDataOptions? options = null)
     {
         options ??= new LabelledDataOptions();
-        List<SourceLine> lines = LineReader.Read(content, path);
+        SourceLines lines = LineReader.Read(content, path);
         RefuseUnreadable(content, lines, path);
 
         var log = new RepairLog(path);
@@ -70,7 +70,7 @@ public static class LabelledData
         };
     }
 
-    private static void RefuseUnreadable(ReadOnlySpan<byte> content, List<SourceLine> lines, string path)
+    private static void RefuseUnreadable(ReadOnlySpan<byte> content, SourceLines lines, string path)
     {
         if (lines.TrueForAll(line => line.IsBlank))
         {

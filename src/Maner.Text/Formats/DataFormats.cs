@@ -1,3 +1,5 @@
+using Maner.Text.Formats.Columns;
+
 namespace Maner.Text.Formats;
 
 /// <summary>Names and detection of the file forms.</summary>
@@ -28,12 +30,7 @@ internal static class DataFormats
 
     /// <summary>Whether the first lines of a text are words with their tags: to read them as sentences would tag the tags.</summary>
     /// <param name="lines">The text's lines.</param>
-    public static bool LooksLabelled(IEnumerable<string> lines)
-    {
-        const int Looked = 20, Fewest = 3;
-        string[][] rows = [.. lines.Where(line => !string.IsNullOrWhiteSpace(line) && !ConllLayout.IsDocumentStart(line)).Take(Looked).Select(ConllLayout.SplitAtSpaces)];
-        return rows.Length >= Fewest && rows.All(row => row.Length is >= 2 and <= 4 && TagSyntax.IsStandard(row[^1]));
-    }
+    public static bool LooksLabelled(IEnumerable<string> lines) => LabelledLines.Are(lines);
 
     // Content decides before the name does: a first word '{' with a tag after it is CoNLL, whatever the file is called,
     // and only an object that closes on its line is JSON Lines.

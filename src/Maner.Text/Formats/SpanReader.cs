@@ -21,13 +21,14 @@ internal sealed class SpanReader(TagSyntax syntax, TagScheme scheme, RepairLog l
         _sentence = sentence;
         _spans.Clear();
         _start = -1;
-        for (int word = 0; word < sentence.Words.Count; word++)
+        IReadOnlyList<RawWord> words = sentence.Words;
+        for (int word = 0; word < words.Count; word++)
         {
-            ReadWord(word, ParseTag(sentence.Words[word]));
+            ReadWord(word, ParseTag(words[word]));
         }
 
         Close(sentence.Words.Count, finished: false);
-        return [.. _spans];
+        return _spans.Count == 0 ? [] : [.. _spans];
     }
 
     private ParsedTag ParseTag(RawWord word)
@@ -35,6 +36,12 @@ internal sealed class SpanReader(TagSyntax syntax, TagScheme scheme, RepairLog l
         if (word.Tag is null)
         {
             Log(RepairKind.MissingTag, word, "has no tag", $"read as '{syntax.Outside}'");
+            return default;
+        }
+
+        if (syntax.StrayOf(word.Tag) is string why)
+        {
+            Log(RepairKind.StrayTag, word, $"has the tag {Visible.Quote(word.Tag)}, which {why}", $"read as outside every entity (kept with {nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.KeepRareTypes)})");
             return default;
         }
 

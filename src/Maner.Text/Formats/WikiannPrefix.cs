@@ -1,43 +1,62 @@
+using Maner.Text.Formats.Columns;
+using Maner.Text.Repairs;
+
 namespace Maner.Text.Formats;
 
 /// <summary>
 /// WikiANN's raw files write every word as <c>nl:woord</c>, after the code of its Wikipedia (<c>nl</c>, <c>zh-yue</c>,
-/// <c>simple</c>). The prefix is taken off only where every word of the file has the same one.
+/// <c>simple</c>). The prefix is taken off where every word of the file has the same one, or all but a few, which are reported.
 /// </summary>
 internal static class WikiannPrefix
 {
-    /// <summary>The common prefix with its colon, or null.</summary>
-    public static string? Find(IReadOnlyList<RawSentence> sentences)
+    private const int FewestWords = 10; // with the prefix, where a word lacks it
+
+    /// <summary>Takes the common prefix off, where there is one.</summary>
+    public static void Remove(RowSentences sentences, RepairLog log, List<string> assumptions)
     {
-        string? prefix = null;
-        int words = 0;
-        bool allAddresses = true;
-        foreach (RawWord word in sentences.SelectMany(sentence => sentence.Words))
+        if (Find(sentences) is not string prefix)
         {
-            if (word.Text.Length == 0)
-            {
-                continue;
-            }
-
-            prefix ??= PrefixOf(word.Text);
-            if (prefix is null || !word.Text.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                return null;
-            }
-
-            words++;
-            allAddresses &= word.Text.AsSpan(prefix.Length).StartsWith("//");
+            return;
         }
 
-        // One word says nothing, and a list of web addresses has a common scheme, not a language.
-        return words > 1 && !allAddresses ? prefix : null;
+        int without = 0;
+        foreach (RawWord word in sentences.SelectMany(sentence => sentence.Words).Where(word => word.Text.Length > 0 && !Has(word.Text, prefix)))
+        {
+            log.Add(RepairKind.MissingPrefix, word.Line, $"the word {Visible.Quote(word.Text)} without the prefix '{prefix}' of the others", "read as it stands");
+            without++;
+        }
+
+        sentences.Change(word => Has(word, prefix) ? word[prefix.Length..] : word);
+        assumptions.Add($"{(without == 0 ? "Every word" : "Nearly every word")} began with '{prefix}' (WikiANN's raw form); it was taken off.");
     }
 
-    public static List<RawSentence> Remove(IReadOnlyList<RawSentence> sentences, string prefix) =>
-    [
-        .. sentences.Select(sentence => new RawSentence(
-            [.. sentence.Words.Select(word => word with { Text = word.Text.Length == 0 ? "" : word.Text[prefix.Length..] })])),
-    ];
+    private static string? Find(RowSentences sentences)
+    {
+        var byPrefix = new Dictionary<string, int>(StringComparer.Ordinal);
+        long words = 0;
+        foreach ((RowReading reading, int lines) in sentences.Distinct())
+        {
+            words += reading.Text.Length > 0 ? lines : 0;
+            if (PrefixOf(reading.Text) is string prefix)
+            {
+                byPrefix[prefix] = byPrefix.GetValueOrDefault(prefix) + lines;
+            }
+        }
+
+        if (byPrefix.Count == 0)
+        {
+            return null;
+        }
+
+        (string commonest, int count) = byPrefix.MaxBy(pair => pair.Value);
+
+        // One word says nothing, and a list of web addresses has a common scheme, not a language.
+        bool isCommon = count == words || (count >= FewestWords && count * 10L >= words * 9L);
+        bool allAddresses = sentences.Distinct().All(pair => !Has(pair.Reading.Text, commonest) || pair.Reading.Text.AsSpan(commonest.Length).StartsWith("//"));
+        return count > 1 && isCommon && !allAddresses ? commonest : null;
+    }
+
+    private static bool Has(string word, string prefix) => word.StartsWith(prefix, StringComparison.Ordinal);
 
     private static string? PrefixOf(string word)
     {

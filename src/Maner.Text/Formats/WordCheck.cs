@@ -8,29 +8,46 @@ internal static class WordCheck
 {
     public static void Check(IEnumerable<RawSentence> sentences, RepairLog log)
     {
-        foreach (RawWord word in sentences.SelectMany(sentence => sentence.Words))
+        foreach (RawSentence sentence in sentences)
         {
-            if (word.Text.Length == 0)
+            IReadOnlyList<RawWord> words = sentence.Words;
+            for (int word = 0; word < words.Count; word++)
             {
-                log.Add(RepairKind.EmptyToken, word.Line, "a word of no characters", "it keeps its place");
-                continue;
+                Check(words[word], log);
             }
+        }
+    }
 
-            if (word.Text.Any(char.IsControl))
-            {
-                log.Add(RepairKind.ControlCharacter, word.Line, $"a control character in the word {Visible.Quote(word.Text)}", "kept as it is");
-            }
+    private static void Check(RawWord word, RepairLog log)
+    {
+        if (word.Text.Length == 0)
+        {
+            log.Add(RepairKind.EmptyToken, word.Line, "a word of no characters", "it keeps its place");
+            return;
+        }
 
-            if (word.Text.AsSpan().ContainsAny(InvisibleCharacters.All))
-            {
-                log.Add(RepairKind.InvisibleCharacter, word.Line, $"a character that is not seen in the word {Visible.Quote(word.Text)}", "kept as it is");
-            }
+        // Some controls (a lone CR, U+0085) are white space by Unicode; they are named as controls alone.
+        bool hasControl = false, hasSpace = false;
+        foreach (char letter in word.Text)
+        {
+            bool isControl = char.IsControl(letter);
+            hasControl |= isControl;
+            hasSpace |= !isControl && char.IsWhiteSpace(letter);
+        }
 
-            // Some controls (a lone CR, U+0085) are white space by Unicode; they are named above already.
-            if (word.Text.Any(letter => char.IsWhiteSpace(letter) && !char.IsControl(letter)))
-            {
-                log.Add(RepairKind.WhitespaceInToken, word.Line, $"white space in the word {Visible.Quote(word.Text)}", "kept as one word");
-            }
+        if (hasControl)
+        {
+            log.Add(RepairKind.ControlCharacter, word.Line, $"a control character in the word {Visible.Quote(word.Text)}", "kept as it is");
+        }
+
+        if (word.Text.AsSpan().ContainsAny(InvisibleCharacters.All))
+        {
+            log.Add(RepairKind.InvisibleCharacter, word.Line, $"a character that is not seen in the word {Visible.Quote(word.Text)}", "kept as it is");
+        }
+
+        if (hasSpace)
+        {
+            log.Add(RepairKind.WhitespaceInToken, word.Line, $"white space in the word {Visible.Quote(word.Text)}", "kept as one word");
         }
     }
 }

@@ -1,0 +1,185 @@
+using Maner.Text.Repairs;
+
+namespace Maner.Text.Formats.Columns;
+
+/// <summary>Reads a line by the file's habit; a line that departs from it is mended by that habit rather than by a fixed rule.</summary>
+/// <param name="choice">Which column holds what.</param>
+/// <param name="withTags">Whether tags are read; else every row is a word.</param>
+/// <param name="path">The file.</param>
+internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
+{
+    private static readonly char[] s_spaces = [' ', '\t'];
+    private readonly FieldSplitter _splitter = choice.Table.Splitter;
+    private readonly int _width = withTags ? Math.Max(choice.Table.Width, 2) : choice.Table.Width;
+    private readonly int _tag = choice.Tag ?? Math.Max(choice.Table.Width, 2) - 1;
+    private int _typesWithSpaces;
+
+    /// <summary>Reads the distinct line of a number.</summary>
+    /// <exception cref="InvalidDataException">A quoted field goes on in the next line, or types have spaces where spaces separate.</exception>
+    public RowReading Read(int id, int lineNumber)
+    {
+        string line = choice.Table.Lines.Distinct[id];
+        if (ColumnTable.IsEnd(line))
+        {
+            return RowReading.End;
+        }
+
+        if (id == choice.HeaderId || IsComment(line))
+        {
+            return RowReading.Skipped;
+        }
+
+        return withTags ? ReadTagged(line, lineNumber) : ReadWord(line, lineNumber);
+    }
+
+    private RowReading ReadWord(string line, int lineNumber)
+    {
+        string[] fields = choice.Table.Width == 1 ? [line.Trim(s_spaces)] : Split(line, lineNumber);
+        return IsRange(fields) ? RowReading.Skipped : new RowReading(RowKind.Word, fields[Math.Min(choice.Word, fields.Length - 1)]);
+    }
+
+    private RowReading ReadTagged(string line, int lineNumber)
+    {
+        string[] fields = Split(line, lineNumber);
+        if (IsRange(fields))
+        {
+            return RowReading.Skipped;
+        }
+
+        RowRepair? repair = null;
+        if (_splitter.Separator != Separator.Spaces && fields.Length == 1 && FieldSplitter.SplitAtSpaces(line) is [.., var last] spaced && spaced.Length > 1 && IsTag(last))
+        {
+            string sign = _splitter.Separator == Separator.Tab ? "tabs" : $"'{_splitter.Sign}'";
+            repair = new RowRepair(RepairKind.Separator, $"spaces between the columns of {Visible.Quote(line)} where the file has {sign}", "split at the spaces");
+            fields = spaced;
+        }
+
+        if (_splitter.Separator == Separator.Spaces && fields.Length == _width - 1 && fields.Length > 1 && s_spaces.Contains(line[0]))
+        {
+            fields = ["", .. fields];
+        }
+
+        if (fields.Length > _width)
+        {
+            fields = DropExtra(fields, line, ref repair);
+        }
+        else if (fields.Length < _width && fields.Length > 1)
+        {
+            fields = ReadShort(fields, line, ref repair);
+        }
+
+        return new RowReading(RowKind.Word, WordOf(fields), TagOf(fields), repair);
+    }
+
+    private string WordOf(string[] fields) => fields[choice.Word < fields.Length && (fields.Length == _width || choice.Word < fields.Length - 1 || fields.Length == 1) ? choice.Word : 0];
+
+    private string? TagOf(string[] fields)
+    {
+        if (fields.Length <= 1)
+        {
+            return null;
+        }
+
+        string field = (fields.Length == _width ? fields[_tag] : fields[^1]).Trim();
+        string? tag = choice.TagKey is { } key ? KeyValues.ValueOf(field, key) ?? (choice.KeyIsOptional ? Tags.Iob2.Outside : null) : field;
+        return string.IsNullOrEmpty(tag) ? null : tag;
+    }
+
+    private string[] Split(string line, int lineNumber)
+    {
+        string[] fields = _splitter.Split(line, out bool isOpen);
+        if (isOpen && (fields.Length != _width || !IsTag(fields[Math.Min(_tag, fields.Length - 1)])))
+        {
+            throw new InvalidDataException($"{path}:{lineNumber}: expected a field that ends on its line, found a quote that is opened and not closed in {Visible.Quote(line)}. " +
+                "Words have no line ends: take the line end out of the field, or double the quote if it is a word.");
+        }
+
+        return fields;
+    }
+
+    // Ranges of words (1-2) and words that are not written (8.1) stand between the words that are counted.
+    private bool IsRange(string[] fields) => choice.Counter is { } counter && counter < fields.Length && Count.IsOther(fields[counter].Trim()) && fields.Length > 1 && !choice.AllAreRanges;
+
+    /// <summary>A line that starts with <c>#</c> and has no tag column.</summary>
+    private bool IsComment(string line)
+    {
+        if (!line.StartsWith('#'))
+        {
+            return false;
+        }
+
+        bool spaced = line.Length > 1 && s_spaces.Contains(line[1]);
+        string[] fields = _splitter.Split(line);
+        if (!withTags || choice.Table.Width == 1)
+        {
+            // Nothing but words: '#' alone and '#hashtag' are words, '# text' is not.
+            return choice.Counter is not null || (line.AsSpan().TrimEnd().IndexOfAny(s_spaces) > 0 && !IsTag(fields[^1].Trim()));
+        }
+
+        bool tagged = fields.Length > 1 && (fields.Length >= _width && choice.TagKey is null ? IsTag(fields[_tag].Trim()) : IsTag(fields[^1].Trim()));
+        return choice.Counter is not null ? !tagged || fields.Length != _width || !Count.IsNumber(fields[choice.Counter.Value], out _)
+            : !tagged && (_splitter.Separator == Separator.Spaces || spaced || fields.Length == 1);
+    }
+
+    private string[] DropExtra(string[] fields, string line, ref RowRepair? repair)
+    {
+        string found = $"{fields.Length} columns in {Visible.Quote(line)} where the file has {_width}";
+        string[] filled = [fields[0], .. fields.Skip(1).Where(field => !string.IsNullOrWhiteSpace(field))];
+        int more = fields.Length - _width;
+        if (_splitter.IsCsv && IsTag(fields[_tag + more]) && choice.Word < _tag)
+        {
+            // A word that holds the separator: ',' or '1,000'.
+            string word = string.Join(_splitter.Sign, fields[choice.Word..(choice.Word + more + 1)]);
+            repair = new RowRepair(RepairKind.ColumnCount, found, $"read as the word {Visible.Quote(word)} with the tag {Visible.Quote(fields[_tag + more])}");
+            return [.. fields[..choice.Word], word, .. fields[(choice.Word + more + 1)..]];
+        }
+
+        bool isTail = Array.TrueForAll(fields[_width..], string.IsNullOrWhiteSpace);
+        if (isTail || filled.Length == _width)
+        {
+            repair = new RowRepair(RepairKind.ColumnCount, found, "the empty column was left out");
+            return isTail ? fields[.._width] : filled;
+        }
+
+        if (fields[_width].StartsWith('#') && !IsTag(fields[^1].Trim()))
+        {
+            repair = new RowRepair(RepairKind.ColumnCount, found, $"what starts at {Visible.Quote(fields[_width])} was read as a comment");
+            return fields[.._width];
+        }
+
+        RefuseTypesWithSpaces(fields, line);
+        string[] kept = _tag == _width - 1 ? [.. fields[..(_width - 1)], fields[^1]] : fields[.._width];
+        repair = new RowRepair(RepairKind.ColumnCount, found, $"read as the word {Visible.Quote(WordOf(kept))} with the tag {Visible.Quote(kept[_tag].Trim())}");
+        return kept;
+    }
+
+    // 'Dar B-Work Place': the tag's last word would be taken for the tag. One such line may be a remark; several are a habit.
+    private void RefuseTypesWithSpaces(string[] fields, string line)
+    {
+        if (_splitter.Separator == Separator.Spaces && _tag == _width - 1 && TagSyntax.HasStandardPrefix(fields[_tag]) && !TagSyntax.IsStandard(fields[^1]) && ++_typesWithSpaces > 1)
+        {
+            throw new InvalidDataException($"{path}: expected columns separated by spaces and so types without any, found {Visible.Quote(string.Join(' ', fields[_tag..]))} " +
+                $"in the line {Visible.Quote(line)}. Separate the columns by tabs, or write the type without a space.");
+        }
+    }
+
+    // The last of too few columns is a tag only if the file says so elsewhere: with the tag column cut off, the last of a
+    // CoNLL-2003 line is a chunk (I-NP), which must not become an entity type.
+    private string[] ReadShort(string[] fields, string line, ref RowRepair? repair)
+    {
+        string last = fields[^1].Trim();
+        bool isTag = choice.TagKey is null && choice.Tags.ContainsKey(last);
+        string? mended = null;
+        if (choice.Counter is { } counter && isTag && fields.Length == _width - 1 && !Count.IsNumber(fields[counter].Trim(), out _))
+        {
+            fields = [.. fields[..counter], "", .. fields[counter..]];
+            mended = "; the number is missing";
+        }
+
+        string made = isTag ? $"read with the tag {Visible.Quote(last)}" : "read as a word without a tag";
+        repair ??= new RowRepair(RepairKind.ColumnCount, $"{fields.Length - (mended is null ? 0 : 1)} columns in {Visible.Quote(line)} where the file has {_width}", made + mended);
+        return isTag ? fields : [fields[Math.Min(choice.Word, fields.Length - 1)]];
+    }
+
+    private bool IsTag(string text) => choice.Tags.ContainsKey(text) || TagSyntax.HasStandardPrefix(text);
+}
