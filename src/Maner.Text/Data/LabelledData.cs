@@ -52,6 +52,7 @@ public static class LabelledData
 
         WordCheck.Check(read.Sentences, log);
         IReadOnlyList<Sentence> sentences = read.ToSentences(log, assumptions);
+        Plausibility.Check(sentences, log);
         Duplicates.Log(sentences, log);
         if (options.Strict)
         {

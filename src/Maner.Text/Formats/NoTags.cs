@@ -7,6 +7,8 @@ internal sealed record NoTags(string Found, string Advice)
 {
     public const string Outside = $"If words outside entities have another tag than O, name it ({nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Outside)})";
 
+    public const string OtherOutside = $"Name a tag that the column has, or none ({nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Outside)}); if another column holds the tags, name it ({nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.TagColumn)})";
+
     public const string Scheme = $"If these are types, some without prefixes, name the scheme (io, {nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Scheme)})";
 
     public const string Column = $"If a column holds tags all the same, name it ({nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.TagColumn)})";

@@ -53,12 +53,12 @@ internal sealed class StrayTags
                 }
                 else if (!keep || plain == outside)
                 {
-                    strays._why.Add(tag, $"{Kind(tag)}; is {Visible.Quote(plain)} meant?");
+                    strays._why.Add(tag, $"{Kind(tag)} ({Visible.Quote(plain)} is meant)");
                 }
             }
             else if (!keep && count <= FewWords && Array.Find(prefixed, other => other.Length < tag.Length && counts[other] >= count && IsGlued(tag, other)) is { } glued)
             {
-                strays._why.Add(tag, $"holds the tag {Visible.Quote(glued)} of other words; is a separator missing in front of it?");
+                strays._why.Add(tag, $"holds the tag {Visible.Quote(glued)} of other words (a separator is missing in front of it)");
             }
             else if (!keep && !isBare && count <= FewWords && all >= count * (long)Beside && IsBareWord(tag) && !types.Contains(tag) && !types.Contains(tag.ToUpperInvariant()))
             {

@@ -33,7 +33,7 @@ internal static class StrayTypes
                 .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).FirstOrDefault();
             if (meant.Key is not null)
             {
-                found.Add(type, $"is of the type {Visible.Quote(type)}, which {Times(count)}; is {Visible.Quote(meant.Key)} meant, which {Times(meant.Value)}?");
+                found.Add(type, $"is of the type {Visible.Quote(type)}, which {Times(count)} beside {Visible.Quote(meant.Key)}, which {Times(meant.Value)}");
             }
         }
 

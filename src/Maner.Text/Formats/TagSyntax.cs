@@ -46,7 +46,7 @@ internal sealed class TagSyntax
         reason = null;
         if (options.Outside is { } named && found is not null && !counts.ContainsKey(named))
         {
-            reason = new NoTags($"no word has the tag {Visible.Quote(named)} that was named as outside; the tags are {Examples(byCount)}", NoTags.Outside);
+            reason = new NoTags($"no word has the tag {Visible.Quote(named)} that was named as outside; the tags are {Examples(byCount)}", NoTags.OtherOutside);
         }
         else if (!isBare && !isGlued && prefixed > 0 && written * 2L < total && options.Scheme is null)
         {

@@ -25,7 +25,7 @@ internal static class ColumnNotes
         {
             if (choice.Table.Width > 1)
             {
-                yield return $"No column holds tags; only {choice.NameOf(choice.Word)} was read.";
+                yield return $"The columns hold no tags; only {choice.NameOf(choice.Word)} was read.";
             }
         }
         else if (!isFirst || tag < choice.Table.Width - 1 || choice.TagKey is not null || isWordNamed || choice.IsTagNamed)

@@ -66,6 +66,11 @@ internal sealed class ColumnRecognizer
         Dictionary<int, Counting> countings = Countings();
         int[] marks = [.. Enumerable.Range(0, _table.Width).Where(column => IsSentenceMark(column, countings))];
         TagCandidate? tag = _withTags ? ChooseTag(namedWord, [.. countings.Where(pair => pair.Value.CountsWords).Select(pair => pair.Key), .. marks]) : null;
+        if (tag is { Key: null })
+        {
+            TypesWithSpaces.Refuse(_table, tag.Column, _path);
+        }
+
         marks = [.. marks.Where(column => column != tag?.Column && column != namedWord)];
         int[] counters = [.. countings.Where(pair => pair.Value.CountsWords && pair.Key != tag?.Column && pair.Key != namedWord).Select(pair => pair.Key).Order()];
         int word = namedWord ?? new WordColumn(_table, _profiles, _names, tag?.Column, counters, marks, _path).Choose(_notes);

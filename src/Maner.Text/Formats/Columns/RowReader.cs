@@ -12,10 +12,9 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
     private readonly FieldSplitter _splitter = choice.Table.Splitter;
     private readonly int _width = withTags ? Math.Max(choice.Table.Width, 2) : choice.Table.Width;
     private readonly int _tag = choice.Tag ?? Math.Max(choice.Table.Width, 2) - 1;
-    private int _typesWithSpaces;
 
     /// <summary>Reads the distinct line of a number.</summary>
-    /// <exception cref="InvalidDataException">A quoted field goes on in the next line, or types have spaces where spaces separate.</exception>
+    /// <exception cref="InvalidDataException">A quoted field goes on in the next line.</exception>
     public RowReading Read(int id, int lineNumber)
     {
         string line = choice.Table.Lines.Distinct[id];
@@ -147,20 +146,10 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
             return fields[.._width];
         }
 
-        RefuseTypesWithSpaces(fields, line);
-        string[] kept = _tag == _width - 1 ? [.. fields[..(_width - 1)], fields[^1]] : fields[.._width];
+        bool isLast = _tag == _width - 1 && (IsTag(fields[^1].Trim()) || !IsTag(fields[_tag].Trim()));
+        string[] kept = isLast ? [.. fields[..(_width - 1)], fields[^1]] : fields[.._width];
         repair = new RowRepair(RepairKind.ColumnCount, found, $"read as the word {Visible.Quote(WordOf(kept))} with the tag {Visible.Quote(kept[_tag].Trim())}");
         return kept;
-    }
-
-    // 'Dar B-Work Place': the tag's last word would be taken for the tag. One such line may be a remark; several are a habit.
-    private void RefuseTypesWithSpaces(string[] fields, string line)
-    {
-        if (_splitter.Separator == Separator.Spaces && _tag == _width - 1 && TagSyntax.HasStandardPrefix(fields[_tag]) && !TagSyntax.IsStandard(fields[^1]) && ++_typesWithSpaces > 1)
-        {
-            throw new InvalidDataException($"{path}: expected columns separated by spaces and so types without any, found {Visible.Quote(string.Join(' ', fields[_tag..]))} " +
-                $"in the line {Visible.Quote(line)}. Separate the columns by tabs, or write the type without a space.");
-        }
     }
 
     // The last of too few columns is a tag only if the file says so elsewhere: with the tag column cut off, the last of a

@@ -1,3 +1,5 @@
+using Maner.Text.Tags;
+
 namespace Maner.Text.Formats.Columns;
 
 /// <summary>Chooses among the columns that may hold tags.</summary>
@@ -15,12 +17,30 @@ internal sealed class TagColumn(ColumnTable table, string[] names, int headerId,
     public TagCandidate? Choose(IReadOnlyList<TagCandidate> candidates)
     {
         TagRank top = candidates.Count == 0 ? TagRank.None : candidates.Max(candidate => candidate.Rank);
+        List<TagCandidate> looking = [.. candidates.Where(candidate => candidate.Rank == TagRank.Prefixed && !candidate.HoldsPhrases)];
+        TagCandidate? chosen = Choose(candidates, top);
+        if (chosen is not null && looking.Find(candidate => candidate != chosen) is { } unread && notes.Count == 0)
+        {
+            notes.Add($"{char.ToUpperInvariant(Name(unread)[0])}{Name(unread)[1..]} looks like tags too and was not read; {Choose_}.");
+        }
+
+        return chosen;
+    }
+
+    private TagCandidate? Choose(IReadOnlyList<TagCandidate> candidates, TagRank top)
+    {
         List<TagCandidate> best = [.. candidates.Where(candidate => candidate.Rank == top && top != TagRank.None)];
         if (table.Width == 2)
         {
             // A word and something: the last unless the first alone is evidently tags.
             TagCandidate? first = best.Find(candidate => candidate.Column == 0), last = candidates.LastOrDefault(candidate => candidate.Column == 1);
             return first is { Rank: TagRank.Prefixed, Share: >= 0.8 } && last?.Rank < TagRank.Bare ? first : last;
+        }
+
+        if (top == TagRank.Perhaps)
+        {
+            // Among many columns '_' and '0' mean much else; 'O' on a few words may be a part of speech, except where the tags are expected.
+            return best.FindLast(candidate => candidate.Values.ContainsKey(Iob2.Outside) && (candidate.Column == table.Width - 1 || (candidate.Column < names.Length && Header.TagPlace(names[candidate.Column]) is not null)));
         }
 
         if (best.Exists(candidate => candidate.Share >= 0.8))
