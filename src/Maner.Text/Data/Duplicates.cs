@@ -10,7 +10,7 @@ internal static class Duplicates
     public static IEnumerable<(Sentence Sentence, Sentence First)> Within(IEnumerable<Sentence> sentences)
     {
         ArgumentNullException.ThrowIfNull(sentences);
-        var first = new FirstSentences();
+        var first = new FirstSentences(sentences.TryGetNonEnumeratedCount(out int count) ? count : 0);
         foreach (Sentence sentence in sentences)
         {
             if (first.FirstOrAdd(sentence) is { } earlier)
@@ -25,7 +25,7 @@ internal static class Duplicates
     {
         ArgumentNullException.ThrowIfNull(earlier);
         ArgumentNullException.ThrowIfNull(later);
-        var first = new FirstSentences();
+        var first = new FirstSentences(earlier.TryGetNonEnumeratedCount(out int count) ? count : 0);
         foreach (Sentence sentence in earlier)
         {
             first.FirstOrAdd(sentence);

@@ -7,10 +7,11 @@ namespace Maner.Text.Data;
 /// The first sentence of each text, by what a reader sees: a letter with its accent is the same as one sign or as two. Texts are kept as hashes, and
 /// compared in full where hashes agree: a million sentences take some tens of megabytes.
 /// </summary>
-internal sealed class FirstSentences
+/// <param name="capacity">How many there will be, as far as it is known.</param>
+internal sealed class FirstSentences(int capacity)
 {
     private const char FirstThatMayChange = '\u0300';
-    private readonly Dictionary<ulong, Sentence> _byHash = [];
+    private readonly Dictionary<ulong, Sentence> _byHash = new(capacity);
     private readonly List<Sentence> _collided = [];
 
     /// <summary>The first sentence of the text; null when it is this one, which is taken up.</summary>

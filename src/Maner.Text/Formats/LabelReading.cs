@@ -8,14 +8,14 @@ namespace Maner.Text.Formats;
 /// <summary>A file's raw sentences with the way to understand their tags; the step between the readers and the sentences.</summary>
 /// <param name="sentences">What the reader found.</param>
 /// <param name="syntax">How tags are spelt; null when there are none.</param>
-/// <param name="scheme">What prefixes mean; null when there are no tags.</param>
+/// <param name="tags">What all tags say together; null when there are none.</param>
+/// <param name="options">The scheme that the caller names, and whether types that seem to be slips are kept.</param>
 /// <param name="mayLackTags">Whether a sentence without any tag is an unlabelled one; otherwise its tags are missing.</param>
-/// <param name="keepRareTypes">Whether types that seem to be slips are kept.</param>
-internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSyntax? syntax, TagScheme? scheme, bool mayLackTags, bool keepRareTypes)
+internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSyntax? syntax, TagSurvey? tags, LabelledDataOptions options, bool mayLackTags)
 {
     public IReadOnlyList<RawSentence> Sentences => sentences;
 
-    public TagScheme? Scheme => scheme;
+    public TagScheme? Scheme { get; } = tags is null ? null : options.Scheme ?? tags.Scheme;
 
     public static LabelReading OfJsonLines(IReadOnlyList<SourceLine> lines, LabelledDataOptions options, RepairLog log)
     {
@@ -27,8 +27,8 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
         }
 
         TagSyntax? syntax = FindSyntax(sentences, options, out NoTags? reason);
-        return syntax is not null ? new LabelReading(sentences, syntax, FindScheme(sentences, syntax, options), mayLackTags: true, options.KeepRareTypes)
-            : reason is null ? new LabelReading(sentences, null, null, mayLackTags: true, options.KeepRareTypes)
+        return syntax is not null ? new LabelReading(sentences, syntax, Survey(sentences, syntax), options, mayLackTags: true)
+            : reason is null ? new LabelReading(sentences, null, null, options, mayLackTags: true)
             : throw reason.Refusal(log.Path);
     }
 
@@ -60,13 +60,13 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
 
         assumptions.AddRange(choice.Notes);
         WikiannPrefix.Remove(sentences, log, assumptions);
-        return new LabelReading(sentences, syntax, syntax is null ? null : FindScheme(sentences, syntax, options), mayLackTags: false, options.KeepRareTypes);
+        return new LabelReading(sentences, syntax, Survey(sentences, syntax), options, mayLackTags: false);
     }
 
     /// <summary>The sentences with their entities.</summary>
     public IReadOnlyList<Sentence> ToSentences(RepairLog log, List<string> assumptions)
     {
-        if (syntax is null || scheme is null)
+        if (syntax is null || Scheme is not { } scheme)
         {
             return [.. sentences.Select(sentence => ToSentence(sentence, null))];
         }
@@ -86,12 +86,12 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
             assumptions.Add("The tags have no hyphen behind their prefix: what is behind B and I was taken for the type.");
         }
 
-        if (!keepRareTypes)
+        if (!options.KeepRareTypes)
         {
-            syntax.LeaveOut(StrayTypes.Find(CountEntities(sentences, syntax)));
+            syntax.LeaveOut(StrayTypes.Find(tags!.Entities));
         }
 
-        var reader = new SpanReader(syntax, scheme.Value, log);
+        var reader = new SpanReader(syntax, scheme, log);
         Sentence[] read = [.. sentences.Select(sentence => ToSentence(sentence, mayLackTags && !HasTag(sentence) ? null : reader.Read(sentence)))];
         if (Array.TrueForAll(read, sentence => sentence.Entities is null or []))
         {
@@ -120,9 +120,9 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         if (sentences is RowSentences rows)
         {
-            foreach ((RowReading reading, int lines) in rows.Distinct())
+            foreach ((RowWord word, int lines) in rows.Distinct())
             {
-                Count(reading.Tag, lines);
+                Count(word.Tag, lines);
             }
         }
         else
@@ -145,8 +145,7 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
         }
     }
 
-    private static TagScheme FindScheme(IReadOnlyList<RawSentence> sentences, TagSyntax syntax, LabelledDataOptions options) =>
-        options.Scheme ?? SchemeDetector.Detect(Parsed(sentences, syntax));
+    private static TagSurvey? Survey(IReadOnlyList<RawSentence> sentences, TagSyntax? syntax) => syntax is null ? null : TagSurvey.Of(Parsed(sentences, syntax));
 
     private static IEnumerable<List<ParsedTag>> Parsed(IReadOnlyList<RawSentence> sentences, TagSyntax syntax)
     {
@@ -162,26 +161,5 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
 
             yield return buffer;
         }
-    }
-
-    private static Dictionary<string, int> CountEntities(IReadOnlyList<RawSentence> sentences, TagSyntax syntax)
-    {
-        var entities = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (List<ParsedTag> tags in Parsed(sentences, syntax))
-        {
-            ParsedTag before = default;
-            foreach (ParsedTag tag in tags)
-            {
-                bool starts = tag.Role is TagRole.Begin or TagRole.Single || before.Role == TagRole.Outside || before.Type != tag.Type;
-                if (tag.Role != TagRole.Outside && starts)
-                {
-                    entities[tag.Type] = entities.GetValueOrDefault(tag.Type) + 1;
-                }
-
-                before = tag;
-            }
-        }
-
-        return entities;
     }
 }

@@ -7,8 +7,8 @@ internal sealed class LineTable
 {
     private const int Smallest = 1024;
 
-    private readonly List<(int Begin, int Length, uint Hash)> _lines = [];
-    private int[] _slots = new int[Smallest]; // number of a line and 1; 0 for none
+    private readonly List<(int Begin, int Length)> _lines = [];
+    private ulong[] _slots = new ulong[Smallest]; // hash, then number of a line and 1; 0 for none
 
     /// <summary>The number of a line, by the order in which distinct ones came; a new one is taken up.</summary>
     /// <param name="line">Its bytes.</param>
@@ -20,15 +20,19 @@ internal sealed class LineTable
         int slot = (int)(hash & (uint)(_slots.Length - 1));
         for (; _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
         {
-            (int known, int length, uint other) = _lines[_slots[slot] - 1];
-            if (other == hash && length == line.Length && file.Slice(known, length).SequenceEqual(line))
+            if ((uint)(_slots[slot] >> 32) == hash)
             {
-                return _slots[slot] - 1;
+                int number = (int)(uint)_slots[slot] - 1;
+                (int known, int length) = _lines[number];
+                if (length == line.Length && file.Slice(known, length).SequenceEqual(line))
+                {
+                    return number;
+                }
             }
         }
 
-        _lines.Add((begin, line.Length, hash));
-        _slots[slot] = _lines.Count;
+        _lines.Add((begin, line.Length));
+        _slots[slot] = ((ulong)hash << 32) | (uint)_lines.Count;
         if (_lines.Count * 2 > _slots.Length)
         {
             Grow();
@@ -39,16 +43,20 @@ internal sealed class LineTable
 
     private void Grow()
     {
-        _slots = new int[_slots.Length * 2];
-        for (int line = 0; line < _lines.Count; line++)
+        ulong[] before = _slots;
+        _slots = new ulong[before.Length * 2];
+        foreach (ulong line in before)
         {
-            int slot = (int)(_lines[line].Hash & (uint)(_slots.Length - 1));
-            while (_slots[slot] != 0)
+            if (line != 0)
             {
-                slot = (slot + 1) & (_slots.Length - 1);
-            }
+                int slot = (int)((uint)(line >> 32) & (uint)(_slots.Length - 1));
+                while (_slots[slot] != 0)
+                {
+                    slot = (slot + 1) & (_slots.Length - 1);
+                }
 
-            _slots[slot] = line + 1;
+                _slots[slot] = line;
+            }
         }
     }
 

@@ -39,13 +39,13 @@ internal sealed class SpanReader(TagSyntax syntax, TagScheme scheme, RepairLog l
             return default;
         }
 
-        if (syntax.StrayOf(word.Tag) is string why)
+        ParsedTag tag = syntax.Parse(word.Tag);
+        if (tag == default && syntax.StrayOf(word.Tag) is string why)
         {
             Log(RepairKind.StrayTag, word, $"has the tag {Visible.Quote(word.Tag)}, which {why}", $"read as outside every entity (kept with {nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.KeepRareTypes)})");
             return default;
         }
 
-        ParsedTag tag = syntax.Parse(word.Tag);
         if (tag.Mended is string made)
         {
             string expected = syntax.IsBare ? "a type" : $"a prefix of {string.Join(", ", TagSchemes.Letters(scheme).Select(letter => letter + "-"))}";

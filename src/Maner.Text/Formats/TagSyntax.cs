@@ -14,6 +14,8 @@ internal sealed class TagSyntax
     private readonly Dictionary<string, ParsedTag> _parsed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _strayTypes = new(StringComparer.Ordinal);
+    private string? _lastTag; // most words have the tag of the word before
+    private ParsedTag _last;
 
     private TagSyntax(string outside, bool isBare, bool isGlued, StrayTags strays) => (Outside, IsBare, IsGlued, Strays) = (outside, isBare, isGlued, strays);
 
@@ -80,12 +82,23 @@ internal sealed class TagSyntax
         {
             _strayTypes[type] = why;
         }
+
+        _lastTag = null;
     }
 
     /// <summary>What is wrong with a tag that is read as outside because it is a stray one; null for the others.</summary>
     public string? StrayOf(string tag) => Strays.WhyOf(tag) ?? (_strayTypes.Count > 0 && Understood(tag).Type is { Length: > 0 } type ? _strayTypes.GetValueOrDefault(type) : null);
 
-    public ParsedTag Parse(string tag) => Strays.WhyOf(tag) is not null || (_strayTypes.Count > 0 && _strayTypes.ContainsKey(Understood(tag).Type)) ? default : Understood(tag);
+    public ParsedTag Parse(string tag)
+    {
+        if (!ReferenceEquals(tag, _lastTag))
+        {
+            _last = StrayOf(tag) is null ? Understood(tag) : default;
+            _lastTag = tag;
+        }
+
+        return _last;
+    }
 
     private ParsedTag Understood(string tag)
     {

@@ -34,10 +34,10 @@ internal static class WikiannPrefix
     {
         var byPrefix = new Dictionary<string, int>(StringComparer.Ordinal);
         long words = 0;
-        foreach ((RowReading reading, int lines) in sentences.Distinct())
+        foreach ((RowWord word, int lines) in sentences.Distinct())
         {
-            words += reading.Text.Length > 0 ? lines : 0;
-            if (PrefixOf(reading.Text) is string prefix)
+            words += word.Text.Length > 0 ? lines : 0;
+            if (PrefixOf(word.Text) is string prefix)
             {
                 byPrefix[prefix] = byPrefix.GetValueOrDefault(prefix) + lines;
             }
@@ -52,7 +52,7 @@ internal static class WikiannPrefix
 
         // One word says nothing, and a list of web addresses has a common scheme, not a language.
         bool isCommon = count == words || (count >= FewestWords && count * 10L >= words * 9L);
-        bool allAddresses = sentences.Distinct().All(pair => !Has(pair.Reading.Text, commonest) || pair.Reading.Text.AsSpan(commonest.Length).StartsWith("//"));
+        bool allAddresses = sentences.Distinct().All(pair => !Has(pair.Word.Text, commonest) || pair.Word.Text.AsSpan(commonest.Length).StartsWith("//"));
         return count > 1 && isCommon && !allAddresses ? commonest : null;
     }
 

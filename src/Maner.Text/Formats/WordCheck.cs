@@ -1,3 +1,4 @@
+using System.Buffers;
 using Maner.Text.Repairs;
 using Maner.Text.Unicode;
 
@@ -6,6 +7,10 @@ namespace Maner.Text.Formats;
 /// <summary>Logs words that are probably accidents. They are kept as they are: every word gets a label later.</summary>
 internal static class WordCheck
 {
+    // Whatever is a control, white space or not seen, so that the many plain words are told at a glance.
+    private static readonly SearchValues<char> s_odd = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code)
+        .Where(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) || InvisibleCharacters.All.Contains(letter))]);
+
     public static void Check(IEnumerable<RawSentence> sentences, RepairLog log)
     {
         foreach (RawSentence sentence in sentences)
@@ -23,6 +28,11 @@ internal static class WordCheck
         if (word.Text.Length == 0)
         {
             log.Add(RepairKind.EmptyToken, word.Line, "a word of no characters", "it keeps its place");
+            return;
+        }
+
+        if (!word.Text.AsSpan().ContainsAny(s_odd))
+        {
             return;
         }
 

@@ -11,8 +11,9 @@ namespace Maner.Text.Formats.Columns;
 /// <param name="log">Takes every line that departs from the others.</param>
 internal sealed class ColumnReader(ColumnChoice choice, bool withTags, RepairLog log)
 {
-    private readonly List<int> _words = new(choice.Table.Lines.Count);
-    private readonly List<int> _ends = [];
+    private readonly List<RowRange> _sentences = [];
+    private readonly List<int> _apart = [];
+    private readonly List<int> _words = []; // the lines of the sentence that is read
     private readonly string[] _marks = new string[choice.SentenceMarks.Count];
     private readonly WordCount _count = new(choice);
 
@@ -20,18 +21,26 @@ internal sealed class ColumnReader(ColumnChoice choice, bool withTags, RepairLog
     {
         SourceLines lines = choice.Table.Lines;
         var reader = new RowReader(choice, withTags, log.Path);
-        var readings = new RowReading?[choice.Table.Count];
+        var words = new RowWord[choice.Table.Count];
+        var others = new RowReading?[choice.Table.Count]; // of all lines but plain words
         Array.Fill(_marks, "");
         bool hasMarks = _marks.Length > 0 || choice.Counter is not null || choice.Flags is not null;
         for (int line = 0; line < lines.Count; line++)
         {
             int id = lines.IdOf(line);
-            RowReading reading = readings[id] ??= reader.Read(id, line + 1);
-            if (reading.Kind == RowKind.End)
+            if (others[id] is null && words[id].Text is null)
+            {
+                RowReading read = reader.Read(id, line + 1);
+                words[id] = read.Kind == RowKind.Word ? new RowWord(read.Text, read.Tag) : default;
+                others[id] = read is { Kind: RowKind.Word, Repair: null } ? null : read;
+            }
+
+            RowReading? reading = others[id];
+            if (reading?.Kind == RowKind.End)
             {
                 Finish();
             }
-            else if (reading.Kind == RowKind.Word)
+            else if (reading is null or { Kind: RowKind.Word })
             {
                 string[]? fields = hasMarks ? choice.Table.FieldsOf(id) : null;
                 if (fields is not null && EndsBefore(fields))
@@ -39,9 +48,9 @@ internal sealed class ColumnReader(ColumnChoice choice, bool withTags, RepairLog
                     Finish();
                 }
 
-                _count.Take(fields, line, isFirst: _ends is [] ? _words.Count == 0 : _words.Count == _ends[^1]);
+                _count.Take(fields, line, isFirst: _words.Count == 0);
                 _words.Add(line);
-                if (reading.Repair is { } repair)
+                if (reading?.Repair is { } repair)
                 {
                     log.Add(repair.Kind, line + 1, repair.Found, repair.Made);
                 }
@@ -55,7 +64,7 @@ internal sealed class ColumnReader(ColumnChoice choice, bool withTags, RepairLog
 
         Finish();
         _count.Log(log);
-        return new RowSentences(lines, readings, _words, _ends);
+        return new RowSentences(lines, words, _sentences, _apart);
     }
 
     private bool EndsBefore(string[] fields)
@@ -76,9 +85,18 @@ internal sealed class ColumnReader(ColumnChoice choice, bool withTags, RepairLog
 
     private void Finish()
     {
-        if (_words.Count > (_ends is [] ? 0 : _ends[^1]))
+        if (_words.Count == 0)
         {
-            _ends.Add(_words.Count);
+            return;
         }
+
+        bool isApart = _words[^1] - _words[0] >= _words.Count;
+        _sentences.Add(new RowRange(_words[0], _words.Count, isApart ? _apart.Count : -1));
+        if (isApart)
+        {
+            _apart.AddRange(_words);
+        }
+
+        _words.Clear();
     }
 }

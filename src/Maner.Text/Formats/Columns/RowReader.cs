@@ -28,23 +28,14 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
             return RowReading.Skipped;
         }
 
-        return withTags ? ReadTagged(line, lineNumber) : ReadWord(line, lineNumber);
+        string[] fields = FieldsOf(id, line, lineNumber);
+        return IsRange(fields) ? RowReading.Skipped : withTags ? ReadTagged(fields, line) : new RowReading(RowKind.Word, WordAlone(fields, line));
     }
 
-    private RowReading ReadWord(string line, int lineNumber)
-    {
-        string[] fields = choice.Table.Width == 1 ? [line.Trim(s_spaces)] : Split(line, lineNumber);
-        return IsRange(fields) ? RowReading.Skipped : new RowReading(RowKind.Word, fields[Math.Min(choice.Word, fields.Length - 1)]);
-    }
+    private string WordAlone(string[] fields, string line) => choice.Table.Width == 1 ? line.Trim(s_spaces) : fields[Math.Min(choice.Word, fields.Length - 1)];
 
-    private RowReading ReadTagged(string line, int lineNumber)
+    private RowReading ReadTagged(string[] fields, string line)
     {
-        string[] fields = Split(line, lineNumber);
-        if (IsRange(fields))
-        {
-            return RowReading.Skipped;
-        }
-
         RowRepair? repair = null;
         if (_splitter.Separator != Separator.Spaces && fields.Length == 1 && FieldSplitter.SplitAtSpaces(line) is [.., var last] spaced && spaced.Length > 1 && IsTag(last))
         {
@@ -84,8 +75,15 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
         return string.IsNullOrEmpty(tag) ? null : tag;
     }
 
-    private string[] Split(string line, int lineNumber)
+    private string[] FieldsOf(int id, string line, int lineNumber)
     {
+        // Cut already, and each text kept once.
+        bool mayBeOpen = _splitter.HasQuotes && line.Contains('"', StringComparison.Ordinal);
+        if (!mayBeOpen && choice.Table.FieldsOf(id) is { } cut)
+        {
+            return cut;
+        }
+
         string[] fields = _splitter.Split(line, out bool isOpen);
         if (isOpen && (fields.Length != _width || !IsTag(fields[Math.Min(_tag, fields.Length - 1)])))
         {

@@ -3,36 +3,36 @@ using System.Collections;
 namespace Maner.Text.Formats.Columns;
 
 /// <summary>
-/// The sentences of a file of columns: each is a range of the numbers of its words' lines, and what a line says is kept once for all lines of the
-/// same text. A million sentences take no more than four bytes a word so. Sentences are made when they are asked for.
+/// The sentences of a file of columns: each is a range of lines, and what a line says is kept once for all lines of the same text, so that a million
+/// sentences take a few bytes each. Sentences are made when they are asked for.
 /// </summary>
-internal sealed class RowSentences(SourceLines lines, RowReading?[] readings, List<int> wordLines, List<int> ends) : IReadOnlyList<RawSentence>
+/// <param name="lines">All lines.</param>
+/// <param name="words">The word of each distinct line.</param>
+/// <param name="ranges">Where each sentence is.</param>
+/// <param name="apart">The lines of the words of sentences with other lines between them.</param>
+internal sealed class RowSentences(SourceLines lines, RowWord[] words, List<RowRange> ranges, List<int> apart) : IReadOnlyList<RawSentence>
 {
-    public int Count => ends.Count;
+    public int Count => ranges.Count;
 
-    public RawSentence this[int index]
-    {
-        get
-        {
-            int begin = index == 0 ? 0 : ends[index - 1];
-            return new RawSentence(new Words(this, begin, ends[index] - begin));
-        }
-    }
+    public RawSentence this[int index] => new(new Words(this, ranges[index]));
 
-    /// <summary>What each distinct line says that is a word, with how many lines say it; null for a line that was never read.</summary>
-    public IEnumerable<(RowReading Reading, int Lines)> Distinct()
+    /// <summary>Each distinct line that is a word, with how many lines there are.</summary>
+    public IEnumerable<(RowWord Word, int Lines)> Distinct()
     {
-        var counts = new int[readings.Length];
-        foreach (int line in wordLines)
+        var counts = new int[words.Length];
+        foreach (RowRange range in ranges)
         {
-            counts[lines.IdOf(line)]++;
+            for (int word = 0; word < range.Count; word++)
+            {
+                counts[lines.IdOf(LineOf(range, word))]++;
+            }
         }
 
         for (int id = 0; id < counts.Length; id++)
         {
             if (counts[id] > 0)
             {
-                yield return (readings[id]!, counts[id]);
+                yield return (words[id], counts[id]);
             }
         }
     }
@@ -40,11 +40,11 @@ internal sealed class RowSentences(SourceLines lines, RowReading?[] readings, Li
     /// <summary>Changes words, the same everywhere.</summary>
     public void Change(Func<string, string> change)
     {
-        for (int id = 0; id < readings.Length; id++)
+        for (int id = 0; id < words.Length; id++)
         {
-            if (readings[id] is { Kind: RowKind.Word } reading)
+            if (words[id].Text is { } text)
             {
-                readings[id] = reading with { Text = change(reading.Text) };
+                words[id] = words[id] with { Text = change(text) };
             }
         }
     }
@@ -59,22 +59,26 @@ internal sealed class RowSentences(SourceLines lines, RowReading?[] readings, Li
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private RawWord WordAt(int place)
-    {
-        int line = wordLines[place];
-        RowReading reading = readings[lines.IdOf(line)]!;
-        return new RawWord(reading.Text, reading.Tag, line + 1);
-    }
+    private int LineOf(RowRange range, int word) => range.Apart < 0 ? range.First + word : apart[range.Apart + word];
 
-    private sealed class Words(RowSentences all, int begin, int count) : IReadOnlyList<RawWord>
+    private sealed class Words(RowSentences all, RowRange range) : IReadOnlyList<RawWord>
     {
-        public int Count => count;
+        public int Count => range.Count;
 
-        public RawWord this[int index] => (uint)index < (uint)count ? all.WordAt(begin + index) : throw new ArgumentOutOfRangeException(nameof(index));
+        public RawWord this[int index]
+        {
+            get
+            {
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)range.Count, nameof(index));
+                int line = all.LineOf(range, index);
+                RowWord word = all.WordOf(line);
+                return new RawWord(word.Text, word.Tag, line + 1);
+            }
+        }
 
         public IEnumerator<RawWord> GetEnumerator()
         {
-            for (int index = 0; index < count; index++)
+            for (int index = 0; index < range.Count; index++)
             {
                 yield return this[index];
             }
@@ -82,4 +86,12 @@ internal sealed class RowSentences(SourceLines lines, RowReading?[] readings, Li
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
+
+    private RowWord WordOf(int line) => words[lines.IdOf(line)];
 }
+
+/// <summary>Where the words of a sentence are.</summary>
+/// <param name="First">The line of the first, from 0.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Apart">Where their lines are listed if others are between them; -1 if not.</param>
+internal readonly record struct RowRange(int First, int Count, int Apart);

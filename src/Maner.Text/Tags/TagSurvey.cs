@@ -1,15 +1,18 @@
 namespace Maner.Text.Tags;
 
-/// <summary>Tells the tag scheme from all the tags of a file: the one that its sentences break least.</summary>
-internal static class SchemeDetector
+/// <summary>What all the tags of a file say together.</summary>
+/// <param name="Scheme">The tag scheme: the one that the sentences break least.</param>
+/// <param name="Entities">The number of entities of each type.</param>
+internal sealed record TagSurvey(TagScheme Scheme, IReadOnlyDictionary<string, int> Entities)
 {
+    /// <summary>Goes through the tags.</summary>
     /// <param name="sentences">The tags of each sentence, gone through once; a buffer may be used again for the next.</param>
-    public static TagScheme Detect(IEnumerable<IReadOnlyList<ParsedTag>> sentences)
+    public static TagSurvey Of(IEnumerable<List<ParsedTag>> sentences)
     {
         var letters = new int[char.MaxValue + 1];
-        bool anyInside = false;
+        var entities = new Dictionary<string, int>(StringComparer.Ordinal);
         int iob1 = 0, iob2 = 0; // violations
-        foreach (IReadOnlyList<ParsedTag> tags in sentences)
+        foreach (List<ParsedTag> tags in sentences)
         {
             ParsedTag before = default;
             for (int word = 0; word < tags.Count; word++)
@@ -20,7 +23,11 @@ internal static class SchemeDetector
                     bool follows = before.Role != TagRole.Outside && before.Type == tag.Type;
                     iob1 += tag.Role == TagRole.Begin && !follows ? 1 : 0;
                     iob2 += tag.Role == TagRole.Inside && !follows ? 1 : 0;
-                    anyInside = true;
+                    if (!follows || tag.Role is TagRole.Begin or TagRole.Single)
+                    {
+                        entities[tag.Type] = entities.GetValueOrDefault(tag.Type) + 1;
+                    }
+
                     letters[tag.Letter]++;
                 }
 
@@ -28,7 +35,7 @@ internal static class SchemeDetector
             }
         }
 
-        return Decide(wanted => wanted.Sum(letter => letters[letter]), anyInside, iob1, iob2);
+        return new TagSurvey(Decide(wanted => wanted.Sum(letter => letters[letter]), entities.Count > 0, iob1, iob2), entities);
     }
 
     private static TagScheme Decide(Func<string, int> count, bool anyInside, int iob1, int iob2)
