@@ -15,7 +15,7 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
 {
     public IReadOnlyList<RawSentence> Sentences => sentences;
 
-    public TagScheme? Scheme { get; } = tags is null ? null : options.Scheme ?? tags.Scheme;
+    public TagScheme? Scheme { get; } = tags is null ? null : options.Scheme ?? (syntax is { IsBare: true } && tags.Entities.Count > 0 ? TagScheme.Io : tags.Scheme);
 
     public static LabelReading OfJsonLines(IReadOnlyList<SourceLine> lines, LabelledDataOptions options, RepairLog log)
     {

@@ -40,9 +40,9 @@ internal sealed class ColumnReader(ColumnChoice choice, bool withTags, RepairLog
             {
                 Finish();
             }
-            else if (reading is null or { Kind: RowKind.Word })
+            else if (reading is null || reading.Kind == RowKind.Word)
             {
-                string[]? fields = hasMarks ? choice.Table.FieldsOf(id) : null;
+                string[]? fields = hasMarks ? reading?.Mended ?? choice.Table.FieldsOf(id) : null;
                 if (fields is not null && EndsBefore(fields))
                 {
                     Finish();
@@ -50,7 +50,7 @@ internal sealed class ColumnReader(ColumnChoice choice, bool withTags, RepairLog
 
                 _count.Take(fields, line, isFirst: _words.Count == 0);
                 _words.Add(line);
-                if (reading?.Repair is { } repair)
+                if (reading is { Repair: { } repair })
                 {
                     log.Add(repair.Kind, line + 1, repair.Found, repair.Made);
                 }

@@ -49,6 +49,7 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
             fields = ["", .. fields];
         }
 
+        string[] uncut = fields;
         if (fields.Length > _width)
         {
             fields = DropExtra(fields, line, ref repair);
@@ -58,7 +59,8 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
             fields = ReadShort(fields, line, ref repair);
         }
 
-        return new RowReading(RowKind.Word, WordOf(fields), TagOf(fields), repair);
+        string[]? mended = repair is null ? null : fields.Length == _width ? fields : uncut.Length == _width - 1 && _tag == _width - 1 && fields.Length == 1 ? [.. uncut, ""] : null;
+        return new RowReading(RowKind.Word, WordOf(fields), TagOf(fields), repair, mended);
     }
 
     private string WordOf(string[] fields) => fields[choice.Word < fields.Length && (fields.Length == _width || choice.Word < fields.Length - 1 || fields.Length == 1) ? choice.Word : 0];

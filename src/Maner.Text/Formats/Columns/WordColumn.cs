@@ -25,9 +25,9 @@ internal sealed class WordColumn(ColumnTable table, ColumnProfile[] profiles, st
         int[] words = [.. columns.Where(IsWords)];
         if (words.Length == 0)
         {
-            // A constant word is likelier than a number; a number that counts nothing is likelier than a count.
-            int[] rest = [.. columns.Except(counters).Except(marks)];
-            return rest.Length == 0 ? columns[0] : Array.Find(rest, column => !profiles[column].IsNumeric && !IsEmpty(column)) is var found and > 0 ? found : rest[0];
+            // Numbers that count nothing are likelier words than one value on every row, and that is likelier than a count.
+            int[] rest = [.. columns.Except(counters).Except(marks), .. marks, .. counters];
+            return rest.Cast<int?>().FirstOrDefault(column => !counters.Contains(column!.Value) && !marks.Contains(column.Value) && !profiles[column.Value].IsConstant && !IsEmpty(column.Value)) ?? rest[0];
         }
 
         int first = words[0];
