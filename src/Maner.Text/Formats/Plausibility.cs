@@ -72,9 +72,15 @@ internal static class Plausibility
             log.Add(RepairKind.Implausible, line, $"no entity in {Number(words.Labelled)} words", $"kept as it is; if another column holds the tags, name it ({nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.TagColumn)})");
         }
 
-        if (PairedTypes.Find(sentences.SelectMany(sentence => sentence.Entities ?? []).Select(entity => entity.Type).ToHashSet(StringComparer.Ordinal)) is (string begin, string inside))
+        HashSet<string> types = sentences.SelectMany(sentence => sentence.Entities ?? []).Select(entity => entity.Type).ToHashSet(StringComparer.Ordinal);
+        if (PairedTypes.Find(types) is (string begin, string inside))
         {
             log.Add(RepairKind.Implausible, line, $"the types {Visible.Quote(begin)} and {Visible.Quote(inside)} look like the beginning and the inside of one", "kept as two types; write B-TYPE and I-TYPE if they are one");
+        }
+
+        if (StrayTypes.SameName(types) is (string one, string other))
+        {
+            log.Add(RepairKind.Implausible, line, $"the types {Visible.Quote(one)} and {Visible.Quote(other)} differ in case or signs alone", "kept as two types; write them alike if they are one");
         }
     }
 

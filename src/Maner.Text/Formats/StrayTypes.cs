@@ -51,6 +51,21 @@ internal static class StrayTypes
         return found;
     }
 
+    /// <summary>Two types whose names differ in case or signs alone; null where there are none.</summary>
+    public static (string One, string Other)? SameName(IReadOnlySet<string> types)
+    {
+        var byName = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string type in types.Order(StringComparer.Ordinal))
+        {
+            if (Plain(type) is { Length: > 0 } name && !byName.TryAdd(name, type))
+            {
+                return (byName[name], type);
+            }
+        }
+
+        return null;
+    }
+
     // How many times as frequent the other type must be for this one to be a slip of it; null where the names are far apart.
     private static int? Nearness(string type, string other)
     {
@@ -61,7 +76,7 @@ internal static class StrayTypes
 
         if (Plain(type) == Plain(other))
         {
-            return 5;
+            return 3;
         }
 
         if (s_known.Contains(type) || Math.Min(type.Length, other.Length) < 3)

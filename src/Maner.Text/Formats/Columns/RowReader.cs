@@ -37,7 +37,7 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
     private RowReading ReadTagged(string[] fields, string line)
     {
         RowRepair? repair = null;
-        if (_splitter.Separator != Separator.Spaces && fields.Length == 1 && FieldSplitter.SplitAtSpaces(line) is [.., var last] spaced && spaced.Length > 1 && IsTag(last))
+        if (_splitter.Separator != Separator.Spaces && fields.Length == 1 && SplitAtSpaces(line) is { } spaced)
         {
             string sign = _splitter.Separator == Separator.Tab ? "tabs" : $"'{_splitter.Sign}'";
             repair = new RowRepair(RepairKind.Separator, $"spaces between the columns of {Visible.Quote(line)} where the file has {sign}", "split at the spaces");
@@ -59,8 +59,30 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
             fields = ReadShort(fields, line, ref repair);
         }
 
+        string? tag = TagOf(fields);
+        if (tag?.IndexOf(" #", StringComparison.Ordinal) is > 0 and var at && IsTag(tag[..at].TrimEnd()))
+        {
+            repair ??= new RowRepair(RepairKind.ColumnCount, $"more than a tag in {Visible.Quote(tag)}", $"what starts at {Visible.Quote(tag[(at + 1)..])} was read as a comment");
+            tag = tag[..at].TrimEnd();
+        }
+
         string[]? mended = repair is null ? null : fields.Length == _width ? fields : uncut.Length == _width - 1 && _tag == _width - 1 && fields.Length == 1 ? [.. uncut, ""] : null;
-        return new RowReading(RowKind.Word, WordOf(fields), TagOf(fields), repair, mended);
+        return new RowReading(RowKind.Word, WordOf(fields), tag, repair, mended);
+    }
+
+    // Where the tag is where the file has it, counted from the end: what is too much belongs to the first column, which may have spaces, or be empty.
+    private string[]? SplitAtSpaces(string line)
+    {
+        string[] spaced = line.Split(s_spaces, StringSplitOptions.RemoveEmptyEntries);
+        if (spaced.Length < 2 || _width - _tag > spaced.Length || !IsTag(spaced[^(_width - _tag)]))
+        {
+            return null;
+        }
+
+        int extra = spaced.Length - _width;
+        return extra > 0 ? [string.Join(' ', spaced[..(extra + 1)]), .. spaced[(extra + 1)..]]
+            : extra == -1 && s_spaces.Contains(line[0]) ? ["", .. spaced]
+            : spaced;
     }
 
     private string WordOf(string[] fields) => fields[choice.Word < fields.Length && (fields.Length == _width || choice.Word < fields.Length - 1 || fields.Length == 1) ? choice.Word : 0];
@@ -117,7 +139,7 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
 
         bool tagged = fields.Length > 1 && (fields.Length >= _width && choice.TagKey is null ? IsTag(fields[_tag].Trim()) : IsTag(fields[^1].Trim()));
         return choice.Counter is not null ? !tagged || fields.Length != _width || !Count.IsNumber(fields[choice.Counter.Value], out _)
-            : !tagged && (_splitter.Separator == Separator.Spaces || spaced || fields.Length == 1);
+            : !tagged && (_splitter.Separator == Separator.Spaces || spaced || (fields.Length == 1 && SplitAtSpaces(line)?.Length != _width));
     }
 
     private string[] DropExtra(string[] fields, string line, ref RowRepair? repair)
@@ -156,6 +178,12 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
     // CoNLL-2003 line is a chunk (I-NP), which must not become an entity type.
     private string[] ReadShort(string[] fields, string line, ref RowRepair? repair)
     {
+        if (fields.Length > _tag && choice.Tags.ContainsKey(fields[_tag].Trim()))
+        {
+            repair ??= new RowRepair(RepairKind.ColumnCount, $"{fields.Length} columns in {Visible.Quote(line)} where the file has {_width}", $"read with the tag {Visible.Quote(fields[_tag].Trim())}");
+            return [.. fields, .. Enumerable.Repeat("", _width - fields.Length)];
+        }
+
         string last = fields[^1].Trim();
         bool isTag = choice.TagKey is null && choice.Tags.ContainsKey(last);
         string? mended = null;

@@ -5,7 +5,7 @@ internal static class SeparatorFinder
 {
     private static readonly Separator[] s_csv = [Separator.Comma, Separator.Semicolon, Separator.Pipe];
 
-    /// <summary>The file, cut: at tabs where at least half of the lines have one; at a sign of CSV where nearly all have it equally often and tags come out; else at white space.</summary>
+    /// <summary>The file, cut: at tabs where at least half of the lines have one; at a sign of CSV where most have it equally often and tags come out; else at white space.</summary>
     public static ColumnTable Cut(SourceLines lines, LabelledDataOptions options)
     {
         int[] weights = ColumnTable.WeightsOf(lines);
@@ -20,7 +20,7 @@ internal static class SeparatorFinder
         foreach (Separator separator in s_csv)
         {
             char sign = FieldSplitter.SignOf(separator);
-            if (rows > 0 && Total(line => line.Contains(sign, StringComparison.Ordinal)) * 10 >= rows * 9
+            if (rows > 0 && Total(line => line.Contains(sign, StringComparison.Ordinal)) * 10 >= rows * 7
                 && ColumnTable.Of(lines, new FieldSplitter(separator)) is { Width: > 1 } table && table.Complete * 10L >= table.Rows * 7L && HasTags(table, options))
             {
                 return table;

@@ -34,7 +34,8 @@ internal sealed class TagColumn(ColumnTable table, string[] names, int headerId,
         {
             // A word and something: the last unless the first alone is evidently tags.
             TagCandidate? first = best.Find(candidate => candidate.Column == 0), last = candidates.LastOrDefault(candidate => candidate.Column == 1);
-            return first is { Rank: TagRank.Prefixed, Share: >= 0.8 } && last?.Rank < TagRank.Bare ? first : last;
+            bool isFirst = first is { Rank: TagRank.Prefixed, Share: >= 0.8 } ? last?.Rank < TagRank.Bare : first is { Rank: TagRank.Bare } && last?.Rank == TagRank.None;
+            return isFirst ? first : last;
         }
 
         if (top == TagRank.Perhaps)
