@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Maner.Text.Repairs;
 
@@ -20,6 +21,9 @@ internal static class StrayTypes
         "DISEASE", "DRUG", "GENE", "PROTEIN", "CHEMICAL", "SPECIES", "GROUP", "CORPORATION", "CREATIVE-WORK", "DESIGNATION", "POSITION", "PLACE", "COUNTRY", "CITY", "ADDRESS", "EMAIL", "URL",
         "PHONE", "AGE", "CURRENCY", "CRD", "REG", "NAME", "ANIM", "BIO", "CEL", "DIS", "FOOD", "INST", "MEDIA", "MYTH", "PLANT", "OTH", "OTHER", "PERIOD", "TERM", "CW", "CORP", "GRP", "HUMANPROD",
     };
+
+    // No tag set writes these in a name.
+    private static readonly SearchValues<char> s_signs = SearchValues.Create("\"'`()[]{}<>,;!?*");
 
     /// <summary>The types to leave out, each with why.</summary>
     /// <param name="entities">The number of entities of each type.</param>
@@ -90,7 +94,7 @@ internal static class StrayTypes
 
     private static string Plain(string type) => string.Concat(LookAlikes.Latin(type).Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
-    private static bool IsName(string type) => type.Any(char.IsLetter) && !type.AsSpan().ContainsAny("\"'`()[]{}<>,;!?*");
+    private static bool IsName(string type) => type.Any(char.IsLetter) && !type.AsSpan().ContainsAny(s_signs);
 
     private static bool IsSwapped(string one, string two)
     {

@@ -9,7 +9,7 @@ namespace Maner.Text.Tests.Data;
 /// <summary>Labelled sentences written in dialects drawn at random read back the same, or are refused; an odd line is the only difference, and reported.</summary>
 public sealed class DialectTests
 {
-    private const int Files = 3000;
+    private const int Files = 1500;
     private static readonly string[] s_words =
     [
         "Amadi", "lives", "in", "Tanga", "the", "river", "has", "risen", "again", ",", ".", "\"", "1987", "Otieno", "left", "Kisumu", "yesterday", "(", ")", "e-mail", "don't", "#tag",
@@ -36,7 +36,6 @@ public sealed class DialectTests
             AssertSame(sentences, set.Sentences, $"seed {seed}: {dialect}\n{string.Join('\n', lines.Take(12))}\n{string.Join('\n', set.Assumptions)}", -1);
         }
 
-        Console.WriteLine($"REFUSED {refused}");
         Assert.InRange(refused, 0, Files / 20);
     }
 
@@ -64,7 +63,6 @@ public sealed class DialectTests
             AssertSame(sentences, set.Sentences, about, isReported ? place : -1);
         }
 
-        Console.WriteLine($"REFUSED odd {refused}");
         Assert.InRange(refused, 0, Files / 10);
     }
 
@@ -104,9 +102,8 @@ public sealed class DialectTests
         {
             return LabelledData.Parse(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), "file.txt");
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            Console.WriteLine("REFUSED " + e.Message);
             return null;
         }
     }

@@ -1,5 +1,3 @@
-using Maner.Text.Tags;
-
 namespace Maner.Text.Formats.Columns;
 
 /// <summary>How surely a column holds tags, from nothing to certainty.</summary>
