@@ -3,6 +3,7 @@ using Maner.Cli.Views;
 using Maner.Ner.Prediction;
 using Maner.Text.Data;
 using Maner.Text.Formats;
+using Maner.Text.Formats.Recognition;
 using Maner.Text.Sentences;
 using Maner.Text.Words;
 
@@ -46,7 +47,7 @@ internal sealed class PredictInput
             throw new FileNotFoundException($"{file}: expected a file of text, found no such file. Check the name.", file);
         }
 
-        if (file is not null && form is null && DataFormats.OfExtension(file) is null && DataFormats.LooksLabelled(FirstLines(file)))
+        if (file is not null && form is null && DataFormats.OfExtension(file) is null && LabelledLines.Are(FirstLines(file)))
         {
             throw new InvalidDataException(
                 $"{file}:1: expected running text, one sentence per line, found a word and its tag a line. Tag its words with --input conll; if it is text all the same, say --input text.");

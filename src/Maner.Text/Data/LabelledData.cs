@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Maner.Text.Formats;
+using Maner.Text.Formats.Recognition;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 
@@ -44,7 +45,7 @@ public static class LabelledData
         DataFormat format = options.Format ?? DataFormats.Detect(lines, path);
         LabelReading read = format == DataFormat.JsonLines
             ? LabelReading.OfJsonLines(lines, options, log)
-            : LabelReading.OfConll(lines, options, log, assumptions);
+            : ColumnFile.Read(lines, options, log, assumptions);
         if (read.Sentences.Count == 0)
         {
             throw new InvalidDataException($"{path}: expected sentences, found none (only blank or comment lines). Check that it is the right file.");

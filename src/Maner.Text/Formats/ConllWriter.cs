@@ -1,5 +1,4 @@
 using System.Text;
-using Maner.Text.Formats.Columns;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
@@ -59,7 +58,7 @@ internal static class ConllWriter
     public static void RequireWritable(string word, bool hasTag, int line)
     {
         ArgumentNullException.ThrowIfNull(word);
-        bool unwritable = word.AsSpan().ContainsAny('\t', '\n') || ColumnTable.IsDocumentStart(word)
+        bool unwritable = word.AsSpan().ContainsAny('\t', '\n') || SourceLine.IsDocumentStart(word)
             || (!hasTag && (string.IsNullOrWhiteSpace(word) || word.EndsWith('\r')));
         if (unwritable)
         {

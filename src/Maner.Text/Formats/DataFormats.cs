@@ -1,5 +1,3 @@
-using Maner.Text.Formats.Columns;
-
 namespace Maner.Text.Formats;
 
 /// <summary>Names and detection of the file forms.</summary>
@@ -27,10 +25,6 @@ internal static class DataFormats
         ".CONLL" or ".CONLLU" or ".BIO" or ".IOB" or ".IOB2" or ".TSV" => DataFormat.Conll,
         _ => null,
     };
-
-    /// <summary>Whether the first lines of a text are words with their tags: to read them as sentences would tag the tags.</summary>
-    /// <param name="lines">The text's lines.</param>
-    public static bool LooksLabelled(IEnumerable<string> lines) => LabelledLines.Are(lines);
 
     // Content decides before the name does: a first word '{' with a tag after it is CoNLL, whatever the file is called,
     // and only an object that closes on its line is JSON Lines.

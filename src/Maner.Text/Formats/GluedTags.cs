@@ -3,7 +3,7 @@ namespace Maner.Text.Formats;
 /// <summary>Tags whose prefix stands right before the type: <c>BNEP</c> and <c>INEP</c> are one type, not two.</summary>
 internal static class GluedTags
 {
-    /// <summary>Whether nearly all tags begin with a prefix, and most of what is behind B also stands behind I.</summary>
+    /// <summary>Whether nearly all tags begin with a prefix, and most of what is behind B is also behind I.</summary>
     public static bool Are((string Tag, int Count)[] inside)
     {
         int total = inside.Sum(pair => pair.Count), cut = inside.Where(pair => Split(pair.Tag) is not null).Sum(pair => pair.Count);

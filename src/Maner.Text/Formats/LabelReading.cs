@@ -1,4 +1,3 @@
-using Maner.Text.Formats.Columns;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
@@ -32,36 +31,15 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
             : throw reason.Refusal(log.Path);
     }
 
-    public static LabelReading OfConll(IReadOnlyList<SourceLine> lines, LabelledDataOptions options, RepairLog log, List<string> assumptions)
-    {
-        SourceLines all = SourceLines.Of(lines);
-        WebannoTsv.Refuse(all, log.Path);
-        ColumnChoice choice = ColumnRecognizer.Recognize(all, options, log.Path);
-        RowSentences? sentences = choice.Tag is null ? null : new ColumnReader(choice, withTags: true, log).Read();
-        NoTags? reason = null;
-        TagSyntax? syntax = sentences is null ? null : FindSyntax(sentences, options, out reason);
-        if (sentences is null || syntax is null)
-        {
-            if (options.RequireTags && !all.TrueForAll(line => ColumnTable.IsEnd(line.Text)))
-            {
-                throw (reason ?? NoColumn.Of(choice)).Refusal(log.Path);
-            }
+    /// <summary>Understands the tags of sentences; null where these are evidently no tags.</summary>
+    /// <param name="sentences">What a reader found.</param>
+    /// <param name="options">What the caller says about tags.</param>
+    /// <param name="reason">Why they are none; null where no word has any.</param>
+    public static LabelReading? OfTagged(IReadOnlyList<RawSentence> sentences, LabelledDataOptions options, out NoTags? reason) =>
+        FindSyntax(sentences, options, out reason) is { } syntax ? new LabelReading(sentences, syntax, Survey(sentences, syntax), options, mayLackTags: false) : null;
 
-            if (!choice.Table.IsRegular)
-            {
-                throw new InvalidDataException($"{log.Path}: expected one word a line, found lines of different numbers of columns and no tags. " +
-                    "Is it running text? Then read it as text.");
-            }
-
-            log.Clear();
-            choice = ColumnRecognizer.WithoutTags(choice.Table, options, log.Path);
-            sentences = new ColumnReader(choice, withTags: false, log).Read();
-        }
-
-        assumptions.AddRange(choice.Notes);
-        WikiannPrefix.Remove(sentences, log, assumptions);
-        return new LabelReading(sentences, syntax, Survey(sentences, syntax), options, mayLackTags: false);
-    }
+    /// <summary>Sentences without tags.</summary>
+    public static LabelReading OfWords(IReadOnlyList<RawSentence> sentences, LabelledDataOptions options) => new(sentences, null, null, options, mayLackTags: false);
 
     /// <summary>The sentences with their entities.</summary>
     public IReadOnlyList<Sentence> ToSentences(RepairLog log, List<string> assumptions)
@@ -118,11 +96,11 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
     private static TagSyntax? FindSyntax(IReadOnlyList<RawSentence> sentences, LabelledDataOptions options, out NoTags? reason)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        if (sentences is RowSentences rows)
+        if (sentences is ICountedTags counted)
         {
-            foreach ((RowWord word, int lines) in rows.Distinct())
+            foreach ((string? tag, int words) in counted.CountTags())
             {
-                Count(word.Tag, lines);
+                Count(tag, words);
             }
         }
         else

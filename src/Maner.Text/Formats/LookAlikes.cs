@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Maner.Text.Formats;
 
-/// <summary>Letters of other scripts that look like Latin ones, dashes that are no hyphen, signs that nobody sees: what a tag must not hold.</summary>
+/// <summary>Letters of other scripts that look like Latin ones, dashes that are no hyphen, invisible characters: what a tag must not hold.</summary>
 internal static class LookAlikes
 {
     private const string Foreign = "АВЕКМНОРСТУХІЅЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧаеорсхіѕјυο";
@@ -44,7 +44,7 @@ internal static class LookAlikes
         return plain.Length == tag.Length && plain.Equals(tag) ? tag : plain.ToString();
     }
 
-    /// <summary>Whether a tag holds something that nobody sees.</summary>
+    /// <summary>Whether a tag holds an invisible character.</summary>
     public static bool HasUnseen(string tag) => tag.Any(IsUnseen);
 
     private static bool IsUnseen(char letter) => char.IsControl(letter) || (letter > '\u007F' && (char.IsWhiteSpace(letter)

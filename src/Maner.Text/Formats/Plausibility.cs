@@ -5,7 +5,7 @@ using Maner.Text.Sentences;
 namespace Maner.Text.Formats;
 
 /// <summary>
-/// What stands behind "no issues": a file may be read without a departure and yet be hardly what is meant, because a wrong column was taken for the
+/// Whether a file without issues is plausible: a file may be read without a departure and yet be hardly what is meant, because a wrong column was taken for the
 /// words or the blank lines are lost. Each finding says what was seen and how to decide; nothing is changed.
 /// </summary>
 internal static class Plausibility

@@ -5,5 +5,10 @@ namespace Maner.Text.Formats;
 /// <param name="Text">The decoded text.</param>
 internal readonly record struct SourceLine(int Number, string Text)
 {
+    public const string DocumentStart = "-DOCSTART-";
+
     public bool IsBlank => string.IsNullOrWhiteSpace(Text);
+
+    /// <summary>Whether a line begins a document of CoNLL-2003.</summary>
+    public static bool IsDocumentStart(string line) => line.StartsWith(DocumentStart, StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ namespace Maner.Text.Formats;
 
 /// <summary>
 /// Tags that are slips of others, told by their letters and by how rare they are: glued to a word (<c>Madaktari'I-ORG</c>), with a letter of
-/// another script (a Cyrillic <c>О</c>), a dash that is no hyphen, a sign that nobody sees. Rare ones are read as outside; frequent ones as what is meant.
+/// another script (a Cyrillic <c>О</c>), a dash that is no hyphen, an invisible character. Rare ones are read as outside; frequent ones as what is meant.
 /// </summary>
 internal sealed class StrayTags
 {

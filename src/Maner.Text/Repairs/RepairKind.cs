@@ -39,7 +39,7 @@ public enum RepairKind
     /// <summary>A line whose columns are separated by spaces where the file's others use tabs.</summary>
     Separator,
 
-    /// <summary>A number of the column that counts words which does not go on from the last.</summary>
+    /// <summary>A number of the column that counts words which does not follow the last.</summary>
     CountGap,
 
     /// <summary>A word without the prefix that nearly all words of the file have, such as WikiANN's <c>sw:</c>.</summary>

@@ -39,7 +39,8 @@ public sealed partial class ArchitectureTests
         ["Maner.Text.Sentences"] = ["Maner.Text.Words"], // words and entities, whatever they come from
         ["Maner.Text.Tags"] = ["Maner.Text.Sentences"], // entities to tags and back
         ["Maner.Text.Formats"] = ["Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"], // labelled sentences are read without knowing how a model cuts words
-        ["Maner.Text.Data"] = ["Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
+        ["Maner.Text.Formats.Recognition"] = ["Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Repairs"], // which column holds what
+        ["Maner.Text.Data"] = ["Maner.Text.Formats.Recognition", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
         ["Maner.Text.Tokenization"] = ["Maner.Text.Formats", "Maner.Text.Words", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
         ["Maner.Text.Tokenization.Aligned"] = ["Maner.Text.Unicode"], // text that was rewritten and knows where it comes from
         ["Maner.Text.Tokenization.Normalizers"] = ["Maner.Text.Tokenization.Aligned", "Maner.Text.Tokenization", "Maner.Text.Unicode"],
@@ -110,7 +111,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Cli"] = ["Maner.Cli.Commands", "Maner.Cli.Options", "Maner.Cli.Views", "Maner.Training", "Maner.Hub.Protocol"], // the last two for exceptions
     };
 
-    private static string[] Text => ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"];
+    private static string[] Text => ["Maner.Text.Data", "Maner.Text.Formats.Recognition", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"];
 
     private static string[] Model => ["Maner.Model.Heads", "Maner.Model.Encoders", "Maner.Model.Layers", "Maner.Model.Configuration", "Maner.Model.Parameters", "Maner.Model.Storage", "Maner.Model.Json"];
 

@@ -1,6 +1,7 @@
 using Maner.Testing;
 using Maner.Text.Data;
 using Maner.Text.Formats;
+using Maner.Text.Formats.Recognition;
 using Xunit;
 using static Maner.Text.Tests.Data.Reading;
 
@@ -86,7 +87,7 @@ public sealed class WildFileTests
     [InlineData("12-norne-conllu-misc/input.conllu")]
     [InlineData("13-webanno-tsv3/rows.tsv")]
     public void Prediction_knows_it_for_labelled(string file) =>
-        Assert.True(DataFormats.LooksLabelled(File.ReadLines(Path.Combine(SharedFiles.Repository, "tests/Golden/wild", file))));
+        Assert.True(LabelledLines.Are(File.ReadLines(Path.Combine(SharedFiles.Repository, "tests/Golden/wild", file))));
 
     [Theory]
     [InlineData("Amina lives in Hargeisa.\nShe works there.\nIt rains.\n")]
@@ -95,5 +96,5 @@ public sealed class WildFileTests
     [InlineData("one\ntwo\nthree\n")]
     [InlineData("1\tAmina\n2\tJuma\n3\tNeema\n")]
     [InlineData("")]
-    public void Running_text_is_not_labelled(string text) => Assert.False(DataFormats.LooksLabelled(text.Split('\n')));
+    public void Running_text_is_not_labelled(string text) => Assert.False(LabelledLines.Are(text.Split('\n')));
 }
