@@ -21,9 +21,9 @@ public sealed class CliAppTests
     }
 
     [Theory]
-    [InlineData("label", "There is no command 'label'.\nThe commands are: train, evaluate, predict, compare, experiment, data, tokenize, pretrain.", "maner")]
-    [InlineData("label --help", "There is no command 'label'.\nThe commands are: train, evaluate, predict, compare, experiment, data, tokenize, pretrain.", "maner")]
-    [InlineData("label file.txt --out x", "There is no command 'label'.\nThe commands are: train, evaluate, predict, compare, experiment, data, tokenize, pretrain.", "maner")]
+    [InlineData("label", "There is no command 'label'.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
+    [InlineData("label --help", "There is no command 'label'.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
+    [InlineData("label file.txt --out x", "There is no command 'label'.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
     [InlineData("trian --data x", "There is no command 'trian'. Did you mean 'train'?", "maner")]
     [InlineData("Train", "There is no command 'Train'. Did you mean 'train'?", "maner")]
     [InlineData("eval file", "There is no command 'eval'. Did you mean 'evaluate'?", "maner")]
