@@ -2,6 +2,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Maner.Benchmarks;
 using Maner.Benchmarks.Peers;
+using Maner.Benchmarks.Reading;
 
 // Verbs of our own; anything else goes to BenchmarkDotNet (for example: --filter '*').
 switch (args.FirstOrDefault())
@@ -37,6 +38,9 @@ switch (args.FirstOrDefault())
         break;
     case "int16":
         Int16Kernel.Print(Console.Out);
+        break;
+    case "reading":
+        ReadingSpeed.Print(args[1..], Console.Out);
         break;
     case "report":
         KernelReport.Write(args[1..]);

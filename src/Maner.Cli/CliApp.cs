@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Maner.Cli.Commands;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
+using Maner.Hub.Protocol;
 using Maner.Training;
 
 namespace Maner.Cli;
@@ -13,7 +14,7 @@ internal static class CliApp
     private const int BrokenPipe = 32; // EPIPE of Linux and macOS
 
     /// <summary>Runs one command line as from a script: plain text, no colours.</summary>
-    /// <returns>0 for success (or yes), 1 for no, 2 for unusable arguments or files, 70 for a defect.</returns>
+    /// <returns>0 for success (or yes), 1 for no (or not now), 2 for unusable arguments or files, 70 for a defect.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, TextReader input) =>
         Run(args, new CliContext(output, error, input, isTerminal: false, isInputTerminal: false, CancellationToken.None));
 
@@ -28,6 +29,11 @@ internal static class CliApp
         catch (IOException exception) when (exception.HResult == BrokenPipe)
         {
             return ExitCode.Success; // whoever read the output has seen enough
+        }
+        catch (Exception exception) when (exception is HubUnavailableException or HubInterruptedException)
+        {
+            context.Error.WriteLine(exception.Message);
+            return ExitCode.No; // nothing is wrong with what was typed: the same command may work later
         }
         catch (Exception exception) when (exception is InvalidDataException or OptionException or IOException or UnauthorizedAccessException)
         {
@@ -65,6 +71,7 @@ internal static class CliApp
         CompareCommand.Create(context),
         ExperimentCommand.Create(context),
         DataCommand.Create(context),
+        ModelsCommand.Create(context),
         TokenizeCommand.Create(context),
         PretrainCommand.Create(context),
     };

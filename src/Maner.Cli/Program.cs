@@ -19,7 +19,7 @@ internal static class Program
         using var cancellation = new CancellationTokenSource();
         using TextWriter output = isTerminal ? Console.Out : new StreamWriter(RedirectedOutput(), new UTF8Encoding(false)) { NewLine = "\n" };
         using var input = new StreamReader(Console.OpenStandardInput(), utf8);
-        var context = new CliContext(output, Console.Error, input, isTerminal, !Console.IsInputRedirected, cancellation.Token);
+        var context = new CliContext(output, Console.Error, input, isTerminal, !Console.IsInputRedirected, cancellation.Token, !Console.IsErrorRedirected);
 
         // Ctrl+C, and what batch systems send before they kill.
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);

@@ -53,9 +53,13 @@ public sealed class NerModel : IDisposable
         }
     }
 
-    /// <summary>Tags a sentence of running text.</summary>
+    /// <summary>Tags a sentence of running text, which is cut into words as the training data was.</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed of.</exception>
-    public TaggedText Tag(string text) => Tag(Sentence.FromText(text));
+    public TaggedText Tag(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _pool.Use(tagger => Tag(tagger, [Sentence.FromText(text, tagger.Words)])[0], CancellationToken.None);
+    }
 
     /// <summary>Tags a sentence that is cut into words already. (A name of its own, since a list of words and a list of texts have the same type.)</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed of.</exception>
@@ -76,7 +80,7 @@ public sealed class NerModel : IDisposable
         ArgumentNullException.ThrowIfNull(texts);
         foreach (string[] some in texts.Chunk(SentencesPerTurn))
         {
-            foreach (TaggedText tagged in _pool.Use(tagger => Tag(tagger, some.Select(text => Sentence.FromText(text))), cancellation))
+            foreach (TaggedText tagged in _pool.Use(tagger => Tag(tagger, some.Select(text => Sentence.FromText(text, tagger.Words))), cancellation))
             {
                 yield return tagged;
             }
@@ -89,7 +93,7 @@ public sealed class NerModel : IDisposable
     public Task<TaggedText> TagAsync(string text, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return _pool.UseAsync(tagger => Tag(tagger, [Sentence.FromText(text)])[0], cancellation);
+        return _pool.UseAsync(tagger => Tag(tagger, [Sentence.FromText(text, tagger.Words)])[0], cancellation);
     }
 
     /// <summary>Tags a stream of sentences, in their order. What has come is tagged at once; it does not wait for more.</summary>

@@ -31,8 +31,8 @@ public static class NerTrainer
             {
                 using var workers = new Workers(options.Threads);
                 FineTuning.Outcome outcome = FineTuning.Run(
-                    data, encoder, options.Training, workers, new FineTuning.Destination(folder, Resume: options.Resume),
-                    progress is null ? null : progress.Report, cancellation);
+                    data, encoder, options.Training, workers, new Destination(folder, Resume: options.Resume),
+                    progress is null ? null : progress.Report, cancellation: cancellation);
                 using (outcome.Tagger)
                 {
                     return new TrainingSummary(outcome.Training, outcome.Dev?.Report, outcome.Test?.Report);

@@ -8,23 +8,25 @@ namespace Maner.Ner;
 
 /// <summary>
 /// <c>maner.json</c> of a model folder: what the Hugging Face files beside it cannot say. Only <see cref="FormatVersion"/>,
-/// <see cref="Method"/>, <see cref="NewTokenId"/>, <see cref="Decoding"/> and <see cref="CrfWeight"/> change predictions; the rest is a record of
-/// how it was made.
+/// <see cref="Method"/>, <see cref="NewTokenId"/>, <see cref="Decoding"/>, <see cref="CrfWeight"/> and <see cref="CrfRomanised"/> change predictions; the
+/// rest is a record of how it was made.
 /// </summary>
 internal sealed record ModelManifest
 {
-    /// <summary>The version that this program writes and reads.</summary>
-    public const int CurrentVersion = 3;
+    /// <summary>The newest version that this program reads.</summary>
+    public const int CurrentVersion = 4;
 
     /// <summary>The oldest version that this program reads. Version 1 has neither decoding nor CRF; version 2 calls the CRF "surface".</summary>
     public const int OldestVersion = 1;
+
+    private const int WithoutRomanised = 3; // which programs read that know nothing of romanised features
 
     /// <summary>The file's name.</summary>
     public const string FileName = "maner.json";
 
     /// <summary>Version of this file's format.</summary>
     [JsonRequired]
-    public int FormatVersion { get; init; } = CurrentVersion;
+    public int FormatVersion { get; init; } = WithoutRomanised;
 
     /// <summary>Name of the method.</summary>
     [JsonRequired]
@@ -38,6 +40,13 @@ internal sealed record ModelManifest
 
     /// <summary>The interpolation weight of the lexical CRF (<see cref="TaggerFolder.CrfFile"/>); null without one.</summary>
     public float? CrfWeight { get; init; }
+
+    /// <summary>Whether the CRF also reads how words sound; null where it does not. Only version 4 has it.</summary>
+    public bool? CrfRomanised
+    {
+        get;
+        init => (field, FormatVersion) = (value is true ? true : null, value is true ? CurrentVersion : FormatVersion);
+    }
 
     /// <summary>The same under its name in versions 1 and 2, kept so that such a file has the hash that it always had.</summary>
     [JsonInclude]

@@ -10,6 +10,7 @@ using Maner.Tensors.Kernels;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
 using Maner.Text.Tokenization;
+using Maner.Text.Words;
 
 namespace Maner.Ner;
 
@@ -24,8 +25,10 @@ namespace Maner.Ner;
 /// <param name="head">Hidden states to classes; owned from here on.</param>
 /// <param name="newTokenId">The method's own token, −1 without one.</param>
 /// <param name="decoder">Probabilities to tags; null for every word's most probable tag.</param>
+/// <param name="words">Running text to words; null for the default cut.</param>
 internal sealed class Tagger(
-    UnigramTokenizer tokenizer, Method method, TagSet tags, IEncoder encoder, ClassificationHead head, int newTokenId, TagDecoder? decoder = null) : IDisposable
+    UnigramTokenizer tokenizer, Method method, TagSet tags, IEncoder encoder, ClassificationHead head, int newTokenId, TagDecoder? decoder = null,
+    WordCut? words = null) : IDisposable
 {
     /// <summary>Tokens in a prediction batch: enough rows for the products to run at full speed, few enough to stay in cache.</summary>
     private const int TokensPerBatch = 1024;
@@ -53,11 +56,17 @@ internal sealed class Tagger(
     /// <summary>How tags follow from probabilities.</summary>
     public TagDecoder Decoder { get; } = decoder ?? new(tags, Decoding.Argmax);
 
+    /// <summary>How running text is cut into words: as the training data was.</summary>
+    public WordCut Words { get; } = words ?? WordCut.Default;
+
     /// <summary>Everything that is trained with the encoder.</summary>
     public IReadOnlyList<IParameterArena> Arenas => [.. Encoder.Arenas, Head.Parameters];
 
     /// <summary>The same tagger with another decoder. It shares tokenizer, encoder and head with this one: dispose of one of the two, not of both.</summary>
-    public Tagger WithDecoder(TagDecoder other) => new(Tokenizer, Method, Tags, Encoder, Head, NewTokenId, other);
+    public Tagger WithDecoder(TagDecoder other) => new(Tokenizer, Method, Tags, Encoder, Head, NewTokenId, other, Words);
+
+    /// <summary>The same tagger with another cut of words; what <see cref="WithDecoder"/> says of sharing holds here too.</summary>
+    public Tagger WithWords(WordCut cut) => new(Tokenizer, Method, Tags, Encoder, Head, NewTokenId, Decoder, cut.WithPieces(Tokenizer.PieceLogProbability));
 
     /// <summary>An empty batch for this tagger's method and window.</summary>
     public InputBatch NewBatch() =>
@@ -138,7 +147,7 @@ internal sealed class Tagger(
         ClassificationHead head = Head.Share(workers);
         try
         {
-            return new Tagger(Tokenizer, Method, Tags, Encoder.Share(workers), head, NewTokenId, Decoder);
+            return new Tagger(Tokenizer, Method, Tags, Encoder.Share(workers), head, NewTokenId, Decoder, Words);
         }
         catch
         {

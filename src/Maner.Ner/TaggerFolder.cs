@@ -8,6 +8,7 @@ using Maner.Ner.Prediction;
 using Maner.Tensors;
 using Maner.Text.Tags;
 using Maner.Text.Tokenization;
+using Maner.Text.Words;
 
 namespace Maner.Ner;
 
@@ -28,6 +29,9 @@ internal static class TaggerFolder
 
     /// <summary>The file name of the lexical CRF; only models that have one have the file.</summary>
     public const string CrfFile = "crf.safetensors";
+
+    /// <summary>The file name of the cut of words; only models that were trained with one have the file.</summary>
+    public const string WordsFile = WordCutFile.FileName;
 
     private const string CrfTensor = "crf.weight";
     private const string TransitionsTensor = "crf.transitions";
@@ -91,6 +95,11 @@ internal static class TaggerFolder
         }
     }
 
+    /// <summary>Looks at a configuration alone: whether there is an encoder of its kind here. For who wants to know before the weights are there.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It asks for something that no encoder here computes.</exception>
+    public static void CheckConfig(string path) => XlmrConfig.Load(path);
+
     /// <summary>Loads a trained tagger for prediction; it cannot be trained or saved.</summary>
     /// <param name="folder">The model folder.</param>
     /// <param name="workers">The threads that share all arithmetic.</param>
@@ -135,7 +144,8 @@ internal static class TaggerFolder
             head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
             head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
             head.PackForPrediction();
-            return new Tagger(tokenizer, method, tags, encoder, head, newToken, LoadDecoder(folder, manifest, tags));
+            return new Tagger(
+                tokenizer, method, tags, encoder, head, newToken, LoadDecoder(folder, manifest, tags), WordCutFile.Load(folder)?.WithPieces(tokenizer.PieceLogProbability));
         }
         catch
         {
@@ -166,9 +176,10 @@ internal static class TaggerFolder
             File.Delete(Path.Combine(folder, ConfigFile));
             File.Delete(Path.Combine(folder, CrfFile));
             File.Delete(Path.Combine(folder, OldCrfName + ".safetensors"));
-            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, CrfFile, ModelManifest.FileName, ConfigFile])
+            File.Delete(Path.Combine(folder, WordsFile));
+            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, CrfFile, WordsFile, ModelManifest.FileName, ConfigFile])
             {
-                if (name != CrfFile || tagger.Decoder.IsMixed)
+                if (File.Exists(Path.Combine(aside, name)))
                 {
                     File.Move(Path.Combine(aside, name), Path.Combine(folder, name), overwrite: true);
                 }
@@ -189,13 +200,18 @@ internal static class TaggerFolder
             tagger.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], type, () => tensor.Values())));
         AtomicFile.Write(Path.Combine(folder, TokenizerFile), stream => stream.Write(File.ReadAllBytes(tagger.Tokenizer.Path)));
+        if (!ReferenceEquals(tagger.Words, WordCut.Default))
+        {
+            AtomicFile.Write(Path.Combine(folder, WordsFile), stream => stream.Write(WordCutFile.Write(tagger.Words)));
+        }
+
         if (tagger.Decoder.IsMixed)
         {
             LexicalCrf crf = tagger.Decoder.Crf!;
             SafeTensorsWriter.Write(
                 Path.Combine(folder, CrfFile),
                 [
-                    new TensorToWrite(CrfTensor, [LexicalCrf.Buckets, crf.Classes], type, () => crf.Weights),
+                    new TensorToWrite(CrfTensor, [crf.Buckets, crf.Classes], type, () => crf.Weights),
                     new TensorToWrite(TransitionsTensor, [crf.Classes, crf.Classes], type, () => crf.Transitions),
                 ]);
         }
@@ -207,6 +223,7 @@ internal static class TaggerFolder
             NewTokenId = tagger.NewTokenId < 0 ? null : tagger.NewTokenId,
             Decoding = DecodingNames.Of(tagger.Decoder.Rule),
             CrfWeight = tagger.Decoder.IsMixed ? tagger.Decoder.CrfWeight : null,
+            CrfRomanised = tagger.Decoder.IsMixed && tagger.Decoder.Crf!.IsRomanised,
         }).Save(folder);
     }
 
@@ -251,10 +268,14 @@ internal static class TaggerFolder
         }
 
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
-        var crf = new LexicalCrf(tags.Count);
-        Read(isOld ? OldCrfName + ".weight" : CrfTensor, [LexicalCrf.Buckets, tags.Count], crf.Weights);
+        string weights = isOld ? OldCrfName + ".weight" : CrfTensor;
+        var crf = new LexicalCrf(tags.Count, BitsOf(weights), manifest.CrfRomanised is true);
+        Read(weights, [crf.Buckets, tags.Count], crf.Weights);
         Read(isOld ? OldCrfName + ".transitions" : TransitionsTensor, [tags.Count, tags.Count], crf.Transitions);
         return new TagDecoder(tags, rule, crf, weight);
+
+        int BitsOf(string name) => file.Tensors.TryGetValue(name, out TensorEntry? entry) && entry.Shape is [> 1 and <= 1 << 28 and var rows, ..] && long.IsPow2(rows)
+            ? (int)long.Log2(rows) : LexicalFeatures.DefaultBits; // which the check of the shape names then
 
         void Read(string name, ReadOnlySpan<long> shape, Span<float> values)
         {

@@ -1,7 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Maner.Ner.Evaluation;
 using Maner.Tensors;
 
@@ -41,11 +39,11 @@ internal sealed record ComparisonReport
     public required IReadOnlyList<ComparedRun> Runs { get; init; }
 
     /// <summary>The report as indented JSON with snake_case names.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ComparisonJson.Readable.ComparisonReport);
+    public string ToJson() => JsonSerializer.Serialize(this, ResultJson.Readable.ComparisonReport);
 
     internal static JsonObject SharedOptions(TrainingOptions options)
     {
-        JsonObject shared = JsonNode.Parse(options.ToJson())!.AsObject();
+        JsonObject shared = JsonSerializer.SerializeToNode(options, TrainingJson.Default.TrainingOptions)!.AsObject();
         foreach (OptionDescription<TrainingOptions> own in TrainingOptionTable.Table.All.Where(option => option.IsOfOneRun))
         {
             shared.Remove(JsonNamingPolicy.SnakeCaseLower.ConvertName(own.Property));
@@ -105,15 +103,4 @@ internal sealed record MethodDifference(string Reference, string Other, PairedCo
     /// <exception cref="ArgumentException">Runs differ in their number of sentences.</exception>
     public static MethodDifference Between(string reference, IReadOnlyList<EntityScore[]> referenceRuns, string other, IReadOnlyList<EntityScore[]> otherRuns) =>
         new(reference, other, PairedTest.Compare(SentenceScores.SumOverRuns(referenceRuns), SentenceScores.SumOverRuns(otherRuns), new Rng(1)));
-}
-
-/// <summary>Generated serialisation of comparisons.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
-[JsonSerializable(typeof(ComparisonReport))]
-internal sealed partial class ComparisonJson : JsonSerializerContext
-{
-    /// <summary>Lazy: an initializer would run in no fixed order with the generated half of the class, which makes Default.</summary>
-    public static ComparisonJson Readable =>
-        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

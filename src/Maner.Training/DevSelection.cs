@@ -91,7 +91,8 @@ internal sealed class DevSelection(Tagger tagger, IReadOnlyList<Sentence> dev, T
         }
 
         var scores = new double[sentence.Words.Count * tagger.Tags.Count];
-        tagger.Decoder.Crf!.Forward(NormalizedWords.Of(sentence.Words), scores);
+        LexicalCrf crf = tagger.Decoder.Crf!;
+        crf.Forward(crf.Read(sentence.Words), scores);
         return scores;
     }
 

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Maner.Model.Configuration;
 using Maner.Ner;
 using Maner.Ner.Evaluation;
@@ -8,6 +7,7 @@ using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
 using Maner.Tensors;
 using Maner.Text.Data;
+using Maner.Text.Words;
 
 namespace Maner.Training;
 
@@ -19,14 +19,11 @@ internal static class FineTuning
     /// <param name="Training">How training went.</param>
     /// <param name="Dev">Dev as this tagger tags it, and its scores; null without.</param>
     /// <param name="Test">The same of test.</param>
-    public sealed record Outcome(Tagger Tagger, TrainingResult Training, EvaluationRun? Dev, EvaluationRun? Test);
-
-    /// <summary>Where a run's folder is and what may be there.</summary>
-    /// <param name="Path">The folder.</param>
-    /// <param name="Overwrite">Files of an older run may be replaced.</param>
-    /// <param name="Resume">Continue an interrupted run.</param>
-    /// <param name="Half">Store the model's numbers as F16.</param>
-    public sealed record Destination(string Path, bool Overwrite = false, bool Resume = false, bool Half = false);
+    public sealed record Outcome(Tagger Tagger, TrainingResult Training, EvaluationRun? Dev, EvaluationRun? Test)
+    {
+        /// <summary>The figures of the run, made when somebody first asks for them.</summary>
+        public TrainingMetrics Metrics => field ??= TrainingMetrics.Of(Training, Dev?.Report, Test?.Report);
+    }
 
     /// <summary>Trains, scores, and saves where there is a destination.</summary>
     /// <param name="data">The labelled files.</param>
@@ -35,11 +32,12 @@ internal static class FineTuning
     /// <param name="workers">The threads that share all arithmetic.</param>
     /// <param name="destination">Where to save; null to save nothing.</param>
     /// <param name="progress">Told after every update.</param>
+    /// <param name="half">Store the model's numbers as F16.</param>
     /// <param name="cancellation">Saves and ends the run.</param>
     /// <exception cref="InvalidDataException">A sentence has no labels, or there is no entity to learn from.</exception>
     public static Outcome Run(
         TaskData data, string encoder, TrainingOptions options, Workers workers, Destination? destination = null,
-        Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        Action<TrainingProgress>? progress = null, bool half = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
@@ -51,8 +49,8 @@ internal static class FineTuning
         try
         {
             return destination is null
-                ? Train(tagger, data, options, workers, null, null, progress, cancellation)
-                : TrainInto(destination, tagger, data, encoder, options, workers, progress, cancellation);
+                ? Train(tagger, data, options, workers, null, progress, cancellation)
+                : destination.Fill(() => TrainInto(destination, tagger, data, encoder, options, workers, progress, half, cancellation));
         }
         catch
         {
@@ -63,7 +61,7 @@ internal static class FineTuning
 
     private static Outcome TrainInto(
         Destination destination, Tagger tagger, TaskData data, string encoder, TrainingOptions options, Workers workers,
-        Action<TrainingProgress>? progress, CancellationToken cancellation)
+        Action<TrainingProgress>? progress, bool half, CancellationToken cancellation)
     {
         var inputs = new RunOptions
         {
@@ -76,22 +74,17 @@ internal static class FineTuning
             SampleSeed = data.SampleSeed,
             Tags = tagger.Tags.Tags,
         };
-        bool existed = Directory.Exists(destination.Path);
-        (RunFolder folder, SavedRun? saved) = destination.Resume
-            ? RunFolder.Resume(destination.Path, inputs)
-            : (RunFolder.Start(destination.Path, inputs, destination.Overwrite), null);
+        using var folder = RunFolder<TrainingState>.Open(destination, inputs.ToJson());
         try
         {
-            Outcome outcome = Train(tagger, data, options, workers, folder, saved, progress, cancellation);
-            JsonObject metrics = Metrics(outcome);
+            Outcome outcome = Train(tagger, data, options, workers, folder, progress, cancellation);
             TaggerFolder.Save(outcome.Tagger, destination.Path, new ModelManifest
             {
-                Options = JsonNode.Parse(inputs.ToJson()),
+                Options = JsonSerializer.SerializeToNode(inputs, TrainingJson.Default.RunOptions),
                 DataHashes = data.Hashes,
-                Metrics = metrics,
-            }, destination.Half);
-            folder.WriteMetrics(metrics.ToJsonString(ReportJson.Readable.Options) + "\n");
-            folder.Complete();
+                Metrics = JsonSerializer.SerializeToNode(outcome.Metrics, ResultJson.Readable.TrainingMetrics),
+            }, half);
+            folder.Complete(outcome.Metrics.ToJson());
             return outcome;
         }
         catch (IOException error) when (folder.HasCheckpoint)
@@ -99,25 +92,20 @@ internal static class FineTuning
             // A full disk, most often: hours of work are not to go with it.
             throw new IOException($"{error.Message} The run's last checkpoint is whole: resume the run ({nameof(Destination)}.{nameof(Destination.Resume)}).", error);
         }
-        catch (Exception error) when (error is not OperationCanceledException && !destination.Resume)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            folder.Discard(removeFolder: !existed);
+            folder.Discard();
             throw;
-        }
-        finally
-        {
-            saved?.Dispose();
-            folder.Close();
         }
     }
 
     private static Outcome Train(
-        Tagger tagger, TaskData data, TrainingOptions options, Workers workers, RunFolder? folder, SavedRun? saved,
+        Tagger tagger, TaskData data, TrainingOptions options, Workers workers, RunFolder<TrainingState>? folder,
         Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        tagger = tagger.WithDecoder(TrainDecoder(tagger, data, options));
+        tagger = tagger.WithDecoder(TrainDecoder(tagger, data, options)).WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
         var trainer = new Trainer(tagger, data.Train.Sentences, data.Dev?.Sentences, options, workers);
-        Trainer.Outcome trained = trainer.Run(folder, saved, progress, cancellation);
+        Trainer.Outcome trained = trainer.Run(folder, progress, cancellation);
         return new Outcome(trained.Tagger, trained.Result, Evaluated(data.Dev, trained.DevTags), Evaluated(data.Test, null));
 
         EvaluationRun? Evaluated(DataSet? set, IReadOnlyList<EvaluatedSentence>? tagged)
@@ -138,51 +126,10 @@ internal static class FineTuning
             return new TagDecoder(tagger.Tags, rule);
         }
 
-        LexicalCrf crf = LexicalCrfTrainer.Run(data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf);
+        LexicalCrf crf = LexicalCrfTrainer.Run(data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null);
         return new TagDecoder(tagger.Tags, rule, crf, options.CrfWeight ?? DefaultCrfWeight(tagger.Encoder.Config));
     }
 
     /// <summary>Without dev: what served the bundled encoder; wider ones know more, and were not at hand to try.</summary>
     private static float DefaultCrfWeight(XlmrConfig encoder) => encoder.HiddenSize <= 512 ? 4 : 0.5f;
-
-    private static JsonObject Metrics(Outcome outcome)
-    {
-        TrainingResult training = outcome.Training;
-        var metrics = new JsonObject
-        {
-            ["epochs"] = training.Epochs,
-            ["updates"] = training.Updates,
-            ["final_loss"] = training.FinalLoss,
-            ["best_epoch"] = training.BestEpoch,
-            ["seconds"] = Math.Round(training.Seconds, 3),
-            ["sentences_per_second"] = Math.Round(training.SentencesPerSecond, 2),
-            ["peak_memory_mb"] = PeakMemory() >> 20,
-        };
-        if (training.Epochs < training.PlannedEpochs)
-        {
-            metrics["planned_epochs"] = training.PlannedEpochs; // patience ended the run
-        }
-
-        if (training.Warning is not null)
-        {
-            metrics["warning"] = training.Warning;
-        }
-
-        foreach ((string name, EvaluationRun? run) in new[] { ("dev", outcome.Dev), ("test", outcome.Test) })
-        {
-            if (run is not null)
-            {
-                metrics[name] = JsonNode.Parse(run.Report.ToJson());
-            }
-        }
-
-        return metrics;
-    }
-
-    /// <summary>Most memory that the process has had resident, in bytes.</summary>
-    private static long PeakMemory()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.PeakWorkingSet64;
-    }
 }

@@ -22,9 +22,12 @@ internal static class LexicalCrfTrainer
     /// <param name="tags">The classes.</param>
     /// <param name="rng">Draws the order of sentences.</param>
     /// <param name="start">A field of the same classes that other sentences taught, of related languages; null for none.</param>
-    public static LexicalCrf Run(IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng, LexicalCrf? start = null)
+    /// <param name="bits">log₂ of the number of buckets; null: as the start has. Another number than the start's leaves the start out.</param>
+    /// <param name="romanised">Whether it reads how words sound; null: as the start. Another answer than the start's leaves the start out.</param>
+    public static LexicalCrf Run(IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng, LexicalCrf? start = null, int? bits = null, bool? romanised = null)
     {
-        var field = new LexicalCrf(tags.Count);
+        var field = new LexicalCrf(tags.Count, bits ?? start?.Bits ?? LexicalFeatures.DefaultBits, romanised ?? start?.IsRomanised ?? false);
+        start = start?.Bits == field.Bits && start.IsRomanised == field.IsRomanised ? start : null;
         for (int index = 0; start is not null && index < field.Weights.Length; index++)
         {
             field.Weights[index] = StartShare * start.Weights[index];
@@ -35,30 +38,75 @@ internal static class LexicalCrfTrainer
             field.Transitions[index] = StartShare * start.Transitions[index];
         }
 
-        var squares = new LexicalCrf.Squares(tags.Count, FirstSquare);
-        (IReadOnlyList<string> Words, int[] Labels)[] examples =
-            [.. sentences.Where(sentence => sentence.Words.Count > 0).Select(sentence => (NormalizedWords.Of(sentence.Words), tags.Encode(sentence)))];
+        var squares = new LexicalCrf.Squares(field, FirstSquare);
+        Example[] examples = [.. sentences.Where(sentence => sentence.Words.Count > 0)
+            .Select(sentence => new Example(field.Read(sentence.Words), tags.Encode(sentence), tags.UnmarkedOutside(sentence)))];
         int most = examples.Max(example => example.Labels.Length) * tags.Count;
-        double[] scores = new double[most], marginals = new double[most], pairs = new double[tags.Count * tags.Count], transitions = new double[pairs.Length];
+        double[] scores = new double[most], marginals = new double[most], right = new double[most];
+        double[] pairs = new double[tags.Count * tags.Count], rightPairs = new double[pairs.Length], transitions = new double[pairs.Length];
         int epochs = Math.Clamp(MostSteps / examples.Length, FewestEpochs, Epochs);
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             rng.Shuffle(examples.AsSpan());
-            foreach ((IReadOnlyList<string> words, int[] labels) in examples)
+            foreach (Example example in examples)
             {
-                int size = labels.Length * tags.Count;
+                int size = example.Labels.Length * tags.Count;
                 for (int index = 0; index < transitions.Length; index++)
                 {
                     transitions[index] = field.Transitions[index];
                 }
 
                 Array.Clear(pairs);
-                field.Forward(words, scores.AsSpan(0, size));
+                field.Forward(example.Words, scores.AsSpan(0, size));
                 LinearChain.Marginals(scores.AsSpan(0, size), transitions, marginals.AsSpan(0, size), pairs);
-                field.Backward(words, labels, marginals.AsSpan(0, size), pairs, squares, s_steps);
+                Right(example, scores.AsSpan(0, size), transitions, right.AsSpan(0, size), rightPairs);
+                field.Backward(example.Words, right.AsSpan(0, size), rightPairs, marginals.AsSpan(0, size), pairs, squares, s_steps);
             }
         }
 
         return field;
     }
+
+    /// <summary>What the labels say: the sequence itself, or the expectation over all that they leave open (<see cref="Sentence.MarkedTypes"/>).</summary>
+    /// <param name="example">The sentence.</param>
+    /// <param name="scores">The field's scores [N, C]; overwritten where labels are open.</param>
+    /// <param name="transitions">The field's transitions [C, C].</param>
+    /// <param name="right">Takes the probabilities [N, C].</param>
+    /// <param name="pairs">Takes the numbers of transitions [C, C].</param>
+    private static void Right(Example example, Span<double> scores, ReadOnlySpan<double> transitions, Span<double> right, Span<double> pairs)
+    {
+        int[] labels = example.Labels;
+        int classes = right.Length / labels.Length;
+        pairs.Clear();
+        if (example.Outside is { } open)
+        {
+            for (int word = 0; word < labels.Length; word++)
+            {
+                for (int tag = 0; tag < classes; tag++)
+                {
+                    bool isRight = labels[word] == open[0] ? open.Contains(tag) : tag == labels[word];
+                    scores[(word * classes) + tag] = isRight ? scores[(word * classes) + tag] : LinearChain.Forbidden;
+                }
+            }
+
+            LinearChain.Marginals(scores, transitions, right, pairs);
+            return;
+        }
+
+        right.Clear();
+        for (int word = 0; word < labels.Length; word++)
+        {
+            right[(word * classes) + labels[word]] = 1;
+            if (word > 0)
+            {
+                pairs[(labels[word - 1] * classes) + labels[word]]++;
+            }
+        }
+    }
+
+    /// <summary>A sentence to learn from.</summary>
+    /// <param name="Words">Its words as the field reads them.</param>
+    /// <param name="Labels">Their tags.</param>
+    /// <param name="Outside">The tags that a word labelled O may have, O first; null when it is O.</param>
+    private readonly record struct Example(LexicalWords Words, int[] Labels, int[]? Outside);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Maner.Model.Parameters;
 using Maner.Model.Storage;
 using Maner.Ner;
@@ -7,111 +6,98 @@ using Maner.Ner;
 namespace Maner.Training;
 
 /// <summary>
-/// The files of a run: <c>options.json</c> (what went in), <c>log.jsonl</c> (one line per epoch), <c>checkpoint.safetensors</c> (to continue after
-/// an interruption; gone when the run is done). The model's own files join them at the end.
+/// The files of a run: <c>options.json</c> (what went in), <c>log.jsonl</c> (how it goes), checkpoints (to continue from after an interruption; gone
+/// when the run is done) and, when it is done, <c>metrics.json</c>. With more than one checkpoint they are written in turn, so that one is always
+/// whole. The model's own files are next to them; those of an older one stay until there is a new one.
 /// </summary>
-internal sealed class RunFolder
+internal sealed class RunFolder<TState> : IDisposable
+    where TState : class, IRunState<TState>, new()
 {
-    private const string OptionsFile = "options.json";
-    private const string LogFile = "log.jsonl";
-    private const string CheckpointFile = "checkpoint.safetensors";
-    private const string MetricsFile = "metrics.json";
-    private const string StateKey = "maner_state";
-    private static readonly string[] s_ownFiles = [OptionsFile, LogFile, MetricsFile];
+    /// <summary>The name of the log.</summary>
+    public const string LogFile = "log.jsonl";
 
-    /// <summary>What else can be done about an output folder that is not empty.</summary>
-    internal const string OtherwiseAdvice =
-        $"To replace its files use {nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Overwrite)}, to continue its run {nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Resume)}.";
+    private const string OptionsFile = "options.json";
+    private const string MetricsFile = "metrics.json";
+    private static readonly string[] s_files = [OptionsFile, LogFile, MetricsFile, .. TState.Kind.OtherFiles];
+    private static readonly string[] s_modelFiles =
+        [TaggerFolder.WeightsFile, TaggerFolder.ConfigFile, TaggerFolder.TokenizerFile, TaggerFolder.CrfFile, ModelManifest.FileName];
 
     private readonly FolderLock _lock;
-    private readonly FileStream _log;
-    private readonly Dictionary<string, byte[]> _older;
+    private readonly Dictionary<string, byte[]>? _older;
+    private readonly FileStream _log = null!; // only where the constructor fails
+    private RunCheckpoint<TState>? _saved;
+    private int _next;
 
-    private RunFolder(string path, FolderLock taken, FileStream log, Dictionary<string, byte[]> older) => (Path, _lock, _log, _older) = (path, taken, log, older);
-
-    /// <summary>The folder.</summary>
-    public string Path { get; }
-
-    /// <summary>Bytes of the log.</summary>
-    public long LogLength => _log.Length;
-
-    /// <summary>Whether there is a checkpoint to continue from.</summary>
-    public bool HasCheckpoint => File.Exists(Join(Path, CheckpointFile));
-
-    /// <summary>Starts a run in a new or empty folder, or over an old one.</summary>
-    /// <exception cref="IOException">The folder exists and may not be overwritten, or cannot be written.</exception>
-    public static RunFolder Start(string path, RunOptions options, bool overwrite)
+    private RunFolder(Destination destination, string options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        bool existed = Directory.Exists(path);
-        OutputFolder.Create(path, overwrite, OtherwiseAdvice);
-        FolderLock? taken = null;
+        (Path, _lock) = (destination.Path, FolderLock.Take(destination.Path));
         try
         {
-            taken = FolderLock.Take(path);
-            AtomicFile.DeleteLeftovers(Join(path, CheckpointFile));
-            File.Delete(Join(path, CheckpointFile));
-            Dictionary<string, byte[]> older = s_ownFiles.Where(file => File.Exists(Join(path, file))).ToDictionary(file => file, file => File.ReadAllBytes(Join(path, file)));
-            AtomicFile.WriteAllText(Join(path, OptionsFile), options.ToJson() + "\n");
-            return new RunFolder(path, taken, OpenLog(path, FileMode.Create), older);
+            foreach (string file in (string[])[.. TState.Kind.Checkpoints, .. s_files, .. s_modelFiles])
+            {
+                AtomicFile.DeleteLeftovers(Join(Path, file));
+            }
+
+            if (destination.Resume)
+            {
+                OpenNewestCheckpoint();
+            }
+            else
+            {
+                _older = s_files.Where(file => File.Exists(Join(Path, file))).ToDictionary(file => file, file => File.ReadAllBytes(Join(Path, file)));
+                DeleteCheckpoints(); // before there are options that they do not belong to
+                File.Delete(Join(Path, MetricsFile));
+                AtomicFile.WriteAllText(Join(Path, OptionsFile), options + "\n");
+            }
+
+            State = _saved?.State ?? new TState();
+            _log = new FileStream(Join(Path, LogFile), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+            _log.SetLength(Math.Min(_log.Length, State.LogLength));
+            _log.Seek(0, SeekOrigin.End);
         }
         catch
         {
-            taken?.Dispose();
-            if (!existed && (taken is not null || !Directory.EnumerateFileSystemEntries(path).Any()))
-            {
-                Directory.Delete(path, recursive: true); // never the folder of a run that was a moment faster
-            }
-
+            Discard();
             throw;
         }
     }
 
-    /// <summary>Continues an interrupted run; null when it has no checkpoint yet and must start from the beginning.</summary>
-    /// <exception cref="InvalidDataException">The run was made with other options or data.</exception>
-    /// <exception cref="IOException">There is no run in the folder, or it is already complete.</exception>
-    public static (RunFolder Folder, SavedRun? Saved) Resume(string path, RunOptions options)
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Where the run stands when it begins or continues.</summary>
+    public TState State { get; }
+
+    /// <summary>Whether this run has saved itself.</summary>
+    public bool HasCheckpoint => Checkpoints(Path).Any(File.Exists);
+
+    /// <summary>Starts a run in an existing folder, or continues one, from its newest checkpoint that is whole; without any from the beginning.</summary>
+    /// <param name="destination">The folder.</param>
+    /// <param name="options">What goes in, as JSON: a resumed run must have the same.</param>
+    /// <exception cref="InvalidDataException">The run to resume was made with other options or data, or its checkpoints are damaged.</exception>
+    /// <exception cref="IOException">There is no run to resume, or it is complete; another is at work there; or the folder cannot be written.</exception>
+    public static RunFolder<TState> Open(Destination destination, string options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        string optionsPath = Join(path, OptionsFile);
-        if (!File.Exists(optionsPath))
+        if (destination.Resume)
         {
-            throw new FileNotFoundException($"{path}: expected an interrupted run to resume, found no {OptionsFile}. Start it without {nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Resume)}.", optionsPath);
+            RequireInterrupted(destination.Path, options);
         }
 
-        if (File.ReadAllText(optionsPath).TrimEnd() != options.ToJson())
-        {
-            throw new InvalidDataException(
-                $"{optionsPath}: the run was started with other options, data or encoder. Resume it with the same ones, or start again in another folder.");
-        }
+        return new RunFolder<TState>(destination, options);
+    }
 
-        string checkpoint = Join(path, CheckpointFile);
-        if (!File.Exists(checkpoint) && IsComplete(path, options))
-        {
-            throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. Use its model, or train again with {nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Overwrite)}.");
-        }
-
-        var taken = FolderLock.Take(path);
-        try
-        {
-            AtomicFile.DeleteLeftovers(checkpoint);
-            SavedRun? saved = File.Exists(checkpoint) ? OpenCheckpoint(checkpoint) : null;
-            FileStream log = OpenLog(path, FileMode.OpenOrCreate);
-            log.SetLength(Math.Min(log.Length, saved?.State.LogLength ?? 0));
-            log.Seek(0, SeekOrigin.End);
-            return (new RunFolder(path, taken, log, []), saved);
-        }
-        catch
-        {
-            taken.Dispose();
-            throw;
-        }
+    /// <summary>Brings back what the checkpoint to continue from has; nothing at the beginning.</summary>
+    /// <returns>The best parameters so far; null where there are none.</returns>
+    public IReadOnlyList<ArenaSnapshot>? Restore(IReadOnlyList<IParameterArena> arenas)
+    {
+        using RunCheckpoint<TState>? saved = _saved;
+        _saved = null;
+        return saved?.Restore(arenas);
     }
 
     /// <summary>Adds a line to the log.</summary>
     public void Log(Action<Utf8JsonWriter> write)
     {
-        ArgumentNullException.ThrowIfNull(write);
         using (var json = new Utf8JsonWriter(_log))
         {
             json.WriteStartObject();
@@ -123,42 +109,36 @@ internal sealed class RunFolder
         _log.Flush();
     }
 
-    /// <summary>Saves all that the run needs to continue, crash-safe: the old checkpoint is there until the new one is whole.</summary>
+    /// <summary>Saves all that the run needs to continue, crash-safe: an older checkpoint is there until this one is whole.</summary>
     /// <param name="state">How far the run is.</param>
     /// <param name="arenas">All that is trained.</param>
     /// <param name="best">The best parameters so far, an arena each; null without.</param>
-    public void Save(TrainingState state, IReadOnlyList<IParameterArena> arenas, IReadOnlyList<ArenaSnapshot>? best)
+    public void Save(TState state, IReadOnlyList<IParameterArena> arenas, IReadOnlyList<ArenaSnapshot>? best = null)
     {
-        var tensors = new List<TensorToWrite>();
-        for (int index = 0; index < arenas.Count; index++)
-        {
-            foreach (NamedTensor tensor in arenas[index].TrainingState)
-            {
-                tensors.Add(new TensorToWrite($"{index}/{tensor.Name}", [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values()));
-            }
-
-            if (best is not null)
-            {
-                ArenaSnapshot snapshot = best[index];
-                tensors.Add(new TensorToWrite($"{index}/{SavedRun.BestName}", [snapshot.Values.Length], DType.F32, () => snapshot.Values.Span));
-                tensors.Add(new TensorToWrite($"{index}/{SavedRun.BestStepsName}", [1], DType.F32, () => new float[] { snapshot.Steps }));
-            }
-        }
-
-        var metadata = new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state, TrainingJson.Default.TrainingState) };
-        SafeTensorsWriter.Write(Join(Path, CheckpointFile), tensors, metadata, withHash: true);
+        _log.Flush(flushToDisk: true); // a checkpoint may not know of more log than there is after a power cut
+        state.LogLength = _log.Length;
+        RunCheckpoint<TState>.Write(Join(Path, TState.Kind.Checkpoints[_next]), state, arenas, best);
+        _next = (_next + 1) % TState.Kind.Checkpoints.Count;
     }
 
-    /// <summary>Ends the run: the checkpoint goes.</summary>
-    public void Complete() => File.Delete(Join(Path, CheckpointFile));
-
-    /// <summary>Takes back what a failed run wrote, so that nothing half-written is left: an older run's files are there again.</summary>
-    /// <param name="removeFolder">Whether the run had made the folder.</param>
-    public void Discard(bool removeFolder)
+    /// <summary>Ends the run: its figures are written and the checkpoints go.</summary>
+    public void Complete(string metrics)
     {
-        Close();
-        File.Delete(Join(Path, CheckpointFile));
-        foreach (string file in s_ownFiles)
+        AtomicFile.WriteAllText(Join(Path, MetricsFile), metrics + "\n");
+        DeleteCheckpoints();
+    }
+
+    /// <summary>Closes a failed run and takes back what it wrote: an older run's files are there again. One that was resumed keeps what it has.</summary>
+    public void Discard()
+    {
+        Dispose();
+        if (_older is null)
+        {
+            return;
+        }
+
+        DeleteCheckpoints();
+        foreach (string file in s_files)
         {
             if (_older.TryGetValue(file, out byte[]? content))
             {
@@ -169,50 +149,65 @@ internal sealed class RunFolder
                 File.Delete(Join(Path, file));
             }
         }
-
-        if (removeFolder && !Directory.EnumerateFileSystemEntries(Path).Any())
-        {
-            Directory.Delete(Path);
-        }
     }
 
-    /// <summary>Writes <c>metrics.json</c>, crash-safe.</summary>
-    public void WriteMetrics(string json) => AtomicFile.WriteAllText(Join(Path, MetricsFile), json);
-
-    /// <summary>Closes the log, and leaves the folder to others.</summary>
-    public void Close()
+    /// <summary>Leaves the folder to others.</summary>
+    public void Dispose()
     {
-        _log.Dispose();
+        _saved?.Dispose();
+        _log?.Dispose();
         _lock.Dispose();
     }
 
-    internal static TrainingState ReadState(SafeTensorsFile file) =>
-        file.Metadata.TryGetValue(StateKey, out string? json) && JsonSerializer.Deserialize(json, TrainingJson.Default.TrainingState) is { } state
-            ? state
-            : throw new InvalidDataException($"{file.Path}: expected a checkpoint of a training run, found no '{StateKey}'.");
-
-    private static SavedRun OpenCheckpoint(string path)
+    private static void RequireInterrupted(string path, string options)
     {
-        SafeTensorsFile? file = null;
-        try
+        string file = Join(path, OptionsFile);
+        if (!File.Exists(file))
         {
-            file = SafeTensorsFile.Open(path);
-            file.RequireIntact();
-            return new SavedRun(file);
+            throw new FileNotFoundException($"{path}: expected an interrupted run to resume, found no {OptionsFile}. Start it without {nameof(Destination)}.{nameof(Destination.Resume)}.", file);
         }
-        catch (Exception error) when (error is InvalidDataException or JsonException)
+
+        if (File.ReadAllText(file).TrimEnd() != options)
         {
-            file?.Dispose();
             throw new InvalidDataException(
-                $"{path}: expected the checkpoint of the interrupted run, found a damaged file: {error.Message} Delete it, and {nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Resume)} begins from the start.", error);
+                $"{file}: the run was started with other options, {TState.Kind.Source} or encoder. Resume it with the same ones, or start again in another folder.");
+        }
+
+        if (File.Exists(Join(path, MetricsFile)) && !Checkpoints(path).Any(File.Exists))
+        {
+            throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. {TState.Kind.WhenComplete}");
         }
     }
 
-    private static FileStream OpenLog(string path, FileMode mode) => new(Join(path, LogFile), mode, FileAccess.Write, FileShare.Read);
+    private void OpenNewestCheckpoint()
+    {
+        InvalidDataException? damage = null;
+        foreach ((int slot, string path) in Checkpoints(Path).Index().Where(checkpoint => File.Exists(checkpoint.Item)))
+        {
+            try
+            {
+                var found = RunCheckpoint<TState>.Open(path);
+                bool isNewer = _saved is null || (found.State.Step, found.State.Seconds).CompareTo((_saved.State.Step, _saved.State.Seconds)) > 0;
+                (isNewer ? _saved : found)?.Dispose();
+                (_saved, _next) = isNewer ? (found, (slot + 1) % TState.Kind.Checkpoints.Count) : (_saved, _next);
+            }
+            catch (InvalidDataException error)
+            {
+                damage ??= error; // the other one is there for that
+            }
+        }
 
-    /// <summary>Whether the folder holds the model of this run: not that of an older one that this run was to replace.</summary>
-    private static bool IsComplete(string path, RunOptions options) =>
-        ModelManifest.Load(path)?.Options is { } made && JsonNode.DeepEquals(made, JsonNode.Parse(options.ToJson()));
+        if (_saved is null && damage is not null)
+        {
+            string them = TState.Kind.Checkpoints.Count == 1 ? "it" : string.Join(" and ", TState.Kind.Checkpoints);
+            throw new InvalidDataException(
+                $"{damage.Message} Expected a whole checkpoint of the interrupted run, found none that is. Delete {them}, and {nameof(Destination)}.{nameof(Destination.Resume)} begins from the start.", damage);
+        }
+    }
+
+    private void DeleteCheckpoints() => Checkpoints(Path).ToList().ForEach(File.Delete);
+
+    private static IEnumerable<string> Checkpoints(string folder) => TState.Kind.Checkpoints.Select(file => Join(folder, file));
 
     private static string Join(string folder, string file) => System.IO.Path.Combine(folder, file);
 }

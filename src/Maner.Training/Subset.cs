@@ -16,8 +16,11 @@ internal static class Subset
     public static TaskData OfTrain(TaskData data, int count, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data with { Train = Of(data.Train, count, new Rng(seed).Split("training subset")), SampleSeed = seed };
+        return data with { Train = Draw(data.Train, count, seed), SampleSeed = seed };
     }
+
+    /// <summary>The same of sentences alone.</summary>
+    public static DataSet Draw(DataSet set, int count, ulong seed) => Of(set, count, new Rng(seed).Split("training subset"));
 
     /// <summary>The task with a part of its dev sentences, in file order. The same for all seeds: who has few sentences has one dev set.</summary>
     /// <param name="data">A task with dev sentences.</param>

@@ -49,7 +49,8 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
             foreach (Sentence sentence in Parts.SelectMany(part => part.Set.Sentences))
             {
                 IEnumerable<string> entities = (sentence.Entities ?? []).Select(entity => $"{entity.Type} {entity.Start} {entity.End}");
-                hash.AppendData(Encoding.UTF8.GetBytes($"{sentence.JoinedWords}\t{string.Join('\t', entities)}\n"));
+                string marked = sentence.MarkedTypes is { } types ? $"of {string.Join(' ', types)}\n" : "";
+                hash.AppendData(Encoding.UTF8.GetBytes($"{sentence.JoinedWords}\t{string.Join('\t', entities)}\n{marked}"));
             }
 
             return Convert.ToHexStringLower(hash.GetHashAndReset());

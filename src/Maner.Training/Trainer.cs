@@ -43,18 +43,17 @@ internal sealed class Trainer
     private double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
 
     /// <summary>Trains to the end.</summary>
-    /// <param name="run">Where to log and save; null for neither.</param>
-    /// <param name="saved">Where to resume; null for the beginning.</param>
+    /// <param name="run">Where to log, save and continue; null for none of it.</param>
     /// <param name="progress">Told after every update.</param>
     /// <param name="cancellation">Saves a checkpoint and ends the run.</param>
     /// <exception cref="OperationCanceledException">The run was interrupted; it can be resumed.</exception>
     /// <exception cref="InvalidDataException">The loss is no longer a number.</exception>
-    public Outcome Run(RunFolder? run, SavedRun? saved, Action<TrainingProgress>? progress, CancellationToken cancellation)
+    public Outcome Run(RunFolder<TrainingState>? run, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        if (saved is not null)
+        if (run is not null)
         {
-            _state = saved.State;
-            IReadOnlyList<ArenaSnapshot>? best = saved.Restore(_tagger.Arenas);
+            _state = run.State;
+            IReadOnlyList<ArenaSnapshot>? best = run.Restore(_tagger.Arenas);
             if (_dev is not null)
             {
                 _dev.Best = best;
@@ -80,7 +79,7 @@ internal sealed class Trainer
             if (run is not null && (cancellation.IsCancellationRequested || _clock.Elapsed.TotalSeconds - lastSave > _options.CheckpointSeconds))
             {
                 lastSave = _clock.Elapsed.TotalSeconds;
-                (_state.Seconds, _state.LogLength) = (Seconds, run.LogLength);
+                _state.Seconds = Seconds;
                 run.Save(_state, _tagger.Arenas, _dev?.Best);
             }
 
@@ -90,7 +89,7 @@ internal sealed class Trainer
         return Finish(speed);
     }
 
-    private void EndEpoch(StepReport step, RunFolder? run)
+    private void EndEpoch(StepReport step, RunFolder<TrainingState>? run)
     {
         (_state.LastLoss, _state.EpochLoss) = (_state.EpochLoss / _loop.StepsPerEpoch, 0);
         float? crfWeight = _dev?.IsDue(step.Epoch) == true ? _dev.Evaluate(step.Epoch, _state) : null;

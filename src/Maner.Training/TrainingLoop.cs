@@ -18,6 +18,7 @@ namespace Maner.Training;
 /// <param name="workers">The threads that the tagger computes with.</param>
 internal sealed class TrainingLoop(Tagger tagger, TrainingSet set, TrainingOptions options, Workers workers)
 {
+    private static readonly Func<string> s_advice = () => $"Try a lower {nameof(TrainingOptions)}.{nameof(TrainingOptions.LearningRate)} than";
     private readonly Rng _rng = new(options.Seed);
 
     /// <summary>Updates in an epoch.</summary>
@@ -52,27 +53,17 @@ internal sealed class TrainingLoop(Tagger tagger, TrainingSet set, TrainingOptio
             set.Fill(batch, labels, batches[inEpoch], options.MaskProbability, _rng.Split("chance").Split((ulong)epoch));
             optimizer.ClearGradients();
             Matrix logits = tagger.Logits(batch, Pass(state.Step));
-            double loss = CrossEntropy.ForwardBackward(workers, logits, CollectionsMarshal.AsSpan(labels));
+            double loss = CrossEntropy.ForwardBackward(workers, logits, CollectionsMarshal.AsSpan(labels), set.LabelSets);
             tagger.Encoder.Backward(tagger.Head.Backward(logits));
             float learningRate = schedule.At(state.Step);
             double norm = optimizer.Step(learningRate);
-            RequireNumbers(state.Step, loss, norm);
-
             state.Step++;
+            Divergence.Check(loss, "the loss", state.Step, options.LearningRate.Value, s_advice);
+            Divergence.Check(norm, "the gradient norm", state.Step, options.LearningRate.Value, s_advice);
             yield return new StepReport(epoch + 1, inEpoch + 1, loss, learningRate, EndsEpoch: inEpoch == StepsPerEpoch - 1);
         }
     }
 
     private EncoderPass Pass(int step) =>
         new(IsTraining: true, options.Dropout, options.AttentionDropout, Rng.Mix(options.Seed ^ Rng.Mix((ulong)step + 1)));
-
-    private void RequireNumbers(int step, double loss, double norm)
-    {
-        if (!double.IsFinite(loss) || !double.IsFinite(norm))
-        {
-            throw new InvalidDataException(
-                FormattableString.Invariant($"Training diverged at update {step + 1}: the loss is {loss}, the gradient norm {norm}. ") +
-                FormattableString.Invariant($"Try a lower {nameof(TrainingOptions)}.{nameof(TrainingOptions.LearningRate)} than {options.LearningRate}."));
-        }
-    }
 }

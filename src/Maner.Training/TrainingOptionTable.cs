@@ -20,7 +20,7 @@ internal static class TrainingOptionTable
             Bounds.FromTo(1, 1_000_000), "Passes over the training data."),
         Number<int>(
             "min-updates", nameof(TrainingOptions.MinUpdates), options => options.MinUpdates, (options, value) => options with { MinUpdates = value },
-            Bounds.FromTo(0, 100_000_000), "Optimizer updates at the least; adds epochs where the data is small."),
+            Bounds.FromTo(0, 100_000_000), "Optimizer updates at the least, unless patience ends the run before; adds epochs where the data is small."),
         Number<int>(
             "batch-size", nameof(TrainingOptions.BatchSize), options => options.BatchSize, (options, value) => options with { BatchSize = value },
             Bounds.FromTo(1, 1_000_000), "Sentences in a batch."),
@@ -56,6 +56,16 @@ internal static class TrainingOptionTable
             Bounds.FromTo(0f, 1000f),
             "Interpolation weight of the lexical CRF (a conditional random field over the words' spelling, shape and neighbours) next to the encoder's 1; " +
             "0: none, as in the paper (default: what serves dev best; without dev 4, 0.5 for wide encoders).") with { OldNames = ["surface-weight"] },
+        Number<int>(
+            "crf-bits", nameof(TrainingOptions.CrfBits), options => options.CrfBits, (options, value) => options with { CrfBits = value },
+            Bounds.FromTo(10, 24),
+            "log2 of the number of weights that the lexical CRF has for a tag; another number than the starting model's leaves its CRF out (default: as the starting model, or 18)."),
+        OptionDescription<TrainingOptions>.Flag(
+            "crf-romanised", nameof(TrainingOptions.CrfRomanised), options => options.CrfRomanised, (options, value) => options with { CrfRomanised = value },
+            "The lexical CRF also reads how words sound in Latin letters, so that names learned in one script are known in another. For learning from many languages; whatever starts from the model has it too.") with
+        {
+            CountsIn = options => options.CrfRomanised, // results without it are what they were before there was any
+        },
         OptionDescription<TrainingOptions>.Word(
             "decoding", nameof(TrainingOptions.Decoding), options => options.Decoding, (options, value) => options with { Decoding = value }, DecodingNames.All,
             "How tags are chosen: viterbi, the best sequence that IOB2 allows; argmax, word by word as in the paper."),
@@ -64,7 +74,8 @@ internal static class TrainingOptionTable
             Bounds.FromTo(1, 1_000_000), "Evaluations on dev over the run."),
         Number<int>(
             "patience", nameof(TrainingOptions.Patience), options => options.Patience, (options, value) => options with { Patience = value },
-            Bounds.FromTo(0, 1_000_000), "End the run after so many evaluations in a row without a better dev F1; 0: train to the end (default: 0)."),
+            Bounds.FromTo(0, 1_000_000),
+            "End the run after so many evaluations in a row without a better dev F1, which may be before min-updates; 0: train to the end (default: 8 in train, else 0)."),
         Number<ulong>(
             "seed", nameof(TrainingOptions.Seed), options => options.Seed, (options, value) => options with { Seed = value },
             Bounds.Any<ulong>(), "Seed of everything random in training: the same seed gives the same model.") with { IsOfOneRun = true },

@@ -62,9 +62,17 @@ public sealed record TrainingOptions
     /// <summary>Evaluations on dev, evenly over the run, the last at its end.</summary>
     public int Evaluations { get; init; } = 20;
 
+    /// <summary>log₂ of the number of weights that the lexical CRF has for a tag, from 10 to 24; null: as the starting model's, or 18.</summary>
+    public int? CrfBits { get; init; }
+
+    /// <summary>The lexical CRF also reads how words sound in Latin letters; else it does so where the starting model's does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CrfRomanised { get; init; }
+
     /// <summary>
-    /// Evaluations in a row without a better dev F1 after which the run ends early; null (or 0) to train to the end. They count from the first evaluation
-    /// that finds an entity. The learning rate falls as it would in the full run, so an early end is a full run's beginning, bit for bit.
+    /// Evaluations in a row without a better dev F1 after which the run ends early, be it before <see cref="MinUpdates"/>; null (or 0) to train to the
+    /// end. They count from the first evaluation that finds an entity. The learning rate falls as it would in the full run, so an early end is a full
+    /// run's beginning, bit for bit.
     /// </summary>
     public int? Patience
     {

@@ -2,6 +2,7 @@ using Maner.Ner;
 using Maner.Ner.Input;
 using Maner.Tensors;
 using Maner.Text.Sentences;
+using Maner.Text.Tags;
 
 namespace Maner.Training;
 
@@ -12,6 +13,7 @@ namespace Maner.Training;
 internal sealed class TrainingSet
 {
     private readonly (WordPieces Pieces, int[] Labels, List<Window> Windows, int Tokens)[] _examples;
+    private readonly List<int[]> _labelSets = [];
 
     public TrainingSet(IReadOnlyList<Sentence> sentences, Tagger tagger)
     {
@@ -20,6 +22,9 @@ internal sealed class TrainingSet
 
     /// <summary>Number of examples.</summary>
     public int Count => _examples.Length;
+
+    /// <summary>Sets of labels that a word may have whose annotator did not look for all types; a label below zero is ~(the number of one).</summary>
+    public IReadOnlyList<int[]> LabelSets => _labelSets;
 
     /// <summary>
     /// An epoch's batches of example numbers: shuffled, sorted by length within pools of a few batches so that a batch holds sentences of
@@ -75,17 +80,36 @@ internal sealed class TrainingSet
         var counts = new double[classes];
         foreach (int label in _examples.SelectMany(example => example.Labels))
         {
-            counts[label]++;
+            counts[label < 0 ? _labelSets[~label][0] : label]++; // of a set, its first: O
         }
 
         double total = counts.Sum();
         return -counts.Where(count => count > 0).Sum(count => count / total * Math.Log(count / total));
     }
 
-    private static (WordPieces Pieces, int[] Labels, List<Window> Windows, int Tokens) Prepare(Sentence sentence, Tagger tagger)
+    private (WordPieces Pieces, int[] Labels, List<Window> Windows, int Tokens) Prepare(Sentence sentence, Tagger tagger)
     {
         (WordPieces pieces, List<Window> windows) = tagger.Prepare(sentence.Words);
         int tokens = windows.Sum(window => Enumerable.Range(window.First, window.End - window.First).Sum(word => pieces[word].Length + 1));
-        return (pieces, tagger.Tags.Encode(sentence), windows, tokens);
+        return (pieces, LabelsOf(sentence, tagger.Tags), windows, tokens);
+    }
+
+    private int[] LabelsOf(Sentence sentence, TagSet tags)
+    {
+        int[] labels = tags.Encode(sentence);
+        if (tags.UnmarkedOutside(sentence) is not { } set)
+        {
+            return labels;
+        }
+
+        int number = _labelSets.FindIndex(known => known.AsSpan().SequenceEqual(set));
+        if (number < 0)
+        {
+            number = _labelSets.Count;
+            _labelSets.Add(set);
+        }
+
+        int outside = set[0]; // a trained set's first tag is O
+        return [.. labels.Select(label => label == outside ? ~number : label)];
     }
 }

@@ -1,9 +1,14 @@
 namespace Maner.Training;
 
-/// <summary>How far a run is, besides its tensors. Saved in the checkpoint.</summary>
-internal sealed record TrainingState
+/// <summary>How far a fine-tuning is.</summary>
+internal sealed record TrainingState : IRunState<TrainingState>
 {
-    /// <summary>Updates done.</summary>
+    /// <inheritdoc/>
+    public static RunKind<TrainingState> Kind { get; } = new(
+        "maner_state", TrainingJson.Default.TrainingState, ["checkpoint.safetensors"], "data",
+        $"Use its model, or train again with {nameof(Destination)}.{nameof(Destination.Overwrite)}.", OtherFiles: []);
+
+    /// <inheritdoc/>
     public int Step { get; set; }
 
     /// <summary>Sum of the losses of the current epoch's updates.</summary>
@@ -30,9 +35,9 @@ internal sealed record TrainingState
     /// <summary>Whether dev ended the run before its last epoch.</summary>
     public bool IsStopped { get; set; }
 
-    /// <summary>Seconds of work so far, over all sessions of the run.</summary>
+    /// <inheritdoc/>
     public double Seconds { get; set; }
 
-    /// <summary>Bytes of the log that belong to this state.</summary>
+    /// <inheritdoc/>
     public long LogLength { get; set; }
 }

@@ -18,7 +18,7 @@ internal static class CliReference
 
             This page is generated from the definitions of the commands, as the help of the program is (`maner COMMAND --help`); a test holds it to them.
             Every command also takes `--help`. Options may be given in any order; what follows `--` is an argument, whatever it begins with.
-            The program ends with 0 when it has done its work, with 1 when the answer to a question is no (`data check`) or a run was interrupted and saved,
+            The program ends with 0 when it has done its work, with 1 when the answer to a question is no (`data check`), a run was interrupted and saved, or the hub cannot be reached,
             and with 2 when arguments or files cannot be used; then the message on standard error says what to change.
             `maner` without a command writes its help to standard error and ends with 2.
             `maner --version` says version and commit.

@@ -170,7 +170,8 @@ public sealed class PredictCommandTests : IClassFixture<CliModel>, IDisposable
 
         (int code, string output, string error) = Predict(string.Concat(lines.Select(line => line.ToJsonString() + "\n")), "--input", "jsonl", "--output", "jsonl");
 
-        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(0, code);
+        Assert.StartsWith("Note: 3004 of 3004 words (100 %) were never seen as words in training.", error, StringComparison.Ordinal);
         JsonNode[] tagged = [.. output.TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!)];
         Assert.Equal([strange.Length, 3000, 0], tagged.Select(line => Strings(line["tags"]).Length));
         Assert.Equal(strange, Strings(tagged[0]["tokens"]));

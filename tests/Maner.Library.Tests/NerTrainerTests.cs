@@ -52,6 +52,25 @@ public sealed class NerTrainerTests
     }
 
     [Fact]
+    public async Task A_model_cuts_text_as_its_training_words_were_cut()
+    {
+        TaskData data = Data();
+        var more = new Sentence(["Dkt.", "Asha", "na", "'yan", "sanda"], [new EntitySpan(1, 2, "PER")]);
+        using var folder = new TemporaryFolder();
+        using NerModel model = await NerTrainer.TrainAsync(
+            data with { Train = DataSet.Of([.. data.Train.Sentences, more]) }, s_quick, cancellation: TestContext.Current.CancellationToken);
+        model.Save(folder.File("mine"));
+        using NerModel saved = NerModel.Load(folder.File("mine"));
+
+        const string Text = "'Yan Dkt. Juma.";
+        string[] expected = ["'Yan", "Dkt.", "Juma", "."];
+        Assert.Equal(expected, model.Tag(Text).Words);
+        Assert.Equal(expected, saved.Tag(Text).Words);
+        Assert.Equal(expected, saved.Tag([Text], TestContext.Current.CancellationToken).Single().Words);
+        Assert.Equal(expected, (await saved.TagAsync(Text, TestContext.Current.CancellationToken)).Words);
+    }
+
+    [Fact]
     public async Task Sentences_without_labels_are_refused_before_anything_is_trained()
     {
         TaskData data = Data();

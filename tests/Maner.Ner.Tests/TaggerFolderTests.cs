@@ -9,6 +9,7 @@ using Maner.Tensors;
 using Maner.Testing;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
+using Maner.Text.Words;
 using Xunit;
 
 namespace Maner.Ner.Tests;
@@ -46,6 +47,29 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         Assert.Equal([5, 12], weights.Tensors["classifier.weight"].Shape);
         Assert.Equal([5], weights.Tensors["classifier.bias"].Shape);
         Assert.Equal([20, 12], weights.Tensors["roberta.encoder.layer.1.intermediate.dense.weight"].Shape);
+    }
+
+    [Fact]
+    public void A_cut_of_words_is_a_file_of_its_own_and_comes_back()
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(AllMethods.Named("token"));
+        TaggerFolder.Save(tagger.WithWords(WordCutLearner.Learn([["'yan", "sanda"], ["Dr.", "Ali"], ["C++"]])), folder.Path, new ModelManifest());
+        Assert.Contains("words.json", folder.Names);
+        using (Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers))
+        {
+            Assert.Equal(["'Yan", "C++", "Dr.", "Ali", "."], Sentence.FromText("'Yan C++ Dr. Ali.", loaded.Words).Words);
+            Assert.Same(loaded.Words, loaded.WithDecoder(loaded.Decoder).Words);
+            using Tagger shared = loaded.Share(encoder.Workers);
+            Assert.Same(loaded.Words, shared.Words);
+        }
+
+        string hash = ModelHash.OfModel(folder.Path);
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        Assert.Equal(["config.json", "maner.json", "model.safetensors", "sentencepiece.bpe.model"], folder.Names);
+        Assert.Equal(hash, ModelHash.OfModel(folder.Path));
+        using Tagger without = TaggerFolder.Load(folder.Path, encoder.Workers);
+        Assert.Same(WordCut.Default, without.Words);
     }
 
     [Fact]
@@ -101,14 +125,15 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     }
 
     [Theory]
-    [InlineData(Decoding.Viterbi, 2)]
-    [InlineData(Decoding.Argmax, 0.5)]
-    [InlineData(Decoding.Viterbi, 0)]
-    internal void How_tags_are_chosen_is_saved_with_the_model(Decoding rule, float weight)
+    [InlineData(Decoding.Viterbi, 2, 18, false)]
+    [InlineData(Decoding.Argmax, 0.5, 12, false)]
+    [InlineData(Decoding.Viterbi, 1, 20, true)]
+    [InlineData(Decoding.Viterbi, 0, 18, false)]
+    internal void How_tags_are_chosen_is_saved_with_the_model(Decoding rule, float weight, int bits, bool romanised)
     {
         using var folder = new TemporaryFolder();
         using Tagger tagger = encoder.Tagger(new ManerMethod());
-        var surface = new LexicalCrf(tagger.Tags.Count);
+        var surface = new LexicalCrf(tagger.Tags.Count, bits, romanised);
         var rng = new Rng(5);
         foreach (ref float value in surface.Weights)
         {
@@ -122,6 +147,8 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
 
         Assert.Equal(weight > 0, File.Exists(folder.File("crf.safetensors")));
         Assert.Equal((rule, weight), (loaded.Decoder.Rule, loaded.Decoder.CrfWeight));
+        Assert.Equal(weight > 0 ? (bits, romanised) : default, (loaded.Decoder.Crf?.Bits ?? 0, loaded.Decoder.Crf?.IsRomanised ?? false));
+        Assert.Equal(romanised ? 4 : 3, ModelManifest.Load(folder.Path)!.FormatVersion); // who knows nothing of it must not load it
         Assert.Equal(Probabilities(mixed), Probabilities(loaded));
 
         // Saved again without, the folder keeps nothing of it.

@@ -39,6 +39,42 @@ public sealed class CrossEntropyTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_set_of_classes_any_may_be_right()
+    {
+        int[][] sets = [[0, 3], [1, 2, 5], [6]];
+        int[] targets = [~0, 4, ~1, ~2, 0];
+        using var matrices = new TestMatrices();
+        Matrix logits = matrices.Normal(targets.Length, 7, 3.0);
+        double expectedLoss = 0;
+        var expected = new List<float>();
+        for (int row = 0; row < targets.Length; row++)
+        {
+            int[] set = targets[row] < 0 ? sets[~targets[row]] : [targets[row]];
+            double[] p = Reference.Softmax(Reference.Doubles(logits[row]));
+            double right = set.Sum(column => p[column]);
+            expectedLoss -= Math.Log(right) / targets.Length;
+            expected.AddRange(p.Select((value, column) => (float)((value - (set.Contains(column) ? value / right : 0)) / targets.Length)));
+        }
+
+        double loss = CrossEntropy.ForwardBackward(_workers, logits, targets, sets);
+
+        Assert.Equal(expectedLoss, loss, 1e-6);
+        AssertClose.All(expected.ToArray(), logits, 1e-7, 3e-6, "gradient");
+    }
+
+    [Fact]
+    public void A_hopeless_set_costs_its_distance_and_no_infinity()
+    {
+        using var matrices = new TestMatrices();
+        Matrix logits = matrices.Row(500, -500, -500);
+
+        Assert.Equal(1000 - Math.Log(2), CrossEntropy.ForwardBackward(_workers, logits, [~0], [[1, 2]]), 1e-3);
+        Assert.All(logits[0].ToArray(), value => Assert.True(float.IsFinite(value)));
+        Assert.Equal(1, logits[0][0], 1e-6f);
+        Assert.Equal(-1, logits[0][1] + logits[0][2], 1e-6f);
+    }
+
+    [Fact]
     public void A_hopeless_row_costs_its_distance_and_no_infinity()
     {
         using var matrices = new TestMatrices();

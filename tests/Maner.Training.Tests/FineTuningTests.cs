@@ -124,7 +124,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
         var counted = new Tagger(tagger.Tokenizer, tagger.Method, tagger.Tags, counting, tagger.Head, tagger.NewTokenId, decoder);
         DataSet known = KnownTypes.Check(task.Data.Train, tagger.Tags, UnknownTypes.LeaveOut).Set, dev = known.First(6);
 
-        Trainer.Outcome outcome = new Trainer(counted, known.Sentences, dev.Sentences, SmallTask.Options, task.Encoder.Workers).Run(null, null, null, TestContext.Current.CancellationToken);
+        Trainer.Outcome outcome = new Trainer(counted, known.Sentences, dev.Sentences, SmallTask.Options, task.Encoder.Workers).Run(null, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(4 + 1, counting.Inferences); // four epochs, six weights of the lexical CRF each; a look at the training sentences at the end
         Assert.Equal(Evaluator.Run(outcome.Tagger, dev).Sentences.Select(sentence => sentence.Tags), outcome.DevTags!.Select(sentence => sentence.Tags));
@@ -182,7 +182,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
         TaskData data = task.Data with { Test = task.Data.Dev };
         FineTuning.Outcome outcome = task.Train(SmallTask.Options with { CrfWeight = 2 }, new(folder.Path), data);
 
-        Assert.Equal(["config.json", "crf.safetensors", "log.jsonl", "maner.json", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model"], folder.Names);
+        Assert.Equal(["config.json", "crf.safetensors", "log.jsonl", "maner.json", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model", "words.json"], folder.Names);
         JsonNode options = JsonNode.Parse(File.ReadAllText(folder.File("options.json")))!;
         Assert.Equal((4, 0.1f), ((int)options["training"]!["epochs"]!, (float)options["training"]!["weight_decay"]!));
         Assert.Equal(task.Data.Train.Sha256, (string?)options["data_sha256"]!["train"]);

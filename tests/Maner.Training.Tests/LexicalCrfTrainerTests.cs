@@ -1,4 +1,5 @@
 using Maner.Ner.Lexical;
+using Maner.Ner.Sequences;
 using Maner.Tensors;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
@@ -26,6 +27,35 @@ public sealed class LexicalCrfTrainerTests
     }
 
     [Fact]
+    public void A_type_that_nobody_looked_for_is_not_learned_to_be_outside()
+    {
+        TagSet tags = TagSet.OfTypes(["DATE", "LOC"]);
+        Sentence[] dated = [new(["leo", "aenda"], [new EntitySpan(0, 1, "DATE")], 1), new(["anarudi", "leo"], [new EntitySpan(1, 2, "DATE")], 3)];
+        Sentence[] places = [.. Enumerable.Range(0, 8).Select(line => new Sentence(["aenda", "Tabora", "leo"], [new EntitySpan(1, 2, "LOC")], line))];
+
+        LexicalCrf closed = LexicalCrfTrainer.Run([.. dated, .. places], tags, new Rng(1));
+        LexicalCrf open = LexicalCrfTrainer.Run([.. dated, .. places.Select(sentence => sentence.WithMarkedTypes(["LOC"]))], tags, new Rng(1));
+
+        Assert.Equal(["O", "B-LOC", "O"], Tagged(closed, tags, places[0]));
+        Assert.Equal(["O", "B-LOC", "B-DATE"], Tagged(open, tags, places[0]));
+        Assert.Equal(["B-DATE", "O"], Tagged(open, tags, dated[0]));
+    }
+
+    [Fact]
+    public void A_table_of_another_size_begins_anew()
+    {
+        var start = new LexicalCrf(s_tags.Count);
+        start.Weights.Fill(4);
+
+        LexicalCrf field = LexicalCrfTrainer.Run(s_sentences, s_tags, new Rng(1), start, bits: 12);
+
+        Assert.Equal(1 << 12, field.Buckets);
+        Assert.Equal(field.Buckets * s_tags.Count, field.Weights.Length);
+        Assert.Equal(field.Weights, LexicalCrfTrainer.Run(s_sentences, s_tags, new Rng(1), bits: 12).Weights);
+        Assert.Equal(12, LexicalCrfTrainer.Run(s_sentences, s_tags, new Rng(1), field).Bits);
+    }
+
+    [Fact]
     public void What_another_field_knows_is_half_believed_where_the_sentences_do_not_speak_of_it()
     {
         var start = new LexicalCrf(s_tags.Count);
@@ -39,5 +69,14 @@ public sealed class LexicalCrfTrainerTests
         Assert.Equal(-1, field.Transitions[(2 * s_tags.Count) + 2], 0.2); // I-LOC I-LOC never occurs, and hardly moves
         Assert.NotEqual(-1, field.Transitions[0]);
         Assert.Equal(before, start.Weights);
+    }
+
+    private static string[] Tagged(LexicalCrf field, TagSet tags, Sentence sentence)
+    {
+        double[] scores = new double[sentence.Words.Count * tags.Count];
+        field.Forward(field.Read(sentence.Words), scores);
+        int[] best = new int[sentence.Words.Count];
+        LinearChain.BestSequence(scores, [.. field.Transitions.ToArray().Select(value => (double)value)], best);
+        return tags.Decode(best);
     }
 }

@@ -153,7 +153,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
     {
         using var folder = new TemporaryFolder();
         task.Interrupted(SmallTask.Options, new(folder.Path), after: 3);
-        var destination = new FineTuning.Destination(folder.Path, Resume: true);
+        var destination = new Destination(folder.Path, Resume: true);
 
         string message = Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options with { Seed = 2 }, destination)).Message;
         Assert.Contains("started with other options, data or encoder", message, StringComparison.Ordinal);
@@ -246,8 +246,8 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
 
         using var workers = new Workers(1);
         Assert.Throws<FormatException>(() => FineTuning.Run(
-            task.Data, task.Encoder.Folder, SmallTask.Options with { Seed = 2 }, workers, new FineTuning.Destination(folder.Path, Overwrite: true),
-            _ => throw new FormatException("whatever"), TestContext.Current.CancellationToken));
+            task.Data, task.Encoder.Folder, SmallTask.Options with { Seed = 2 }, workers, new Destination(folder.Path, Overwrite: true),
+            _ => throw new FormatException("whatever"), cancellation: TestContext.Current.CancellationToken));
 
         Assert.Equal(before.Keys, folder.Names);
         Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(folder.File(file.Key))));
@@ -260,8 +260,8 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
         using var workers = new Workers(1);
         string blocked = folder.File("model.safetensors"); // a folder in the model's place: saving it fails as on a full disk, when all is trained
         IOException error = Assert.Throws<IOException>(() => FineTuning.Run(
-            task.Data, task.Encoder.Folder, SmallTask.Options with { CheckpointSeconds = 0 }, workers, new FineTuning.Destination(folder.Path), _ => Directory.CreateDirectory(blocked),
-            TestContext.Current.CancellationToken));
+            task.Data, task.Encoder.Folder, SmallTask.Options with { CheckpointSeconds = 0 }, workers, new Destination(folder.Path), _ => Directory.CreateDirectory(blocked),
+            cancellation: TestContext.Current.CancellationToken));
 
         Assert.EndsWith("The run's last checkpoint is whole: resume the run (Destination.Resume).", error.Message, StringComparison.Ordinal);
         Directory.Delete(blocked);

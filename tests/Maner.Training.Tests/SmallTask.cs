@@ -14,11 +14,11 @@ public sealed class SmallTask : IDisposable
     internal TaskData Data { get; } = Limit(TaskData.Read(Samples.File("train.conll"), Samples.File("dev.conll"), null));
 
     internal FineTuning.Outcome Train(
-        TrainingOptions options, FineTuning.Destination? destination = null, TaskData? data = null, int threads = 1, int? interruptAfter = null, string? encoder = null)
+        TrainingOptions options, Destination? destination = null, TaskData? data = null, int threads = 1, int? interruptAfter = null, string? encoder = null)
     {
         using var workers = new Workers(threads);
         using var interrupt = new CancellationTokenSource();
-        FineTuning.Outcome outcome = FineTuning.Run(data ?? Data, encoder ?? Encoder.Folder, options, workers, destination, Watch, interrupt.Token);
+        FineTuning.Outcome outcome = FineTuning.Run(data ?? Data, encoder ?? Encoder.Folder, options, workers, destination, Watch, cancellation: interrupt.Token);
         outcome.Tagger.Dispose();
         return outcome;
 
@@ -32,7 +32,7 @@ public sealed class SmallTask : IDisposable
     }
 
     /// <summary>The same, interrupted after some updates: it must end as what was interrupted.</summary>
-    internal void Interrupted(TrainingOptions options, FineTuning.Destination destination, TaskData? data = null, int after = 1, string? encoder = null) =>
+    internal void Interrupted(TrainingOptions options, Destination destination, TaskData? data = null, int after = 1, string? encoder = null) =>
         Assert.ThrowsAny<OperationCanceledException>(() => Train(options, destination, data, interruptAfter: after, encoder: encoder));
 
     public void Dispose() => Encoder.Dispose();

@@ -62,13 +62,13 @@ internal static class DataCheckCommand
                 $"({FormatOf(set)})");
             foreach (string assumption in set.Assumptions)
             {
-                output.WriteLine($"{set.Path}: note: {assumption}");
+                output.WriteLine($"{set.Path}: note: {Flags.InText(assumption)}");
             }
         }
 
         foreach (Repair repair in repairs)
         {
-            output.WriteLine(repair);
+            output.WriteLine(Flags.InText(repair.ToString()));
         }
 
         output.WriteLine(repairs.Length == 0 ? "No issues found." : $"{repairs.Length} found: {Summary(repairs)}.");
@@ -94,7 +94,7 @@ internal static class DataCheckCommand
             writer.WriteStartArray("assumptions");
             foreach (string assumption in set.Assumptions)
             {
-                writer.WriteStringValue(assumption);
+                writer.WriteStringValue(Flags.InText(assumption));
             }
 
             writer.WriteEndArray();
@@ -109,8 +109,8 @@ internal static class DataCheckCommand
             writer.WriteString("kind", RepairKinds.NameOf(repair.Kind));
             writer.WriteString("path", repair.Path);
             writer.WriteNumber("line", repair.Line);
-            writer.WriteString("found", repair.Found);
-            writer.WriteString("made", repair.Made);
+            writer.WriteString("found", Flags.InText(repair.Found));
+            writer.WriteString("made", Flags.InText(repair.Made));
             writer.WriteEndObject();
         }
 

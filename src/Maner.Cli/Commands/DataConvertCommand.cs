@@ -98,12 +98,12 @@ internal static class DataConvertCommand
     {
         foreach (string assumption in set.Assumptions)
         {
-            context.Error.WriteLine($"{set.Path}: note: {assumption}");
+            context.Error.WriteLine($"{set.Path}: note: {Flags.InText(assumption)}");
         }
 
         foreach (Repair repair in set.Repairs)
         {
-            context.Error.WriteLine(repair);
+            context.Error.WriteLine(Flags.InText(repair.ToString()));
         }
 
         int joined = to == TagScheme.Io ? set.Sentences.Sum(sentence => TagSchemes.CountJoinedByIo(sentence.Entities ?? [])) : 0;

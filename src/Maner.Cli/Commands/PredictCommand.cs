@@ -19,7 +19,7 @@ internal static class PredictCommand
         Option<string> model = ModelOptions.Model();
         Option<string?> input = new Option<string?>("--input")
         {
-            Description = "text: a sentence of running text a line; words: the same, already cut into words; conll: one word per line; jsonl: objects with \"text\" or " +
+            Description = "text: a sentence of running text a line, cut into words as the model's training data was (web addresses, hashtags and mentions whole); words: the same, already cut into words; conll: one word per line; jsonl: objects with \"text\" or " +
                 "\"tokens\"; or any format of labelled data, whose labels are ignored (default: what FILE's extension says, else text).",
         }.AcceptOnlyFromAmong([.. PredictInput.Forms]);
         Option<string?> output = new Option<string?>("--output")
@@ -47,6 +47,7 @@ internal static class PredictCommand
             using Workers workers = threads.Start(result);
             using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
             Notices.WriteModel(folder, context);
+            source.Cut = tagger.Words;
             Run(tagger, source, form, result.GetValue(target), result.GetValue(overwrite), context);
             return ExitCode.Success;
         });
@@ -80,7 +81,7 @@ internal static class PredictCommand
     private static void Write(Tagger tagger, PredictInput source, ITaggedWriter writer, CliContext context, CancellationToken cancellation)
     {
         // Whoever types sentences wants to see each one's tags before the next; everything else is tagged in batches.
-        IEnumerable<Sentence> sentences = source.Read();
+        IEnumerable<Sentence> sentences = new CutNotices(tagger.Words, context).Watch(source.Read());
         IEnumerable<TaggedSentence> tagged = source.IsTyped ? sentences.SelectMany(sentence => tagger.Tag([sentence])) : tagger.Tag(sentences);
         bool isEmpty = true;
         foreach (TaggedSentence sentence in tagged)

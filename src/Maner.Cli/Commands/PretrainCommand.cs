@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Tensors;
 using Maner.Text.Corpus;
+using Maner.Training;
 using Maner.Training.Pretraining;
 
 namespace Maner.Cli.Commands;
@@ -62,18 +62,18 @@ internal static class PretrainCommand
             var source = new PretrainingJob.Source(
                 files, result.GetValue(tokenizer), result.GetValue(encoder) is { } name ? context.Models.Find(name) : null, result.GetValue(cache),
                 result.GetValue(vectors));
-            var destination = new PretrainingJob.Destination(
-                result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume), 60 * checkpointMinutes);
+            var destination = new Destination(result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume));
             using Workers workers = threads.Start(result);
-            return Run(context, source, options, destination, workers, result.GetValue(json));
+            return Run(context, source, options, destination, 60 * checkpointMinutes, workers, result.GetValue(json));
         });
         return command;
     }
 
     private static int Run(
-        CliContext context, PretrainingJob.Source source, PretrainingOptions options, PretrainingJob.Destination destination, Workers workers, bool json)
+        CliContext context, PretrainingJob.Source source, PretrainingOptions options, Destination destination, double checkpointSeconds, Workers workers,
+        bool json)
     {
-        JsonObject metrics;
+        PretrainingMetrics metrics;
         bool hasBegun = destination.Resume; // a folder that is written over has an older run's files
         CancellationToken cancellation = context.TakeOverInterrupts();
         try
@@ -85,7 +85,7 @@ internal static class PretrainCommand
                     hasBegun |= update.Stage != PretrainingStage.Tokenizing;
                     progress(update);
                 },
-                cancellation));
+                checkpointSeconds, cancellation));
         }
         catch (OperationCanceledException)
         {
@@ -97,7 +97,7 @@ internal static class PretrainCommand
 
         if (json)
         {
-            context.Out.Write(File.ReadAllText(Path.Combine(destination.Path, "metrics.json")));
+            context.Out.WriteLine(metrics.ToJson());
             return ExitCode.Success;
         }
 
@@ -106,22 +106,19 @@ internal static class PretrainCommand
         return ExitCode.Success;
     }
 
-    private static void WriteReport(CliContext context, JsonObject metrics)
+    private static void WriteReport(CliContext context, PretrainingMetrics metrics)
     {
-        string heldOut = metrics["held_out_loss"] is { } loss
-            ? string.Create(CultureInfo.InvariantCulture, $"; held-out loss {(double)loss!:F3}, mean of languages {(double)metrics["held_out_mean_of_languages"]!:F3}")
+        string heldOut = metrics.HeldOutLoss is { } loss
+            ? string.Create(CultureInfo.InvariantCulture, $"; held-out loss {loss:F3}, mean of languages {metrics.HeldOutMeanOfLanguages:F3}")
             : "";
         context.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Trained {(int)metrics["updates"]!} updates on {(long)metrics["tokens"]!} tokens in {(double)metrics["seconds"]!:F0} s{heldOut}."));
+            CultureInfo.InvariantCulture, $"Trained {metrics.Updates} updates on {metrics.Tokens} tokens in {metrics.Seconds:F0} s{heldOut}."));
         var table = new OutputTable("language", "sentences#", "tokens seen#", "held-out loss#");
-        foreach ((string language, JsonNode? entry) in metrics["languages"]!.AsObject())
+        foreach ((string name, PretrainingMetrics.Language language) in metrics.Languages)
         {
             table.Add(
-                language,
-                ((long)entry!["sentences"]!).ToString(CultureInfo.InvariantCulture),
-                ((long)entry["tokens_seen"]!).ToString(CultureInfo.InvariantCulture),
-                entry["held_out_loss"] is { } measured ? ((double)measured).ToString("F3", CultureInfo.InvariantCulture) : "");
+                name, language.Sentences.ToString(CultureInfo.InvariantCulture), language.TokensSeen.ToString(CultureInfo.InvariantCulture),
+                language.HeldOutLoss?.ToString("F3", CultureInfo.InvariantCulture) ?? "");
         }
 
         table.Write(context);

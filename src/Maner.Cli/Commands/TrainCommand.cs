@@ -37,23 +37,23 @@ internal static class TrainCommand
             TrainingOptions options = training.Of(result, context);
             string encoderFolder = context.Models.Find(result.GetRequiredValue(encoder));
             TaskData task = data.Read(result, context);
-            var destination = new FineTuning.Destination(
-                result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume), Half: result.GetValue(dtype) == "f16");
+            var destination = new Destination(result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume));
+            bool half = result.GetValue(dtype) == "f16";
             using Workers workers = threads.Start(result);
-            return Run(context, task, encoderFolder, options, destination, workers, result.GetValue(sample), result.GetValue(json));
+            return Run(context, task, encoderFolder, options, destination, half, workers, result.GetValue(sample), result.GetValue(json));
         });
         return command;
     }
 
     private static int Run(
-        CliContext context, TaskData task, string encoder, TrainingOptions options, FineTuning.Destination destination, Workers workers,
+        CliContext context, TaskData task, string encoder, TrainingOptions options, Destination destination, bool half, Workers workers,
         string? sample, bool json)
     {
         FineTuning.Outcome outcome;
         CancellationToken cancellation = context.TakeOverInterrupts();
         try
         {
-            outcome = TrainingView.Show(context, progress => FineTuning.Run(task, encoder, options, workers, destination, progress, cancellation));
+            outcome = TrainingView.Show(context, progress => FineTuning.Run(task, encoder, options, workers, destination, progress, half, cancellation));
         }
         catch (OperationCanceledException)
         {
@@ -65,7 +65,7 @@ internal static class TrainCommand
         {
             if (json)
             {
-                context.Out.Write(File.ReadAllText(Path.Combine(destination.Path, "metrics.json")));
+                context.Out.WriteLine(outcome.Metrics.ToJson());
             }
             else
             {
@@ -85,7 +85,7 @@ internal static class TrainCommand
 
             if (sample is not null)
             {
-                foreach (TaggedSentence tagged in outcome.Tagger.Tag([Sentence.FromText(sample)]))
+                foreach (TaggedSentence tagged in outcome.Tagger.Tag([Sentence.FromText(sample, outcome.Tagger.Words)]))
                 {
                     EntityMarkup.Write(json ? CliContext.PlainConsole(context.Error) : context.Console, tagged);
                 }

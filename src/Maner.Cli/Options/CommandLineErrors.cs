@@ -14,7 +14,11 @@ internal static class CommandLineErrors
         string? unmatched = result.UnmatchedTokens.Count > 0 ? result.UnmatchedTokens[0] : null;
         if (command.Subcommands.Count > 0 && unmatched is not null && !IsOption(unmatched))
         {
-            return [$"There is no command '{Qualified(command, unmatched)}'.{Hint(NearestName.Of(unmatched, Visible(command.Subcommands)) is { } near ? Qualified(command, near) : null)}"];
+            string[] names = [.. Visible(command.Subcommands)];
+            string message = $"There is no command '{Qualified(command, unmatched)}'.";
+            return NearestName.Of(unmatched, names) is { } near
+                ? [message + Hint(Qualified(command, near))]
+                : [message, $"The commands are: {string.Join(", ", names.Select(name => Qualified(command, name)))}."];
         }
 
         if (UnknownOption(result) is { } unknown)

@@ -11,7 +11,9 @@ internal static class ModelOptions
     /// <summary>The same after labelled sentences of other languages: where a tagger had best start.</summary>
     public const string Tagger = "mini-ner";
 
-    private const string Names = $"the name of a bundled model: {LanguageModel}, {Tagger}";
+    private const string Hub = "a model of the Hugging Face hub: OWNER/NAME, OWNER/NAME@REVISION or a short name ('maner models list')";
+
+    private const string Names = $"the name of a bundled model: {LanguageModel}, {Tagger}, or {Hub}";
 
     /// <summary>An encoder to start from.</summary>
     /// <param name="standard">The encoder when none is named.</param>
@@ -35,7 +37,7 @@ internal static class ModelOptions
     /// <summary>A trained tagger.</summary>
     public static Option<string> Model() => new("--model")
     {
-        Description = $"Tagger: a folder that 'maner train' made or one in Hugging Face's layout (XLMRobertaForTokenClassification with IOB2 labels), or {Tagger}, the bundled one, for languages without any labels.",
+        Description = $"Tagger: a folder that 'maner train' made or one in Hugging Face's layout (XLMRobertaForTokenClassification with IOB2 labels), or {Tagger}, the bundled one, for languages without any labels, or one of the Hugging Face hub: OWNER/NAME.",
         Required = true,
     };
 }

@@ -9,14 +9,15 @@ namespace Maner.Cli.Options;
 /// <typeparam name="T">The record of options.</typeparam>
 internal sealed class OptionBinding<T>
 {
-    private readonly OptionTable<T> _table;
+    private readonly T _defaults;
     private readonly List<Binding> _bindings;
 
     /// <param name="table">The table.</param>
     /// <param name="isWanted">Which of its options the command has; null for all.</param>
-    public OptionBinding(OptionTable<T> table, Func<OptionDescription<T>, bool>? isWanted = null)
+    /// <param name="defaults">The command's own defaults; null for the table's.</param>
+    public OptionBinding(OptionTable<T> table, Func<OptionDescription<T>, bool>? isWanted = null, T? defaults = default)
     {
-        _table = table;
+        _defaults = defaults ?? table.Defaults;
         _bindings = [.. table.All.Where(option => isWanted?.Invoke(option) ?? true).Select(option => new Binding(
             option, New(option, option.Name), [.. option.OldNames.Select(name => New(option, name))]))];
         foreach (Option old in _bindings.SelectMany(binding => binding.Old))
@@ -43,7 +44,7 @@ internal sealed class OptionBinding<T>
     /// <summary>The defaults with what the command line gives, unchecked. Old names are noted on standard error.</summary>
     public T Of(ParseResult result, CliContext context)
     {
-        T options = _table.Defaults;
+        T options = _defaults;
         foreach (Binding binding in _bindings)
         {
             foreach (Option given in binding.Old.Append(binding.Option).Where(option => IsGiven(result.GetResult(option))))
@@ -89,7 +90,7 @@ internal sealed class OptionBinding<T>
             option.HelpName = StrictNumber.HelpName;
         }
 
-        if (description.TextOf(_table.Defaults) is { } text)
+        if (description.TextOf(_defaults) is { } text)
         {
             option.DefaultValueFactory = _ => description.Parse(text);
         }

@@ -5,6 +5,7 @@ using Maner.Text.Data;
 using Maner.Text.Formats;
 using Maner.Text.Formats.Registry;
 using Maner.Text.Sentences;
+using Maner.Text.Words;
 
 namespace Maner.Cli.Options;
 
@@ -26,6 +27,9 @@ internal sealed class PredictInput
     public static IReadOnlyList<string> Forms { get; } = [Text, Words, .. SentenceFormats.Names];
 
     public string Form { get; }
+
+    /// <summary>How running text is cut into words; the model says.</summary>
+    public WordCut Cut { get; set; } = WordCut.Default;
 
     /// <summary>Whether a person types the sentences.</summary>
     public bool IsTyped => _file is null && _context.IsInputTerminal;
@@ -123,8 +127,8 @@ internal sealed class PredictInput
         using StreamReader? opened = _file is null ? null : InputReader.Utf8(Open(_file));
         TextReader reader = opened ?? (_isGuarded && !IsTyped ? LabelledInputGuard.Check(_context.Input, StandardInput) : _context.Input);
         IEnumerable<Sentence> sentences = Form == Words ? InputReader.ReadWords(reader, Name)
-            : Form == s_jsonLines ? InputReader.ReadJsonLines(reader, Name)
-            : InputReader.ReadText(reader, Name);
+            : Form == s_jsonLines ? InputReader.ReadJsonLines(reader, Name, Cut)
+            : InputReader.ReadText(reader, Name, Cut);
         foreach (Sentence sentence in sentences)
         {
             yield return sentence;

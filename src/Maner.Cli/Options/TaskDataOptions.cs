@@ -23,6 +23,11 @@ internal sealed class TaskDataOptions
     private readonly Option<ulong> _sampleSeed = StrictNumber.New(
         "--sample-seed", "Seed of the draw of --train-sample; 1 draws what experiments draw, whatever the seed of training is.", 1ul);
 
+    private readonly Option<bool> _ownTypes = new("--own-types")
+    {
+        Description = "Each training file was labelled with no other types in mind than those in it: a word that it has outside entities may be of a type that only other files have.",
+    };
+
     private readonly ReadingOptions _reading = new();
 
     public void AddTo(Command command)
@@ -34,6 +39,7 @@ internal sealed class TaskDataOptions
         command.Add(_limit);
         command.Add(_sample);
         command.Add(_sampleSeed);
+        command.Add(_ownTypes);
         _reading.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -67,6 +73,7 @@ internal sealed class TaskDataOptions
 
         string[] folders = [.. (result.GetValue(_folders) ?? []).Select(FolderOf)];
         DataSet[] train = ReadAll(_train, DataFolder.TrainFile, result.GetValue(_limit)), dev = ReadAll(_dev, "dev.conll"), test = ReadAll(_test, "test.conll");
+        train = result.GetValue(_ownTypes) ? [.. train.Select(set => set.OfOwnTypes())] : train;
         TaskData data = Sample(new TaskData(DataSet.Join(train), dev is [] ? null : DataSet.Join(dev), test is [] ? null : DataSet.Join(test)), result, context).Validated();
         foreach (DataSet set in (DataSet[])[.. train, .. dev, .. test])
         {

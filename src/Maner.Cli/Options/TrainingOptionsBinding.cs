@@ -8,7 +8,11 @@ namespace Maner.Cli.Options;
 /// <param name="ofOneRun">Whether the command makes one run: with a method, a seed, and checkpoints to resume from.</param>
 internal sealed class TrainingOptionsBinding(bool ofOneRun = true)
 {
-    private readonly OptionBinding<TrainingOptions> _options = new(TrainingOptionTable.Table, option => ofOneRun || !option.IsOfOneRun);
+    /// <summary>Ends no run of ten languages before its best evaluation (docs/lab/defaults.md). Experiments and comparisons train to the end, as the paper does.</summary>
+    private const int Patience = 8;
+
+    private readonly OptionBinding<TrainingOptions> _options = new(
+        TrainingOptionTable.Table, option => ofOneRun || !option.IsOfOneRun, ofOneRun ? new TrainingOptions { Patience = Patience } : null);
 
     public void AddTo(Command command) => _options.AddTo(command);
 

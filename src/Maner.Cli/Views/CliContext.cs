@@ -1,3 +1,6 @@
+using Maner.Hub;
+using Maner.Hub.Models;
+using Maner.Hub.Protocol;
 using Maner.Ner;
 using Spectre.Console;
 
@@ -10,8 +13,9 @@ namespace Maner.Cli.Views;
 /// <param name="isTerminal">Whether a person watches <paramref name="output"/>: tables and colours, otherwise plain text.</param>
 /// <param name="isInputTerminal">Whether a person types <paramref name="input"/>.</param>
 /// <param name="cancellation">Set when the user or the system interrupts.</param>
+/// <param name="isErrorTerminal">Whether a person watches <paramref name="error"/>: a bar that moves, otherwise lines.</param>
 internal sealed class CliContext(
-    TextWriter output, TextWriter error, TextReader input, bool isTerminal, bool isInputTerminal, CancellationToken cancellation)
+    TextWriter output, TextWriter error, TextReader input, bool isTerminal, bool isInputTerminal, CancellationToken cancellation, bool isErrorTerminal = false)
 {
     public TextWriter Out => output;
 
@@ -23,8 +27,14 @@ internal sealed class CliContext(
 
     public bool IsInputTerminal => isInputTerminal;
 
-    /// <summary>Where models are looked up by name.</summary>
-    public ModelCatalog Models { get; } = ModelCatalog.Default;
+    public bool IsErrorTerminal => isErrorTerminal;
+
+    /// <summary>The environment.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Where models are looked up by name: folders, what comes with the program, and the hub.</summary>
+    public ModelCatalog Models => field ??= new ModelCatalog(
+        new FolderSource(), BundledSource.OfProgram, new HubSource(OpenHub, TaggerFolder.CheckConfig, download => Interruptible(token => download(token).GetAwaiter().GetResult())));
 
     /// <summary>Whether the command ends in order when interrupted; otherwise an interrupt ends the process at once.</summary>
     public bool HandlesInterrupts { get; private set; }
@@ -42,6 +52,24 @@ internal sealed class CliContext(
         ColorSystem = ColorSystemSupport.NoColors,
         Interactive = InteractionSupport.No,
     });
+
+    /// <summary>The hub and its cache, as the environment describes them.</summary>
+    public HubModels OpenHub() => new(HubSettings.FromEnvironment(Variable), new DownloadView(this));
+
+    /// <summary>Runs a part of a command that ends in order when interrupted; after it an interrupt ends the process at once again.</summary>
+    public T Interruptible<T>(Func<CancellationToken, T> run)
+    {
+        bool before = HandlesInterrupts;
+        HandlesInterrupts = true;
+        try
+        {
+            return run(cancellation);
+        }
+        finally
+        {
+            HandlesInterrupts = before;
+        }
+    }
 
     /// <summary>The token that an interrupt sets, for a command that watches it from here on and ends in order.</summary>
     public CancellationToken TakeOverInterrupts()

@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Maner.Model.Json;
 using Maner.Ner;
 using Maner.Ner.Evaluation;
 using Maner.Text.Sentences;
@@ -9,8 +9,6 @@ namespace Maner.Cli.Views;
 /// <summary>What <c>maner evaluate</c> writes for programs.</summary>
 internal static class EvaluationJson
 {
-    private static readonly JsonWriterOptions s_line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>One document: model, method, and for every file its report and its first errors.</summary>
     public static void Write(TextWriter output, string folder, Tagger tagger, IEnumerable<EvaluatedFile> evaluated, int errors) =>
         JsonOutput.Write(output, json =>
@@ -25,11 +23,7 @@ internal static class EvaluationJson
                 json.WriteString("file", file.Set.Path);
                 json.WriteString("sha256", file.Set.Sha256);
                 json.WritePropertyName("report");
-                using (var report = JsonDocument.Parse(file.Report.ToJson()))
-                {
-                    report.RootElement.WriteTo(json);
-                }
-
+                JsonSerializer.Serialize(json, file.Report, ReportJson.Readable.Report);
                 if (errors > 0)
                 {
                     json.WriteStartArray("error_list");
@@ -53,7 +47,7 @@ internal static class EvaluationJson
     {
         foreach ((string path, EntityError error) in evaluated.SelectMany(file => file.Errors, (file, error) => (file.Set.Path, error)))
         {
-            using (var json = new Utf8JsonWriter(stream, s_line))
+            using (var json = new Utf8JsonWriter(stream, RelaxedJson.Line))
             {
                 Write(json, path, error);
             }

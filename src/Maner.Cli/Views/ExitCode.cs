@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>It worked; where a question was asked, the answer is yes.</summary>
     public const int Success = 0;
 
-    /// <summary>It worked, and the answer is no: <c>data check</c> found something, for example.</summary>
+    /// <summary>It worked, and the answer is no: <c>data check</c> found something, for example. Or not now: no network, an interrupt that lost nothing.</summary>
     public const int No = 1;
 
     /// <summary>The arguments or the files are not usable, or the run was cancelled. One message says what to do.</summary>

@@ -12,14 +12,18 @@ internal static class Flags
     /// <summary>Properties that no table of options has.</summary>
     private static readonly Dictionary<string, string> s_others = new(StringComparer.Ordinal)
     {
-        [$"{nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Overwrite)}"] = "--overwrite", // PretrainingJob's has the same name
-        [$"{nameof(FineTuning.Destination)}.{nameof(FineTuning.Destination.Resume)}"] = "--resume",
+        [$"{nameof(Destination)}.{nameof(Destination.Overwrite)}"] = "--overwrite",
+        [$"{nameof(Destination)}.{nameof(Destination.Resume)}"] = "--resume",
         [$"{nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}"] = "--encoder, --out",
         [$"{nameof(TaskData)}.{nameof(TaskData.Dev)}"] = "--dev FILE",
         [$"{nameof(TaskData)}.{nameof(TaskData.Test)}"] = "--test FILE",
         [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Format)}"] = "--input-format",
         [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Outside)}"] = "--outside TAG",
         [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.TagNames)}"] = "--tag-names O,B-PER,I-PER,…",
+        [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Scheme)}"] = "--scheme",
+        [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.WordColumn)}"] = "--word-column",
+        [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.TagColumn)}"] = "--tag-column",
+        [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.KeepRareTypes)}"] = "--keep-rare-types",
         [$"{nameof(UnknownTypes)}.{nameof(UnknownTypes.LeaveOut)}"] = "--ignore-unknown-types",
         [$"{nameof(KubernetesOptions)}.{nameof(KubernetesOptions.Mount)}"] = "--mount",
         [$"{nameof(ClusterJob)}.{nameof(ClusterJob.Folder)}"] = "--out",

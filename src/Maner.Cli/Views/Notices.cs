@@ -24,7 +24,7 @@ internal static class Notices
     {
         foreach (string assumption in set.Assumptions)
         {
-            context.Error.WriteLine($"Note: {set.Path}: {assumption}");
+            context.Error.WriteLine($"Note: {set.Path}: {Flags.InText(assumption)}");
         }
 
         Write(set.Repairs, set.Path, context);
@@ -38,7 +38,7 @@ internal static class Notices
         {
             foreach (Repair repair in kind.Take(Shown))
             {
-                context.Error.WriteLine($"Note: {repair}");
+                context.Error.WriteLine($"Note: {Flags.InText(repair.ToString())}");
             }
 
             if (kind.Count() > Shown)

@@ -79,7 +79,7 @@ internal sealed class CellRunner(ModelCatalog models, Workers workers)
         {
             Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3),
             CpuSeconds = Math.Round((Environment.CpuUsage.TotalTime - before).TotalSeconds, 3),
-            PeakMemoryMib = Machine.PeakMemoryMib(),
+            PeakMemoryMib = PeakMemory.Mib(),
         };
     }
 

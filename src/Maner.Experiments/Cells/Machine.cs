@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Maner.Tensors;
 
@@ -15,13 +14,6 @@ internal sealed record Machine(string Host, string System, string? Processor, in
     /// <summary>This machine.</summary>
     public static Machine Here => new(
         Environment.MachineName, RuntimeInformation.OSDescription, ProcessorName(), Environment.ProcessorCount, VectorWidth.Bits);
-
-    /// <summary>Most memory that this process has had resident, in MiB.</summary>
-    public static long PeakMemoryMib()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.PeakWorkingSet64 >> 20;
-    }
 
     private static string? ProcessorName()
     {

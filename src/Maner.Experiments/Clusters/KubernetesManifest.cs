@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Maner.Experiments.Plans;
+using Maner.Model.Json;
 
 namespace Maner.Experiments.Clusters;
 
@@ -126,6 +126,6 @@ internal static class KubernetesManifest
 
         public override string ToString() => _text.ToString();
 
-        private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+        private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, RelaxedJson.Encoder)}\"";
     }
 }

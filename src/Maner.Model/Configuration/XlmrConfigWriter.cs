@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Maner.Model.Json;
 
 namespace Maner.Model.Configuration;
 
@@ -111,8 +111,7 @@ internal static class XlmrConfigWriter
     private static string Text(JsonObject root)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        var options = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var writer = new Utf8JsonWriter(buffer, options))
+        using (var writer = new Utf8JsonWriter(buffer, RelaxedJson.Indented))
         {
             root.WriteTo(writer);
         }

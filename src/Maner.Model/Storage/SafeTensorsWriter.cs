@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Maner.Model.Json;
 
 namespace Maner.Model.Storage;
 
@@ -102,7 +102,7 @@ internal static class SafeTensorsWriter
     private static ReadOnlyMemory<byte> Header(TensorEntry[] entries, IReadOnlyDictionary<string, string>? metadata)
     {
         var buffer = new ArrayBufferWriter<byte>(1 << 16);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer, RelaxedJson.Line))
         {
             json.WriteStartObject();
             json.WriteStartObject(SafeTensorsHeader.MetadataName);

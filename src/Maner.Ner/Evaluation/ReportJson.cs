@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Maner.Model.Json;
 
 namespace Maner.Ner.Evaluation;
 
@@ -18,6 +17,5 @@ internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>The context that leaves letters of every script as they are; the default one escapes all but ASCII.</summary>
     // Lazy: an initializer would run in no fixed order with the generated half of the class, which makes Default.
-    public static ReportJson Readable =>
-        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ReportJson Readable => field ??= new(RelaxedJson.Of(Default.Options));
 }

@@ -16,15 +16,23 @@ internal sealed class LexicalCrf
 
     /// <summary>A field that gives all sequences the same probability.</summary>
     /// <param name="classes">Number of tags C.</param>
-    public LexicalCrf(int classes)
+    /// <param name="bits">log₂ of <see cref="Buckets"/>.</param>
+    /// <param name="isRomanised">Whether it also reads how words sound.</param>
+    public LexicalCrf(int classes, int bits = LexicalFeatures.DefaultBits, bool isRomanised = false)
     {
-        Classes = classes;
-        _weights = new float[LexicalFeatures.Buckets * classes];
+        (Classes, Bits, IsRomanised) = (classes, bits, isRomanised);
+        _weights = new float[Buckets * classes];
         _transitions = new float[classes * classes];
     }
 
+    /// <summary>log₂ of <see cref="Buckets"/>.</summary>
+    public int Bits { get; }
+
+    /// <summary>Whether it also reads how words sound (<see cref="LexicalWords.Roman"/>).</summary>
+    public bool IsRomanised { get; }
+
     /// <summary>Number of rows of <see cref="Weights"/>.</summary>
-    public static int Buckets => LexicalFeatures.Buckets;
+    public int Buckets => 1 << Bits;
 
     /// <summary>Number of tags C.</summary>
     public int Classes { get; }
@@ -39,7 +47,7 @@ internal sealed class LexicalCrf
     /// <param name="sources">For every tag of the new field the tag of this one, −1 for one that it does not have: its weights are zeros.</param>
     public LexicalCrf Select(ReadOnlySpan<int> sources)
     {
-        var field = new LexicalCrf(sources.Length);
+        var field = new LexicalCrf(sources.Length, Bits, IsRomanised);
         for (int tag = 0; tag < sources.Length; tag++)
         {
             if (sources[tag] < 0)
@@ -61,18 +69,21 @@ internal sealed class LexicalCrf
         return field;
     }
 
+    /// <summary>A sentence's words as this field reads them.</summary>
+    public LexicalWords Read(IReadOnlyList<string> words) => LexicalWords.Of(words, IsRomanised);
+
     /// <summary>Scores of a sentence's words for <see cref="LinearChain"/>.</summary>
-    /// <param name="words">The words [N], as <see cref="NormalizedWords"/> gives them.</param>
+    /// <param name="words">The words [N], by <see cref="Read"/>.</param>
     /// <param name="scores">Takes [N, C], row by row.</param>
-    public void Forward(IReadOnlyList<string> words, Span<double> scores)
+    public void Forward(LexicalWords words, Span<double> scores)
     {
         ArgumentNullException.ThrowIfNull(words);
         List<int> features = t_features ??= [];
         scores.Clear();
-        for (int word = 0; word < words.Count; word++)
+        for (int word = 0; word < words.Words.Count; word++)
         {
             Span<double> sums = scores.Slice(word * Classes, Classes);
-            LexicalFeatures.Of(words, word, features);
+            LexicalFeatures.Of(words, word, Bits, features);
             foreach (int feature in features)
             {
                 ReadOnlySpan<float> row = _weights.AsSpan(feature * Classes, Classes);
@@ -85,46 +96,39 @@ internal sealed class LexicalCrf
     }
 
     /// <summary>
-    /// One step of AdaGrad (Duchi, Hazan and Singer 2011) down −log p(labels | words):
-    /// ∂/∂w[f, tag] = Σᵢ [f ∈ features(i)] · (p(yᵢ = tag) − [labelᵢ = tag]), and ∂/∂t[a, b] = expected − found number of b behind a.
+    /// One step of AdaGrad (Duchi, Hazan and Singer 2011) down −log p(y ∈ right | words), where right is one sequence of tags, or all that agree with
+    /// what is known: ∂/∂w[f, tag] = Σᵢ [f ∈ features(i)] · (p(yᵢ = tag) − p(yᵢ = tag | y ∈ right)), and ∂/∂t[a, b] the same of the number of b behind a.
     /// </summary>
-    /// <param name="words">The words [N], as <see cref="NormalizedWords"/> gives them.</param>
-    /// <param name="labels">Their right tags [N].</param>
+    /// <param name="words">The words [N], by <see cref="Read"/>.</param>
+    /// <param name="right">p(yᵢ = tag | y ∈ right) [N, C]: 1 and 0 where the tags are known.</param>
+    /// <param name="rightPairs">The number of every transition [C, C] in right, expected or found.</param>
     /// <param name="marginals">p(yᵢ = tag) [N, C], by <see cref="LinearChain.Marginals"/>.</param>
     /// <param name="pairs">The expected number of every transition [C, C], by the same.</param>
     /// <param name="squares">Sums of squared gradients so far, above zero.</param>
     /// <param name="step">The steps' sizes.</param>
     public void Backward(
-        IReadOnlyList<string> words, ReadOnlySpan<int> labels, ReadOnlySpan<double> marginals, ReadOnlySpan<double> pairs, Squares squares, StepSizes step)
+        LexicalWords words, ReadOnlySpan<double> right, ReadOnlySpan<double> rightPairs, ReadOnlySpan<double> marginals, ReadOnlySpan<double> pairs,
+        Squares squares, StepSizes step)
     {
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(squares);
         List<int> features = t_features ??= [];
-        for (int word = 0; word < labels.Length; word++)
+        for (int word = 0; word < words.Words.Count; word++)
         {
-            LexicalFeatures.Of(words, word, features);
+            LexicalFeatures.Of(words, word, Bits, features);
             foreach (int feature in features)
             {
                 for (int tag = 0; tag < Classes; tag++)
                 {
                     int index = (feature * Classes) + tag;
-                    Move(ref _weights[index], ref squares.Weights[index], marginals[(word * Classes) + tag] - (tag == labels[word] ? 1 : 0), step.Weights);
+                    Move(ref _weights[index], ref squares.Weights[index], marginals[(word * Classes) + tag] - right[(word * Classes) + tag], step.Weights);
                 }
             }
         }
 
-        for (int from = 0; from < Classes; from++)
+        for (int index = 0; index < pairs.Length; index++)
         {
-            for (int to = 0; to < Classes; to++)
-            {
-                int index = (from * Classes) + to, found = 0;
-                for (int word = 1; word < labels.Length; word++)
-                {
-                    found += labels[word - 1] == from && labels[word] == to ? 1 : 0;
-                }
-
-                Move(ref _transitions[index], ref squares.Transitions[index], pairs[index] - found, step.Transitions);
-            }
+            Move(ref _transitions[index], ref squares.Transitions[index], pairs[index] - rightPairs[index], step.Transitions);
         }
     }
 
@@ -135,15 +139,15 @@ internal sealed class LexicalCrf
     }
 
     /// <summary>AdaGrad's sums of squared gradients.</summary>
-    /// <param name="classes">Number of tags C.</param>
+    /// <param name="field">The field that is trained.</param>
     /// <param name="first">What they start from.</param>
-    public sealed class Squares(int classes, float first)
+    public sealed class Squares(LexicalCrf field, float first)
     {
         /// <summary>[<see cref="Buckets"/>, C].</summary>
-        public float[] Weights { get; } = Filled(LexicalFeatures.Buckets * classes, first);
+        public float[] Weights { get; } = Filled(field.Weights.Length, first);
 
         /// <summary>[C, C].</summary>
-        public float[] Transitions { get; } = Filled(classes * classes, first);
+        public float[] Transitions { get; } = Filled(field.Transitions.Length, first);
 
         private static float[] Filled(int length, float value)
         {

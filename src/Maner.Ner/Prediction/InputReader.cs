@@ -27,9 +27,10 @@ internal static class InputReader
     /// <param name="reader">The text.</param>
     /// <param name="source">Its path or name, for error messages.</param>
     /// <exception cref="InvalidDataException">The text is not UTF-8.</exception>
-    public static IEnumerable<Sentence> ReadText(TextReader reader, string source) =>
+    /// <param name="cut">How words are cut; null for the default.</param>
+    public static IEnumerable<Sentence> ReadText(TextReader reader, string source, WordCut? cut = null) =>
         InputLines.Read(reader, source)
-            .Select(line => Sentence.FromText(line.Text, line.Number))
+            .Select(line => Sentence.FromText(line.Text, cut ?? WordCut.Default, line.Number))
             .Where(sentence => sentence.Words.Count > 0);
 
     /// <summary>
@@ -52,12 +53,13 @@ internal static class InputReader
     /// <param name="reader">The text.</param>
     /// <param name="source">Its path or name, for error messages.</param>
     /// <exception cref="InvalidDataException">A line is not such an object, or not UTF-8.</exception>
-    public static IEnumerable<Sentence> ReadJsonLines(TextReader reader, string source) =>
+    /// <param name="cut">How words are cut; null for the default.</param>
+    public static IEnumerable<Sentence> ReadJsonLines(TextReader reader, string source, WordCut? cut = null) =>
         InputLines.Read(reader, source)
             .Where(line => !string.IsNullOrWhiteSpace(line.Text))
-            .Select(line => Parse(line, source));
+            .Select(line => Parse(line, source, cut ?? WordCut.Default));
 
-    private static Sentence Parse(InputLine line, string source)
+    private static Sentence Parse(InputLine line, string source, WordCut cut)
     {
         try
         {
@@ -78,7 +80,7 @@ internal static class InputReader
 
             return text is null
                 ? throw Refuse($"found an object with {MembersOf(root)}")
-                : Sentence.FromText(text, line.Number, others);
+                : Sentence.FromText(text, cut, line.Number, others);
         }
         catch (JsonException exception)
         {

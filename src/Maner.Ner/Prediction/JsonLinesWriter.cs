@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Maner.Model.Json;
 using Maner.Text.Sentences;
 using Maner.Text.Words;
 
@@ -17,15 +17,13 @@ namespace Maner.Ner.Prediction;
 /// <param name="probabilities">Whether to write every class's probability.</param>
 internal sealed class JsonLinesWriter(TextWriter output, bool probabilities = false) : ITaggedWriter
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <inheritdoc/>
     public void Write(TaggedSentence sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
         (string text, IReadOnlyList<TextRange> offsets) = sentence.Input.Locate();
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, s_options))
+        using (var json = new Utf8JsonWriter(buffer, RelaxedJson.Line))
         {
             json.WriteStartObject();
             WriteOthers(json, sentence.Input);

@@ -102,7 +102,7 @@ internal sealed class TagDecoder
         Span<double> crfScores = IsMixed ? scores.AsSpan(0, encoder.Length) : [];
         if (IsMixed)
         {
-            Crf!.Forward(NormalizedWords.Of(words), crfScores);
+            Crf!.Forward(Crf.Read(words), crfScores);
         }
 
         int[] result = Decode(crfScores, encoder, probabilities, out logProbability);

@@ -68,6 +68,13 @@ public sealed record DataSet
         };
     }
 
+    /// <summary>The set as one that was labelled with no other types in mind than those that occur in it: of others its words may be (<see cref="Sentence.MarkedTypes"/>).</summary>
+    internal DataSet OfOwnTypes()
+    {
+        string[] types = [.. Sentences.SelectMany(sentence => sentence.Entities ?? []).Select(entity => entity.Type).Distinct().Order(StringComparer.Ordinal)];
+        return this with { Sentences = [.. Sentences.Select(sentence => sentence.WithMarkedTypes(types))] };
+    }
+
     /// <summary>The first sentences.</summary>
     /// <param name="count">How many at the most; null for all.</param>
     public DataSet First(int? count) => count is { } most && most < Sentences.Count ? this with { Sentences = [.. Sentences.Take(most)] } : this;
@@ -78,7 +85,8 @@ public sealed record DataSet
         foreach (Sentence sentence in Sentences)
         {
             IEnumerable<string> entities = sentence.Entities?.Select(entity => FormattableString.Invariant($"{entity.Start} {entity.End} {entity.Type}")) ?? ["unlabelled"];
-            hash.AppendData(Encoding.UTF8.GetBytes($"{string.Join('\t', sentence.Words)}\n{string.Join('\t', entities)}\n"));
+            string marked = sentence.MarkedTypes is { } types ? $"{string.Join(' ', types)}\n" : "";
+            hash.AppendData(Encoding.UTF8.GetBytes($"{string.Join('\t', sentence.Words)}\n{string.Join('\t', entities)}\n{marked}"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -1,6 +1,5 @@
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
-using Maner.Text.Unicode;
 
 namespace Maner.Text.Data;
 
@@ -11,13 +10,12 @@ internal static class Duplicates
     public static IEnumerable<(Sentence Sentence, Sentence First)> Within(IEnumerable<Sentence> sentences)
     {
         ArgumentNullException.ThrowIfNull(sentences);
-        var first = new Dictionary<string, Sentence>(StringComparer.Ordinal);
+        var first = new FirstSentences(sentences.TryGetNonEnumeratedCount(out int count) ? count : 0);
         foreach (Sentence sentence in sentences)
         {
-            string text = TextOf(sentence);
-            if (!first.TryAdd(text, sentence))
+            if (first.FirstOrAdd(sentence) is { } earlier)
             {
-                yield return (sentence, first[text]);
+                yield return (sentence, earlier);
             }
         }
     }
@@ -27,15 +25,15 @@ internal static class Duplicates
     {
         ArgumentNullException.ThrowIfNull(earlier);
         ArgumentNullException.ThrowIfNull(later);
-        var first = new Dictionary<string, Sentence>(StringComparer.Ordinal);
+        var first = new FirstSentences(earlier.TryGetNonEnumeratedCount(out int count) ? count : 0);
         foreach (Sentence sentence in earlier)
         {
-            first.TryAdd(TextOf(sentence), sentence);
+            first.FirstOrAdd(sentence);
         }
 
         foreach (Sentence sentence in later)
         {
-            if (first.TryGetValue(TextOf(sentence), out Sentence? other))
+            if (first.FirstOf(sentence) is { } other)
             {
                 yield return (sentence, other);
             }
@@ -59,9 +57,6 @@ internal static class Duplicates
                 $"{Visible.Quote(sentence.JoinedWords)} is also in line {first.Line}{Difference(sentence, first)}", "kept");
         }
     }
-
-    /// <summary>What a reader sees: a letter with its accent is the same as one sign or as two.</summary>
-    private static string TextOf(Sentence sentence) => CanonicalForm.Compose(sentence.JoinedWords);
 
     private static string Difference(Sentence one, Sentence other) =>
         one.Entities is null || other.Entities is null || one.Entities.SequenceEqual(other.Entities) ? "" : " with other entities";

@@ -54,6 +54,7 @@ public static class LabelledData
             throw new InvalidDataException($"{source.Path}: expected sentences, found {found}. Check that it is the right file.");
         }
 
+        Plausibility.Check(sentences, report.Log);
         Duplicates.Log(sentences, report.Log);
         if (options.Strict)
         {

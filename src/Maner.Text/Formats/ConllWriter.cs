@@ -58,7 +58,7 @@ internal static class ConllWriter
     public static void RequireWritable(string word, bool hasTag, int line)
     {
         ArgumentNullException.ThrowIfNull(word);
-        bool unwritable = word.AsSpan().ContainsAny('\t', '\n') || ConllLayout.IsDocumentStart(word)
+        bool unwritable = word.AsSpan().ContainsAny('\t', '\n') || SourceLine.IsDocumentStart(word)
             || (!hasTag && (string.IsNullOrWhiteSpace(word) || word.EndsWith('\r')));
         if (unwritable)
         {
@@ -71,10 +71,10 @@ internal static class ConllWriter
     {
         RequireWritable(word, tag is not null, sentence.Line);
 
-        if (tag is not null && (tag.Any(char.IsWhiteSpace) || tag.EndsWith('-')))
+        if (tag is not null && (tag.AsSpan().ContainsAny('\t', '\n') || tag.Trim().Length < tag.Length || tag.EndsWith('-') || (tag.Length > 2 && tag[2] == ' ')))
         {
             throw new InvalidDataException(
-                $"The tag {Visible.Quote(tag)} of the sentence at line {sentence.Line} cannot be written in CoNLL form: a type needs letters and no white space.");
+                $"The tag {Visible.Quote(tag)} of the sentence at line {sentence.Line} cannot be written in CoNLL form: a type needs letters, and spaces only between them.");
         }
     }
 }

@@ -7,13 +7,14 @@ namespace Maner.Text.Formats;
 /// <summary>A file's raw sentences with the way to understand their tags; the step between the readers and the sentences.</summary>
 /// <param name="sentences">What the reader found.</param>
 /// <param name="syntax">How tags are spelt; null when there are none.</param>
-/// <param name="scheme">What prefixes mean; null when there are no tags.</param>
+/// <param name="tags">What all tags say together; null when there are none.</param>
+/// <param name="options">The scheme that the caller names, and whether types that seem to be slips are kept.</param>
 /// <param name="mayLackTags">Whether a sentence without any tag is an unlabelled one; otherwise its tags are missing.</param>
-internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSyntax? syntax, TagScheme? scheme, bool mayLackTags)
+internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSyntax? syntax, TagSurvey? tags, LabelledDataOptions options, bool mayLackTags)
 {
     public IReadOnlyList<RawSentence> Sentences => sentences;
 
-    public TagScheme? Scheme => scheme;
+    public TagScheme? Scheme { get; } = tags is null ? null : options.Scheme ?? (syntax is { IsBare: true } && tags.Entities.Count > 0 ? TagScheme.Io : tags.Scheme);
 
     public static LabelReading OfJsonLines(List<RawSentence> sentences, LabelledDataOptions options, RepairLog log)
     {
@@ -23,53 +24,26 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
                 "found none. Label the sentence, or take it out of the file.");
         }
 
-        TagSyntax? syntax = FindSyntax(sentences, options, out string reason);
-        return syntax is not null ? new LabelReading(sentences, syntax, FindScheme(sentences, syntax, options), mayLackTags: true)
-            : reason.Length == 0 ? new LabelReading(sentences, null, null, mayLackTags: true)
-            : throw NoTags(log.Path, reason);
+        TagSyntax? syntax = FindSyntax(sentences, options, out NoTags? reason);
+        return syntax is not null ? new LabelReading(sentences, syntax, Survey(sentences, syntax), options, mayLackTags: true)
+            : reason is null ? new LabelReading(sentences, null, null, options, mayLackTags: true)
+            : throw reason.Refusal(log.Path);
     }
 
-    public static LabelReading OfConll(IReadOnlyList<SourceLine> lines, LabelledDataOptions options, RepairLog log, List<string> assumptions)
-    {
-        lines = NumberedRows.Strip(lines, assumptions);
-        ConllLayout layout = ConllLayout.Of(lines);
-        List<RawSentence> sentences = new ConllReader(layout, withTags: true, log).Read(lines);
-        TagSyntax? syntax = FindSyntax(sentences, options, out string reason);
-        if (syntax is null)
-        {
-            if (options.RequireTags && sentences.Count > 0)
-            {
-                throw NoTags(log.Path, reason.Length == 0 ? "every line holds a word and nothing else" : reason);
-            }
+    /// <summary>Understands the tags of sentences; null where these are evidently no tags.</summary>
+    /// <param name="sentences">What a reader found.</param>
+    /// <param name="options">What the caller says about tags.</param>
+    /// <param name="reason">Why they are none; null where no word has any.</param>
+    public static LabelReading? OfTagged(IReadOnlyList<RawSentence> sentences, LabelledDataOptions options, out NoTags? reason) =>
+        FindSyntax(sentences, options, out reason) is { } syntax ? new LabelReading(sentences, syntax, Survey(sentences, syntax), options, mayLackTags: false) : null;
 
-            if (!layout.IsRegular)
-            {
-                throw new InvalidDataException($"{log.Path}: expected one word a line, found lines of different numbers of columns and no tags. " +
-                    "Is it running text? Then read it as text.");
-            }
-
-            if (layout.Columns > 1)
-            {
-                assumptions.Add("The last column holds no tags; only the first column was read.");
-            }
-
-            log.Clear();
-            sentences = new ConllReader(layout, withTags: false, log).Read(lines);
-        }
-
-        if (WikiannPrefix.Find(sentences) is string prefix)
-        {
-            sentences = WikiannPrefix.Remove(sentences, prefix);
-            assumptions.Add($"Every word began with '{prefix}' (WikiANN's raw form); it was taken off.");
-        }
-
-        return new LabelReading(sentences, syntax, syntax is null ? null : FindScheme(sentences, syntax, options), mayLackTags: false);
-    }
+    /// <summary>Sentences without tags.</summary>
+    public static LabelReading OfWords(IReadOnlyList<RawSentence> sentences, LabelledDataOptions options) => new(sentences, null, null, options, mayLackTags: false);
 
     /// <summary>The sentences with their entities.</summary>
     public IReadOnlyList<Sentence> ToSentences(RepairLog log, List<string> assumptions)
     {
-        if (syntax is null || scheme is null)
+        if (syntax is null || Scheme is not { } scheme)
         {
             return [.. sentences.Select(sentence => ToSentence(sentence, null))];
         }
@@ -84,7 +58,17 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
             assumptions.Add("The tags are types without prefixes; neighbouring words of one type were taken for one entity.");
         }
 
-        var reader = new SpanReader(syntax, scheme.Value, log);
+        if (syntax.IsGlued)
+        {
+            assumptions.Add("The tags have no hyphen behind their prefix: what is behind B and I was taken for the type.");
+        }
+
+        if (!options.KeepRareTypes)
+        {
+            syntax.LeaveOut(StrayTypes.Find(tags!.Entities));
+        }
+
+        var reader = new SpanReader(syntax, scheme, log);
         Sentence[] read = [.. sentences.Select(sentence => ToSentence(sentence, mayLackTags && !HasTag(sentence) ? null : reader.Read(sentence)))];
         if (Array.TrueForAll(read, sentence => sentence.Entities is null or []))
         {
@@ -96,22 +80,63 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
 
     private static bool HasTag(RawSentence sentence) => sentence.Words.Any(word => word.Tag is not null);
 
-    private static Sentence ToSentence(RawSentence sentence, EntitySpan[]? entities) =>
-        new([.. sentence.Words.Select(word => word.Text)], entities, sentence.Words[0].Line);
-
-    private static TagSyntax? FindSyntax(List<RawSentence> sentences, LabelledDataOptions options, out string reason)
+    private static Sentence ToSentence(RawSentence sentence, EntitySpan[]? entities)
     {
-        Dictionary<string, int> counts = sentences.SelectMany(sentence => sentence.Words)
-            .Where(word => word.Tag is not null).CountBy(word => word.Tag!).ToDictionary();
-        reason = "";
-        return counts.Count == 0 ? null : TagSyntax.Of(counts, options, out reason);
+        IReadOnlyList<RawWord> raw = sentence.Words;
+        var words = new string[raw.Count];
+        for (int word = 0; word < words.Length; word++)
+        {
+            words[word] = raw[word].Text;
+        }
+
+        return new Sentence(words, entities, raw[0].Line);
     }
 
-    private static TagScheme FindScheme(List<RawSentence> sentences, TagSyntax syntax, LabelledDataOptions options) =>
-        options.Scheme ?? SchemeDetector.Detect(
-            [.. sentences.Select(sentence => sentence.Words.Select(word => word.Tag is null ? default : syntax.Parse(word.Tag)).ToArray())]);
+    private static TagSyntax? FindSyntax(IReadOnlyList<RawSentence> sentences, LabelledDataOptions options, out NoTags? reason)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (sentences is ICountedTags counted)
+        {
+            foreach ((string? tag, int words) in counted.CountTags())
+            {
+                Count(tag, words);
+            }
+        }
+        else
+        {
+            foreach (RawWord word in sentences.SelectMany(sentence => sentence.Words))
+            {
+                Count(word.Tag, 1);
+            }
+        }
 
-    private static InvalidDataException NoTags(string path, string reason) => new(
-        $"{path}: expected a tag for every word (O, B-PER, I-PER, …), but {reason}. " +
-        $"If words outside entities have another tag than O, name it ({nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Outside)}); if the file is not labelled, it can only be predicted on.");
+        reason = null;
+        return counts.Count == 0 ? null : TagSyntax.Of(counts, options, out reason);
+
+        void Count(string? tag, int times)
+        {
+            if (tag is not null)
+            {
+                counts[tag] = counts.GetValueOrDefault(tag) + times;
+            }
+        }
+    }
+
+    private static TagSurvey? Survey(IReadOnlyList<RawSentence> sentences, TagSyntax? syntax) => syntax is null ? null : TagSurvey.Of(Parsed(sentences, syntax));
+
+    private static IEnumerable<List<ParsedTag>> Parsed(IReadOnlyList<RawSentence> sentences, TagSyntax syntax)
+    {
+        var buffer = new List<ParsedTag>();
+        foreach (RawSentence sentence in sentences)
+        {
+            buffer.Clear();
+            IReadOnlyList<RawWord> words = sentence.Words;
+            for (int word = 0; word < words.Count; word++)
+            {
+                buffer.Add(words[word].Tag is { } tag ? syntax.Parse(tag) : default);
+            }
+
+            yield return buffer;
+        }
+    }
 }

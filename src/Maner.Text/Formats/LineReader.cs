@@ -3,14 +3,6 @@ using System.Text;
 
 namespace Maner.Text.Formats;
 
-/// <summary>A line of a source file without its line end.</summary>
-/// <param name="Number">1-based.</param>
-/// <param name="Text">The decoded text.</param>
-internal readonly record struct SourceLine(int Number, string Text)
-{
-    public bool IsBlank => string.IsNullOrWhiteSpace(Text);
-}
-
 /// <summary>
 /// Splits UTF-8 bytes into lines at LF and CRLF only. A lone CR, U+0085 and U+2028 are part of a line: they are inside
 /// words of real files, where every general-purpose line reader breaks the word in two.
@@ -20,7 +12,7 @@ internal static class LineReader
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="InvalidDataException">The bytes are not UTF-8.</exception>
-    public static List<SourceLine> Read(ReadOnlySpan<byte> bytes, string path)
+    public static SourceLines Read(ReadOnlySpan<byte> bytes, string path)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
         {
@@ -32,21 +24,29 @@ internal static class LineReader
             bytes = bytes[3..];
         }
 
-        var lines = new List<SourceLine>();
-        while (!bytes.IsEmpty)
+        var ids = new int[bytes.Count((byte)'\n') + (bytes is [] or [.., (byte)'\n'] ? 0 : 1)];
+        var known = new LineTable();
+        var distinct = new List<string>();
+        int begin = 0;
+        for (int number = 0; number < ids.Length; number++)
         {
-            int end = bytes.IndexOf((byte)'\n');
-            ReadOnlySpan<byte> line = end < 0 ? bytes : bytes[..end];
-            bytes = end < 0 ? [] : bytes[(end + 1)..];
-            if (end >= 0 && line.EndsWith((byte)'\r'))
+            int length = bytes[begin..].IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = length < 0 ? bytes[begin..] : bytes.Slice(begin, length);
+            if (length >= 0 && line.EndsWith((byte)'\r'))
             {
                 line = line[..^1];
             }
 
-            lines.Add(new SourceLine(lines.Count + 1, Decode(line, path, lines.Count + 1)));
+            int id = ids[number] = known.IdOf(line, begin, bytes);
+            if (id == distinct.Count)
+            {
+                distinct.Add(Decode(line, path, number + 1));
+            }
+
+            begin += length + 1;
         }
 
-        return lines;
+        return new SourceLines(ids, distinct);
     }
 
     private static string Decode(ReadOnlySpan<byte> line, string path, int number)

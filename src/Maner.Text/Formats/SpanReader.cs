@@ -21,13 +21,14 @@ internal sealed class SpanReader(TagSyntax syntax, TagScheme scheme, RepairLog l
         _sentence = sentence;
         _spans.Clear();
         _start = -1;
-        for (int word = 0; word < sentence.Words.Count; word++)
+        IReadOnlyList<RawWord> words = sentence.Words;
+        for (int word = 0; word < words.Count; word++)
         {
-            ReadWord(word, ParseTag(sentence.Words[word]));
+            ReadWord(word, ParseTag(words[word]));
         }
 
         Close(sentence.Words.Count, finished: false);
-        return [.. _spans];
+        return _spans.Count == 0 ? [] : [.. _spans];
     }
 
     private ParsedTag ParseTag(RawWord word)
@@ -39,6 +40,12 @@ internal sealed class SpanReader(TagSyntax syntax, TagScheme scheme, RepairLog l
         }
 
         ParsedTag tag = syntax.Parse(word.Tag);
+        if (tag == default && syntax.StrayOf(word.Tag) is string why)
+        {
+            Log(RepairKind.StrayTag, word, $"has the tag {Visible.Quote(word.Tag)}, which {why}", $"read as outside every entity (kept with {nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.KeepRareTypes)})");
+            return default;
+        }
+
         if (tag.Mended is string made)
         {
             string expected = syntax.IsBare ? "a type" : $"a prefix of {string.Join(", ", TagSchemes.Letters(scheme).Select(letter => letter + "-"))}";

@@ -24,6 +24,9 @@ public enum RepairKind
     /// <summary>A tag that no scheme writes so: no prefix, a lower-case prefix, <c>B_PER</c>, <c>PER-B</c>.</summary>
     UnknownPrefix,
 
+    /// <summary>A tag, or a type with one or two entities, that is a slip of others. Its words are read as outside.</summary>
+    StrayTag,
+
     /// <summary>A word of no characters. It keeps its place.</summary>
     EmptyToken,
 
@@ -36,6 +39,12 @@ public enum RepairKind
     /// <summary>A line whose columns are separated by spaces where the file's others use tabs.</summary>
     Separator,
 
+    /// <summary>A number of the column that counts words which does not follow the last.</summary>
+    CountGap,
+
+    /// <summary>A word without the prefix that nearly all words of the file have, such as WikiANN's <c>sw:</c>.</summary>
+    MissingPrefix,
+
     /// <summary>White space inside a word.</summary>
     WhitespaceInToken,
 
@@ -47,6 +56,9 @@ public enum RepairKind
 
     /// <summary>A JSON Lines record without words.</summary>
     EmptySentence,
+
+    /// <summary>Something about the whole file that is hardly meant: words that are all numbers, no blank line in thousands of words.</summary>
+    Implausible,
 
     /// <summary>A sentence whose words also occur earlier in the file.</summary>
     DuplicateSentence,

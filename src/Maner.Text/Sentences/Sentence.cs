@@ -59,34 +59,34 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
 
     /// <summary>Members of the JSON object that it was read from that are not its own, to be handed on: name and value as JSON.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>> Members { get; init; } = [];
+    /// <summary>The types that whoever labelled the sentence looked for, in ordinal order; null: all. Of another type a word without an entity may well be.</summary>
+    internal IReadOnlyList<string>? MarkedTypes { get; private init; }
 
     /// <summary>Words joined by single spaces: a key for finding duplicates, and what error listings show.</summary>
     public string JoinedWords => string.Join(' ', Words);
 
     /// <summary>A sentence from running text, split by <see cref="WordSplitter"/>.</summary>
-    public static Sentence FromText(string text, int line = 0) => FromText(text, line, []);
+    public static Sentence FromText(string text, int line = 0) => FromText(text, WordCut.Default, line);
 
-    /// <summary>The same, with members to hand on.</summary>
-    internal static Sentence FromText(string text, int line, IReadOnlyList<KeyValuePair<string, string>> members)
+    /// <summary>The same, split as a model's training data is, with members to hand on.</summary>
+    internal static Sentence FromText(string text, WordCut cut, int line = 0, IReadOnlyList<KeyValuePair<string, string>>? members = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        TextRange[] offsets = [.. WordSplitter.Split(text)];
-        return new Sentence([.. offsets.Select(word => word.Of(text))], text, offsets, line) { Members = members };
+        TextRange[] offsets = [.. cut.Split(text)];
+        return new Sentence([.. offsets.Select(word => word.Of(text))], text, offsets, line) { Members = members ?? [] };
     }
 
     /// <summary>A sentence from words, without labels.</summary>
     public static Sentence FromWords(IReadOnlyList<string> words, int line = 0) => new(words, null, line);
 
     /// <summary>The same sentence as one of a document.</summary>
-    internal Sentence OfDocument(string document) => Copy(Entities, document);
+    internal Sentence OfDocument(string document) => Copy(Entities, document, MarkedTypes);
 
     /// <summary>The same sentence with other entities, or with none (null).</summary>
-    public Sentence WithEntities(IReadOnlyList<EntitySpan>? others) => Copy(others, Document);
+    public Sentence WithEntities(IReadOnlyList<EntitySpan>? others) => Copy(others, Document, MarkedTypes);
 
-    private Sentence Copy(IReadOnlyList<EntitySpan>? others, string? document) =>
-        Text is null
-            ? new Sentence(Words, others, Line) { Document = document, Members = Members }
-            : new Sentence(Words, Text, _offsets!, Line, others) { Document = document, Place = Place, Members = Members };
+    /// <summary>The same sentence, labelled by someone who looked for these types alone.</summary>
+    internal Sentence WithMarkedTypes(IReadOnlyList<string>? types) => Copy(Entities, Document, types);
 
     /// <summary>The text that outputs show, and where each word is in it: the source's own, or the words joined by single spaces.</summary>
     public (string Text, IReadOnlyList<TextRange> Offsets) Locate()
@@ -106,6 +106,10 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
 
         return (JoinedWords, offsets);
     }
+
+    private Sentence Copy(IReadOnlyList<EntitySpan>? entities, string? document, IReadOnlyList<string>? types) => Text is null
+        ? new Sentence(Words, entities, Line) { Document = document, MarkedTypes = types, Members = Members }
+        : new Sentence(Words, Text, _offsets!, Line, entities) { Document = document, MarkedTypes = types, Place = Place, Members = Members };
 
     private static IReadOnlyList<EntitySpan>? Checked(IReadOnlyList<EntitySpan>? entities, IReadOnlyList<string> words)
     {

@@ -82,6 +82,21 @@ internal sealed class TagSet
         return ids;
     }
 
+    /// <summary>
+    /// The ids of the tags that a word outside entities may have: <c>O</c> first, and all tags of types that the sentence's annotator did not look for; null
+    /// when it is <c>O</c> alone.
+    /// </summary>
+    public int[]? UnmarkedOutside(Sentence sentence)
+    {
+        ArgumentNullException.ThrowIfNull(sentence);
+        if (sentence.MarkedTypes is not { } marked || Types.All(marked.Contains))
+        {
+            return null;
+        }
+
+        return [_idOf[Iob2.Outside], .. Enumerable.Range(0, Count).Where(id => _parts[id].Prefix != 'O' && !marked.Contains(_parts[id].Type))];
+    }
+
     /// <summary>The entities of predicted ids, as <see cref="Iob2.ToSpansStrict"/> reads their tags.</summary>
     public List<EntitySpan> SpansStrict(ReadOnlySpan<int> ids) => Spans(ids, lenient: false);
 

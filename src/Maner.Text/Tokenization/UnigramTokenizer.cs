@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using Maner.Text.Words;
 
 namespace Maner.Text.Tokenization;
 
@@ -20,6 +21,7 @@ internal sealed class UnigramTokenizer : Tokenizer
     private readonly CharacterNormalizer _normalizer;
     private readonly PieceTrie _trie;
     private readonly float _unknownScore;
+    private Dictionary<string, float>? _unspaced;
 
     private UnigramTokenizer(SentencePieceFile file, string path)
     {
@@ -66,6 +68,16 @@ internal sealed class UnigramTokenizer : Tokenizer
 
         text.Replace(CharacterNormalizer.SpaceMark, ' ');
         return text.Length > 0 && text[0] == ' ' ? text.ToString(1, text.Length - 1) : text.ToString();
+    }
+
+    /// <summary>
+    /// The natural logarithm of the probability of a piece in a script without spaces, at the start of a word or inside, whichever is higher; null where
+    /// there is no such piece.
+    /// </summary>
+    public float? PieceLogProbability(string word)
+    {
+        Dictionary<string, float> pieces = LazyInitializer.EnsureInitialized(ref _unspaced, UnspacedPieces);
+        return pieces.TryGetValue(word, out float score) ? score : null;
     }
 
     /// <summary>Reads a SentencePiece model file, such as XLM-R's <c>sentencepiece.bpe.model</c>.</summary>
@@ -175,5 +187,26 @@ internal sealed class UnigramTokenizer : Tokenizer
         {
             ArrayPool<UnigramLattice.BestEnd>.Shared.Return(pooled);
         }
+    }
+
+    private Dictionary<string, float> UnspacedPieces()
+    {
+        var pieces = new Dictionary<string, float>(StringComparer.Ordinal);
+        for (int id = 0; id < _file.Pieces.Length; id++)
+        {
+            // Three bytes a character at least, and two characters: most pieces need no string.
+            if (_file.Pieces[id].Type != PieceType.Normal || _file.NameOf(id).Length < 6)
+            {
+                continue;
+            }
+
+            string name = System.Text.Encoding.UTF8.GetString(_file.NameOf(id)).TrimStart(CharacterNormalizer.SpaceMark);
+            if (UnspacedRuns.GroupOf(name) != UnspacedScripts.None)
+            {
+                pieces[name] = Math.Max(_file.Pieces[id].Score, pieces.GetValueOrDefault(name, float.NegativeInfinity));
+            }
+        }
+
+        return pieces;
     }
 }

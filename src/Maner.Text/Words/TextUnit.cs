@@ -10,7 +10,7 @@ internal readonly record struct TextUnit(int Begin, int End, TextUnitKind Kind)
     private const string DigitJoiners = ".,\u066B\u066C";
 
     /// <summary>The units of a text in order; gaps between them are white space.</summary>
-    public static List<TextUnit> Read(string text)
+    public static List<TextUnit> Read(string text, WordRules rules)
     {
         var units = new List<TextUnit>();
         int index = 0;
@@ -25,7 +25,7 @@ internal readonly record struct TextUnit(int Begin, int End, TextUnitKind Kind)
             }
 
             int end = index + LengthBeforeSpace(text.AsSpan(index, StringInfo.GetNextTextElementLength(text.AsSpan(index))));
-            units.Add(new TextUnit(index, end, KindOf(text.AsSpan(index, end - index))));
+            units.Add(new TextUnit(index, end, Ruled(KindOf(text.AsSpan(index, end - index)), text[index], rules)));
             index = end;
         }
 
@@ -45,6 +45,15 @@ internal readonly record struct TextUnit(int Begin, int End, TextUnitKind Kind)
 
         return cluster.Length;
     }
+
+    /// <summary>What the data does otherwise with a sign.</summary>
+    private static TextUnitKind Ruled(TextUnitKind kind, char sign, WordRules rules) => kind switch
+    {
+        TextUnitKind.Joiner or TextUnitKind.DigitJoiner when rules.Cut.Contains(sign, StringComparison.Ordinal) => TextUnitKind.Alone,
+        TextUnitKind.Alone or TextUnitKind.DigitJoiner when rules.JoinLetters.Contains(sign, StringComparison.Ordinal) => TextUnitKind.Joiner,
+        TextUnitKind.Alone when rules.JoinDigits.Contains(sign, StringComparison.Ordinal) => TextUnitKind.DigitJoiner,
+        _ => kind,
+    };
 
     private static TextUnitKind KindOf(ReadOnlySpan<char> cluster)
     {
@@ -72,6 +81,12 @@ internal readonly record struct TextUnit(int Begin, int End, TextUnitKind Kind)
             _ => TextUnitKind.Alone,
         };
     }
+
+    /// <summary>Whether a sign joins by default: letters and digits, or digits alone.</summary>
+    public static bool IsJoiner(char sign) => Joiners.Contains(sign, StringComparison.Ordinal) || DigitJoiners.Contains(sign, StringComparison.Ordinal);
+
+    /// <summary>Whether a sign joins digits alone.</summary>
+    public static bool JoinsDigitsOnly(char sign) => DigitJoiners.Contains(sign, StringComparison.Ordinal);
 
     /// <summary>White space, the zero width space (a word separator in Khmer and Thai text) and a byte-order mark.</summary>
     public static bool IsSpace(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is 0x200B or 0xFEFF;

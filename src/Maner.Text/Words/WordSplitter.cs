@@ -10,12 +10,15 @@ namespace Maner.Text.Words;
 /// <item>Letters, marks and digits next to each other are one word.</item>
 /// <item>An apostrophe, hyphen, interpunct, underscore, geresh or Armenian intonation mark joins the letters or digits on
 /// both its sides (<c>ng'ombe</c>, <c>COVID-19</c>, <c>col·legi</c>); a point or comma joins digits (<c>3.14</c>, <c>1,000</c>).</item>
+/// <item>A double quote joins two Hebrew letters, and an apostrophe stays with the Hebrew letter before it (WB7a to WB7c).</item>
+/// <item>Web and e-mail addresses, hashtags and mentions are whole.</item>
 /// <item>Han, Kana and Bopomofo: each character is a word, as in WikiANN.</item>
 /// <item>Thai, Lao, Khmer, Myanmar and other scripts without spaces: the run up to the next space or sign is one word; finding
 /// the words inside needs a dictionary. Give such text already tokenized, or with U+200B between its words.</item>
 /// <item>Everything else that is visible (punctuation, the Ge'ez wordspace, the danda, symbols, emoji) is a word of its own.</item>
 /// <item>White space, U+200B and U+FEFF separate words; a soft hyphen or direction mark sticks to what it is next to.</item>
 /// </list>
+/// A model whose training data was cut otherwise remembers that, and cuts so.
 /// </summary>
 public static class WordSplitter
 {
@@ -23,36 +26,64 @@ public static class WordSplitter
     public static List<TextRange> Split(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        List<TextUnit> units = TextUnit.Read(text);
+        return Split(text, WordRules.Default);
+    }
+
+    /// <summary>The same with other joiners; what rules say of whole words is for <see cref="WordCut"/>.</summary>
+    internal static List<TextRange> Split(string text, WordRules rules)
+    {
+        List<TextUnit> units = TextUnit.Read(text, rules);
+        List<TextRange> whole = WholeSpans.Find(text, !rules.CutHashtags, !rules.CutMentions);
+        int nextWhole = 0;
         var words = new List<TextRange>();
-        int begin = units.Count > 0 ? units[0].Begin : 0;
+        int begin = -1; // of the open word; none when negative
         // What the open word ends in, format marks aside; null while it has nothing else.
         TextUnitKind? last = null;
         for (int index = 0; index < units.Count; index++)
         {
             TextUnit unit = units[index];
-            bool adjacent = index > 0 && units[index - 1].End == unit.Begin;
-            bool joins = adjacent && Joins(units, index, last);
-            bool continues = adjacent && (last is null || joins || unit.Kind == TextUnitKind.Format || ContinuesWord(last, unit.Kind));
-            if (index > 0 && !continues)
+            if (nextWhole < whole.Count && unit.End > whole[nextWhole].Begin)
             {
-                words.Add(new TextRange(begin, units[index - 1].End));
+                Close(index);
+                int first = index;
+                while (index + 1 < units.Count
+                    && (units[index + 1].Begin < whole[nextWhole].End || (units[index + 1].Kind == TextUnitKind.Format && units[index + 1].Begin == units[index].End)))
+                {
+                    index++;
+                }
+
+                words.Add(new TextRange(units[first].Begin, units[index].End));
+                nextWhole++;
+                continue;
+            }
+
+            bool adjacent = begin >= 0 && units[index - 1].End == unit.Begin;
+            bool joins = adjacent && Joins(text, units, index, last, nextWhole < whole.Count ? whole[nextWhole].Begin : text.Length);
+            bool continues = adjacent && (last is null || joins || unit.Kind == TextUnitKind.Format || ContinuesWord(last, unit.Kind));
+            if (!continues)
+            {
+                Close(index);
                 begin = unit.Begin;
                 last = null;
             }
 
             if (unit.Kind != TextUnitKind.Format)
             {
-                last = IsJoiner(unit.Kind) && !joins ? TextUnitKind.Alone : unit.Kind;
+                last = joins ? TextUnitKind.Joiner : IsJoiner(unit.Kind) ? TextUnitKind.Alone : unit.Kind;
             }
         }
 
-        if (units.Count > 0)
-        {
-            words.Add(new TextRange(begin, units[^1].End));
-        }
-
+        Close(units.Count);
         return words;
+
+        void Close(int end)
+        {
+            if (begin >= 0)
+            {
+                words.Add(new TextRange(begin, units[end - 1].End));
+                begin = -1;
+            }
+        }
     }
 
     /// <summary>Whether a piece of text has nothing but what separates words.</summary>
@@ -72,11 +103,18 @@ public static class WordSplitter
     private static bool ContinuesWord(TextUnitKind? last, TextUnitKind next) =>
         IsLetterOrDigit(next) && (IsLetterOrDigit(last) || IsJoiner(last));
 
-    /// <summary>Whether a joiner is between two units that it joins.</summary>
-    private static bool Joins(List<TextUnit> units, int index, TextUnitKind? last)
+    /// <summary>Whether a joiner is between two units that it joins, neither of them in what is whole by itself.</summary>
+    private static bool Joins(string text, List<TextUnit> units, int index, TextUnitKind? last, int whole)
     {
         TextUnitKind joiner = units[index].Kind;
-        if (!IsJoiner(joiner) || !IsLetterOrDigit(last))
+        char sign = text[units[index].Begin];
+        bool isHebrew = sign is '\'' or '"' or '\u05F3' && last == TextUnitKind.Letter && index > 0 && Letters.IsHebrew(text[units[index - 1].Begin]);
+        if (isHebrew && sign != '"' && IsJoiner(joiner))
+        {
+            return true; // WB7a
+        }
+
+        if ((!IsJoiner(joiner) && !(isHebrew && joiner == TextUnitKind.Alone)) || !IsLetterOrDigit(last))
         {
             return false;
         }
@@ -87,10 +125,14 @@ public static class WordSplitter
             next++;
         }
 
-        return next < units.Count
-            && units[next].Begin == units[next - 1].End
-            && IsLetterOrDigit(units[next].Kind)
-            && (joiner == TextUnitKind.Joiner || (last == TextUnitKind.Digit && units[next].Kind == TextUnitKind.Digit));
+        if (next == units.Count || units[next].Begin != units[next - 1].End || units[next].End > whole)
+        {
+            return false;
+        }
+
+        return isHebrew && sign == '"'
+            ? Letters.IsHebrew(text[units[next].Begin]) // WB7b, WB7c
+            : IsLetterOrDigit(units[next].Kind) && (joiner == TextUnitKind.Joiner || (last == TextUnitKind.Digit && units[next].Kind == TextUnitKind.Digit));
     }
 
     private static bool IsLetterOrDigit(TextUnitKind? kind) => kind is TextUnitKind.Letter or TextUnitKind.Digit;

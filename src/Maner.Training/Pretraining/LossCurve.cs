@@ -9,6 +9,9 @@ namespace Maner.Training.Pretraining;
 /// </summary>
 internal static class LossCurve
 {
+    /// <summary>The name of its file.</summary>
+    public const string FileName = "curve.svg";
+
     private const double Width = 720, Height = 400, Left = 60, LeastRight = 20, Top = 40, Bottom = 50;
 
     public static string Draw(LossLog log)

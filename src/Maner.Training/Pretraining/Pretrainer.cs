@@ -22,7 +22,7 @@ internal sealed class Pretrainer
     private readonly PretrainedEncoder _encoder;
     private readonly IReadOnlyList<LanguageText> _languages;
     private readonly PretrainingOptions _options;
-    private readonly PretrainingFolder _folder;
+    private readonly RunFolder<PretrainingState> _folder;
     private readonly double _checkpointSeconds;
     private readonly SequenceStream _stream;
     private readonly HeldOutSet _heldOut;
@@ -35,10 +35,11 @@ internal sealed class Pretrainer
     private readonly long[] _seen;
     private readonly Stopwatch _clock = new();
     private readonly SpeedMeter _speed = new();
-    private PretrainingState _state = new();
+    private readonly PretrainingState _state;
     private double _secondsBefore;
 
-    public Pretrainer(PretrainedEncoder encoder, IReadOnlyList<LanguageText> languages, PretrainingOptions options, PretrainingFolder folder, double checkpointSeconds)
+    public Pretrainer(
+        PretrainedEncoder encoder, IReadOnlyList<LanguageText> languages, PretrainingOptions options, RunFolder<PretrainingState> folder, double checkpointSeconds)
     {
         (_encoder, _languages, _options, _folder, _checkpointSeconds) = (encoder, languages, options, folder, checkpointSeconds);
         var ids = new PieceIds(encoder.Tokenizer.Vocabulary);
@@ -50,6 +51,7 @@ internal sealed class Pretrainer
         _sampler = options.SampledSoftmax == 0 || options.Tokens == 0 ? null : new CandidateSampler(
             CandidateSampler.Frequencies(languages, Shares, encoder.Model.Config.VocabSize), options.SampledSoftmax,
             new Rng(options.Seed).Split("candidates"));
+        _state = folder.State;
         _drawn = new long[languages.Count];
         _seen = new long[languages.Count];
     }
@@ -62,28 +64,20 @@ internal sealed class Pretrainer
     private double Spent => _budget.Spent(_state.Tokens, Seconds);
 
     /// <summary>Trains until the budget is spent, and leaves the model in its folder.</summary>
-    /// <param name="checkpoint">Where to continue; null for the beginning.</param>
-    /// <param name="state">The state that belongs to it.</param>
     /// <param name="progress">Told after every update.</param>
     /// <param name="cancellation">Saves a checkpoint and ends the run.</param>
     /// <returns>The final state and the last evaluation.</returns>
     /// <exception cref="OperationCanceledException">The run was interrupted; it can be resumed.</exception>
     /// <exception cref="InvalidDataException">The loss is no longer a number; the last checkpoint is as it was.</exception>
-    public (PretrainingState State, HeldOutScore? Score) Run(
-        SafeTensorsFile? checkpoint, PretrainingState state, Action<PretrainingProgress>? progress, CancellationToken cancellation)
+    public (PretrainingState State, HeldOutScore? Score) Run(Action<PretrainingProgress>? progress, CancellationToken cancellation)
     {
-        _state = state;
         if (_state.Drawn.Length == 0)
         {
             (_state.Drawn, _state.Seen) = (new long[_languages.Count], new long[_languages.Count]);
         }
 
-        if (checkpoint is not null)
-        {
-            PretrainingFolder.Restore(checkpoint, _encoder.Model.Arenas);
-            _optimizer.StepCount = _state.Step;
-        }
-
+        _folder.Restore(_encoder.Model.Arenas);
+        _optimizer.StepCount = _state.Step;
         _secondsBefore = _state.Seconds;
         _clock.Start();
         double lastSave = 0;
@@ -118,7 +112,7 @@ internal sealed class Pretrainer
         if (_state.LossCount > 0)
         {
             LogLosses();
-            _folder.Draw();
+            Draw();
         }
 
         _state.Seconds = Seconds;
@@ -221,7 +215,7 @@ internal sealed class Pretrainer
             json.WriteEndObject();
             json.WriteNumber("seconds", Math.Round(Seconds, 3));
         });
-        _folder.Draw();
+        Draw();
         return score;
     }
 
@@ -257,15 +251,11 @@ internal sealed class Pretrainer
         stage, Spent, "", _state.Step, _state.Tokens, _state.LossCount > 0 ? _state.LossSum / _state.LossCount : _state.LastLoss ?? 0, _state.HeldOutLoss,
         _speed.TokensPerSecond, TimeSpan.FromSeconds(_budget.SecondsLeft(_state.Tokens, Seconds, _speed.TokensPerSecond)));
 
-    private void RequireNumber(double value, string what, int update)
-    {
-        if (!double.IsFinite(value))
-        {
-            string advice = _folder.HasCheckpoint
-                ? $"Checkpoints from before are kept in {_folder.Path}. Start another run from its model, in another folder ({nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}), with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than"
-                : $"No checkpoint was made before. Start again with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than";
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"Training diverged at update {update}: {what} is {value}. {advice} {_options.LearningRate}."));
-        }
-    }
+    private void Draw() => AtomicFile.WriteAllText(
+        Path.Combine(_folder.Path, LossCurve.FileName), LossCurve.Draw(LossLog.Read(Path.Combine(_folder.Path, RunFolder<PretrainingState>.LogFile))));
+
+    private void RequireNumber(double value, string what, int update) => Divergence.Check(
+        value, what, update, _options.LearningRate, () => _folder.HasCheckpoint
+            ? $"Checkpoints from before are kept in {_folder.Path}. Start another run from its model, in another folder ({nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}), with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than"
+            : $"No checkpoint was made before. Start again with a lower {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.LearningRate)} than");
 }

@@ -1,8 +1,5 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Maner.Model.Storage;
 using Maner.Ner;
-using Maner.Ner.Evaluation;
 using Maner.Tensors;
 using Maner.Text.Corpus;
 using Maner.Text.Tokenization;
@@ -21,13 +18,6 @@ internal static class PretrainingJob
     public sealed record Source(
         IReadOnlyList<CorpusFile> Text, string? Tokenizer, string? Encoder, string? CacheFolder = null, string? Vectors = null);
 
-    /// <summary>Where a run's folder is and what may be there.</summary>
-    /// <param name="Path">The folder.</param>
-    /// <param name="Overwrite">Files of an older run may be replaced.</param>
-    /// <param name="Resume">Continue an interrupted run.</param>
-    /// <param name="CheckpointSeconds">Seconds between checkpoints.</param>
-    public sealed record Destination(string Path, bool Overwrite = false, bool Resume = false, double CheckpointSeconds = 300);
-
     /// <summary>Trains and saves.</summary>
     /// <param name="source">What goes in.</param>
     /// <param name="options">The options.</param>
@@ -35,15 +25,16 @@ internal static class PretrainingJob
     /// <param name="workers">The threads that share all arithmetic.</param>
     /// <param name="notice">Told what a user should know, a sentence each.</param>
     /// <param name="progress">Told after every update.</param>
+    /// <param name="checkpointSeconds">Seconds between checkpoints.</param>
     /// <param name="cancellation">Saves and ends the run.</param>
-    /// <returns>The figures of the run, as <c>metrics.json</c> has them.</returns>
+    /// <returns>The figures of the run.</returns>
     /// <exception cref="OptionException">An option is outside what makes sense.</exception>
     /// <exception cref="InvalidDataException">A file of text or an encoder is of no use, or training diverged.</exception>
     /// <exception cref="IOException">A file is missing or cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The run was interrupted; it can be resumed.</exception>
-    public static JsonObject Run(
+    public static PretrainingMetrics Run(
         Source source, PretrainingOptions options, Destination destination, Workers workers, Action<string>? notice = null,
-        Action<PretrainingProgress>? progress = null, CancellationToken cancellation = default)
+        Action<PretrainingProgress>? progress = null, double checkpointSeconds = 300, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
@@ -66,21 +57,9 @@ internal static class PretrainingJob
         }
 
         options = (options with { Shape = source.Encoder is null ? options.Shape ?? new EncoderShape() : null }).Validated();
-        bool existed = Directory.Exists(destination.Path);
-        if (!destination.Resume)
-        {
-            OutputFolder.Create(destination.Path, destination.Overwrite, RunFolder.OtherwiseAdvice); // before minutes of tokenizing, not after
-        }
 
-        try
-        {
-            return Prepare(source, options, destination, workers, notice, progress, cancellation);
-        }
-        catch when (!existed && !Directory.EnumerateFileSystemEntries(destination.Path).Any())
-        {
-            Directory.Delete(destination.Path);
-            throw;
-        }
+        // Here, since a folder that is not empty is to be refused before minutes of tokenizing, not after.
+        return destination.Fill(() => Prepare(source, options, destination, workers, notice, progress, checkpointSeconds, cancellation));
     }
 
     private static bool IsSame(string folder, string other) => RealPath(folder) == RealPath(other);
@@ -91,9 +70,9 @@ internal static class PretrainingJob
         return (Directory.Exists(full) ? Directory.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName : null) ?? full;
     }
 
-    private static JsonObject Prepare(
+    private static PretrainingMetrics Prepare(
         Source source, PretrainingOptions options, Destination destination, Workers workers, Action<string>? notice,
-        Action<PretrainingProgress>? progress, CancellationToken cancellation)
+        Action<PretrainingProgress>? progress, double checkpointSeconds, CancellationToken cancellation)
     {
         Rng initial = new Rng(options.Seed).Split("initial values");
         using PretrainedEncoder encoder = source.Encoder is null
@@ -120,88 +99,29 @@ internal static class PretrainingJob
             VectorsSha256 = source.Vectors is null ? null : FileHash.Of(source.Vectors),
             TextSha256 = corpus.Hashes,
         };
-        return Train(encoder, corpus, options, inputs, destination, notice, progress, cancellation);
-    }
-
-    private static JsonObject Train(
-        PretrainedEncoder encoder, Corpus corpus, PretrainingOptions options, PretrainingInputs inputs, Destination destination,
-        Action<string>? notice, Action<PretrainingProgress>? progress, CancellationToken cancellation)
-    {
-        (PretrainingFolder folder, SafeTensorsFile? checkpoint, PretrainingState state) = destination.Resume
-            ? PretrainingFolder.Resume(destination.Path, inputs)
-            : (PretrainingFolder.Start(destination.Path, inputs), null, new PretrainingState());
-        using (folder)
-        using (checkpoint)
+        using var folder = RunFolder<PretrainingState>.Open(destination, inputs.ToJson());
+        if (destination.Resume)
         {
-            if (destination.Resume)
-            {
-                notice?.Invoke(checkpoint is null
-                    ? "Found no checkpoint of the interrupted run: it begins from the start."
-                    : FormattableString.Invariant($"Continuing from update {state.Step}, after {state.Tokens} tokens."));
-            }
-
-            var trainer = new Pretrainer(encoder, corpus.Languages, options, folder, destination.CheckpointSeconds);
-            try
-            {
-                (state, HeldOutScore? score) = trainer.Run(checkpoint, state, progress, cancellation);
-                encoder.Save(destination.Path, options.DType == "f16", state.LongestRow);
-                JsonObject metrics = Metrics(state, score, corpus, trainer.Shares);
-                folder.Complete(metrics.ToJsonString(ReportJson.Readable.Options) + "\n");
-                return metrics;
-            }
-            catch (Exception error) when (error is not OperationCanceledException && !destination.Resume)
-            {
-                folder.Discard();
-                throw;
-            }
-        }
-    }
-
-    private static JsonObject Metrics(PretrainingState state, HeldOutScore? score, Corpus corpus, IReadOnlyList<double> shares)
-    {
-        using var process = Process.GetCurrentProcess();
-        var languages = new JsonObject();
-        Dictionary<string, TokenManifest> manifests = corpus.Manifests.ToDictionary(manifest => manifest.Language);
-        for (int index = 0; index < corpus.Languages.Count; index++)
-        {
-            LanguageText language = corpus.Languages[index];
-            var entry = new JsonObject
-            {
-                ["sentences"] = manifests[language.Name].Sentences,
-                ["training_tokens"] = language.TrainingTokens,
-                ["share"] = Math.Round(shares[index], 6),
-                ["tokens_seen"] = state.Seen[index],
-            };
-            if (score is not null && score.Languages.TryGetValue(language.Name, out double loss))
-            {
-                entry["held_out_loss"] = Math.Round(loss, 4);
-            }
-
-            languages[language.Name] = entry;
+            notice?.Invoke(folder.State.Step == 0
+                ? "Found no checkpoint of the interrupted run: it begins from the start."
+                : FormattableString.Invariant($"Continuing from update {folder.State.Step}, after {folder.State.Tokens} tokens."));
         }
 
-        var metrics = new JsonObject
+        var trainer = new Pretrainer(encoder, corpus.Languages, options, folder, checkpointSeconds);
+        bool isSaved = false;
+        try
         {
-            ["updates"] = state.Step,
-            ["tokens"] = state.Tokens,
-            ["hidden_pieces"] = state.Targets,
-            ["longest_row"] = state.LongestRow,
-            ["seconds"] = Math.Round(state.Seconds, 3),
-            ["peak_memory_mb"] = process.PeakWorkingSet64 >> 20,
-        };
-        if (state.LastLoss is { } training)
-        {
-            metrics["loss"] = Math.Round(training, 5);
+            (PretrainingState state, HeldOutScore? score) = trainer.Run(progress, cancellation);
+            encoder.Save(destination.Path, options.DType == "f16", state.LongestRow);
+            isSaved = true;
+            var metrics = PretrainingMetrics.Of(state, score, corpus, trainer.Shares);
+            folder.Complete(metrics.ToJson());
+            return metrics;
         }
-
-        if (score is not null)
+        catch (Exception error) when (error is not OperationCanceledException && !isSaved && !folder.HasCheckpoint)
         {
-            metrics["held_out_loss"] = Math.Round(score.Loss, 5);
-            metrics["held_out_mean_of_languages"] = Math.Round(score.MeanOfLanguages, 5);
-            metrics["held_out_pieces"] = score.Pieces;
+            folder.Discard();
+            throw;
         }
-
-        metrics["languages"] = languages;
-        return metrics;
     }
 }

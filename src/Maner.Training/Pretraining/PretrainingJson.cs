@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Maner.Model.Json;
 
 namespace Maner.Training.Pretraining;
 
@@ -10,4 +11,9 @@ namespace Maner.Training.Pretraining;
 [JsonSerializable(typeof(PretrainingInputs))]
 [JsonSerializable(typeof(PretrainingState))]
 [JsonSerializable(typeof(TokenManifest))]
-internal sealed partial class PretrainingJson : JsonSerializerContext;
+[JsonSerializable(typeof(PretrainingMetrics))]
+internal sealed partial class PretrainingJson : JsonSerializerContext
+{
+    /// <summary>Lazy: an initializer would run in no fixed order with the generated half of the class, which makes Default.</summary>
+    public static PretrainingJson Readable => field ??= new(RelaxedJson.Of(Default.Options));
+}

@@ -1,9 +1,15 @@
 namespace Maner.Training.Pretraining;
 
-/// <summary>How far a run is, besides its tensors. Saved in the checkpoint.</summary>
-internal sealed record PretrainingState
+/// <summary>How far a pre-training is.</summary>
+internal sealed record PretrainingState : IRunState<PretrainingState>
 {
-    /// <summary>Updates done.</summary>
+    /// <inheritdoc/>
+    public static RunKind<PretrainingState> Kind { get; } = new(
+        "maner_pretraining_state", PretrainingJson.Default.PretrainingState, ["checkpoint-0.safetensors", "checkpoint-1.safetensors"], "text",
+        $"Use its model, or start another run from it, in another folder ({nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}).",
+        OtherFiles: [LossCurve.FileName]);
+
+    /// <inheritdoc/>
     public int Step { get; set; }
 
     /// <summary>Tokens that were trained on.</summary>
@@ -36,9 +42,9 @@ internal sealed record PretrainingState
     /// <summary>Mean training loss of the last line of the log.</summary>
     public double? LastLoss { get; set; }
 
-    /// <summary>Seconds of work so far, over all sessions of the run.</summary>
+    /// <inheritdoc/>
     public double Seconds { get; set; }
 
-    /// <summary>Bytes of the log that belong to this state.</summary>
+    /// <inheritdoc/>
     public long LogLength { get; set; }
 }

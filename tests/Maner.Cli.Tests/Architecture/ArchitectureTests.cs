@@ -20,10 +20,11 @@ public sealed partial class ArchitectureTests
         ["Maner.Text"] = [], // lowest layer: data and tokens; never meets arithmetic below Ner
         ["Maner.Model"] = ["Maner.Tensors"],
         ["Maner.Ner"] = ["Maner.Text", "Maner.Model", "Maner.Tensors"],
+        ["Maner.Hub"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // one more place of models: nothing below the program knows of it
         ["Maner.Training"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
-        ["Maner.Library"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // what a program that uses the packages begins with
+        ["Maner.Library"] = ["Maner.Training", "Maner.Hub", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // what a program that uses the packages begins with
         ["Maner.Experiments"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
-        ["maner"] = ["Maner.Experiments", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
+        ["maner"] = ["Maner.Experiments", "Maner.Hub", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
     };
 
     /// <summary>Which namespaces (folders) the code of a namespace may use, besides its own. What is not listed is forbidden.</summary>
@@ -32,6 +33,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Tensors"] = [], // memory, threads, random numbers: a kernel may use them, they know of no kernel
         ["Maner.Tensors.Kernels"] = ["Maner.Tensors"],
         ["Maner.Text.Unicode"] = [], // facts about letters
+        ["Maner.Text.Romanization"] = ["Maner.Text.Unicode"], // letters as they sound
         ["Maner.Text.Repairs"] = ["Maner.Text.Unicode"], // what was found wrong in a file
         ["Maner.Text.Words"] = ["Maner.Text.Unicode"], // running text to words
         ["Maner.Text.Sentences"] = ["Maner.Text.Words"], // words and entities, whatever they come from
@@ -39,7 +41,8 @@ public sealed partial class ArchitectureTests
         ["Maner.Text.Formats"] = ["Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"], // labelled sentences are read without knowing how a model cuts words
         ["Maner.Text.Formats.Json"] = ["Maner.Text.Formats", "Maner.Text.Repairs"], // records, however they are laid out
         ["Maner.Text.Formats.Documents"] = [.. Below], // marked texts to sentences and back
-        ["Maner.Text.Formats.Conll"] = ["Maner.Text.Formats.Documents", .. Below],
+        ["Maner.Text.Formats.Recognition"] = ["Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Repairs"], // which column holds what
+        ["Maner.Text.Formats.Conll"] = ["Maner.Text.Formats.Recognition", "Maner.Text.Formats.Documents", .. Below],
         ["Maner.Text.Formats.Columns"] = ["Maner.Text.Formats.Conll", "Maner.Text.Formats.Documents", .. Below],
         ["Maner.Text.Formats.Spacy"] = ["Maner.Text.Formats.Conll", .. Marked],
         ["Maner.Text.Formats.JsonLines"] = Marked, // no format knows of another but for columns, which have one reader
@@ -54,7 +57,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Text.Formats.Registry"] = // the list of them all
         [
             "Maner.Text.Formats.Argilla", "Maner.Text.Formats.Brackets", "Maner.Text.Formats.Brat", "Maner.Text.Formats.Cas", "Maner.Text.Formats.Columns", "Maner.Text.Formats.Conll",
-            "Maner.Text.Formats.Doccano", "Maner.Text.Formats.JsonLines", "Maner.Text.Formats.LabelStudio", "Maner.Text.Formats.Prodigy", "Maner.Text.Formats.Spacy", "Maner.Text.Formats.WebAnno", .. Marked,
+            "Maner.Text.Formats.Doccano", "Maner.Text.Formats.JsonLines", "Maner.Text.Formats.LabelStudio", "Maner.Text.Formats.Prodigy", "Maner.Text.Formats.Recognition", "Maner.Text.Formats.Spacy", "Maner.Text.Formats.WebAnno", .. Marked,
         ],
         ["Maner.Text.Data"] = ["Maner.Text.Formats.Registry", "Maner.Text.Formats.Brat", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
         ["Maner.Text.Tokenization"] = ["Maner.Text.Formats", "Maner.Text.Words", "Maner.Text.Sentences", "Maner.Text.Repairs", "Maner.Text.Unicode"],
@@ -68,10 +71,11 @@ public sealed partial class ArchitectureTests
             "Maner.Text.Tokenization", "Maner.Text.Unicode",
         ],
         ["Maner.Text.Corpus"] = ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Sentences", "Maner.Text.Repairs"], // raw text by the line; labelled files, whose words are text too
+        ["Maner.Model.Json"] = [], // how JSON is written for people
         ["Maner.Model.Storage.Torch"] = [], // the formats of torch.save, as plain data
-        ["Maner.Model.Storage"] = ["Maner.Model.Storage.Torch", "Maner.Tensors"], // files of named tensors: they would serve any model; a mapped one is a buffer
+        ["Maner.Model.Storage"] = ["Maner.Model.Storage.Torch", "Maner.Model.Json", "Maner.Tensors"], // files of named tensors: they would serve any model; a mapped one is a buffer
         ["Maner.Model.Parameters"] = ["Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
-        ["Maner.Model.Configuration"] = ["Maner.Model.Storage"],
+        ["Maner.Model.Configuration"] = ["Maner.Model.Storage", "Maner.Model.Json"],
         ["Maner.Model.Layers"] = ["Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Tensors", "Maner.Tensors.Kernels"],
         ["Maner.Model.Encoders"] = ["Maner.Model.Layers", "Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
         ["Maner.Model.Heads"] =
@@ -82,14 +86,19 @@ public sealed partial class ArchitectureTests
         ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng alone
         ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model.Layers", "Maner.Text.Tags", "Maner.Text.Tokenization"],
         ["Maner.Ner.Sequences"] = [], // chains of tags: arithmetic over scores
-        ["Maner.Ner.Lexical"] = ["Maner.Ner.Sequences", "Maner.Text.Unicode", "Maner.Tensors"], // words alone; Tensors for Rng's hash alone
-        ["Maner.Ner.Prediction"] = ["Maner.Ner.Lexical", "Maner.Ner.Sequences", .. Text], // text in, tags out; the tagger in between is above
-        ["Maner.Ner.Evaluation"] = ["Maner.Tensors", .. Text], // pure over spans, so that the trainer and any tool can score; Tensors for Rng alone
+        ["Maner.Ner.Lexical"] = ["Maner.Ner.Sequences", "Maner.Text.Romanization", "Maner.Text.Unicode", "Maner.Tensors"], // words alone; Tensors for Rng's hash alone
+        ["Maner.Ner.Prediction"] = ["Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Model.Json", .. Text], // text in, tags out; the tagger in between is above
+        ["Maner.Ner.Evaluation"] = ["Maner.Tensors", "Maner.Model.Json", .. Text], // pure over spans, so that the trainer and any tool can score; Tensors for Rng alone
         ["Maner.Ner"] =
         [
             "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
             "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
         ],
+        ["Maner.Hub.Protocol"] = [], // requests and answers
+        ["Maner.Hub.Cache"] = ["Maner.Hub.Protocol", "Maner.Model.Storage"], // folders, links and locks: knows of no request
+        ["Maner.Hub.Downloads"] = ["Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Model.Storage"], // one content
+        ["Maner.Hub.Models"] = ["Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Model.Storage"], // all files of a model
+        ["Maner.Hub"] = ["Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner"],
         ["Maner.Training"] =
         [
             "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
@@ -100,7 +109,7 @@ public sealed partial class ArchitectureTests
             "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels",
             .. Model,
         ],
-        ["Maner"] = ["Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
+        ["Maner"] = ["Maner.Training", "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
         ["Maner.Experiments.Statistics"] = ["Maner.Ner.Evaluation", "Maner.Tensors"], // pure over numbers; Tensors for Rng alone
         ["Maner.Experiments.Corpora"] = [], // facts about data sets, and where they are
         ["Maner.Experiments.Plans"] = ["Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Methods", .. Model, .. Text],
@@ -109,7 +118,7 @@ public sealed partial class ArchitectureTests
             "Maner.Experiments.Plans", "Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Tensors", .. Text,
         ],
         ["Maner.Experiments.Running"] = ["Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Training", "Maner.Tensors"],
-        ["Maner.Experiments.Clusters"] = ["Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Training", "Maner.Model.Storage"],
+        ["Maner.Experiments.Clusters"] = ["Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Training", "Maner.Model.Storage", "Maner.Model.Json"],
         ["Maner.Experiments.Reports"] = // results in, text out: knows of no process
         [
             "Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Experiments.Corpora", "Maner.Experiments.Statistics", "Maner.Training",
@@ -118,7 +127,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Cli.Views"] = Program, // results to people and programs
         ["Maner.Cli.Options"] = ["Maner.Cli.Views", .. Program],
         ["Maner.Cli.Commands"] = ["Maner.Cli.Options", "Maner.Cli.Views", .. Program],
-        ["Maner.Cli"] = ["Maner.Cli.Commands", "Maner.Cli.Options", "Maner.Cli.Views", "Maner.Training"], // Training for the exception of a refused option
+        ["Maner.Cli"] = ["Maner.Cli.Commands", "Maner.Cli.Options", "Maner.Cli.Views", "Maner.Training", "Maner.Hub.Protocol"], // the last two for exceptions
     };
 
     /// <summary>What every format may use.</summary>
@@ -129,14 +138,15 @@ public sealed partial class ArchitectureTests
 
     private static string[] Text => ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"];
 
-    private static string[] Model => ["Maner.Model.Heads", "Maner.Model.Encoders", "Maner.Model.Layers", "Maner.Model.Configuration", "Maner.Model.Parameters", "Maner.Model.Storage"];
+    private static string[] Model => ["Maner.Model.Heads", "Maner.Model.Encoders", "Maner.Model.Layers", "Maner.Model.Configuration", "Maner.Model.Parameters", "Maner.Model.Storage", "Maner.Model.Json"];
 
     /// <summary>What the program may use: no arithmetic and no model internals.</summary>
     private static string[] Program =>
     [
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
+        "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol",
         "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Prediction",
-        "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Formats.Registry", "Maner.Tensors", .. Text,
+        "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Model.Json", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Formats.Registry", "Maner.Tensors", .. Text,
     ];
 
     /// <summary>The seam: what code above Maner.Model may name of it, so that a second encoder (a GPU) can stand behind it.</summary>
@@ -212,7 +222,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void The_encoder_is_used_through_its_seam()
     {
-        string[] hidden = [.. typeof(IEncoder).Assembly.GetTypes().Where(type => !type.IsNested && type.Namespace is { } name && name.StartsWith("Maner.Model", StringComparison.Ordinal) && name != "Maner.Model.Storage").Select(type => type.Name).Except(Seam)];
+        string[] hidden = [.. typeof(IEncoder).Assembly.GetTypes().Where(type => !type.IsNested && type.Namespace is { } name && name.StartsWith("Maner.Model", StringComparison.Ordinal) && name is not ("Maner.Model.Storage" or "Maner.Model.Json")).Select(type => type.Name).Except(Seam)];
         Assert.Contains(nameof(XlmrEncoder), hidden);
         Assert.Contains(nameof(EmbeddingTable), hidden);
 

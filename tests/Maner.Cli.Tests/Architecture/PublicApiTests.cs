@@ -9,7 +9,7 @@ namespace Maner.Cli.Tests.Architecture;
 public sealed class PublicApiTests
 {
     private const string Asked = "MANER_WRITE_API";
-    private static readonly string[] s_assemblies = ["Maner.Tensors", "Maner.Text", "Maner.Model", "Maner.Ner", "Maner.Training", "Maner.Library"];
+    private static readonly string[] s_assemblies = ["Maner.Tensors", "Maner.Text", "Maner.Model", "Maner.Ner", "Maner.Hub", "Maner.Training", "Maner.Library"];
     private static readonly string s_page = Path.Combine(SharedFiles.Repository, "tests", "Golden", "public-api.txt");
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class LexicalCrfTests
     public void Untrained_it_gives_all_tags_the_same_score()
     {
         double[] scores = [.. Enumerable.Repeat(7.0, 6 * Classes)];
-        new LexicalCrf(Classes).Forward(s_words, scores);
+        new LexicalCrf(Classes).Forward(LexicalWords.Of(s_words, romanised: false), scores);
         Assert.All(scores, score => Assert.Equal(0, score));
     }
 
@@ -25,7 +25,7 @@ public sealed class LexicalCrfTests
     {
         LexicalCrf field = Random();
         float[] weights = field.Weights.ToArray(), transitions = field.Transitions.ToArray();
-        Step(field, s_words, s_labels, new LexicalCrf.Squares(Classes, 1e12f), new LexicalCrf.StepSizes(1e4f, 1e4f));
+        Step(field, s_words, s_labels, new LexicalCrf.Squares(field, 1e12f), new LexicalCrf.StepSizes(1e4f, 1e4f));
         float[] weightSteps = [.. weights.Zip(field.Weights.ToArray(), (old, now) => (old - now) * 100)];
         float[] transitionSteps = [.. transitions.Zip(field.Transitions.ToArray(), (old, now) => (old - now) * 100)];
 
@@ -62,7 +62,7 @@ public sealed class LexicalCrfTests
         string[][] sentences = [["jana", "Asha", "alikuja"], ["leo", "Juma", "analala"], ["kesho", "Neema", "ataimba"], ["sasa", "yeye", "anakula"]];
         int[][] labels = [[0, 1, 0], [0, 1, 0], [0, 1, 0], [0, 0, 0]];
         var field = new LexicalCrf(Classes);
-        var squares = new LexicalCrf.Squares(Classes, 1e-8f);
+        var squares = new LexicalCrf.Squares(field, 1e-8f);
         for (int epoch = 0; epoch < 20; epoch++)
         {
             for (int sentence = 0; sentence < sentences.Length; sentence++)
@@ -73,9 +73,32 @@ public sealed class LexicalCrfTests
 
         double[] scores = new double[3 * Classes];
         int[] best = new int[3];
-        field.Forward(["juzi", "Zuhura", "alicheka"], scores);
+        field.Forward(field.Read(["juzi", "Zuhura", "alicheka"]), scores);
         LinearChain.BestSequence(scores, Transitions(field), best);
         Assert.Equal([0, 1, 0], best);
+    }
+
+    [Fact]
+    public void A_name_learned_in_one_script_is_known_in_another_where_the_field_reads_how_words_sound()
+    {
+        double[] plain = Scores(romanised: false), romanised = Scores(romanised: true);
+
+        Assert.True(romanised[1] - romanised[0] > plain[1] - plain[0] + 0.5, $"{romanised[1] - romanised[0]} against {plain[1] - plain[0]}");
+
+        static double[] Scores(bool romanised)
+        {
+            var field = new LexicalCrf(Classes, isRomanised: romanised);
+            var squares = new LexicalCrf.Squares(field, 1e-8f);
+            for (int epoch = 0; epoch < 10; epoch++)
+            {
+                Step(field, ["в", "Москва", "."], [0, 1, 0], squares, new(0.05f, 0.1f));
+                Step(field, ["он", "дома", "."], [0, 0, 0], squares, new(0.05f, 0.1f));
+            }
+
+            double[] scores = new double[Classes];
+            field.Forward(field.Read(["მოსკვა"]), scores);
+            return scores;
+        }
     }
 
     [Theory]
@@ -87,22 +110,29 @@ public sealed class LexicalCrfTests
     public void Any_word_has_features(string word)
     {
         double[] scores = new double[Classes];
-        Random().Forward([word], scores);
+        Random().Forward(LexicalWords.Of([word], romanised: false), scores);
         Assert.All(scores, score => Assert.NotEqual(0, score));
     }
 
     private static void Step(LexicalCrf field, string[] words, int[] labels, LexicalCrf.Squares squares, LexicalCrf.StepSizes sizes)
     {
         double[] scores = new double[words.Length * Classes], marginals = new double[scores.Length], pairs = new double[Classes * Classes];
-        field.Forward(words, scores);
+        field.Forward(field.Read(words), scores);
         LinearChain.Marginals(scores, Transitions(field), marginals, pairs);
-        field.Backward(words, labels, marginals, pairs, squares, sizes);
+        double[] right = new double[scores.Length], rightPairs = new double[pairs.Length];
+        for (int word = 0; word < words.Length; word++)
+        {
+            right[(word * Classes) + labels[word]] = 1;
+            rightPairs[word > 0 ? (labels[word - 1] * Classes) + labels[word] : 0] += word > 0 ? 1 : 0;
+        }
+
+        field.Backward(field.Read(words), right, rightPairs, marginals, pairs, squares, sizes);
     }
 
     private static double NegativeLogLikelihood(LexicalCrf field)
     {
         double[] scores = new double[s_words.Length * Classes], transitions = Transitions(field);
-        field.Forward(s_words, scores);
+        field.Forward(LexicalWords.Of(s_words, romanised: false), scores);
         double found = s_labels.Select((tag, word) => scores[(word * Classes) + tag] + (word > 0 ? transitions[(s_labels[word - 1] * Classes) + tag] : 0)).Sum();
         return LinearChain.Marginals(scores, transitions, new double[scores.Length], []) - found;
     }

@@ -73,7 +73,7 @@ public sealed class TagDecoderTests
         }
 
         double[] scores = new double[10];
-        surface.Forward(words, scores);
+        surface.Forward(surface.Read(words), scores);
         float[] encoder = [0.5f, 0.2f, 0.1f, 0.1f, 0.1f, 0.3f, 0.1f, 0.2f, 0.15f, 0.25f], mixed = new float[10], kept = [.. encoder];
         float[] transitions = surface.Transitions.ToArray();
         (string[] Tags, double Score)[] all = [.. Sequences(2)

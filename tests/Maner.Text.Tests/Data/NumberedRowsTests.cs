@@ -48,8 +48,21 @@ public sealed class NumberedRowsTests
     }
 
     [Theory]
-    [InlineData("1\tO\n2\tO\n\n", "1 2")] // numbers with tags
-    [InlineData("1\tx\tO\n3\tx\tO\n\n", "1 3")] // no count
-    [InlineData("7\tx\tO\n8\tx\tO\n\n", "7 8")]
+    [InlineData("1\tO\n2\tO\n\n", "1 2")] // numbers with tags: no other column is there
+    [InlineData("1984\tCD\tO\n12\tCD\tO\n7\tCD\tO\n\n", "1984 12 7")] // no count, and beside them parts of speech alone
     public void Words_that_are_numbers_stay(string file, string words) => Assert.Equal(words, Reading.WordsOf(Reading.Read(file, s_anyTags)));
+
+    [Theory]
+    [InlineData("1\tx\tO\n3\ty\tO\n\n", "x y", "count-gap:2")]
+    [InlineData("7\tx\tO\n8\ty\tO\n\n", "x y", "")] // goes on over a larger file
+    [InlineData("0\tx\tO\n1\ty\tO\n\n2\tz\tO\n3\tw\tO\n", "x y|z w", "")] // pandas
+    [InlineData("1\tx\tO\n2\ty\tO\n1\tz\tO\n2\tw\tO\n", "x y|z w", "")] // no blank lines
+    [InlineData("1\tx\tO\n2\ty\tO\n2\tz\tO\n4\tw\tO\n5\tv\tO\n6\tu\tO\n7\tt\tO\n8\ts\tO\n9\tr\tO\n10\tq\tO\n11\tp\tO\n", "x y z w v u t s r q p", "count-gap:3, count-gap:4")]
+    [InlineData("1-1\ta\tO\n", "a", "")] // nothing but ranges
+    public void A_count_that_does_not_go_on_is_no_column_of_words(string file, string words, string repairs)
+    {
+        DataSet set = Reading.Read(file);
+        Assert.Equal(words, Reading.WordsOf(set));
+        Assert.Equal(repairs, Reading.RepairsOf(set));
+    }
 }

@@ -26,18 +26,18 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
     {
         using var folder = new TemporaryFolder();
 
-        JsonObject metrics = text.Train(s_longer, folder.Path);
+        PretrainingMetrics metrics = text.Train(s_longer, folder.Path);
 
         JsonObject[] evaluations = [.. Log(folder).Where(line => line.ContainsKey("held_out_loss"))];
         Assert.Equal(4, evaluations.Length);
         double first = (double)evaluations[0]["held_out_loss"]!, last = (double)evaluations[^1]["held_out_loss"]!;
         Assert.Equal(Math.Log(ToyText.Pieces + 2), first, 0.1);
         Assert.InRange(last, 0.1, 4);
-        Assert.Equal(last, (double)metrics["held_out_loss"]!);
+        Assert.Equal(last, metrics.HeldOutLoss);
         Assert.Equal(["nld", "swa"], evaluations[^1]["held_out_languages"]!.AsObject().Select(language => language.Key));
         Assert.All(["nld", "swa"], language => Assert.Contains($">{language} ", File.ReadAllText(folder.File("curve.svg")), StringComparison.Ordinal));
-        Assert.InRange((long)metrics["tokens"]!, 30_000, 30_000 + 136);
-        Assert.Equal((long)metrics["tokens"]!, metrics["languages"]!.AsObject().Sum(language => (long)language.Value!["tokens_seen"]!));
+        Assert.InRange(metrics.Tokens, 30_000, 30_000 + 136);
+        Assert.Equal(metrics.Tokens, metrics.Languages.Values.Sum(language => language.TokensSeen));
         Assert.Equal(
             ["config.json", "curve.svg", "log.jsonl", "metrics.json", "model.safetensors", "options.json", "sentencepiece.bpe.model"], folder.Names);
     }
@@ -46,9 +46,9 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
     public void Loss_falls_among_sampled_words_too()
     {
         using TemporaryFolder whole = new(), sampled = new();
-        double expected = (double)text.Train(s_longer, whole.Path)["held_out_loss"]!;
+        double expected = text.Train(s_longer, whole.Path).HeldOutLoss!.Value;
 
-        double loss = (double)text.Train(s_longer with { SampledSoftmax = 150 }, sampled.Path)["held_out_loss"]!;
+        double loss = text.Train(s_longer with { SampledSoftmax = 150 }, sampled.Path).HeldOutLoss!.Value;
 
         Assert.NotEqual(expected, loss);
         Assert.InRange(loss, 0.1, expected + 0.5);
@@ -59,10 +59,10 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
     public void Without_a_budget_it_only_measures_and_the_exported_model_has_the_same_loss()
     {
         using TemporaryFolder trained = new(), measured = new(), half = new();
-        double loss = (double)text.Train(s_longer, trained.Path)["held_out_loss"]!;
+        double loss = text.Train(s_longer, trained.Path).HeldOutLoss!.Value;
         PretrainingOptions measure = s_longer with { Tokens = 0, Shape = null };
 
-        Assert.Equal(loss, (double)text.Train(measure, measured.Path, encoder: trained.Path)["held_out_loss"]!);
+        Assert.Equal(loss, text.Train(measure, measured.Path, encoder: trained.Path).HeldOutLoss!.Value);
         Assert.Equal(File.ReadAllBytes(trained.File("model.safetensors")), File.ReadAllBytes(measured.File("model.safetensors")));
         Assert.Equal(File.ReadAllText(trained.File("config.json")), File.ReadAllText(measured.File("config.json")));
 
@@ -71,7 +71,7 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
         using Checkpoint checkpoint = Checkpoint.Open(half.Path);
         Assert.InRange(new FileInfo(half.File("model.safetensors")).Length, 1, 0.52 * new FileInfo(trained.File("model.safetensors")).Length);
         using TemporaryFolder again = new();
-        Assert.Equal(loss, (double)text.Train(measure, again.Path, encoder: half.Path)["held_out_loss"]!, 0.01);
+        Assert.Equal(loss, text.Train(measure, again.Path, encoder: half.Path).HeldOutLoss!.Value, 0.01);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
         using var workers = new Workers(1);
         void Train(PretrainingOptions options, string? encoder, string path) => PretrainingJob.Run(
             new PretrainingJob.Source([new CorpusFile("nld", lines.File("nld.txt"), IsLabelled: false)], encoder is null ? text.Tokenizer : null, encoder, lines.File("tokens")),
-            options, new PretrainingJob.Destination(path), workers, cancellation: TestContext.Current.CancellationToken);
+            options, new Destination(path), workers, cancellation: TestContext.Current.CancellationToken);
         Train(ToyText.Options with { Tokens = tokens }, null, first.Path);
 
         Assert.Equal(window, (int?)Config(first)["pretrained_max_tokens"]);

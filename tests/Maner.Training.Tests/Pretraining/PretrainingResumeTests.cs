@@ -116,12 +116,12 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         List<PretrainingProgress> before = [], after = [];
         text.Interrupted(options, folder.Path, after: 2, updates: before);
 
-        JsonObject metrics = text.Train(options, folder.Path, resume: true, updates: after);
+        PretrainingMetrics metrics = text.Train(options, folder.Path, resume: true, updates: after);
 
         AssertEachOnce([.. before, .. after]);
         Assert.True(after[0].Spent > before[^1].Spent, "the clock goes on");
-        Assert.Equal(after[^1].Step, (int)metrics["updates"]!);
-        Assert.InRange((double)metrics["seconds"]!, 1.08, double.MaxValue);
+        Assert.Equal(after[^1].Step, metrics.Updates);
+        Assert.InRange(metrics.Seconds, 1.08, double.MaxValue);
         Assert.Equal(s_complete, folder.Names);
     }
 
@@ -170,6 +170,22 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
 
         Assert.StartsWith("Training diverged at update 0: the held-out loss is NaN. No checkpoint was made before. Start again with a lower ", message, StringComparison.Ordinal);
         Assert.Empty(folder.Names);
+    }
+
+    [Fact]
+    public void A_failed_run_over_an_older_one_leaves_that_as_it_was()
+    {
+        using TemporaryFolder encoder = new(), folder = new();
+        text.Train(ToyText.Options, encoder.Path);
+        text.Train(ToyText.Options, folder.Path);
+        Dictionary<string, byte[]> before = folder.Names.ToDictionary(name => name, name => File.ReadAllBytes(folder.File(name)));
+        Overwrite(encoder.File("model.safetensors"), "roberta.embeddings.LayerNorm.weight", float.MaxValue);
+
+        Assert.Throws<InvalidDataException>(() => text.Train(ToyText.Options with { Shape = null }, folder.Path, encoder: encoder.Path, overwrite: true));
+
+        Assert.Equal(before.Keys, folder.Names);
+        Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(folder.File(file.Key))));
+        Assert.Contains("found one that is complete", Assert.Throws<IOException>(() => text.Train(ToyText.Options, folder.Path, resume: true)).Message, StringComparison.Ordinal);
     }
 
     private static string[] Checkpoints(TemporaryFolder folder) => [folder.File("checkpoint-0.safetensors"), folder.File("checkpoint-1.safetensors")];

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Maner.Tensors;
 using Maner.Testing;
 using Maner.Text.Corpus;
@@ -57,7 +56,7 @@ public sealed class ToyText : IDisposable
 
     internal IReadOnlyList<CorpusFile> Files => CorpusFile.Find([TextFolder], []);
 
-    internal JsonObject Train(
+    internal PretrainingMetrics Train(
         PretrainingOptions options, string path, bool resume = false, int threads = 1, int? interruptAfter = null, string? encoder = null,
         double checkpointSeconds = 1e9, bool overwrite = false, List<string>? notices = null, List<PretrainingProgress>? updates = null)
     {
@@ -65,7 +64,7 @@ public sealed class ToyText : IDisposable
         using var interrupt = new CancellationTokenSource();
         return PretrainingJob.Run(
             new PretrainingJob.Source(Files, encoder is null ? Tokenizer : null, encoder, Cache), options,
-            new PretrainingJob.Destination(path, overwrite, resume, checkpointSeconds), workers, notice => notices?.Add(notice), Watch, interrupt.Token);
+            new Destination(path, overwrite, resume), workers, notice => notices?.Add(notice), Watch, checkpointSeconds, interrupt.Token);
 
         void Watch(PretrainingProgress progress)
         {

@@ -1,4 +1,5 @@
 using Maner.Text.Formats.Documents;
+using Maner.Text.Formats.Recognition;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 
@@ -31,7 +32,7 @@ internal sealed class ConllFormat : ISentenceFormat, ISentenceWriter
     public static FormatContent ReadColumns(FormatSource source, LabelledDataOptions options, ReadingReport report)
     {
         RefuseLoneReturns(source);
-        LabelReading reading = LabelReading.OfConll(source.Lines, options, report.Log, report.Assumptions);
+        LabelReading reading = ColumnFile.Read(source.Lines, options, report.Log, report.Assumptions);
         WordCheck.Check(reading.Sentences, report.Log);
         return new FormatContent(reading.Sentences.Count == 0 ? [] : reading.ToSentences(report.Log, report.Assumptions), reading.Scheme);
     }

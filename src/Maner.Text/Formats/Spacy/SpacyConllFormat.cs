@@ -45,7 +45,7 @@ internal sealed class SpacyConllFormat : ISentenceFormat, ISentenceWriter
             Sentence sentence = sentences[number];
             if (number == 0 || sentence.Document != sentences[number - 1].Document)
             {
-                writer.Write($"{ConllLayout.DocumentStart} -X- O O\n\n");
+                writer.Write($"{SourceLine.DocumentStart} -X- O O\n\n");
             }
 
             string[]? tags = sentence.Entities is null ? null : TagSchemes.ToTags(sentence.Words.Count, sentence.Entities, TagScheme.Iob2);

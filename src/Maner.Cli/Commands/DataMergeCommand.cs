@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Maner.Cli.Options;
+using Maner.Cli.Views;
+using Maner.Text.Data;
+using Maner.Text.Repairs;
+using Maner.Text.Sentences;
+using Maner.Text.Unicode;
+
+namespace Maner.Cli.Commands;
+
+/// <summary><c>maner data merge FILE… --out FILE</c>: one file of several, each sentence once.</summary>
+internal static class DataMergeCommand
+{
+    private static readonly string[] s_preferences = ["refuse", "first", "last"];
+
+    public static Command Create(CliContext context)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Labelled files.", Arity = ArgumentArity.OneOrMore };
+        var target = new Option<string>("--out") { Description = "CoNLL file to write.", Required = true };
+        Option<string> prefer = new Option<string>("--prefer")
+        {
+            Description = "Which labels hold where the same words have others: first or last in the order of the files; refuse: none, write nothing.",
+            DefaultValueFactory = _ => s_preferences[0],
+        }.AcceptOnlyFromAmong(s_preferences);
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --out names." };
+        var reading = new ReadingOptions();
+        var command = new Command("merge", "Joins labelled files into one with each sentence once. Repeated sentences and contradicting labels are told with both places.") { files, target, prefer, overwrite };
+        reading.AddTo(command);
+        command.SetAction(result =>
+        {
+            string path = result.GetRequiredValue(target);
+            OutputFile.RefuseExisting(path, result.GetValue(overwrite), "--out");
+            return Run(context, LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result), context), path, result.GetRequiredValue(prefer));
+        });
+        return command;
+    }
+
+    private static int Run(CliContext context, DataSet[] sets, string target, string prefer)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var kept = new List<(string Path, Sentence Sentence)>();
+        int repeated = 0, contradicting = 0;
+        foreach ((string path, Sentence sentence) in sets.SelectMany(set => set.Sentences.Select(sentence => (set.Path, sentence))))
+        {
+            string text = CanonicalForm.Compose(sentence.JoinedWords);
+            if (places.TryAdd(text, kept.Count))
+            {
+                kept.Add((path, sentence));
+                continue;
+            }
+
+            (string otherPath, Sentence other) = kept[places[text]];
+            bool same = LabelledOutput.HaveSameEntities(sentence, other);
+            (repeated, contradicting) = same ? (repeated + 1, contradicting) : (repeated, contradicting + 1);
+            string made = same ? "written once" : prefer == "refuse" ? "refused" : $"the {prefer} holds";
+            context.Error.WriteLine($"{LabelledOutput.Place(path, sentence)}: {Visible.Quote(sentence.JoinedWords)} is also in {LabelledOutput.Place(otherPath, other)}" +
+                $"{(same ? "" : $" with other entities ({Entities(other)} there, {Entities(sentence)} here)")}; {made}.");
+            if (!same && prefer == "last")
+            {
+                kept[places[text]] = (path, sentence);
+            }
+        }
+
+        if (contradicting > 0 && prefer == "refuse")
+        {
+            throw new InvalidDataException($"{contradicting} sentences have contradicting labels, see above. Mend them, or say which hold: --prefer first or --prefer last.");
+        }
+
+        LabelledOutput.Write(target, [.. kept.Select(pair => pair.Sentence)]);
+        context.Out.WriteLine($"{target}: {kept.Count} sentences of {sets.Length} files; {repeated} repeated, {contradicting} with contradicting labels.");
+        return ExitCode.Success;
+    }
+
+    private static string Entities(Sentence sentence) => sentence.Entities is not { } entities ? "no labels"
+        : entities.Count == 0 ? "none"
+        : string.Join(", ", entities.Select(entity => $"{string.Join(' ', sentence.Words.Skip(entity.Start).Take(entity.End - entity.Start))} {entity.Type}"));
+}

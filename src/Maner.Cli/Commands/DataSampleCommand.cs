@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Maner.Cli.Options;
+using Maner.Cli.Views;
+using Maner.Text.Data;
+using Maner.Text.Formats;
+using Maner.Training;
+
+namespace Maner.Cli.Commands;
+
+/// <summary><c>maner data sample FILE --count N</c>: the sentences that <c>maner train --train-sample N</c> draws, as a file.</summary>
+internal static class DataSampleCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Labelled files; several are joined.", Arity = ArgumentArity.OneOrMore };
+        Option<int?> count = StrictNumber.New<int>("--count", "Sentences to draw.");
+        count.Required = true;
+        Option<ulong> seed = StrictNumber.New("--seed", "Seed of the draw; 1 draws what experiments draw.", 1ul);
+        var target = new Option<string?>("--out") { Description = "CoNLL file to write instead of standard output." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --out names." };
+        var reading = new ReadingOptions();
+        var command = new Command("sample", "Draws sentences at random, the same as maner train --train-sample; a smaller draw is part of a larger one.") { files, count, seed, target, overwrite };
+        reading.AddTo(command);
+        command.SetAction(result =>
+        {
+            int drawn = result.GetValue(count) is { } value and >= 1 ? value : throw new InvalidDataException($"--count: expected at least 1, found {result.GetValue(count)}.");
+            OutputFile.RefuseExisting(result.GetValue(target), result.GetValue(overwrite), "--out");
+            var set = DataSet.Join(LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result, requireTags: false), context));
+            Write(context, set, drawn, result.GetValue(seed), result.GetValue(target));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Write(CliContext context, DataSet set, int count, ulong seed, string? target)
+    {
+        int available = set.Sentences.Count;
+        if (count > available)
+        {
+            context.Error.WriteLine($"Note: --count {count}: there are only {available} sentences; all are written.");
+        }
+
+        DataSet drawn = count < available ? Subset.Draw(set, count, seed) : set;
+        if (target is not null)
+        {
+            LabelledOutput.Write(target, drawn.Sentences);
+        }
+        else
+        {
+            using var stream = new MemoryStream();
+            ConllWriter.Write(stream, drawn.Sentences);
+            context.Out.Write(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+        }
+
+        context.Error.WriteLine($"{drawn.Sentences.Count} of {available} sentences, drawn with seed {seed}.");
+    }
+}

@@ -1,0 +1,86 @@
+using Maner.Text.Sentences;
+
+namespace Maner.Text.Formats;
+
+/// <summary>How many words of a file look odd in one way or another; no word is kept.</summary>
+internal sealed class WordCounts
+{
+    private string _candidate = "";
+    private long _votes, _ofCandidate;
+
+    public long Total { get; private set; }
+
+    public long Numbers { get; private set; }
+
+    public long Commas { get; private set; }
+
+    /// <summary>Words between double quotes.</summary>
+    public long Quoted { get; private set; }
+
+    /// <summary>Words <c>""""</c> and <c>","</c>, which nobody writes but CSV.</summary>
+    public int DoubledQuotes { get; private set; }
+
+    public int DoubledQuotesLine { get; private set; }
+
+    public string DoubledQuotesWord { get; private set; } = "";
+
+    /// <summary>Words of labelled sentences.</summary>
+    public long Labelled { get; private set; }
+
+    /// <summary>Words in entities.</summary>
+    public long Inside { get; private set; }
+
+    /// <summary>The word that nearly all are; null where there is none.</summary>
+    public string? Repeated => Total > 0 && _ofCandidate * 10 >= Total * 9 ? _candidate : null;
+
+    /// <summary>Whether so many are nearly all.</summary>
+    public bool IsMost(long count) => count * 20 >= Total * 19;
+
+    public void Add(Sentence sentence)
+    {
+        IReadOnlyList<string> words = sentence.Words;
+        for (int word = 0; word < words.Count; word++)
+        {
+            Add(words[word], sentence);
+        }
+
+        if (sentence.Entities is { } entities)
+        {
+            Labelled += sentence.Words.Count;
+            for (int entity = 0; entity < entities.Count; entity++)
+            {
+                Inside += entities[entity].End - entities[entity].Start;
+            }
+        }
+    }
+
+    private void Add(string word, Sentence sentence)
+    {
+        Total++;
+        if (word.Length > 0)
+        {
+            char last = word[^1];
+            Numbers += char.IsAsciiDigit(last) && !word.AsSpan().ContainsAnyExceptInRange('0', '9') ? 1 : 0;
+            Commas += last is ',' or ';' && word.Length > 1 ? 1 : 0;
+            if (last == '"' && word[0] == '"' && word.Length > 2)
+            {
+                Quoted++;
+                if (word is "\"\"\"\"" or "\",\"" or "\";\"")
+                {
+                    (DoubledQuotesLine, DoubledQuotesWord) = DoubledQuotes == 0 ? (sentence.Line, word) : (DoubledQuotesLine, DoubledQuotesWord);
+                    DoubledQuotes++;
+                }
+            }
+        }
+
+        // A majority vote: the word that nearly all are outlasts the others, and came nearly as often as it is counted here.
+        if (_votes == 0)
+        {
+            (_candidate, _ofCandidate) = (word, _candidate == word ? _ofCandidate : 0);
+        }
+
+        bool isCandidate = ReferenceEquals(word, _candidate) || word == _candidate;
+        _votes += isCandidate ? 1 : -1;
+        _ofCandidate += isCandidate ? 1 : 0;
+    }
+}
