@@ -46,8 +46,6 @@ public sealed class WildFileTests
     }
 
     [Theory]
-    [InlineData("13-webanno-tsv3/input.tsv", "WebAnno TSV")]
-    [InlineData("13-webanno-tsv3/rows.tsv", "WebAnno TSV")]
     [InlineData("x3-bmes-and-latin1/latin1.conll", "latin1.conll:2: expected UTF-8, found byte 0xF1")]
     [InlineData("x4-types-with-spaces/spaces.conll", "Separate the columns by tabs")]
     public void It_is_refused_with_what_to_do(string file, string expected) =>

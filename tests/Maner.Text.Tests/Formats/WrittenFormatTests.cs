@@ -87,7 +87,6 @@ public sealed class WrittenFormatTests
     }
 
     [Theory]
-    [InlineData("conll")]
     [InlineData("conllu")]
     [InlineData("spacy-conll")]
     [InlineData("brackets")]
