@@ -19,7 +19,7 @@ public class ElementwiseBenchmarks
     private readonly int[] _targets = new int[Tokens];
     private readonly Dropout _dropout = new(0.1f, 1);
     private AttentionSpan[] _spans = [];
-    private XlmrConfig _config = XlmrConfig.Base;
+    private EncoderConfig _config = EncoderConfig.Base;
     private Workers _workers = null!;
     private NativeBuffer _values = null!;
     private NativeBuffer _gradients = null!;
@@ -120,7 +120,7 @@ public class ElementwiseBenchmarks
     /// <summary>What a call reads and writes, or for attention computes.</summary>
     internal static KernelWork WorkOf(string shape, string method)
     {
-        XlmrConfig config = Config(shape);
+        EncoderConfig config = Config(shape);
         double narrow = (double)Tokens * config.HiddenSize, wide = (double)Tokens * config.IntermediateSize;
         return method switch
         {
@@ -139,7 +139,7 @@ public class ElementwiseBenchmarks
         };
     }
 
-    private static XlmrConfig Config(string shape) => shape == "base" ? XlmrConfig.Base : XlmrConfig.Large;
+    private static EncoderConfig Config(string shape) => shape == "base" ? EncoderConfig.Base : EncoderConfig.Large;
 
     private void MeasureCeiling() => ShareColumn.Measure(FormattableString.Invariant($"{Shape} {Threads}"), Threads);
 

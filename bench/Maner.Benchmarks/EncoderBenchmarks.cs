@@ -12,7 +12,7 @@ namespace Maner.Benchmarks;
 [MemoryDiagnoser]
 public class EncoderBenchmarks
 {
-    private static readonly XlmrConfig Mini = XlmrConfig.Base with
+    private static readonly EncoderConfig Mini = EncoderConfig.Base with
     {
         VocabSize = 32002,
         HiddenSize = 256,
@@ -24,7 +24,7 @@ public class EncoderBenchmarks
     private readonly PackedBatch _batch = new();
     private readonly int[] _rows = new int[8 * 16];
     private Workers _workers = null!;
-    private XlmrEncoder _encoder = null!;
+    private TransformerEncoder _encoder = null!;
 
     [Params("mini", "base")]
     public string Shape { get; set; } = "mini";
@@ -36,7 +36,7 @@ public class EncoderBenchmarks
     public void Setup()
     {
         _workers = new Workers(Threads);
-        _encoder = new XlmrEncoder(Shape == "mini" ? Mini : XlmrConfig.Base, _workers);
+        _encoder = new TransformerEncoder(Shape == "mini" ? Mini : EncoderConfig.Base, _workers);
         var rng = new Rng(1);
         _encoder.Parameters.Load((_, values) => Fill(values, rng));
         for (int sentence = 0; sentence < 8; sentence++)

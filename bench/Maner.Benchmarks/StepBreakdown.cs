@@ -13,7 +13,7 @@ namespace Maner.Benchmarks;
 internal sealed class StepBreakdown : IDisposable
 {
     private const float Rate = 0.1f;
-    private readonly XlmrConfig _config = XlmrConfig.Base;
+    private readonly EncoderConfig _config = EncoderConfig.Base;
     private readonly Workers _workers;
     private readonly List<AttentionSpan> _all = [];
     private readonly List<AttentionSpan> _asked = [];

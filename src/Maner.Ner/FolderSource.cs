@@ -4,7 +4,7 @@ namespace Maner.Ner;
 internal sealed class FolderSource : IModelSource
 {
     /// <inheritdoc/>
-    public string Description => $"a folder with {TaggerFolder.ConfigFile}, {TaggerFolder.WeightsFile} and {TaggerFolder.TokenizerFile}";
+    public string Description => $"a folder with {TaggerFolder.ConfigFile}, weights and a tokenizer";
 
     /// <inheritdoc/>
     public string? Find(string name) => Directory.Exists(name) ? name : null;

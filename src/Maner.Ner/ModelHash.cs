@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Maner.Model.Storage;
+using Maner.Text.Tokenization.Json;
 
 namespace Maner.Ner;
 
@@ -30,7 +31,7 @@ internal static class ModelHash
     {
         string[] safetensors = Directory.GetFiles(folder, "*.safetensors");
         IEnumerable<string> weights = safetensors.Length > 0 ? safetensors.Order(StringComparer.Ordinal) : Checkpoint.FilesOf(folder);
-        string[] files = [Path.Combine(folder, TaggerFolder.ConfigFile), Path.Combine(folder, TaggerFolder.TokenizerFile), .. weights];
+        string[] files = [Path.Combine(folder, TaggerFolder.ConfigFile), .. TokenizerFolder.FilesOf(folder), .. weights];
 
         // Of a tagger, whose method decides what a new tagger keeps of it; how long its training took decides nothing.
         return Joined(files, ModelManifest.Load(folder)?.WithoutRecord().ToJson() ?? "");

@@ -27,7 +27,7 @@ namespace Maner.Ner;
 /// <param name="decoder">Probabilities to tags; null for every word's most probable tag.</param>
 /// <param name="words">Running text to words; null for the default cut.</param>
 internal sealed class Tagger(
-    UnigramTokenizer tokenizer, Method method, TagSet tags, IEncoder encoder, ClassificationHead head, int newTokenId, TagDecoder? decoder = null,
+    Tokenizer tokenizer, Method method, TagSet tags, IEncoder encoder, ClassificationHead head, int newTokenId, TagDecoder? decoder = null,
     WordCut? words = null) : IDisposable
 {
     /// <summary>Tokens in a prediction batch: enough rows for the products to run at full speed, few enough to stay in cache.</summary>
@@ -42,7 +42,7 @@ internal sealed class Tagger(
     public Method Method { get; } = method;
 
     /// <summary>The tokenizer.</summary>
-    public UnigramTokenizer Tokenizer { get; } = tokenizer;
+    public Tokenizer Tokenizer { get; } = tokenizer;
 
     /// <summary>The encoder.</summary>
     public IEncoder Encoder { get; } = encoder;
@@ -69,8 +69,11 @@ internal sealed class Tagger(
     public Tagger WithWords(WordCut cut) => new(Tokenizer, Method, Tags, Encoder, Head, NewTokenId, Decoder, cut.WithPieces(Tokenizer.PieceLogProbability));
 
     /// <summary>An empty batch for this tagger's method and window.</summary>
-    public InputBatch NewBatch() =>
-        new(Method, new SpecialTokens(Tokenizer.Vocabulary.UnkId, Tokenizer.Vocabulary.MaskId, NewTokenId), Encoder.Config.MaxTokens);
+    public InputBatch NewBatch()
+    {
+        SpecialIds ids = Tokenizer.SpecialTokens;
+        return new InputBatch(Method, new SpecialTokens(ids.Begin, ids.End, ids.Unknown ?? ids.Mask, ids.Mask, NewTokenId), Encoder.Config.MaxTokens);
+    }
 
     /// <summary>A sentence as the method sees it: pieces and the windows that they are read in.</summary>
     public (WordPieces Pieces, List<Window> Windows) Prepare(IReadOnlyList<string> words)

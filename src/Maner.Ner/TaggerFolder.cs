@@ -8,13 +8,13 @@ using Maner.Ner.Prediction;
 using Maner.Tensors;
 using Maner.Text.Tags;
 using Maner.Text.Tokenization;
+using Maner.Text.Tokenization.Json;
 using Maner.Text.Words;
 
 namespace Maner.Ner;
 
 /// <summary>
-/// Model folders: a Hugging Face token-classification checkpoint (<c>config.json</c>, <c>model.safetensors</c>,
-/// <c>sentencepiece.bpe.model</c>) and <c>maner.json</c>. The one file here that names the processor's encoder.
+/// Model folders: a Hugging Face token-classification checkpoint (<c>config.json</c>, <c>model.safetensors</c>, the tokenizer's files) and <c>maner.json</c>. The one file here that names the processor's encoder.
 /// </summary>
 internal static class TaggerFolder
 {
@@ -24,8 +24,8 @@ internal static class TaggerFolder
     /// <summary>The weights' file name.</summary>
     public const string WeightsFile = "model.safetensors";
 
-    /// <summary>The tokenizer's file name, as Hugging Face has it.</summary>
-    public const string TokenizerFile = "sentencepiece.bpe.model";
+    /// <summary>The tokenizer's file name where it is XLM-R's, as Hugging Face has it.</summary>
+    public const string TokenizerFile = TokenizerFolder.SentencePieceFile;
 
     /// <summary>The file name of the lexical CRF; only models that have one have the file.</summary>
     public const string CrfFile = "crf.safetensors";
@@ -41,7 +41,7 @@ internal static class TaggerFolder
     /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger of the same method, of which
     /// head and lexical CRF are kept for the tags that both have.
     /// </summary>
-    /// <param name="encoderFolder">A checkpoint with <c>sentencepiece.bpe.model</c>: an encoder, or a model folder.</param>
+    /// <param name="encoderFolder">A checkpoint with its tokenizer: an encoder, or a model folder.</param>
     /// <param name="method">The method.</param>
     /// <param name="tags">The classes.</param>
     /// <param name="workers">The threads that share all arithmetic.</param>
@@ -54,7 +54,7 @@ internal static class TaggerFolder
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(tags);
         ArgumentNullException.ThrowIfNull(rng);
-        (XlmrConfig config, UnigramTokenizer tokenizer) = Open(encoderFolder, extraRows: 0);
+        (EncoderConfig config, Tokenizer tokenizer) = Open(encoderFolder, extraRows: 0);
         using Checkpoint checkpoint = Checkpoint.Open(encoderFolder);
         ModelManifest? manifest = ModelManifest.Load(encoderFolder);
         IReadOnlyList<string>? labels = !newHead && config.Id2Label is { Count: > 0 } && MethodOf(manifest).Name == method.Name ? config.Id2Label : null;
@@ -62,7 +62,7 @@ internal static class TaggerFolder
         // The head of a tagger of the same method reads the token that was trained with it.
         int? trained = labels is not null && manifest?.NewTokenId is { } token && (uint)token < (uint)config.VocabSize ? token : null;
         bool drawsToken = method.NeedsNewToken && trained is null;
-        XlmrEncoder encoder = XlmrEncoder.Load(config, checkpoint, workers, extraRows: drawsToken ? 1 : 0);
+        TransformerEncoder encoder = TransformerEncoder.Load(config, checkpoint, workers, extraRows: drawsToken ? 1 : 0);
         ClassificationHead? head = null;
         try
         {
@@ -98,7 +98,7 @@ internal static class TaggerFolder
     /// <summary>Looks at a configuration alone: whether there is an encoder of its kind here. For who wants to know before the weights are there.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It asks for something that no encoder here computes.</exception>
-    public static void CheckConfig(string path) => XlmrConfig.Load(path);
+    public static void CheckConfig(string path) => EncoderConfig.Load(path);
 
     /// <summary>Loads a trained tagger for prediction; it cannot be trained or saved.</summary>
     /// <param name="folder">The model folder.</param>
@@ -111,7 +111,7 @@ internal static class TaggerFolder
         RequireFolder(folder);
         ModelManifest? manifest = ModelManifest.Load(folder);
         Method method = MethodOf(manifest);
-        (XlmrConfig config, UnigramTokenizer tokenizer) = Open(folder, extraRows: method.NeedsNewToken ? 1 : 0);
+        (EncoderConfig config, Tokenizer tokenizer) = Open(folder, extraRows: method.NeedsNewToken ? 1 : 0);
         string configPath = Path.Combine(folder, ConfigFile);
         if (config.Id2Label is not { Count: > 0 } labels)
         {
@@ -137,7 +137,7 @@ internal static class TaggerFolder
         }
 
         var checkpoint = Checkpoint.Open(folder);
-        XlmrEncoder encoder = XlmrEncoder.LoadForPrediction(config, checkpoint, workers, precision);
+        TransformerEncoder encoder = TransformerEncoder.LoadForPrediction(config, checkpoint, workers, precision);
         ClassificationHead? head = null;
         try
         {
@@ -174,14 +174,17 @@ internal static class TaggerFolder
         {
             WriteFiles(tagger, aside, manifest, half ? DType.F16 : DType.F32);
             File.Delete(Path.Combine(folder, ConfigFile));
-            File.Delete(Path.Combine(folder, CrfFile));
             File.Delete(Path.Combine(folder, OldCrfName + ".safetensors"));
-            File.Delete(Path.Combine(folder, WordsFile));
-            foreach (string name in (ReadOnlySpan<string>)[WeightsFile, TokenizerFile, CrfFile, WordsFile, ModelManifest.FileName, ConfigFile])
+            foreach (string name in (string[])[WeightsFile, .. TokenizerFolder.FileNames, CrfFile, WordsFile, ModelManifest.FileName, ConfigFile])
             {
-                if (File.Exists(Path.Combine(aside, name)))
+                string from = Path.Combine(aside, name), to = Path.Combine(folder, name);
+                if (File.Exists(from))
                 {
-                    File.Move(Path.Combine(aside, name), Path.Combine(folder, name), overwrite: true);
+                    File.Move(from, to, overwrite: true);
+                }
+                else
+                {
+                    File.Delete(to); // of another tokenizer, which would be read first
                 }
             }
         }
@@ -193,13 +196,13 @@ internal static class TaggerFolder
 
     private static void WriteFiles(Tagger tagger, string folder, ModelManifest manifest, DType type)
     {
-        XlmrConfig config = tagger.Encoder.Config.WithLabels(tagger.Tags.Tags);
+        EncoderConfig config = ForTokenizer(tagger.Encoder.Config, tagger.Tokenizer).WithLabels(tagger.Tags.Tags);
         (type == DType.F16 ? config with { TorchDType = "float16" } : config).Save(Path.Combine(folder, ConfigFile));
         SafeTensorsWriter.Write(
             Path.Combine(folder, WeightsFile),
             tagger.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], type, () => tensor.Values())));
-        AtomicFile.Write(Path.Combine(folder, TokenizerFile), stream => stream.Write(File.ReadAllBytes(tagger.Tokenizer.Path)));
+        CopyTokenizer(tagger.Tokenizer, folder);
         if (!ReferenceEquals(tagger.Words, WordCut.Default))
         {
             AtomicFile.Write(Path.Combine(folder, WordsFile), stream => stream.Write(WordCutFile.Write(tagger.Words)));
@@ -225,6 +228,28 @@ internal static class TaggerFolder
             CrfWeight = tagger.Decoder.IsMixed ? tagger.Decoder.CrfWeight : null,
             CrfRomanised = tagger.Decoder.IsMixed && tagger.Decoder.Crf!.IsRomanised,
         }).Save(folder);
+    }
+
+    /// <summary>Copies a tokenizer's files into a folder, each crash-safe, but for those that are there already.</summary>
+    public static void CopyTokenizer(Tokenizer tokenizer, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        foreach (string file in tokenizer.Files)
+        {
+            string copy = Path.Combine(folder, Path.GetFileName(file));
+            if (Path.GetFullPath(copy) != Path.GetFullPath(file))
+            {
+                byte[] content = File.ReadAllBytes(file);
+                AtomicFile.Write(copy, stream => stream.Write(content));
+            }
+        }
+    }
+
+    /// <summary>The configuration with the class of the tokenizer, where the family alone would let other programs read it with another.</summary>
+    public static EncoderConfig ForTokenizer(EncoderConfig config, Tokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return tokenizer is UnigramTokenizer && config.Family != EncoderFamily.XlmRoberta ? config.WithTokenizerClass("XLMRobertaTokenizer") : config;
     }
 
     /// <summary>A folder of another program has no manifest, and labels on first pieces.</summary>
@@ -290,26 +315,26 @@ internal static class TaggerFolder
         }
     }
 
-    private static (XlmrConfig Config, UnigramTokenizer Tokenizer) Open(string folder, int extraRows)
+    private static (EncoderConfig Config, Tokenizer Tokenizer) Open(string folder, int extraRows)
     {
         RequireFolder(folder);
-        XlmrConfig config = XlmrConfig.Load(Path.Combine(folder, ConfigFile));
-        string tokenizerPath = Path.Combine(folder, TokenizerFile);
-        if (!File.Exists(tokenizerPath))
-        {
-            throw new FileNotFoundException(
-                $"{tokenizerPath}: expected the encoder's SentencePiece model, found no such file. Copy it from where the encoder came from.", tokenizerPath);
-        }
+        EncoderConfig config = EncoderConfig.Load(Path.Combine(folder, ConfigFile));
+        return (config, OpenTokenizer(folder, config, extraRows));
+    }
 
-        UnigramTokenizer tokenizer = UnigramTokenizer.Load(tokenizerPath);
-        if (tokenizer.Vocabulary.Count + extraRows > config.VocabSize)
-        {
-            throw new InvalidDataException(
-                $"{tokenizerPath}: has {tokenizer.Vocabulary.Count} ids{(extraRows > 0 ? " and a new token" : "")}, but {ConfigFile} has a vocab_size of {config.VocabSize}. " +
-                "The two are from different models: copy both from the same one.");
-        }
-
-        return (config, tokenizer);
+    /// <summary>Opens the tokenizer of an encoder's folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="config">Its configuration.</param>
+    /// <param name="extraRows">Rows of the word embeddings that are none of the tokenizer's.</param>
+    /// <exception cref="FileNotFoundException">There is no tokenizer.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, not supported, or has more ids than the encoder has rows.</exception>
+    public static Tokenizer OpenTokenizer(string folder, EncoderConfig config, int extraRows = 0)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Tokenizer tokenizer = TokenizerFolder.Open(folder, hasSpaceBeforeWords: true);
+        return tokenizer.Count + extraRows <= config.VocabSize ? tokenizer : throw new InvalidDataException(
+            $"{tokenizer.Files[0]}: has {tokenizer.Count} ids{(extraRows > 0 ? " and a new token" : "")}, but {ConfigFile} has a vocab_size of {config.VocabSize}. " +
+            "The two are from different models: copy both from the same one.");
     }
 
     private static TagSet ReadTags(IReadOnlyList<string> labels, string configPath)
@@ -334,7 +359,7 @@ internal static class TaggerFolder
     {
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"{folder}: expected a folder with {ConfigFile}, {WeightsFile} and {TokenizerFile}, found no such folder. Check the name.");
+            throw new DirectoryNotFoundException($"{folder}: expected a folder with {ConfigFile}, weights and a tokenizer, found no such folder. Check the name.");
         }
     }
 }

@@ -131,5 +131,5 @@ internal static class FineTuning
     }
 
     /// <summary>Without dev: what served the bundled encoder; wider ones know more, and were not at hand to try.</summary>
-    private static float DefaultCrfWeight(XlmrConfig encoder) => encoder.HiddenSize <= 512 ? 4 : 0.5f;
+    private static float DefaultCrfWeight(EncoderConfig encoder) => encoder.HiddenSize <= 512 ? 4 : 0.5f;
 }

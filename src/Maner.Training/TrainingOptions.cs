@@ -28,7 +28,7 @@ public sealed record TrainingOptions
     /// <summary>Sentences in a batch.</summary>
     public int BatchSize { get; init; } = 8;
 
-    /// <summary>The highest learning rate; null for the one that suits the encoder's size (<see cref="Resolved"/>).</summary>
+    /// <summary>The highest learning rate; null for the one that suits the encoder's family and size (<see cref="Resolved"/>).</summary>
     public float? LearningRate { get; init; }
 
     /// <summary>Share of the updates over which the learning rate rises from 0; it falls linearly to 0 over the rest.</summary>
@@ -92,13 +92,13 @@ public sealed record TrainingOptions
     }
 
     /// <summary>
-    /// The options with a learning rate. Encoders up to 512 wide: swept with the bundled one. Wider ones: what published few-sentence
-    /// runs of XLM-R base (5e-5) and large (2e-5) used, since their weights were not at hand to sweep.
+    /// The options with a learning rate. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used
+    /// (docs/reference/options.md), since their weights were not at hand to sweep.
     /// </summary>
-    internal TrainingOptions Resolved(XlmrConfig encoder)
+    internal TrainingOptions Resolved(EncoderConfig encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        return this with { LearningRate = LearningRate ?? (encoder.HiddenSize <= 512 ? 3e-4f : encoder.HiddenSize <= 768 ? 5e-5f : 2e-5f) };
+        return this with { LearningRate = LearningRate ?? encoder.Family.LearningRate(encoder.HiddenSize) };
     }
 
     /// <summary>The options as indented JSON.</summary>

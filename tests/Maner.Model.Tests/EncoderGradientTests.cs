@@ -1,3 +1,4 @@
+using Maner.Model.Configuration;
 using Maner.Model.Encoders;
 using Maner.Model.Heads;
 using Maner.Model.Layers;
@@ -16,18 +17,16 @@ public sealed class EncoderGradientTests : IDisposable
     private readonly ITestOutputHelper _output;
     private readonly Workers _workers = new(2);
     private readonly TestMatrices _matrices = new(23);
-    private readonly XlmrEncoder _encoder;
+    private TransformerEncoder _encoder;
     private readonly PackedBatch _batch = TinyEncoder.Batch([0, 7, 7, 2], [9], [0, 3, 7, 49, 3, 2]);
 
     public EncoderGradientTests(ITestOutputHelper output)
     {
         _output = output;
-        _encoder = TinyEncoder.Make(TinyEncoder.Config, _workers, _matrices.Rng);
-        foreach (IParameterArena arena in _encoder.Arenas)
-        {
-            arena.ClearGradients();
-        }
+        _encoder = Make(TinyEncoder.Config);
     }
+
+    public static TheoryData<string> Families => [.. TinyEncoder.Families.Keys];
 
     public void Dispose()
     {
@@ -50,7 +49,7 @@ public sealed class EncoderGradientTests : IDisposable
         _encoder.Forward(_batch, rows, pass);
         _encoder.Backward(_matrices.Copy(w));
 
-        CheckEncoder($"XlmrEncoder, {(pruned ? "pruned" : "all")} rows, dropout {(dropout ? "on" : "off")}")
+        CheckEncoder($"TransformerEncoder, {(pruned ? "pruned" : "all")} rows, dropout {(dropout ? "on" : "off")}")
             .Run(() => GradientCheck.Loss(_encoder.Forward(_batch, rows, pass), w), length: 0.06);
     }
 
@@ -104,7 +103,40 @@ public sealed class EncoderGradientTests : IDisposable
         Forward();
         _encoder.Backward(head.Backward(w));
 
-        CheckEncoder("XlmrEncoder with MaskedLmHead").Add(head.Parameters).Run(() => GradientCheck.Loss(Forward(), w), length: 0.06);
+        CheckEncoder("TransformerEncoder with MaskedLmHead").Add(head.Parameters).Run(() => GradientCheck.Loss(Forward(), w), length: 0.06);
+    }
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Encoder_and_masked_lm_head_of_every_family(string family)
+    {
+        _encoder.Dispose();
+        _encoder = Make(TinyEncoder.Families[family]);
+        using var head = new MaskedLmHead(_workers, _encoder);
+        TinyEncoder.Fill(head.Parameters, _matrices.Rng, 0.3);
+        foreach (IParameterArena arena in head.Arenas)
+        {
+            arena.ClearGradients();
+        }
+
+        if (head.Arenas is [_, EmbeddingTable decoder])
+        {
+            TinyEncoder.Fill(decoder.Values.AllElements(), _matrices.Rng, 0.3);
+        }
+
+        Matrix w = _matrices.Normal(Asking.Length, _encoder.Config.VocabSize);
+        Matrix Forward() => head.Forward(_encoder.Forward(_batch, Asking, TinyEncoder.WithDropout), TinyEncoder.WithDropout);
+
+        Forward();
+        _encoder.Backward(head.Backward(w));
+
+        GradientCheck check = CheckEncoder(family).Add(head.Parameters);
+        if (head.Arenas is [_, EmbeddingTable table])
+        {
+            check.Add("decoder", () => table.Values.AllElements(), Gradients.Of(table));
+        }
+
+        check.Run(() => GradientCheck.Loss(Forward(), w), length: 0.04);
     }
 
     [Fact]
@@ -119,7 +151,18 @@ public sealed class EncoderGradientTests : IDisposable
             .Run(() => CrossEntropy.ForwardBackward(_workers, _matrices.Copy(logits), targets));
     }
 
+    private TransformerEncoder Make(EncoderConfig config)
+    {
+        TransformerEncoder encoder = TinyEncoder.Make(config, _workers, _matrices.Rng);
+        foreach (IParameterArena arena in encoder.Arenas)
+        {
+            arena.ClearGradients();
+        }
+
+        return encoder;
+    }
+
     private GradientCheck CheckEncoder(string name) => new GradientCheck(name, _output)
         .Add(_encoder.Parameters)
-        .Add(XlmrEncoder.WordEmbeddings, () => _encoder.Words.Values.AllElements(), Gradients.Of(_encoder.Words));
+        .Add(_encoder.Config.Family.WordEmbeddings, () => _encoder.Words.Values.AllElements(), Gradients.Of(_encoder.Words));
 }

@@ -29,8 +29,8 @@ public sealed class FrozenEncoderTests : IDisposable
         DType type = new[] { DType.F32, DType.F16, DType.BF16 }.Single(candidate => candidate.ToString() == name);
         Save(type);
         using Checkpoint checkpoint = Checkpoint.Open(_folder.Path);
-        using XlmrEncoder trainable = XlmrEncoder.Load(TinyEncoder.Config, checkpoint, _workers);
-        using XlmrEncoder frozen = XlmrEncoder.LoadForPrediction(TinyEncoder.Config, Checkpoint.Open(_folder.Path), _workers);
+        using TransformerEncoder trainable = TransformerEncoder.Load(TinyEncoder.Config, checkpoint, _workers);
+        using TransformerEncoder frozen = TransformerEncoder.LoadForPrediction(TinyEncoder.Config, Checkpoint.Open(_folder.Path), _workers);
         foreach (int[] rows in new int[][] { [], [1, 3, 6] })
         {
             AssertBits.Equal(
@@ -44,8 +44,8 @@ public sealed class FrozenEncoderTests : IDisposable
     public void Half_precision_stays_near()
     {
         Save(DType.F32);
-        using XlmrEncoder whole = XlmrEncoder.LoadForPrediction(TinyEncoder.Config, Checkpoint.Open(_folder.Path), _workers);
-        using XlmrEncoder half = XlmrEncoder.LoadForPrediction(
+        using TransformerEncoder whole = TransformerEncoder.LoadForPrediction(TinyEncoder.Config, Checkpoint.Open(_folder.Path), _workers);
+        using TransformerEncoder half = TransformerEncoder.LoadForPrediction(
             TinyEncoder.Config, Checkpoint.Open(_folder.Path), _workers, WeightPrecision.BFloat16);
         float[] expected = AssertClose.Flat(whole.Forward(_batch, [], EncoderPass.Inference));
         float[] found = AssertClose.Flat(half.Forward(_batch, [], EncoderPass.Inference));
@@ -59,7 +59,7 @@ public sealed class FrozenEncoderTests : IDisposable
     public void Training_and_parameters_are_refused()
     {
         Save(DType.F32);
-        using XlmrEncoder frozen = XlmrEncoder.LoadForPrediction(TinyEncoder.Config, Checkpoint.Open(_folder.Path), _workers);
+        using TransformerEncoder frozen = TransformerEncoder.LoadForPrediction(TinyEncoder.Config, Checkpoint.Open(_folder.Path), _workers);
         Assert.Throws<InvalidOperationException>(() => frozen.Forward(_batch, [], TinyEncoder.WithoutDropout));
         Assert.Throws<InvalidOperationException>(() => frozen.Arenas);
         Assert.Throws<InvalidOperationException>(() => frozen.Words);
@@ -71,7 +71,7 @@ public sealed class FrozenEncoderTests : IDisposable
     public void An_id_outside_the_vocabulary_is_refused(int id)
     {
         Save(DType.F32);
-        using XlmrEncoder frozen = XlmrEncoder.LoadForPrediction(TinyEncoder.Config, Checkpoint.Open(_folder.Path), _workers);
+        using TransformerEncoder frozen = TransformerEncoder.LoadForPrediction(TinyEncoder.Config, Checkpoint.Open(_folder.Path), _workers);
         Assert.Throws<InvalidDataException>(() => frozen.Forward(TinyEncoder.Batch([3, id]), [], EncoderPass.Inference));
     }
 
@@ -79,7 +79,7 @@ public sealed class FrozenEncoderTests : IDisposable
     public void A_table_of_another_shape_is_refused_when_it_is_loaded()
     {
         Save(DType.F32);
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => XlmrEncoder.LoadForPrediction(
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => TransformerEncoder.LoadForPrediction(
             TinyEncoder.Config with { VocabSize = 51 }, Checkpoint.Open(_folder.Path), _workers));
         Assert.Contains("expected [51,24], file has [50,24]", error.Message, StringComparison.Ordinal);
     }
@@ -92,7 +92,7 @@ public sealed class FrozenEncoderTests : IDisposable
         byte[] before = File.ReadAllBytes(path);
         using (Checkpoint checkpoint = Checkpoint.Open(_folder.Path))
         {
-            using XlmrEncoder encoder = XlmrEncoder.Load(TinyEncoder.Config, checkpoint, _workers);
+            using TransformerEncoder encoder = TransformerEncoder.Load(TinyEncoder.Config, checkpoint, _workers);
             float[] row = encoder.Words.Row(7).ToArray();
             encoder.Words.Row(7).Fill(3);
             Assert.NotEqual(row, encoder.Words.Row(7).ToArray());
@@ -103,7 +103,7 @@ public sealed class FrozenEncoderTests : IDisposable
 
     private void Save(DType type)
     {
-        using XlmrEncoder encoder = TinyEncoder.Make(TinyEncoder.Config, _workers, new Rng(7), 0.2);
+        using TransformerEncoder encoder = TinyEncoder.Make(TinyEncoder.Config, _workers, new Rng(7), 0.2);
         SafeTensorsWriter.Write(
             Path.Combine(_folder.Path, "model.safetensors"),
             encoder.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>

@@ -11,7 +11,7 @@ namespace Maner.Model.Tests;
 
 public sealed class MaskedLanguageModelTests : IDisposable
 {
-    private static readonly XlmrConfig s_config = TinyEncoder.Config with { HiddenSize = 48, VocabSize = 400 };
+    private static readonly EncoderConfig s_config = TinyEncoder.Config with { HiddenSize = 48, VocabSize = 400 };
     private readonly Workers _workers = new(1);
 
     public void Dispose() => _workers.Dispose();

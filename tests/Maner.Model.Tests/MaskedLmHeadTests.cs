@@ -29,7 +29,7 @@ public sealed class MaskedLmHeadTests : IDisposable
     {
         Matrix hidden = _matrices.Normal(9, TinyEncoder.Config.HiddenSize);
         int[] targets = [0, 7, 49, 7, 3, 21, 22, 48, 1];
-        using XlmrEncoder wholeEncoder = Encoder(), encoder = Encoder();
+        using TransformerEncoder wholeEncoder = Encoder(), encoder = Encoder();
         using MaskedLmHead whole = Head(wholeEncoder, 512, 2048), head = Head(encoder, rowsPerChunk, wordsPerChunk);
         double[] expected = new double[9], losses = new double[9], scored = new double[9];
 
@@ -53,7 +53,7 @@ public sealed class MaskedLmHeadTests : IDisposable
     [Fact]
     public void Gradients_of_all_chunks_add_up()
     {
-        using XlmrEncoder encoder = Encoder();
+        using TransformerEncoder encoder = Encoder();
         using MaskedLmHead head = Head(encoder, 4, 16);
         Matrix hidden = _matrices.Normal(10, TinyEncoder.Config.HiddenSize);
         int[] targets = [4, 4, 9, 30, 49, 0, 17, 9, 2, 41];
@@ -76,7 +76,7 @@ public sealed class MaskedLmHeadTests : IDisposable
     {
         Matrix hidden = _matrices.Normal(9, TinyEncoder.Config.HiddenSize);
         int[] targets = [0, 7, 49, 7, 3, 21, 22, 48, 1];
-        using XlmrEncoder wholeEncoder = Encoder(), encoder = Encoder();
+        using TransformerEncoder wholeEncoder = Encoder(), encoder = Encoder();
         using MaskedLmHead whole = Head(wholeEncoder, rowsPerChunk, 2048), head = Head(encoder, rowsPerChunk, 2048);
         var candidates = new CandidateTokens();
         for (int word = 0; word < TinyEncoder.Config.VocabSize; word++)
@@ -102,7 +102,7 @@ public sealed class MaskedLmHeadTests : IDisposable
     [Fact]
     public void Losses_and_gradients_among_candidates_are_right()
     {
-        using XlmrEncoder encoder = Encoder();
+        using TransformerEncoder encoder = Encoder();
         using MaskedLmHead head = Head(encoder, 3, 16);
         Matrix hidden = _matrices.Normal(5, TinyEncoder.Config.HiddenSize);
         int[] words = [2, 4, 9, 17, 30, 49], targets = [9, 4, 4, 49, 30];
@@ -141,9 +141,9 @@ public sealed class MaskedLmHeadTests : IDisposable
         Assert.Throws<ArgumentException>(() => candidates.SetTargets([4]));
     }
 
-    private XlmrEncoder Encoder() => TinyEncoder.Make(TinyEncoder.Config, _workers, new Rng(5));
+    private TransformerEncoder Encoder() => TinyEncoder.Make(TinyEncoder.Config, _workers, new Rng(5));
 
-    private MaskedLmHead Head(XlmrEncoder encoder, int rows, int words)
+    private MaskedLmHead Head(TransformerEncoder encoder, int rows, int words)
     {
         var head = new MaskedLmHead(_workers, encoder, rows, words);
         TinyEncoder.Fill(head.Parameters, new Rng(6), 0.3);

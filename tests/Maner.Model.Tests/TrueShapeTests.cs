@@ -20,17 +20,17 @@ public sealed class TrueShapeTests(ITestOutputHelper output)
     [InlineData("large")]
     public void Forward_and_backward_follow_the_reference(string shape)
     {
-        XlmrConfig config = shape switch
+        EncoderConfig config = shape switch
         {
-            "base" => XlmrConfig.Base with { Layers = 2, VocabSize = 1000 },
-            "large" => XlmrConfig.Large with { Layers = 2, VocabSize = 1000 },
+            "base" => EncoderConfig.Base with { Layers = 2, VocabSize = 1000 },
+            "large" => EncoderConfig.Large with { Layers = 2, VocabSize = 1000 },
             _ => TinyEncoder.Config,
         };
         using var workers = new Workers(2);
         using var matrices = new TestMatrices(5);
 
         // About the size of trained weights: 0.04 at these widths.
-        using XlmrEncoder encoder = TinyEncoder.Make(config, workers, matrices.Rng, 1 / Math.Sqrt(config.HiddenSize));
+        using TransformerEncoder encoder = TinyEncoder.Make(config, workers, matrices.Rng, 1 / Math.Sqrt(config.HiddenSize));
         PackedBatch batch = TinyEncoder.Batch(matrices.Rng, 40, 5, 1, 3);
         Matrix w = matrices.Normal(batch.TokenCount, config.HiddenSize);
         foreach (IParameterArena arena in encoder.Arenas)
@@ -74,9 +74,9 @@ public sealed class TrueShapeTests(ITestOutputHelper output)
     [InlineData("large")]
     public void Whole_encoders_train_and_predict(string shape)
     {
-        XlmrConfig config = shape == "base" ? XlmrConfig.Base : XlmrConfig.Large;
+        EncoderConfig config = shape == "base" ? EncoderConfig.Base : EncoderConfig.Large;
         using var workers = new Workers(Environment.ProcessorCount);
-        using XlmrEncoder encoder = TinyEncoder.Make(config, workers, new Rng(1), 0.04);
+        using TransformerEncoder encoder = TinyEncoder.Make(config, workers, new Rng(1), 0.04);
         PackedBatch batch = TinyEncoder.Batch(new Rng(2), config.VocabSize, 40, 40, 40, 40, 40, 40, 40, 40);
         int[] rows = [.. Enumerable.Range(0, batch.TokenCount).Where(row => row % 3 == 1)];
         var optimizer = new Maner.Training.Optimizer(encoder.Arenas, weightDecay: 0.01f, maxNorm: 1);

@@ -51,7 +51,7 @@ public sealed class TaggerFolderLeakTests(SmallEncoder encoder) : IClassFixture<
     private static void Spoil(TemporaryFolder folder, string fault)
     {
         string config = folder.File(TaggerFolder.ConfigFile), weights = folder.File(TaggerFolder.WeightsFile);
-        XlmrConfig current = XlmrConfig.Load(config);
+        EncoderConfig current = EncoderConfig.Load(config);
         switch (fault)
         {
             case "a layer too many":

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Maner.Model.Configuration;
 using Maner.Model.Encoders;
 using Maner.Model.Parameters;
 using Maner.Model.Storage;
@@ -43,7 +44,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         using var weights = SafeTensorsFile.Open(folder.File("model.safetensors"));
         Assert.Equal(ExpectedNames().Order(StringComparer.Ordinal), weights.Tensors.Keys.Order(StringComparer.Ordinal));
         Assert.All(weights.Tensors.Values, tensor => Assert.Equal(DType.F32, tensor.DType));
-        Assert.Equal([rows, 12], weights.Tensors[XlmrEncoder.WordEmbeddings].Shape);
+        Assert.Equal([rows, 12], weights.Tensors[EncoderFamily.XlmRoberta.WordEmbeddings].Shape);
         Assert.Equal([5, 12], weights.Tensors["classifier.weight"].Shape);
         Assert.Equal([5], weights.Tensors["classifier.bias"].Shape);
         Assert.Equal([20, 12], weights.Tensors["roberta.encoder.layer.1.intermediate.dense.weight"].Shape);
@@ -88,7 +89,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         using Tagger fresh = TaggerFolder.Create(folder.Path, rand, tagger.Tags, encoder.Workers, new Rng(3), newHead: true);
         Assert.NotEqual(Token(tagger).ToArray(), Token(fresh).ToArray());
 
-        static Span<float> Token(Tagger tagger) => ((XlmrEncoder)tagger.Encoder).Words.Row(tagger.NewTokenId);
+        static Span<float> Token(Tagger tagger) => ((TransformerEncoder)tagger.Encoder).Words.Row(tagger.NewTokenId);
     }
 
     [Theory]
@@ -260,7 +261,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     public void A_new_token_is_the_only_difference_between_rand_and_maner()
     {
         using Tagger maner = encoder.Tagger(new ManerMethod()), rand = encoder.Tagger(new RandMethod());
-        EmbeddingTable words = ((XlmrEncoder)rand.Encoder).Words;
+        EmbeddingTable words = ((TransformerEncoder)rand.Encoder).Words;
 
         words.Row(rand.Tokenizer.Vocabulary.MaskId).CopyTo(words.Row(rand.NewTokenId));
 

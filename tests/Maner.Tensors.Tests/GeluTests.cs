@@ -71,6 +71,46 @@ public sealed class GeluTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void The_approximation_by_tanh_follows_its_formula()
+    {
+        using var matrices = new TestMatrices();
+        Matrix x = Grid(matrices), y = matrices.Zeros(x.Rows, x.Columns), dy = matrices.Zeros(x.Rows, x.Columns), dx = matrices.Zeros(x.Rows, x.Columns);
+        for (int row = 0; row < dy.Rows; row++)
+        {
+            dy[row].Fill(-2);
+        }
+
+        GeluTanh.Forward(_workers, x, y);
+        GeluTanh.Backward(_workers, x, dy, dx);
+
+        // ½(1 + tanh u) = 1/(1 + e^(−2u)), which unlike tanh itself keeps its digits on the left.
+        static double Steepness(double value) => 2 * Math.Sqrt(2 / Math.PI) * (1 + (3 * 0.044715 * value * value));
+        static double Cdf(double value) => 1 / (1 + Math.Exp(-2 * Math.Sqrt(2 / Math.PI) * (value + (0.044715 * value * value * value))));
+        static double Slope(double value) => Cdf(value) + (value * Cdf(value) * Cdf(-value) * Steepness(value));
+        Compare(x, y, value => value * Cdf(value), from: -40, to: -4, absolute: 1e-36, relative: 2e-5);
+        Compare(x, y, value => value * Cdf(value), from: -4, to: 40, absolute: 1e-37, relative: 2e-6);
+        Compare(x, dx, value => -2 * Slope(value), from: -40, to: -4, absolute: 1e-34, relative: 5e-5);
+        Compare(x, dx, value => -2 * Slope(value), from: -4, to: 40, absolute: 3e-7, relative: 1e-6);
+    }
+
+    [Theory]
+    [InlineData(1e20f, 1e20f, 1f)]
+    [InlineData(-1e20f, 0f, 0f)]
+    [InlineData(float.MaxValue, float.MaxValue, 1f)]
+    [InlineData(float.MinValue, 0f, 0f)]
+    [InlineData(0f, 0f, 0.5f)]
+    public void Extremes_of_the_approximation_stay_finite(float x, float expected, float slope)
+    {
+        using var matrices = new TestMatrices();
+        Matrix y = matrices.Row(x), dx = matrices.Row(1);
+        GeluTanh.Backward(_workers, y, dx, dx);
+        GeluTanh.Forward(_workers, y, y);
+
+        Assert.Equal(expected, y[0][0], Math.Abs(expected) * 1e-6);
+        Assert.Equal(slope, dx[0][0], 1e-6);
+    }
+
+    [Fact]
     public void Infinity_has_itself()
     {
         using var matrices = new TestMatrices();

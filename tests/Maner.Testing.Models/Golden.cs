@@ -5,14 +5,19 @@ using Maner.Model.Storage;
 
 namespace Maner.Testing;
 
-/// <summary>The tiny random XLM-R of tests/Golden/encoder-tiny and what PyTorch computed with it.</summary>
-internal sealed class Golden : IDisposable
+/// <summary>A tiny random encoder and what PyTorch computed with it: the XLM-R of tests/Golden/encoder-tiny, or a family of tests/Golden/families.</summary>
+/// <param name="name">The folder in tests/Golden.</param>
+internal sealed class Golden(string name = Golden.Xlmr) : IDisposable
 {
-    public static string Folder { get; } = Path.Combine(SharedFiles.Repository, "tests", "Golden", "encoder-tiny");
+    public const string Xlmr = "encoder-tiny";
 
-    public SafeTensorsFile File { get; } = SafeTensorsFile.Open(Path.Combine(Folder, "golden.safetensors"));
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [Xlmr, .. Directory.GetDirectories(FolderOf("families")).Select(folder => "families/" + Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
-    public XlmrConfig Config { get; } = XlmrConfig.Load(Path.Combine(Folder, "config.json"));
+    public SafeTensorsFile File { get; } = SafeTensorsFile.Open(Path.Combine(FolderOf(name), "golden.safetensors"));
+
+    public EncoderConfig Config { get; } = EncoderConfig.Load(Path.Combine(FolderOf(name), "config.json"));
 
     public PackedBatch Batch
     {
@@ -29,22 +34,24 @@ internal sealed class Golden : IDisposable
         }
     }
 
-    public static Checkpoint OpenCheckpoint() => Checkpoint.Open(Folder);
+    public static string FolderOf(string name) => Path.Combine(SharedFiles.Repository, "tests", "Golden", name);
 
-    public float[] Floats(string name)
+    public Checkpoint OpenCheckpoint() => Checkpoint.Open(FolderOf(name));
+
+    public float[] Floats(string tensor)
     {
         long length = 1;
-        foreach (long dimension in File.Tensors[name].Shape)
+        foreach (long dimension in File.Tensors[tensor].Shape)
         {
             length *= dimension;
         }
 
         var values = new float[length];
-        File.Read(name, values);
+        File.Read(tensor, values);
         return values;
     }
 
-    public int[] Integers(string name) => Array.ConvertAll(MemoryMarshal.Cast<byte, long>(File.Bytes(name)).ToArray(), value => (int)value);
+    public int[] Integers(string tensor) => Array.ConvertAll(MemoryMarshal.Cast<byte, long>(File.Bytes(tensor)).ToArray(), value => (int)value);
 
     public void Dispose() => File.Dispose();
 }

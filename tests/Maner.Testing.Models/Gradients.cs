@@ -6,8 +6,11 @@ namespace Maner.Testing;
 /// <summary>Gradients by parameter name, the embeddings' written out in full.</summary>
 internal static class Gradients
 {
-    public static IEnumerable<(string Name, float[] Values)> Of(XlmrEncoder encoder) =>
-        Of(encoder.Parameters).Append((XlmrEncoder.WordEmbeddings, Of(encoder.Words)));
+    public static IEnumerable<(string Name, float[] Values)> Of(TransformerEncoder encoder) =>
+        Of(encoder.Parameters).Append((encoder.Config.Family.WordEmbeddings, Of(encoder.Words)));
+
+    public static IEnumerable<(string Name, float[] Values)> Of(IParameterArena arena) =>
+        arena is EmbeddingTable table ? [(table.Tensors.Single().Name, Of(table))] : Of((ParameterArena)arena);
 
     public static IEnumerable<(string Name, float[] Values)> Of(ParameterArena arena) =>
         arena.All.Select(parameter => (parameter.Name, AssertClose.Flat(arena.Gradient(parameter))));

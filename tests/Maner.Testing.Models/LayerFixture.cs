@@ -14,7 +14,7 @@ internal sealed class LayerFixture : IDisposable
     public LayerFixture()
     {
         Context = new LayerContext(_workers, new Workspace()) { Pass = TinyEncoder.WithoutDropout };
-        Scope = new ParameterList("layer.", _parameters);
+        Scope = new ParameterList("layer.", _parameters, name => name);
     }
 
     public TestMatrices Matrices { get; } = new(17);

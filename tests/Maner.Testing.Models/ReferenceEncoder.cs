@@ -8,9 +8,9 @@ namespace Maner.Testing;
 /// XLM-RoBERTa's forward pass in double precision and plain loops, written from the papers' formulas and Hugging Face's parameter names, and
 /// apart from everything in Maner.Model. Sentences one at a time, all rows, no dropout.
 /// </summary>
-internal sealed class ReferenceEncoder(XlmrConfig config, Func<string, double[]> parameter)
+internal sealed class ReferenceEncoder(EncoderConfig config, Func<string, double[]> parameter)
 {
-    public static ReferenceEncoder Of(XlmrEncoder encoder)
+    public static ReferenceEncoder Of(TransformerEncoder encoder)
     {
         Dictionary<string, double[]> values = encoder.Arenas.SelectMany(arena => arena.Tensors)
             .ToDictionary(tensor => tensor.Name, tensor => Reference.Doubles(tensor.Values()));

@@ -17,14 +17,14 @@ public sealed class SmallEncoder : IDisposable
     {
         File.Copy(Path.Combine(SharedFiles.Mini, TaggerFolder.TokenizerFile), Path.Combine(Folder, TaggerFolder.TokenizerFile));
         Config.Save(Path.Combine(Folder, TaggerFolder.ConfigFile));
-        using XlmrEncoder encoder = TinyEncoder.Make(Config, Workers, new Rng(7), 0.1);
+        using TransformerEncoder encoder = TinyEncoder.Make(Config, Workers, new Rng(7), 0.1);
         SafeTensorsWriter.Write(
             Path.Combine(Folder, TaggerFolder.WeightsFile),
             encoder.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values())));
     }
 
-    internal static XlmrConfig Config { get; } = TinyEncoder.Config with { VocabSize = 32002, HiddenSize = 12, Heads = 2, IntermediateSize = 20, MaxPositionEmbeddings = 82 };
+    internal static EncoderConfig Config { get; } = TinyEncoder.Config with { VocabSize = 32002, HiddenSize = 12, Heads = 2, IntermediateSize = 20, MaxPositionEmbeddings = 82 };
 
     internal static TagSet Tags { get; } = TagSet.OfTypes(["LOC", "PER"]);
 

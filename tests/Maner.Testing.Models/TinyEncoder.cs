@@ -9,7 +9,7 @@ namespace Maner.Testing;
 /// <summary>Small shapes with no width a multiple of sixteen, random weights of a size at which every part matters, and a small batch.</summary>
 internal static class TinyEncoder
 {
-    public static XlmrConfig Config { get; } = new()
+    public static EncoderConfig Config { get; } = new()
     {
         VocabSize = 50,
         HiddenSize = 24,
@@ -19,6 +19,17 @@ internal static class TinyEncoder
         MaxPositionEmbeddings = 20,
         HiddenDropout = 0.1f,
         AttentionDropout = 0.1f,
+    };
+
+    /// <summary>The same of each family, in the variants that have code of their own: token types or none, tanh, an untied decoder.</summary>
+    public static IReadOnlyDictionary<string, EncoderConfig> Families { get; } = new Dictionary<string, EncoderConfig>(StringComparer.Ordinal)
+    {
+        ["xlm-roberta"] = Config,
+        ["xlm-roberta, untied"] = Config with { IsTied = false },
+        ["roberta"] = Config with { Family = EncoderFamily.Roberta },
+        ["bert"] = Config with { Family = EncoderFamily.Bert, TypeVocabSize = 2 },
+        ["bert, tanh"] = Config with { Family = EncoderFamily.Bert, TypeVocabSize = 2, Activation = Activation.GeluTanh },
+        ["distilbert"] = Config with { Family = EncoderFamily.DistilBert, TypeVocabSize = 0 },
     };
 
     /// <summary>Training with both dropouts and a fixed key, so that every pass draws the same masks.</summary>
@@ -55,9 +66,9 @@ internal static class TinyEncoder
         return batch;
     }
 
-    public static XlmrEncoder Make(XlmrConfig config, Workers workers, Rng rng, double deviation = 0.3)
+    public static TransformerEncoder Make(EncoderConfig config, Workers workers, Rng rng, double deviation = 0.3)
     {
-        var encoder = new XlmrEncoder(config, workers);
+        var encoder = new TransformerEncoder(config, workers);
         Fill(encoder.Parameters, rng, deviation);
         for (int row = 0; row < encoder.Words.RowCount; row++)
         {
@@ -80,7 +91,7 @@ internal static class TinyEncoder
         }
     });
 
-    private static void Fill(Span<float> values, Rng rng, double deviation)
+    public static void Fill(Span<float> values, Rng rng, double deviation)
     {
         foreach (ref float value in values)
         {

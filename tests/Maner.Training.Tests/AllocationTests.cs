@@ -56,7 +56,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
             training.Encoder.Arenas.SelectMany(arena => arena.Tensors).Select(tensor => new TensorToWrite(
                 prefix + tensor.Name["roberta.".Length..], [.. tensor.Shape.Select(size => (long)size)], DType.F32, () => tensor.Values())));
         using var workers = new Workers(2);
-        using XlmrEncoder frozen = XlmrEncoder.LoadForPrediction(TinyTraining.Config, Checkpoint.Open(folder.Path), workers, precision);
+        using TransformerEncoder frozen = TransformerEncoder.LoadForPrediction(TinyTraining.Config, Checkpoint.Open(folder.Path), workers, precision);
         training.NextBatch(0, 300);
         int[] rows = [0, 5, 20];
 

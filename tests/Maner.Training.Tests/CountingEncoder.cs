@@ -11,7 +11,7 @@ internal sealed class CountingEncoder(IEncoder inner) : IEncoder
 {
     public int Inferences { get; private set; }
 
-    public XlmrConfig Config => inner.Config;
+    public EncoderConfig Config => inner.Config;
 
     public IReadOnlyList<IParameterArena> Arenas => inner.Arenas;
 

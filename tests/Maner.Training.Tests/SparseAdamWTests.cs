@@ -13,7 +13,7 @@ namespace Maner.Training.Tests;
 public sealed class SparseAdamWTests
 {
     private const int Steps = 30;
-    private static readonly XlmrConfig Config = TinyTraining.Config with { MaxPositionEmbeddings = 34 };
+    private static readonly EncoderConfig Config = TinyTraining.Config with { MaxPositionEmbeddings = 34 };
 
     [Theory]
     [InlineData(false)]

@@ -22,7 +22,7 @@ internal sealed class TinyTraining : IDisposable
     private readonly List<int> _targets = [];
     private readonly int[] _ids = new int[64];
 
-    public TinyTraining(XlmrConfig config, int threads, float maxNorm = 1)
+    public TinyTraining(EncoderConfig config, int threads, float maxNorm = 1)
     {
         _workers = new Workers(threads);
         _rng = new Rng(99);
@@ -33,7 +33,7 @@ internal sealed class TinyTraining : IDisposable
     }
 
     /// <summary>A width above a block of columns, a feed-forward width above one panel, depths that are no multiple of anything.</summary>
-    public static XlmrConfig Config { get; } = TinyEncoder.Config with
+    public static EncoderConfig Config { get; } = TinyEncoder.Config with
     {
         VocabSize = 300,
         HiddenSize = 72,
@@ -42,7 +42,7 @@ internal sealed class TinyTraining : IDisposable
         MaxPositionEmbeddings = 40,
     };
 
-    public XlmrEncoder Encoder { get; }
+    public TransformerEncoder Encoder { get; }
 
     public ClassificationHead Head { get; }
 

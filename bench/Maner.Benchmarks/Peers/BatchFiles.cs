@@ -29,7 +29,7 @@ internal static class BatchFiles
     /// <summary>Drawn as <c>maner pretrain --sampled-softmax</c> draws them, with the frequencies of the masked tokens themselves.</summary>
     private static PeerCandidateOrders Candidates(PeerFile file, int count)
     {
-        var frequencies = new double[XlmrConfig.Load(Path.Combine(file.Encoder, TaggerFolder.ConfigFile)).VocabSize];
+        var frequencies = new double[EncoderConfig.Load(Path.Combine(file.Encoder, TaggerFolder.ConfigFile)).VocabSize];
         int[] hidden = [.. file.Sentences.SelectMany(sentence => sentence.Labels)];
         foreach (int word in hidden)
         {

@@ -36,7 +36,7 @@ internal sealed class ManerSide : IDisposable
             case "pretrain":
                 using (Checkpoint checkpoint = Checkpoint.Open(file.Encoder))
                 {
-                    XlmrConfig config = XlmrConfig.Load(Path.Combine(file.Encoder, TaggerFolder.ConfigFile));
+                    EncoderConfig config = EncoderConfig.Load(Path.Combine(file.Encoder, TaggerFolder.ConfigFile));
                     _model = MaskedLanguageModel.Load(config, checkpoint, _workers, new Rng(1), out _);
                 }
 

@@ -34,11 +34,11 @@ internal static class PeerFolder
         }
 
         Directory.CreateDirectory(folder);
-        XlmrConfig config = shape switch
+        EncoderConfig config = shape switch
         {
-            "mini" => XlmrConfig.Load(Path.Combine(Mini, TaggerFolder.ConfigFile)),
-            "base" => XlmrConfig.Base,
-            "large" => XlmrConfig.Large,
+            "mini" => EncoderConfig.Load(Path.Combine(Mini, TaggerFolder.ConfigFile)),
+            "base" => EncoderConfig.Base,
+            "large" => EncoderConfig.Large,
             _ => throw new ArgumentException($"Expected mini, base or large, found {shape}.", nameof(shape)),
         };
         using (Checkpoint? mini = shape == "mini" ? Checkpoint.Open(Mini) : null)

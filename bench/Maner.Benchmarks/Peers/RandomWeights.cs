@@ -14,7 +14,7 @@ internal static class RandomWeights
     /// <param name="config">The shape.</param>
     /// <param name="classes">Rows of the head.</param>
     /// <param name="known">Gives the tensors that it has; null for all random.</param>
-    public static void Write(string path, XlmrConfig config, int classes, Checkpoint? known)
+    public static void Write(string path, EncoderConfig config, int classes, Checkpoint? known)
     {
         var rng = new Rng(1);
         float[] scratch = [];
@@ -44,7 +44,7 @@ internal static class RandomWeights
     }
 
     /// <summary>The names and shapes of Hugging Face's <c>XLMRobertaForTokenClassification</c>.</summary>
-    private static IEnumerable<(string Name, int[] Shape)> Names(XlmrConfig config, int classes)
+    private static IEnumerable<(string Name, int[] Shape)> Names(EncoderConfig config, int classes)
     {
         int width = config.HiddenSize, inner = config.IntermediateSize;
         const string Embeddings = "roberta.embeddings.";

@@ -68,7 +68,7 @@ internal static class Sentences
     {
         UnigramTokenizer tokenizer = UnigramTokenizer.Load(Path.Combine(taggerFolder, TaggerFolder.TokenizerFile));
         int maxTokens = Config(taggerFolder).MaxTokens;
-        var special = new SpecialTokens(tokenizer.Vocabulary.UnkId, tokenizer.Vocabulary.MaskId, -1);
+        var special = new SpecialTokens(tokenizer.Vocabulary.BosId, tokenizer.Vocabulary.EosId, tokenizer.Vocabulary.UnkId, tokenizer.Vocabulary.MaskId, -1);
         DataSet[] sets = [.. Directory.EnumerateDirectories(data).Order(StringComparer.Ordinal)
             .Select(language => Path.Combine(language, "train.conll")).Where(File.Exists).Select(file => LabelledData.Read(file))];
         var rng = new Rng(2026);
@@ -99,7 +99,7 @@ internal static class Sentences
         return [.. Enumerable.Range(0, count).Select(index => lengths[key][index % Count]).Select(length => OfLength(length[0], length[1], mask, rng))];
     }
 
-    private static XlmrConfig Config(string taggerFolder) => XlmrConfig.Load(Path.Combine(taggerFolder, TaggerFolder.ConfigFile));
+    private static EncoderConfig Config(string taggerFolder) => EncoderConfig.Load(Path.Combine(taggerFolder, TaggerFolder.ConfigFile));
 
     /// <summary>Words of about equal numbers of pieces, a mask before each, random pieces and classes.</summary>
     private static PeerSentence OfLength(int tokens, int words, int mask, Rng rng)

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
-using Maner.Ner;
 using Maner.Text.Tokenization;
+using Maner.Text.Tokenization.Json;
 
 namespace Maner.Cli.Commands;
 
@@ -36,14 +36,16 @@ internal static class TokenizeCommand
         });
         command.SetAction(parsed =>
         {
-            string model = parsed.GetValue(tokenizer) ?? Path.Combine(context.Models.Find(parsed.GetRequiredValue(encoder)), TaggerFolder.TokenizerFile);
-            Run(UnigramTokenizer.Load(model), parsed.GetValue(file), parsed.GetValue(pieces), context);
+            Tokenizer opened = parsed.GetValue(tokenizer) is { } model
+                ? UnigramTokenizer.Load(model)
+                : TokenizerFolder.Open(context.Models.Find(parsed.GetRequiredValue(encoder)));
+            Run(opened, parsed.GetValue(file), parsed.GetValue(pieces), context);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Run(UnigramTokenizer tokenizer, string? file, bool asPieces, CliContext context)
+    private static void Run(Tokenizer tokenizer, string? file, bool asPieces, CliContext context)
     {
         string name = file is null or "-" ? "standard input" : file;
         if (file is not (null or "-") && !File.Exists(file))
@@ -69,7 +71,7 @@ internal static class TokenizeCommand
         }
     }
 
-    private static void WritePieces(UnigramTokenizer tokenizer, TextReader input, TextWriter output)
+    private static void WritePieces(Tokenizer tokenizer, TextReader input, TextWriter output)
     {
         while (input.ReadLine() is string line)
         {

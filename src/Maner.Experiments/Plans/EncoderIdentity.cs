@@ -7,12 +7,12 @@ namespace Maner.Experiments.Plans;
 /// <param name="Reference">How workers find it: the name of a bundled model, or a full path.</param>
 /// <param name="Config">Its configuration.</param>
 /// <param name="Sha256"><see cref="ModelHash.OfModel"/> of the folder.</param>
-internal sealed record EncoderIdentity(string Reference, XlmrConfig Config, string Sha256)
+internal sealed record EncoderIdentity(string Reference, EncoderConfig Config, string Sha256)
 {
     /// <summary>Reads an encoder's identity.</summary>
     /// <param name="reference">How workers find it.</param>
     /// <param name="folder">The folder.</param>
     /// <exception cref="IOException">A file is missing.</exception>
     public static EncoderIdentity Of(string reference, string folder) =>
-        new(reference, XlmrConfig.Load(Path.Combine(folder, TaggerFolder.ConfigFile)), ModelHash.OfModel(folder));
+        new(reference, EncoderConfig.Load(Path.Combine(folder, TaggerFolder.ConfigFile)), ModelHash.OfModel(folder));
 }

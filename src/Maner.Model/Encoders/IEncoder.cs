@@ -12,13 +12,13 @@ namespace Maner.Model.Encoders;
 internal interface IEncoder : IDisposable
 {
     /// <summary>The architecture.</summary>
-    XlmrConfig Config { get; }
+    EncoderConfig Config { get; }
 
     /// <summary>The parameters, in arenas that are cleared, measured, stepped and saved whole.</summary>
     IReadOnlyList<IParameterArena> Arenas { get; }
 
     /// <summary>Runs the encoder and returns the last layer's hidden states of the rows asked for.</summary>
-    /// <param name="batch">N tokens in sequences of at most <see cref="XlmrConfig.MaxTokens"/>.</param>
+    /// <param name="batch">N tokens in sequences of at most <see cref="EncoderConfig.MaxTokens"/>.</param>
     /// <param name="rows">R rows of the batch in ascending order; empty for all N.</param>
     /// <param name="pass">Inference, or training with dropout.</param>
     /// <returns>[R, H]; valid until the next call.</returns>

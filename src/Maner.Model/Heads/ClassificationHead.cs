@@ -5,7 +5,7 @@ using Maner.Tensors.Kernels;
 
 namespace Maner.Model.Heads;
 
-/// <summary>Dropout and a linear layer from hidden states to classes (Hugging Face <c>XLMRobertaForTokenClassification.classifier</c>).</summary>
+/// <summary>Dropout and a linear layer from hidden states to classes (Hugging Face <c>…ForTokenClassification.classifier</c>).</summary>
 internal sealed class ClassificationHead : IDisposable
 {
     /// <summary>The name of W in checkpoints.</summary>

@@ -12,7 +12,7 @@ namespace Maner.Model.Heads;
 internal interface IMaskedLanguageModel : IDisposable
 {
     /// <summary>The architecture.</summary>
-    XlmrConfig Config { get; }
+    EncoderConfig Config { get; }
 
     /// <summary>The parameters, in arenas that are cleared, measured, stepped and saved whole; embeddings and decoder are one table.</summary>
     IReadOnlyList<IParameterArena> Arenas { get; }

@@ -7,23 +7,21 @@ using Maner.Tensors;
 
 namespace Maner.Model.Heads;
 
-/// <summary>Makes masked language models (Hugging Face <c>XLMRobertaForMaskedLM</c>) that compute on the processor.</summary>
+/// <summary>Makes masked language models (Hugging Face <c>XLMRobertaForMaskedLM</c>, <c>BertForMaskedLM</c>, …) that compute on the processor.</summary>
 internal static class MaskedLanguageModel
 {
-    private const string HeadWeight = "lm_head.dense.weight";
-
     /// <summary>A model with new weights, as Hugging Face initialises them: matrices and embeddings from a normal distribution, biases zero.</summary>
     /// <param name="config">The architecture.</param>
     /// <param name="workers">The threads that share all arithmetic; the caller keeps owning them.</param>
     /// <param name="rng">Draws the weights.</param>
     /// <param name="embeddings">Word embeddings to begin with, by id, instead of random ones; null for none.</param>
     public static IMaskedLanguageModel Create(
-        XlmrConfig config, Workers workers, Rng rng, IReadOnlyDictionary<int, float[]>? embeddings = null)
+        EncoderConfig config, Workers workers, Rng rng, IReadOnlyDictionary<int, float[]>? embeddings = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(rng);
-        var encoder = new XlmrEncoder(config, workers);
-        Rng words = rng.Split(XlmrEncoder.WordEmbeddings);
+        var encoder = new TransformerEncoder(config, workers);
+        Rng words = rng.Split(config.Family.WordEmbeddings);
         for (int row = 0; row < config.VocabSize; row++)
         {
             if (embeddings is not null && embeddings.TryGetValue(row, out float[]? given))
@@ -47,12 +45,12 @@ internal static class MaskedLanguageModel
     /// <param name="rng">Draws the weights of a new head.</param>
     /// <param name="headIsNew">Whether the checkpoint had no head.</param>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
-    public static IMaskedLanguageModel Load(XlmrConfig config, Checkpoint checkpoint, Workers workers, Rng rng, out bool headIsNew)
+    public static IMaskedLanguageModel Load(EncoderConfig config, Checkpoint checkpoint, Workers workers, Rng rng, out bool headIsNew)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(rng);
-        XlmrEncoder encoder = XlmrEncoder.Load(config, checkpoint, workers);
-        headIsNew = !checkpoint.Has(HeadWeight);
+        TransformerEncoder encoder = TransformerEncoder.Load(config, checkpoint, workers);
+        headIsNew = !checkpoint.Has(config.Family.Head.Dense + ".weight");
         try
         {
             return new Pair(encoder, headIsNew ? NewHead(encoder, workers, rng) : MaskedLmHead.Load(encoder, checkpoint, workers));
@@ -64,14 +62,14 @@ internal static class MaskedLanguageModel
         }
     }
 
-    private static MaskedLmHead NewHead(XlmrEncoder encoder, Workers workers, Rng rng)
+    private static MaskedLmHead NewHead(TransformerEncoder encoder, Workers workers, Rng rng)
     {
         var head = new MaskedLmHead(workers, encoder);
         Initialize(head.Parameters, encoder.Config, rng);
         return head;
     }
 
-    private static void Initialize(ParameterArena arena, XlmrConfig config, Rng rng) => arena.Load((parameter, values) =>
+    private static void Initialize(ParameterArena arena, EncoderConfig config, Rng rng) => arena.Load((parameter, values) =>
     {
         if (!parameter.IsVector)
         {
@@ -92,11 +90,11 @@ internal static class MaskedLanguageModel
     }
 
     /// <summary>Encoder and head.</summary>
-    private sealed class Pair(XlmrEncoder encoder, MaskedLmHead head) : IMaskedLanguageModel
+    private sealed class Pair(TransformerEncoder encoder, MaskedLmHead head) : IMaskedLanguageModel
     {
-        public XlmrConfig Config => encoder.Config;
+        public EncoderConfig Config => encoder.Config;
 
-        public IReadOnlyList<IParameterArena> Arenas { get; } = [.. encoder.Arenas, head.Parameters];
+        public IReadOnlyList<IParameterArena> Arenas { get; } = [.. encoder.Arenas, .. head.Arenas];
 
         public void Train(
             PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, float scale, EncoderPass pass, Span<double> losses,

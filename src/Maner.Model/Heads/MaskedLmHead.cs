@@ -1,3 +1,4 @@
+using Maner.Model.Configuration;
 using Maner.Model.Encoders;
 using Maner.Model.Layers;
 using Maner.Model.Parameters;
@@ -8,8 +9,8 @@ using Maner.Tensors.Kernels;
 namespace Maner.Model.Heads;
 
 /// <summary>
-/// The masked language model's head: dense, GELU, layer norm, then a decoder that is the word embeddings themselves plus a bias (Hugging
-/// Face <c>XLMRobertaLMHead</c>, <c>tie_word_embeddings</c>).
+/// The masked language model's head: dense, GELU, layer norm, then a decoder that is the word embeddings themselves (or, untied, a table of its own) plus a
+/// bias (Hugging Face <c>XLMRobertaLMHead</c>, <c>BertLMPredictionHead</c>, <c>tie_word_embeddings</c>).
 /// </summary>
 internal sealed class MaskedLmHead : IDisposable
 {
@@ -20,6 +21,8 @@ internal sealed class MaskedLmHead : IDisposable
 
     private readonly LayerContext _context;
     private readonly EmbeddingTable _words;
+    private readonly bool _isTied;
+    private readonly Activation _activation;
     private readonly Parameter _decoderBias;
     private readonly Linear _dense;
     private readonly Normalization _norm;
@@ -31,37 +34,47 @@ internal sealed class MaskedLmHead : IDisposable
     private Matrix _features;
 
     /// <summary>A head of zeros on an encoder's embeddings.</summary>
-    public MaskedLmHead(Workers workers, XlmrEncoder encoder)
+    public MaskedLmHead(Workers workers, TransformerEncoder encoder)
         : this(workers, encoder, RowsPerChunk, WordsPerChunk)
     {
     }
 
-    internal MaskedLmHead(Workers workers, XlmrEncoder encoder, int rowsPerChunk, int wordsPerChunk)
+    internal MaskedLmHead(Workers workers, TransformerEncoder encoder, int rowsPerChunk, int wordsPerChunk)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         (_rowsPerChunk, _wordsPerChunk) = (rowsPerChunk, wordsPerChunk);
         _context = new LayerContext(workers, new Workspace());
-        _words = encoder.Words;
-        int width = encoder.Config.HiddenSize;
-        var parameters = new List<Parameter>();
-        ParameterList scope = new("lm_head.", parameters);
-        Parameter weight = scope.Weight("dense.weight", width, width), bias = scope.Vector("dense.bias", width);
-        Parameter gamma = scope.Vector("layer_norm.weight", width), beta = scope.Vector("layer_norm.bias", width);
-        _decoderBias = scope.Vector("bias", encoder.Words.RowCount);
-        Parameters = new ParameterArena(workers, parameters);
+        EncoderConfig config = encoder.Config;
+        HeadNames names = config.Family.Head;
+        _isTied = config.IsTied;
+        _words = _isTied ? encoder.Words : new EmbeddingTable(workers, names.Decoder, config.VocabSize, config.HiddenSize);
+        _activation = config.Family.HeadIsExact ? Activation.Gelu : config.Activation;
+        int width = config.HiddenSize;
+        Parameter weight = Parameter.Weight(names.Dense + ".weight", width, width), bias = Parameter.Vector(names.Dense + ".bias", width);
+        Parameter gamma = Parameter.Vector(names.Norm + ".weight", width), beta = Parameter.Vector(names.Norm + ".bias", width);
+        _decoderBias = Parameter.Vector(names.Bias, config.VocabSize);
+        Parameters = new ParameterArena(workers, [weight, bias, gamma, beta, _decoderBias]);
         _dense = new Linear(Parameters, weight, bias);
-        _norm = new Normalization(Parameters, gamma, beta, encoder.Config.LayerNormEps);
+        _norm = new Normalization(Parameters, gamma, beta, config.LayerNormEps);
     }
 
-    /// <summary>The parameters, without the tied decoder.</summary>
+    /// <summary>The parameters, without the decoder.</summary>
     public ParameterArena Parameters { get; }
 
+    /// <summary>All that is the head's own.</summary>
+    public IReadOnlyList<IParameterArena> Arenas => _isTied ? [Parameters] : [Parameters, _words];
+
     /// <summary>A head with a checkpoint's weights.</summary>
-    public static MaskedLmHead Load(XlmrEncoder encoder, Checkpoint checkpoint, Workers workers)
+    public static MaskedLmHead Load(TransformerEncoder encoder, Checkpoint checkpoint, Workers workers)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         var head = new MaskedLmHead(workers, encoder);
         head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
+        if (!head._isTied)
+        {
+            head._words.Load(head._words.RowCount, (name, shape, values) => checkpoint.Read(name, shape, values));
+        }
+
         return head;
     }
 
@@ -168,6 +181,11 @@ internal sealed class MaskedLmHead : IDisposable
     public void Dispose()
     {
         _context.Workspace.Dispose();
+        if (!_isTied)
+        {
+            _words.Dispose();
+        }
+
         Parameters.Dispose();
     }
 
@@ -178,7 +196,7 @@ internal sealed class MaskedLmHead : IDisposable
         _x = hidden;
         _before = _dense.Forward(_context, hidden);
         Matrix activated = _context.Workspace.Rent(_before.Rows, _before.Columns);
-        Gelu.Forward(_context.Workers, _before, activated);
+        _activation.Forward(_context.Workers, _before, activated);
         _features = _norm.Forward(_context, activated, residual: null, Dropout.None, out _cache);
     }
 
@@ -224,7 +242,7 @@ internal sealed class MaskedLmHead : IDisposable
     private Matrix FeaturesBackward(Matrix dFeatures)
     {
         Matrix dActivated = _norm.Backward(_context, _cache, dFeatures);
-        Gelu.Backward(_context.Workers, _before, dActivated, dActivated);
+        _activation.Backward(_context.Workers, _before, dActivated, dActivated);
         return _dense.Backward(_context, _x, dActivated);
     }
 }

@@ -6,14 +6,13 @@ using Maner.Tensors.Kernels;
 namespace Maner.Model.Layers;
 
 /// <summary>
-/// Word, position and token-type embeddings, summed, normalised, dropped out. Positions count from padding id + 1, as RoBERTa's do
-/// (fairseq <c>make_positions</c>).
+/// Word, position and (where the family has any) token-type embeddings, summed, normalised, dropped out. Positions count from where the family has the first.
 /// </summary>
 internal sealed class Embeddings
 {
-    private readonly XlmrConfig _config;
+    private readonly EncoderConfig _config;
     private readonly Parameter _position;
-    private readonly Parameter _type;
+    private readonly Parameter? _type;
     private readonly (Parameter Gamma, Parameter Beta) _normParameters;
     private readonly List<int> _positions = [];
     private ParameterArena _arena = null!;
@@ -21,11 +20,11 @@ internal sealed class Embeddings
     private Normalization _norm;
     private Normalization.Cache _cache;
 
-    public Embeddings(XlmrConfig config, ParameterList scope)
+    public Embeddings(EncoderConfig config, ParameterList scope)
     {
         _config = config;
         _position = scope.Matrix("position_embeddings.weight", config.MaxPositionEmbeddings, config.HiddenSize);
-        _type = scope.Matrix("token_type_embeddings.weight", config.TypeVocabSize, config.HiddenSize);
+        _type = config.TypeVocabSize == 0 ? null : scope.Matrix("token_type_embeddings.weight", config.TypeVocabSize, config.HiddenSize);
         _normParameters = (scope.Vector("LayerNorm.weight", config.HiddenSize), scope.Vector("LayerNorm.bias", config.HiddenSize));
     }
 
@@ -43,7 +42,11 @@ internal sealed class Embeddings
         Matrix sum = context.Workspace.Rent(batch.TokenCount, _config.HiddenSize);
         _words.Forward(batch.Ids, sum);
         RowGather.Forward(context.Workers, _arena.Value(_position), Positions, sum, accumulate: true);
-        Reduce.AddRow(context.Workers, _arena.Value(_type).RowRange(0, 1), sum);
+        if (_type is not null)
+        {
+            Reduce.AddRow(context.Workers, _arena.Value(_type).RowRange(0, 1), sum);
+        }
+
         Matrix y = _norm.Forward(context, sum, residual: null, Dropout.None, out _cache);
         Dropout dropout = context.HiddenDropout(layer: -1, DropoutSite.Embeddings);
         if (dropout.IsOn)
@@ -54,7 +57,7 @@ internal sealed class Embeddings
         return y;
     }
 
-    /// <summary>Adds the gradients of all three tables; <paramref name="dy"/> [N, H] is overwritten.</summary>
+    /// <summary>Adds the gradients of all tables; <paramref name="dy"/> [N, H] is overwritten.</summary>
     public void Backward(LayerContext context, PackedBatch batch, Matrix dy)
     {
         Dropout dropout = context.HiddenDropout(layer: -1, DropoutSite.Embeddings);
@@ -66,7 +69,10 @@ internal sealed class Embeddings
         Matrix dSum = _norm.Backward(context, _cache, dy);
         ((EmbeddingTable)_words).Backward(batch.Ids, dSum);
         RowGather.Backward(context.Workers, dSum, Positions, _arena.Gradient(_position));
-        Reduce.AddColumnSums(context.Workers, dSum, _arena.Gradient(_type).RowRange(0, 1));
+        if (_type is not null)
+        {
+            Reduce.AddColumnSums(context.Workers, dSum, _arena.Gradient(_type).RowRange(0, 1));
+        }
     }
 
     private ReadOnlySpan<int> Positions => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_positions);
@@ -79,7 +85,7 @@ internal sealed class Embeddings
             int length = batch.Offsets[sequence + 1] - batch.Offsets[sequence];
             for (int index = 0; index < length; index++)
             {
-                _positions.Add(_config.PadTokenId + 1 + index);
+                _positions.Add(_config.FirstPosition + index);
             }
         }
     }

@@ -6,13 +6,13 @@ using Maner.Tensors.Kernels;
 namespace Maner.Model.Layers;
 
 /// <summary>
-/// One transformer layer with normalisation behind each block (Vaswani et al. 2017; Hugging Face <c>XLMRobertaLayer</c>):
+/// One transformer layer with normalisation behind each block (Vaswani et al. 2017; Hugging Face <c>BertLayer</c>, <c>XLMRobertaLayer</c>):
 /// a = LN(x + dropout(attention(x))), y = LN(a + dropout(feedForward(a))).
 /// </summary>
 internal sealed class EncoderLayer
 {
     private readonly int _layer;
-    private readonly XlmrConfig _config;
+    private readonly EncoderConfig _config;
     private readonly SelfAttention _attention;
     private readonly FeedForward _feedForward;
     private readonly (Parameter Gamma, Parameter Beta) _attentionNormParameters;
@@ -22,7 +22,7 @@ internal sealed class EncoderLayer
     private Normalization.Cache _attentionCache;
     private Normalization.Cache _outputCache;
 
-    public EncoderLayer(XlmrConfig config, int layer, ParameterList scope)
+    public EncoderLayer(EncoderConfig config, int layer, ParameterList scope)
     {
         _config = config;
         _layer = layer;

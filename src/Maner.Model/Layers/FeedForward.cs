@@ -5,9 +5,10 @@ using Maner.Tensors.Kernels;
 
 namespace Maner.Model.Layers;
 
-/// <summary>y = W₂·GELU(W₁·x + b₁) + b₂.</summary>
+/// <summary>y = W₂·GELU(W₁·x + b₁) + b₂, with the GELU of the configuration.</summary>
 internal sealed class FeedForward
 {
+    private readonly Activation _activation;
     private readonly Parameter _innerWeight;
     private readonly Parameter _innerBias;
     private readonly Parameter _outerWeight;
@@ -19,8 +20,9 @@ internal sealed class FeedForward
     private Matrix _before;
     private Matrix _activated;
 
-    public FeedForward(XlmrConfig config, ParameterList scope)
+    public FeedForward(EncoderConfig config, ParameterList scope)
     {
+        _activation = config.Activation;
         _innerWeight = scope.Weight("intermediate.dense.weight", config.IntermediateSize, config.HiddenSize);
         _innerBias = scope.Vector("intermediate.dense.bias", config.IntermediateSize);
         _outerWeight = scope.Weight("output.dense.weight", config.HiddenSize, config.IntermediateSize);
@@ -37,7 +39,7 @@ internal sealed class FeedForward
     public Matrix Forward(LayerContext context, Matrix x)
     {
         _x = x;
-        (_before, _activated) = _inner.ForwardGelu(context, x);
+        (_before, _activated) = _inner.ForwardActivated(context, x, _activation);
         return _outer.Forward(context, _activated);
     }
 
@@ -45,7 +47,7 @@ internal sealed class FeedForward
     public void Backward(LayerContext context, Matrix dy, Matrix dx)
     {
         Matrix dActivated = _outer.Backward(context, _activated, dy);
-        Gelu.Backward(context.Workers, _before, dActivated, dActivated);
+        _activation.Backward(context.Workers, _before, dActivated, dActivated);
         _inner.Backward(context, _x, dActivated, addTo: dx);
     }
 }

@@ -1,3 +1,4 @@
+using Maner.Model.Configuration;
 using Maner.Model.Parameters;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
@@ -40,9 +41,16 @@ internal readonly struct Linear
     /// <summary>y [N, O] from x [N, I].</summary>
     public Matrix Forward(LayerContext context, Matrix x) => Forward(context, x, activated: null);
 
-    /// <summary>x·Wᵀ + b, and GELU of it: in memory of its own when training, where the backward pass needs both, else in place.</summary>
-    public (Matrix Before, Matrix Activated) ForwardGelu(LayerContext context, Matrix x)
+    /// <summary>x·Wᵀ + b, and its activation: in memory of its own when training, where the backward pass needs both, else in place.</summary>
+    public (Matrix Before, Matrix Activated) ForwardActivated(LayerContext context, Matrix x, Activation activation)
     {
+        if (activation != Activation.Gelu)
+        {
+            Matrix before = Forward(context, x), after = context.Pass.IsTraining ? context.Workspace.Rent(x.Rows, _bias.Columns) : before;
+            activation.Forward(context.Workers, before, after);
+            return (before, after);
+        }
+
         Matrix activated = context.Workspace.Rent(x.Rows, _bias.Columns);
         return context.Pass.IsTraining ? (Forward(context, x, activated), activated) : (activated, ForwardInto(context, x, activated, activated));
     }

@@ -33,7 +33,7 @@ internal sealed class SelfAttention
     private Matrix _v;
     private Matrix _mixed;
 
-    public SelfAttention(XlmrConfig config, int layer, ParameterList scope)
+    public SelfAttention(EncoderConfig config, int layer, ParameterList scope)
     {
         _layer = layer;
         _lastLayer = config.Layers - 1;

@@ -21,7 +21,7 @@ internal interface ITokenEmbeddings
             if ((uint)id >= (uint)RowCount)
             {
                 throw new InvalidDataException(
-                    $"Token id {id} is outside the encoder's vocabulary of {RowCount}. Do sentencepiece.bpe.model and config.json belong together?");
+                    $"Token id {id} is outside the encoder's vocabulary of {RowCount}. Do the tokenizer's files and config.json belong together?");
             }
         }
     }

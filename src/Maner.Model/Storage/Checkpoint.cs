@@ -7,25 +7,27 @@ namespace Maner.Model.Storage;
 /// neither is there, <c>pytorch_model.bin</c> or its shards. Remembers what was read, so that what nobody wanted can be reported. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Names are those of the classes with a head (<c>roberta.encoder.layer.0.…</c>). A folder saved from the bare
-/// <c>XLMRobertaModel</c> lacks the prefix <c>roberta.</c>; its tensors are found under the same names.
+/// Names are those of the classes with a head (<c>roberta.encoder.layer.0.…</c>, <c>bert.…</c>, <c>distilbert.…</c>). A folder saved from the bare
+/// <c>XLMRobertaModel</c> or <c>BertModel</c> lacks the prefix; its tensors are found under the same names.
 /// So are those of BERT's first checkpoints, which call the weight and bias of a LayerNorm gamma and beta.
 /// </remarks>
 internal sealed class Checkpoint : IDisposable
 {
-    private const string Prefix = "roberta.";
+    private static readonly string[] s_prefixes = ["roberta.", "bert.", "distilbert."];
     private const string SingleFile = "model.safetensors";
     private const string TorchFileName = "pytorch_model.bin";
     private const string IndexEnding = ".index.json";
     private const string IndexFile = SingleFile + IndexEnding;
 
-    // Buffers of old library versions, copies of the tied decoder, and the pooler, which neither tagging nor masked-LM uses.
-    private static readonly string[] KnownExtras =
+    // Buffers of old library versions, copies of the tied decoder, and the pooler and next-sentence head, which neither tagging nor masked-LM uses.
+    private static readonly string[] s_extras =
     [
-        "roberta.embeddings.position_ids", "roberta.embeddings.token_type_ids", "lm_head.decoder.weight", "lm_head.decoder.bias",
-        "roberta.pooler.dense.weight", "roberta.pooler.dense.bias",
+        .. s_prefixes.SelectMany(prefix => (string[])["embeddings.position_ids", "embeddings.token_type_ids", "pooler.dense.weight", "pooler.dense.bias"], string.Concat),
+        "lm_head.decoder.weight", "lm_head.decoder.bias", "cls.predictions.decoder.weight", "cls.predictions.decoder.bias",
+        "cls.seq_relationship.weight", "cls.seq_relationship.bias", "vocab_projector.weight",
     ];
 
+    private readonly string? _prefix;
     private readonly IReadOnlyDictionary<string, ITensorFile> _fileOf;
     private readonly IReadOnlyList<ITensorFile> _files;
     private readonly HashSet<string> _unread;
@@ -36,16 +38,16 @@ internal sealed class Checkpoint : IDisposable
         Folder = folder;
         _fileOf = fileOf;
         _files = files;
-        HasPrefix = fileOf.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        _prefix = s_prefixes.FirstOrDefault(prefix => fileOf.Keys.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)));
         _unread = new HashSet<string>(fileOf.Keys, StringComparer.Ordinal);
-        _unread.ExceptWith(KnownExtras.Select(StoredName));
+        _unread.ExceptWith(s_extras.Select(StoredName));
     }
 
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
-    /// <summary>True when the encoder's tensors are stored under <c>roberta.</c>; names in this API have the prefix either way.</summary>
-    public bool HasPrefix { get; }
+    /// <summary>True when the encoder's tensors are stored under <c>roberta.</c> or its family's prefix; names in this API have the prefix either way.</summary>
+    public bool HasPrefix => _prefix is not null;
 
     /// <summary>Names (as stored) that nobody has read yet, in ordinal order, without extras that are known to be of no use.</summary>
     public IReadOnlyList<string> Unread
@@ -105,7 +107,7 @@ internal sealed class Checkpoint : IDisposable
     public IReadOnlyList<long> ShapeOf(string name) => Find(name, expectedShape: null).Entry.Shape;
 
     /// <summary>Reads a tensor as float and marks it as read.</summary>
-    /// <param name="name">The tensor's name, with the prefix <c>roberta.</c> for the encoder's own.</param>
+    /// <param name="name">The tensor's name, with the family's prefix for the encoder's own.</param>
     /// <param name="expectedShape">The shape that the configuration asks for.</param>
     /// <param name="destination">As long as that shape has elements.</param>
     /// <exception cref="InvalidDataException">There is no such tensor, it has another shape, or its numbers are not floating.</exception>
@@ -189,9 +191,11 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>The name under which a tensor is in the files, if it is in them.</summary>
     private string StoredName(string name)
     {
-        string stored = !HasPrefix && name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
+        string? lacking = HasPrefix ? null : s_prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+        string stored = name[(lacking?.Length ?? 0)..];
         string old = stored.EndsWith(".LayerNorm.weight", StringComparison.Ordinal) ? stored[..^"weight".Length] + "gamma"
             : stored.EndsWith(".LayerNorm.bias", StringComparison.Ordinal) ? stored[..^"bias".Length] + "beta"
+            : stored is "lm_head.bias" or "cls.predictions.bias" ? stored[..^"bias".Length] + "decoder.bias"
             : stored;
         return !_fileOf.ContainsKey(stored) && _fileOf.ContainsKey(old) ? old : stored;
     }

@@ -13,8 +13,6 @@ namespace Maner.Ner.Input;
 /// <param name="maxTokens">The encoder's window.</param>
 internal sealed class InputBatch(Method method, SpecialTokens tokens, int maxTokens)
 {
-    private const int Bos = 0;
-    private const int Eos = 2;
     private readonly List<int> _ids = [];
     private readonly List<int> _rows = [];
     private readonly List<WordPlace> _places = [];
@@ -50,7 +48,7 @@ internal sealed class InputBatch(Method method, SpecialTokens tokens, int maxTok
     {
         ArgumentNullException.ThrowIfNull(pieces);
         _ids.Clear();
-        _ids.Add(Bos);
+        _ids.Add(tokens.Begin);
         for (int word = window.First; word < window.End; word++)
         {
             int position = method.Append(Window.Fitting(pieces[word], maxTokens), tokens, training, _ids);
@@ -61,7 +59,7 @@ internal sealed class InputBatch(Method method, SpecialTokens tokens, int maxTok
             }
         }
 
-        _ids.Add(Eos);
+        _ids.Add(tokens.End);
         Packed.Add(CollectionsMarshal.AsSpan(_ids));
     }
 }

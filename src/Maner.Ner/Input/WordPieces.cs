@@ -17,7 +17,7 @@ internal sealed class WordPieces
     public int PieceCount => _ids.Length;
 
     /// <summary>Tokenises each word by itself, as Hugging Face does with <c>is_split_into_words</c>.</summary>
-    public static WordPieces Of(IReadOnlyList<string> words, UnigramTokenizer tokenizer)
+    public static WordPieces Of(IReadOnlyList<string> words, Tokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(tokenizer);

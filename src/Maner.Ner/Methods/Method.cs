@@ -50,11 +50,13 @@ internal abstract class Method
     }
 }
 
-/// <summary>The ids of the tokens that methods may put in.</summary>
+/// <summary>The ids of the tokens that are put in.</summary>
+/// <param name="Begin">Before every sequence: <c>&lt;s&gt;</c>, <c>[CLS]</c>.</param>
+/// <param name="End">After every sequence: <c>&lt;/s&gt;</c>, <c>[SEP]</c>.</param>
 /// <param name="Unknown"><c>&lt;unk&gt;</c>.</param>
 /// <param name="Mask"><c>&lt;mask&gt;</c>.</param>
 /// <param name="New">The token that a method brought along; −1 without one.</param>
-internal readonly record struct SpecialTokens(int Unknown, int Mask, int New);
+internal readonly record struct SpecialTokens(int Begin, int End, int Unknown, int Mask, int New);
 
 /// <summary>What is random about an input while training.</summary>
 /// <param name="Rng">This sentence's draws in this epoch.</param>

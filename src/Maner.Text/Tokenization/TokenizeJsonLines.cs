@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Maner.Text.Tokenization;
 
 /// <summary>
-/// Tokenizes JSON Lines: reads <c>{"text"}</c>, writes <c>{"text","ids","pieces","begin","end"}</c> with XLM-R ids and
+/// Tokenizes JSON Lines: reads <c>{"text"}</c>, writes <c>{"text","ids","pieces","begin","end"}</c> with the tokenizer's ids and
 /// offsets in code points, laid out as Python's <c>json.dumps(…, ensure_ascii=False)</c> does, so that files can be compared.
 /// </summary>
 internal static class TokenizeJsonLines
@@ -18,7 +18,7 @@ internal static class TokenizeJsonLines
     /// <param name="inputName">What to call the input in messages: its path, or <c>standard input</c>.</param>
     /// <param name="output">Where the results go, one line each, ended by a line feed.</param>
     /// <exception cref="InvalidDataException">A line is not such an object; the lines before it have been written.</exception>
-    public static void Run(UnigramTokenizer tokenizer, TextReader input, string inputName, TextWriter output)
+    public static void Run(Tokenizer tokenizer, TextReader input, string inputName, TextWriter output)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(input);

@@ -30,6 +30,10 @@ internal abstract class Tokenizer
     /// <exception cref="ArgumentOutOfRangeException">The id is negative, or not below <see cref="Count"/>.</exception>
     public abstract bool StartsWord(int id);
 
+    /// <summary>True for an id that no text gives: padding, mask, the ends of a sequence, and the unknown id.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The id is negative, or not below <see cref="Count"/>.</exception>
+    public abstract bool IsSpecial(int id);
+
     /// <summary>Cuts a text into tokens that know their place in it. A lone surrogate is read as U+FFFD.</summary>
     public abstract Encoding Encode(string text);
 
@@ -38,6 +42,12 @@ internal abstract class Tokenizer
     /// where it spells one.
     /// </summary>
     public abstract void EncodeWord(ReadOnlySpan<char> word, List<int> ids);
+
+    /// <summary>
+    /// The natural logarithm of the probability of a piece in a script without spaces, at the start of a word or inside, whichever is higher; null where
+    /// there is no such piece, or the tokenizer has no probabilities.
+    /// </summary>
+    public virtual float? PieceLogProbability(string word) => null;
 
     /// <summary>The text of ids, for people to read: marks as spaces, bytes as letters. Not always the text that was cut, which may have been rewritten.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An id is negative, or not below <see cref="Count"/>.</exception>

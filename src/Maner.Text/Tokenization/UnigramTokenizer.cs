@@ -58,6 +58,14 @@ internal sealed class UnigramTokenizer : Tokenizer
     public override bool StartsWord(int id) => Vocabulary.PieceOf(id).StartsWith(CharacterNormalizer.SpaceMark);
 
     /// <inheritdoc/>
+    public override bool IsSpecial(int id)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(id);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id, Count);
+        return id <= Vocabulary.UnkId || id == Vocabulary.MaskId;
+    }
+
+    /// <inheritdoc/>
     public override string Decode(ReadOnlySpan<int> ids)
     {
         var text = new StringBuilder();
@@ -70,11 +78,8 @@ internal sealed class UnigramTokenizer : Tokenizer
         return text.Length > 0 && text[0] == ' ' ? text.ToString(1, text.Length - 1) : text.ToString();
     }
 
-    /// <summary>
-    /// The natural logarithm of the probability of a piece in a script without spaces, at the start of a word or inside, whichever is higher; null where
-    /// there is no such piece.
-    /// </summary>
-    public float? PieceLogProbability(string word)
+    /// <inheritdoc/>
+    public override float? PieceLogProbability(string word)
     {
         Dictionary<string, float> pieces = LazyInitializer.EnsureInitialized(ref _unspaced, UnspacedPieces);
         return pieces.TryGetValue(word, out float score) ? score : null;

@@ -25,7 +25,7 @@ internal sealed record Corpus(
     /// <param name="cancellation">Gives up; languages that are done stay in the cache.</param>
     /// <exception cref="InvalidDataException">No file has any text, or one cannot be read.</exception>
     public static Corpus Open(
-        IReadOnlyList<CorpusFile> files, string cacheFolder, UnigramTokenizer tokenizer, PretrainingOptions options, Workers workers,
+        IReadOnlyList<CorpusFile> files, string cacheFolder, Tokenizer tokenizer, PretrainingOptions options, Workers workers,
         Action<PretrainingProgress>? progress, CancellationToken cancellation)
     {
         var cache = new TokenCache(cacheFolder, tokenizer);
@@ -47,7 +47,7 @@ internal sealed record Corpus(
                 done += new FileInfo(file.Path).Length;
             }
 
-            return Part(entries, new PieceIds(tokenizer.Vocabulary), options);
+            return Part(entries, new PieceIds(tokenizer), options);
         }
         catch
         {

@@ -19,14 +19,14 @@ internal sealed record EncoderShape
     public int? Intermediate { get; init; }
 
     /// <summary>The architecture for a vocabulary, with room for 512 tokens as XLM-R has, or more where rows are longer.</summary>
-    public XlmrConfig Config(int vocabulary, int maxTokens) => new()
+    public EncoderConfig Config(int vocabulary, int maxTokens) => new()
     {
         VocabSize = vocabulary,
         HiddenSize = Hidden,
         Layers = Layers,
         Heads = HeadCount,
         IntermediateSize = Intermediate ?? 4 * Hidden,
-        MaxPositionEmbeddings = Math.Max(512, maxTokens) + XlmrConfig.Base.PadTokenId + 1,
+        MaxPositionEmbeddings = Math.Max(512, maxTokens) + EncoderConfig.Base.PadTokenId + 1,
     };
 
     private int HeadCount => Heads ?? Math.Max(1, Hidden / 64);

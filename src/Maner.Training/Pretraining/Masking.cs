@@ -48,7 +48,7 @@ internal sealed record Masking(double Rate, bool WholeWords, double Masked = 0.8
     {
         double draw = rng.NextDouble();
         return draw < Masked ? ids.Mask
-            : draw < Masked + Replaced ? PieceIds.FirstOrdinary + rng.Next(ids.Mask - PieceIds.FirstOrdinary)
+            : draw < Masked + Replaced ? ids.Ordinary[rng.Next(ids.Ordinary.Length)]
             : piece;
     }
 }

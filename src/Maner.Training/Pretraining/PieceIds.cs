@@ -5,31 +5,31 @@ namespace Maner.Training.Pretraining;
 /// <summary>What masking needs to know of a vocabulary's ids.</summary>
 internal sealed class PieceIds
 {
-    /// <summary>The first id of an ordinary piece: before it are <c>&lt;s&gt; &lt;pad&gt; &lt;/s&gt; &lt;unk&gt;</c>.</summary>
-    public const int FirstOrdinary = 4;
+    private readonly bool[] _isOrdinary;
 
-    private const char WordStart = '▁'; // SentencePiece's mark for the space before a word
-
-    public PieceIds(XlmrVocabulary vocabulary)
+    public PieceIds(Tokenizer tokenizer)
     {
-        (Bos, Eos, Mask) = (vocabulary.BosId, vocabulary.EosId, vocabulary.MaskId);
-        StartsWord = new bool[vocabulary.Count];
-        for (int id = FirstOrdinary; id < Mask; id++)
-        {
-            StartsWord[id] = vocabulary.PieceOf(id).StartsWith(WordStart);
-        }
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        (Bos, Eos, Mask) = (tokenizer.SpecialTokens.Begin, tokenizer.SpecialTokens.End, tokenizer.SpecialTokens.Mask);
+        IEnumerable<int> ids = Enumerable.Range(0, tokenizer.Count);
+        _isOrdinary = [.. ids.Select(id => !tokenizer.IsSpecial(id))];
+        Ordinary = [.. ids.Where(IsOrdinary)];
+        StartsWord = [.. ids.Select(id => IsOrdinary(id) && tokenizer.StartsWord(id))];
     }
 
     public int Bos { get; }
 
     public int Eos { get; }
 
-    /// <summary><c>&lt;mask&gt;</c>: the end of the ordinary pieces, too.</summary>
+    /// <summary><c>&lt;mask&gt;</c>.</summary>
     public int Mask { get; }
+
+    /// <summary>The ordinary pieces, in ascending order.</summary>
+    public int[] Ordinary { get; }
 
     /// <summary>For every id whether a word starts with it. A space that is a piece of its own starts the word behind it.</summary>
     public bool[] StartsWord { get; }
 
     /// <summary>Whether a piece may be masked and must then be found: an ordinary one.</summary>
-    public bool IsOrdinary(int id) => id >= FirstOrdinary && id < Mask;
+    public bool IsOrdinary(int id) => _isOrdinary[id];
 }

@@ -4,22 +4,23 @@ using Maner.Model.Storage;
 using Maner.Ner;
 using Maner.Tensors;
 using Maner.Text.Tokenization;
+using Maner.Text.Tokenization.Json;
 
 namespace Maner.Training.Pretraining;
 
-/// <summary>A masked language model with its tokenizer, as it is read from and written to a Hugging Face folder (<c>XLMRobertaForMaskedLM</c>).</summary>
+/// <summary>A masked language model with its tokenizer, as it is read from and written to a Hugging Face folder (<c>XLMRobertaForMaskedLM</c>, <c>BertForMaskedLM</c>, …).</summary>
 /// <param name="Tokenizer">The tokenizer.</param>
 /// <param name="Model">The model.</param>
 /// <param name="TrainedBefore">The longest sequence that the encoder had seen before; 0 for a new one.</param>
 /// <param name="HeadIsNew">Whether the encoder came without a masked-LM head.</param>
-internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLanguageModel Model, int TrainedBefore, bool HeadIsNew) : IDisposable
+internal sealed record PretrainedEncoder(Tokenizer Tokenizer, IMaskedLanguageModel Model, int TrainedBefore, bool HeadIsNew) : IDisposable
 {
     /// <summary>A new model.</summary>
     /// <exception cref="InvalidDataException">A file of vectors does not fit.</exception>
     public static PretrainedEncoder Create(
         UnigramTokenizer tokenizer, EncoderShape shape, int maxTokens, string? vectors, Workers workers, Rng rng)
     {
-        XlmrConfig config = shape.Config(tokenizer.Vocabulary.Count, maxTokens);
+        EncoderConfig config = shape.Config(tokenizer.Vocabulary.Count, maxTokens);
         IReadOnlyDictionary<int, float[]>? embeddings =
             vectors is null ? null : PieceVectors.Read(vectors, tokenizer.Vocabulary, config.HiddenSize, config.InitializerRange);
         return new PretrainedEncoder(tokenizer, MaskedLanguageModel.Create(config, workers, rng, embeddings), TrainedBefore: 0, HeadIsNew: false);
@@ -32,7 +33,7 @@ internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLang
     {
         using Checkpoint checkpoint = Checkpoint.Open(folder);
         string configPath = Path.Combine(folder, TaggerFolder.ConfigFile);
-        XlmrConfig config = XlmrConfig.Load(configPath);
+        EncoderConfig config = EncoderConfig.Load(configPath);
         int trainedBefore = config.MaxTokens;
 
         // Positions that nobody has trained are there to be trained now.
@@ -43,14 +44,7 @@ internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLang
                 $"{configPath}: expected positions for rows of {maxTokens} tokens, found room for {config.MaxTokens}. Set {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.MaxTokens)} to {config.MaxTokens} or less.");
         }
 
-        UnigramTokenizer tokenizer = UnigramTokenizer.Load(Path.Combine(folder, TaggerFolder.TokenizerFile));
-        if (tokenizer.Vocabulary.Count > config.VocabSize)
-        {
-            throw new InvalidDataException(
-                $"{tokenizer.Path}: has {tokenizer.Vocabulary.Count} ids, but {TaggerFolder.ConfigFile} has a vocab_size of {config.VocabSize}. " +
-                "The two are from different models: copy both from the same one.");
-        }
-
+        Tokenizer tokenizer = TaggerFolder.OpenTokenizer(folder, config);
         IMaskedLanguageModel model = MaskedLanguageModel.Load(config, checkpoint, workers, rng, out bool headIsNew);
         return new PretrainedEncoder(tokenizer, model, trainedBefore, headIsNew);
     }
@@ -64,11 +58,11 @@ internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLang
     /// <param name="longestRow">The longest row of this run.</param>
     public void Save(string folder, bool half, int longestRow)
     {
-        string tokenizer = Path.Combine(folder, TaggerFolder.TokenizerFile);
-        if (Path.GetFullPath(tokenizer) != Path.GetFullPath(Tokenizer.Path))
+        TaggerFolder.CopyTokenizer(Tokenizer, folder);
+        string[] names = [.. Tokenizer.Files.Select(file => Path.GetFileName(file))];
+        foreach (string other in TokenizerFolder.FileNames.Except(names))
         {
-            byte[] content = File.ReadAllBytes(Tokenizer.Path);
-            AtomicFile.Write(tokenizer, stream => stream.Write(content));
+            File.Delete(Path.Combine(folder, other)); // it would be read first
         }
 
         // Of a tagger that stood here: with an encoder's weights they would make neither.
@@ -78,13 +72,13 @@ internal sealed record PretrainedEncoder(UnigramTokenizer Tokenizer, IMaskedLang
 
         // An encoder that has seen nothing is bounded by nothing, and one of short lines alone still reads the shortest window there is.
         int seen = Math.Max(TrainedBefore, longestRow);
-        int? window = seen == 0 ? null : Math.Max(seen, XlmrConfig.ShortestWindow);
+        int? window = seen == 0 ? null : Math.Max(seen, EncoderConfig.ShortestWindow);
         DType type = half ? DType.F16 : DType.F32;
         SafeTensorsWriter.Write(
             Path.Combine(folder, TaggerFolder.WeightsFile),
             Model.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], type, () => tensor.Values())));
-        Model.Config.ForMaskedLanguageModel(half ? "float16" : "float32", window).Save(Path.Combine(folder, TaggerFolder.ConfigFile));
+        TaggerFolder.ForTokenizer(Model.Config, Tokenizer).ForMaskedLanguageModel(half ? "float16" : "float32", window).Save(Path.Combine(folder, TaggerFolder.ConfigFile));
     }
 
     public void Dispose() => Model.Dispose();

@@ -42,7 +42,7 @@ internal sealed class Pretrainer
         PretrainedEncoder encoder, IReadOnlyList<LanguageText> languages, PretrainingOptions options, RunFolder<PretrainingState> folder, double checkpointSeconds)
     {
         (_encoder, _languages, _options, _folder, _checkpointSeconds) = (encoder, languages, options, folder, checkpointSeconds);
-        var ids = new PieceIds(encoder.Tokenizer.Vocabulary);
+        var ids = new PieceIds(encoder.Tokenizer);
         _stream = new SequenceStream(languages, ids, new Masking(options.Rate, options.WholeWords), options.Alpha, new Rng(options.Seed).Split("rows"));
         _heldOut = new HeldOutSet(languages, ids, options.BatchTokens);
         _optimizer = new Optimizer(encoder.Model.Arenas, options.WeightDecay, options.ClipNorm, Beta2, Epsilon);

@@ -80,7 +80,7 @@ internal static class PretrainingJob
             : PretrainedEncoder.Open(source.Encoder, options.MaxTokens, workers, initial);
         if (encoder.HeadIsNew)
         {
-            notice?.Invoke($"{source.Encoder} has no masked-LM head (lm_head.*): a new one is trained.");
+            notice?.Invoke($"{source.Encoder} has no masked-LM head: a new one is trained.");
         }
 
         string cache = source.CacheFolder ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(destination.Path))!, "tokens");

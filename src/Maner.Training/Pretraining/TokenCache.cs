@@ -13,7 +13,7 @@ namespace Maner.Training.Pretraining;
 /// determines them (source, tokenizer, version of the form), so a cache serves any number of corpora and tokenizers side by side and a changed
 /// source is simply another name: <c>swa-HASH.ids</c>, <c>swa-HASH.index</c> and, written last, the manifest <c>swa-HASH.json</c>.
 /// </summary>
-internal sealed class TokenCache(string folder, UnigramTokenizer tokenizer)
+internal sealed class TokenCache(string folder, Tokenizer tokenizer)
 {
     private const int Version = 1;
 
@@ -32,7 +32,7 @@ internal sealed class TokenCache(string folder, UnigramTokenizer tokenizer)
             string.Create(CultureInfo.InvariantCulture, $"{Version} {tokenizer.Sha256} {sourceHash} {source.IsLabelled}"))))[..16];
         string Named(string extension) => Path.Combine(folder, $"{source.Language}-{key}.{extension}");
         string ids = Named("ids"), index = Named("index"), description = Named("json");
-        int bytesPerId = TokenFile.BytesPerId(tokenizer.Vocabulary.Count);
+        int bytesPerId = TokenFile.BytesPerId(tokenizer.Count);
         if (Read(description) is not { } manifest || !IsWhole(manifest, ids, index, bytesPerId))
         {
             OutputFolder.Create(folder, allowExisting: true);

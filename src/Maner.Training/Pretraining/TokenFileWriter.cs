@@ -7,7 +7,7 @@ using Maner.Text.Tokenization;
 namespace Maner.Training.Pretraining;
 
 /// <summary>Tokenizes a file of text into a <see cref="TokenFile"/>: streaming, blocks of sentences shared among threads.</summary>
-internal sealed class TokenFileWriter(UnigramTokenizer tokenizer, Workers workers)
+internal sealed class TokenFileWriter(Tokenizer tokenizer, Workers workers)
 {
     private const int SentencesPerItem = 64;
     private const int ItemsPerBlock = 64;
@@ -71,7 +71,7 @@ internal sealed class TokenFileWriter(UnigramTokenizer tokenizer, Workers worker
         }
 
         long unknown = 0;
-        bool narrow = TokenFile.BytesPerId(tokenizer.Vocabulary.Count) == sizeof(ushort);
+        bool narrow = TokenFile.BytesPerId(tokenizer.Count) == sizeof(ushort);
         for (int item = 0; item < items; item++)
         {
             ReadOnlySpan<int> ids = CollectionsMarshal.AsSpan(_ids[item]);
@@ -87,7 +87,7 @@ internal sealed class TokenFileWriter(UnigramTokenizer tokenizer, Workers worker
                 start += length;
             }
 
-            unknown += ids.Count(tokenizer.Vocabulary.UnkId);
+            unknown += tokenizer.SpecialTokens.Unknown is { } id ? ids.Count(id) : 0;
             if (narrow)
             {
                 ushort[] shorts = Array.ConvertAll(ids.ToArray(), id => (ushort)id);

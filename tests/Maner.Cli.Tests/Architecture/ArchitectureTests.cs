@@ -92,7 +92,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Ner"] =
         [
             "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
-            "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
+            "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
         ],
         ["Maner.Hub.Protocol"] = [], // requests and answers
         ["Maner.Hub.Cache"] = ["Maner.Hub.Protocol", "Maner.Model.Storage"], // folders, links and locks: knows of no request
@@ -102,11 +102,11 @@ public sealed partial class ArchitectureTests
         ["Maner.Training"] =
         [
             "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
-            "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
+            "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
         ],
         ["Maner.Training.Pretraining"] = // the other training: raw text instead of labels, a masked-LM head instead of a classifier
         [
-            "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Tensors", "Maner.Tensors.Kernels",
+            "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels",
             .. Model,
         ],
         ["Maner"] = ["Maner.Training", "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
@@ -146,14 +146,14 @@ public sealed partial class ArchitectureTests
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
         "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol",
         "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Prediction",
-        "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Model.Json", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Formats.Registry", "Maner.Tensors", .. Text,
+        "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Model.Json", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Text.Formats.Registry", "Maner.Tensors", .. Text,
     ];
 
     /// <summary>The seam: what code above Maner.Model may name of it, so that a second encoder (a GPU) can stand behind it.</summary>
     private static readonly string[] Seam =
     [
         nameof(IEncoder), nameof(EncoderPass), nameof(PackedBatch), nameof(IParameterArena), nameof(NamedTensor), nameof(ITensorSource),
-        nameof(ArenaSnapshot), nameof(XlmrConfig), nameof(ClassificationHead), nameof(IMaskedLanguageModel), nameof(CandidateTokens), nameof(MaskedLanguageModel),
+        nameof(ArenaSnapshot), nameof(EncoderConfig), nameof(EncoderFamily), nameof(ClassificationHead), nameof(IMaskedLanguageModel), nameof(CandidateTokens), nameof(MaskedLanguageModel),
     ];
 
     /// <summary>The one file that chooses an implementation, and so names it.</summary>
@@ -223,12 +223,12 @@ public sealed partial class ArchitectureTests
     public void The_encoder_is_used_through_its_seam()
     {
         string[] hidden = [.. typeof(IEncoder).Assembly.GetTypes().Where(type => !type.IsNested && type.Namespace is { } name && name.StartsWith("Maner.Model", StringComparison.Ordinal) && name is not ("Maner.Model.Storage" or "Maner.Model.Json")).Select(type => type.Name).Except(Seam)];
-        Assert.Contains(nameof(XlmrEncoder), hidden);
+        Assert.Contains(nameof(TransformerEncoder), hidden);
         Assert.Contains(nameof(EmbeddingTable), hidden);
 
         IEnumerable<SourceFile> above = SourceFile.All.Where(file => file.Project is "Maner.Ner" or "Maner.Training" or "Maner.Experiments" or "Maner.Cli" && file.Path != Composer);
         Assert.Empty(above.SelectMany(file => hidden.Where(file.Names).Select(name => $"{file.Path} names {name}")));
-        Assert.Contains(SourceFile.All, file => file.Path == Composer && file.Names(nameof(XlmrEncoder)));
+        Assert.Contains(SourceFile.All, file => file.Path == Composer && file.Names(nameof(TransformerEncoder)));
     }
 
     [Fact]

@@ -195,7 +195,7 @@ public sealed class CheckpointTests
     public void The_oracle_checkpoint_has_the_shapes_of_its_config()
     {
         string folder = Path.Combine(SharedFiles.Repository, "tests", "Golden", "encoder-tiny");
-        var config = Maner.Model.Configuration.XlmrConfig.Load(Path.Combine(folder, "config.json"));
+        var config = Maner.Model.Configuration.EncoderConfig.Load(Path.Combine(folder, "config.json"));
         using var checkpoint = Checkpoint.Open(folder);
         float[] words = new float[config.VocabSize * config.HiddenSize];
 

@@ -15,7 +15,7 @@ public sealed class InputBatchTests
         WordPieces first = WordPieces.Of(["na", "\u200B"], Tokenizers.Mini);
         WordPieces second = WordPieces.Of(["na"], Tokenizers.Mini);
         int na = first[0][0];
-        var batch = new InputBatch(new ManerMethod(), new SpecialTokens(3, s_mask, -1), 10);
+        var batch = new InputBatch(new ManerMethod(), new SpecialTokens(0, 2, 3, s_mask, -1), 10);
 
         batch.Add(0, first, new Window(0, 2, 0, 2));
         batch.Add(4, second, new Window(0, 1, 0, 1));
@@ -36,7 +36,7 @@ public sealed class InputBatchTests
     [InlineData("<pad>")]
     public void What_looks_like_a_special_token_in_the_text_is_a_word(string word)
     {
-        var batch = new InputBatch(new TokenMethod(), new SpecialTokens(3, s_mask, -1), 20);
+        var batch = new InputBatch(new TokenMethod(), new SpecialTokens(0, 2, 3, s_mask, -1), 20);
 
         batch.Add(0, WordPieces.Of([word], Tokenizers.Mini), new Window(0, 1, 0, 1));
 

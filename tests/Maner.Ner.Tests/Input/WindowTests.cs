@@ -8,7 +8,7 @@ namespace Maner.Ner.Tests.Input;
 
 public sealed class WindowTests
 {
-    private static readonly SpecialTokens s_tokens = new(Unknown: 3, Mask: Tokenizers.Mini.Vocabulary.MaskId, New: Tokenizers.Mini.Vocabulary.Count);
+    private static readonly SpecialTokens s_tokens = new(Begin: 0, End: 2, Unknown: 3, Mask: Tokenizers.Mini.Vocabulary.MaskId, New: Tokenizers.Mini.Vocabulary.Count);
 
     [Fact]
     public void A_sentence_that_fits_is_one_window() =>

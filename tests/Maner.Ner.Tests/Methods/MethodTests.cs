@@ -7,7 +7,7 @@ namespace Maner.Ner.Tests.Methods;
 public sealed class MethodTests
 {
     private const int Unknown = 3, Mask = 99, New = 100;
-    private static readonly SpecialTokens s_tokens = new(Unknown, Mask, New);
+    private static readonly SpecialTokens s_tokens = new(Begin: 0, End: 2, Unknown, Mask, New);
 
     [Theory]
     [InlineData("token", new[] { 7, 8 }, new[] { 7, 8 })]

@@ -98,7 +98,7 @@ public sealed class MaskingTests
     private static (int[] Row, MaskedBatch Batch) Mask(Masking masking, int pieces)
     {
         var rng = new Rng(3);
-        int[] row = [.. Enumerable.Range(0, pieces).Select(_ => PieceIds.FirstOrdinary + rng.Next(s_ids.Mask - PieceIds.FirstOrdinary))];
+        int[] row = [.. Enumerable.Range(0, pieces).Select(_ => s_ids.Ordinary[rng.Next(s_ids.Ordinary.Length)])];
         var batch = new MaskedBatch();
         masking.Add(batch, row, s_ids, new Rng(4));
         return (row, batch);

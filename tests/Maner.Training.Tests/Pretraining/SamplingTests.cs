@@ -108,7 +108,7 @@ public sealed class SamplingTests
         int[][] sentences = [.. Enumerable.Range(0, 90).Select(index => Enumerable.Repeat(100 + index, 1 + (index % 9)).ToArray())];
         using TokenFile file = Write(folder, sentences);
         LanguageText language = TrainingSequences.Part("x", file, new HashSet<ulong>(), new HashSet<ulong>(), new SentenceCutter(20, new bool[300]));
-        var ids = new PieceIds(UnigramTokenizer.Load(ToyText.WholeTokenizer).Vocabulary);
+        var ids = new PieceIds(UnigramTokenizer.Load(ToyText.WholeTokenizer));
         SequenceStream Stream(ulong seed) => new([language], ids, new Masking(0.3, false), 0.3, new Rng(seed));
 
         SequenceStream straight = Stream(1);

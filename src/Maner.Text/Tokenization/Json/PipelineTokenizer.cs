@@ -62,6 +62,11 @@ internal sealed class PipelineTokenizer : Tokenizer
     }
 
     /// <inheritdoc/>
+    public override bool IsSpecial(int id) =>
+        PieceOf(id).Length == 0 || (_added.TryGetValue(id, out AddedToken? added) && added.IsSpecial)
+        || id == SpecialTokens.Begin || id == SpecialTokens.End || id == SpecialTokens.Mask || id == SpecialTokens.Unknown || id == SpecialTokens.Padding;
+
+    /// <inheritdoc/>
     public override Encoding Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -13,6 +13,9 @@ internal static class TokenizerFolder
     /// <summary>The file of Hugging Face's tokenizers.</summary>
     public const string JsonFile = "tokenizer.json";
 
+    /// <summary>The names of all files that a tokenizer may be read from.</summary>
+    public static IReadOnlyList<string> FileNames { get; } = [SentencePieceFile, JsonFile, BertFile, RobertaFile, MergesFile, SpecialFile, ConfigurationFile];
+
     private const string BertFile = "vocab.txt", RobertaFile = "vocab.json", MergesFile = "merges.txt";
     private const string ConfigurationFile = "tokenizer_config.json", SpecialFile = "special_tokens_map.json";
     private const long MaxBytes = 512 << 20;
@@ -24,16 +27,30 @@ internal static class TokenizerFolder
     /// <param name="folder">The folder.</param>
     /// <param name="hasSpaceBeforeWords">
     /// Whether <see cref="Tokenizer.EncodeWord"/> cuts a word as if a space stood before it. Byte-level tokenizers and Gemma's add none by themselves, but nearly
-    /// all words of running text have one. A SentencePiece file does so anyway.
+    /// all words of running text have one. Others do so anyway.
     /// </param>
     /// <exception cref="FileNotFoundException">The folder has no tokenizer.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or needs something that is not supported: the message names it.</exception>
     public static Tokenizer Open(string folder, bool hasSpaceBeforeWords = false)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        if (File.Exists(Path.Combine(folder, SentencePieceFile)))
+        IReadOnlyList<string> paths = FilesOf(folder);
+        if (Path.GetFileName(paths[0]) == SentencePieceFile)
         {
-            return UnigramTokenizer.Load(Path.Combine(folder, SentencePieceFile));
+            return UnigramTokenizer.Load(paths[0]);
+        }
+
+        PipelineTokenizer plain = Open([.. paths], hasSpaceBeforeWords: false);
+        return hasSpaceBeforeWords && !BeginsWords(plain) ? Open([.. paths], hasSpaceBeforeWords: true) : plain;
+    }
+
+    /// <summary>The files of a folder that its tokenizer is read from: what <see cref="Open(string, bool)"/> opens, without reading it.</summary>
+    /// <exception cref="FileNotFoundException">The folder has no tokenizer.</exception>
+    public static IReadOnlyList<string> FilesOf(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (Exists(SentencePieceFile))
+        {
+            return [Path.Combine(folder, SentencePieceFile)];
         }
 
         string[] files = Exists(JsonFile) ? [JsonFile] : Exists(BertFile) ? [BertFile] : Exists(RobertaFile) && Exists(MergesFile) ? [RobertaFile, MergesFile] : [];
@@ -44,10 +61,17 @@ internal static class TokenizerFolder
                 Path.Combine(folder, JsonFile));
         }
 
-        string[] paths = [.. files.Concat(((string[])[SpecialFile, ConfigurationFile]).Where(Exists)).Select(file => Path.Combine(folder, file))];
-        return Open(paths, hasSpaceBeforeWords);
+        return [.. files.Concat(((string[])[SpecialFile, ConfigurationFile]).Where(Exists)).Select(file => Path.Combine(folder, file))];
 
         bool Exists(string file) => File.Exists(Path.Combine(folder, file));
+    }
+
+    /// <summary>Whether a word by itself is cut as one that begins.</summary>
+    private static bool BeginsWords(PipelineTokenizer tokenizer)
+    {
+        var ids = new List<int>();
+        tokenizer.EncodeWord("a", ids);
+        return ids.Count > 0 && tokenizer.StartsWord(ids[0]);
     }
 
     private static PipelineTokenizer Open(string[] paths, bool hasSpaceBeforeWords)

@@ -8,14 +8,11 @@ using Maner.Tensors.Kernels;
 namespace Maner.Model.Encoders;
 
 /// <summary>
-/// XLM-RoBERTa (Conneau et al. 2020) on the processor: embeddings, post-norm transformer layers, hidden states of the selected rows. In
-/// the last layer only those rows go through queries, output and feed-forward. Parity: Hugging Face <c>XLMRobertaModel</c>.
+/// An encoder of BERT's build (any <see cref="EncoderFamily"/>) on the processor: embeddings, post-norm transformer layers, hidden states of the selected rows.
+/// In the last layer only those rows go through queries, output and feed-forward. Parity: Hugging Face <c>XLMRobertaModel</c>, <c>BertModel</c>, ….
 /// </summary>
-internal sealed class XlmrEncoder : IEncoder
+internal sealed class TransformerEncoder : IEncoder
 {
-    /// <summary>The name of the word embeddings in a checkpoint.</summary>
-    public const string WordEmbeddings = "roberta.embeddings.word_embeddings.weight";
-
     private readonly Workspace _workspace = new();
     private readonly LayerContext _context;
     private readonly Embeddings _embeddings;
@@ -32,12 +29,12 @@ internal sealed class XlmrEncoder : IEncoder
     /// <param name="config">The architecture.</param>
     /// <param name="workers">The threads that share all arithmetic; the caller keeps owning them.</param>
     /// <param name="extraRows">Rows that the word embeddings have beyond the configuration's vocabulary (the <c>&lt;rand&gt;</c> token).</param>
-    public XlmrEncoder(XlmrConfig config, Workers workers, int extraRows = 0)
+    public TransformerEncoder(EncoderConfig config, Workers workers, int extraRows = 0)
         : this(config, workers, extraRows, frozen: null)
     {
     }
 
-    private XlmrEncoder(XlmrConfig config, Workers workers, int extraRows, FrozenWeights? frozen)
+    private TransformerEncoder(EncoderConfig config, Workers workers, int extraRows, FrozenWeights? frozen)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(workers);
@@ -45,17 +42,18 @@ internal sealed class XlmrEncoder : IEncoder
         _context = new LayerContext(workers, _workspace);
 
         var parameters = new List<Parameter>();
-        ParameterList scope = new("roberta.", parameters);
+        EncoderFamily family = config.Family;
+        ParameterList scope = new("", parameters, family.NameOf);
         _embeddings = new Embeddings(Config, scope.Scope("embeddings"));
         _layers = [.. Enumerable.Range(0, config.Layers).Select(layer => new EncoderLayer(Config, layer, scope.Scope($"encoder.layer.{layer}")))];
 
         _frozen = frozen;
         Parameters = new ParameterArena(workers, parameters.Where(parameter => frozen is null || !parameter.IsWeight));
-        _words = frozen is null ? new EmbeddingTable(workers, WordEmbeddings, Config.VocabSize, Config.HiddenSize) : null;
+        _words = frozen is null ? new EmbeddingTable(workers, family.WordEmbeddings, Config.VocabSize, Config.HiddenSize) : null;
         try
         {
             _embeddings.Bind(
-                Parameters, (ITokenEmbeddings?)_words ?? new CheckpointEmbeddings(frozen!.Checkpoint, WordEmbeddings, Config.VocabSize, Config.HiddenSize));
+                Parameters, (ITokenEmbeddings?)_words ?? new CheckpointEmbeddings(frozen!.Checkpoint, family.WordEmbeddings, Config.VocabSize, Config.HiddenSize));
             foreach (EncoderLayer layer in _layers)
             {
                 layer.Bind(Parameters, frozen); // reads frozen weights
@@ -69,7 +67,7 @@ internal sealed class XlmrEncoder : IEncoder
     }
 
     /// <inheritdoc/>
-    public XlmrConfig Config { get; }
+    public EncoderConfig Config { get; }
 
     /// <summary>The word embeddings.</summary>
     public EmbeddingTable Words => _words ?? throw OnlyPredicts();
@@ -85,16 +83,16 @@ internal sealed class XlmrEncoder : IEncoder
 
     /// <summary>Makes an encoder with a checkpoint's weights.</summary>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
-    public static XlmrEncoder Load(XlmrConfig config, Checkpoint checkpoint, Workers workers, int extraRows = 0)
+    public static TransformerEncoder Load(EncoderConfig config, Checkpoint checkpoint, Workers workers, int extraRows = 0)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(checkpoint);
         RequireAllLayers(config, checkpoint);
-        var encoder = new XlmrEncoder(config, workers, extraRows);
+        var encoder = new TransformerEncoder(config, workers, extraRows);
         try
         {
             encoder.Parameters.Load((parameter, values) => checkpoint.ReadOnce(parameter.Name, parameter.Shape, values));
-            if (extraRows == 0 && checkpoint.MapPrivate(WordEmbeddings, [config.VocabSize, config.HiddenSize]) is { } mapped)
+            if (extraRows == 0 && checkpoint.MapPrivate(config.Family.WordEmbeddings, [config.VocabSize, config.HiddenSize]) is { } mapped)
             {
                 encoder.Words.Adopt(mapped); // of 250,002 rows a small training set touches some thousand
             }
@@ -121,17 +119,17 @@ internal sealed class XlmrEncoder : IEncoder
     /// <param name="workers">The threads.</param>
     /// <param name="precision">What to keep of the layers' weights.</param>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
-    public static XlmrEncoder LoadForPrediction(
-        XlmrConfig config, Checkpoint checkpoint, Workers workers, WeightPrecision precision = WeightPrecision.Float32)
+    public static TransformerEncoder LoadForPrediction(
+        EncoderConfig config, Checkpoint checkpoint, Workers workers, WeightPrecision precision = WeightPrecision.Float32)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(checkpoint);
         var frozen = new FrozenWeights(checkpoint, workers, precision);
-        XlmrEncoder? encoder = null;
+        TransformerEncoder? encoder = null;
         try
         {
             RequireAllLayers(config, checkpoint);
-            encoder = new XlmrEncoder(config, workers, extraRows: 0, frozen);
+            encoder = new TransformerEncoder(config, workers, extraRows: 0, frozen);
             encoder.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
             return encoder;
         }
@@ -152,10 +150,10 @@ internal sealed class XlmrEncoder : IEncoder
         }
 
         FrozenWeights frozen = _frozen.Share();
-        XlmrEncoder? encoder = null;
+        TransformerEncoder? encoder = null;
         try
         {
-            encoder = new XlmrEncoder(Config, workers, extraRows: 0, frozen);
+            encoder = new TransformerEncoder(Config, workers, extraRows: 0, frozen);
             encoder.Parameters.Load((parameter, values) => frozen.Checkpoint.Read(parameter.Name, parameter.Shape, values)); // biases and norms, some kilobytes
             return encoder;
         }
@@ -233,13 +231,13 @@ internal sealed class XlmrEncoder : IEncoder
     }
 
     /// <summary>An encoder cut short would compute something, and nobody would see that it is not what was trained.</summary>
-    private static void RequireAllLayers(XlmrConfig config, Checkpoint checkpoint)
+    private static void RequireAllLayers(EncoderConfig config, Checkpoint checkpoint)
     {
-        string next = $"roberta.encoder.layer.{config.Layers}.output.dense.weight";
+        string next = config.Family.NameOf($"encoder.layer.{config.Layers}.output.dense.weight");
         if (checkpoint.Has(next))
         {
             throw new InvalidDataException(
-                $"{checkpoint.Folder}: expected the {config.Layers} layers that num_hidden_layers in config.json says, found '{next}' too. Is config.json from another model?");
+                $"{checkpoint.Folder}: expected the {config.Layers} layers that config.json says, found '{next}' too. Is config.json from another model?");
         }
     }
 

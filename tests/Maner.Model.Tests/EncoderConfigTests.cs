@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Maner.Model.Tests;
 
-public sealed class XlmrConfigTests
+public sealed class EncoderConfigTests
 {
     /// <summary>XLM-R base as the hub has it, with keys that this program does not read.</summary>
     private const string Hub = """
@@ -42,19 +42,19 @@ public sealed class XlmrConfigTests
         string path = Path.Combine(Directory.CreateTempSubdirectory("maner-config-").FullName, "config.json");
         File.WriteAllText(path, Hub.Replace("\"vocab_size\"", "\"pretrained_max_tokens\": 64, \"vocab_size\"", StringComparison.Ordinal));
 
-        XlmrConfig config = XlmrConfig.Load(path);
+        EncoderConfig config = EncoderConfig.Load(path);
         config.WithLabels(["O", "B-PER", "I-PER"]).Save(path);
 
         Assert.Equal(64, config.MaxTokens);
-        Assert.Equal(64, XlmrConfig.Load(path).PretrainedMaxTokens);
-        Assert.Equal(512, XlmrConfig.Base.MaxTokens);
+        Assert.Equal(64, EncoderConfig.Load(path).PretrainedMaxTokens);
+        Assert.Equal(512, EncoderConfig.Base.MaxTokens);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
     [Fact]
     public void The_hubs_file_of_XLM_R_base_gives_the_preset()
     {
-        XlmrConfig config = Load(Hub);
+        EncoderConfig config = Load(Hub);
 
         Assert.Equal((250002, 768, 12, 12, 3072, 514, 1), (config.VocabSize, config.HiddenSize, config.Layers, config.Heads, config.IntermediateSize, config.MaxPositionEmbeddings, config.TypeVocabSize));
         Assert.Equal((1e-5f, 0.1f, 0.1f, null, 0.02f), (config.LayerNormEps, config.HiddenDropout, config.AttentionDropout, config.ClassifierDropout, config.InitializerRange));
@@ -64,13 +64,13 @@ public sealed class XlmrConfigTests
         Assert.Null(config.Id2Label);
         Assert.Equal("float16", config.TorchDType);
         Assert.Equal(["XLMRobertaForMaskedLM"], config.Architectures);
-        Assert.Equal((XlmrConfig.Base.VocabSize, XlmrConfig.Base.LayerNormEps, XlmrConfig.Base.MaxTokens), (config.VocabSize, config.LayerNormEps, config.MaxTokens));
+        Assert.Equal((EncoderConfig.Base.VocabSize, EncoderConfig.Base.LayerNormEps, EncoderConfig.Base.MaxTokens), (config.VocabSize, config.LayerNormEps, config.MaxTokens));
     }
 
     [Fact]
     public void Large_has_the_shape_of_XLM_R_large()
     {
-        XlmrConfig large = XlmrConfig.Large;
+        EncoderConfig large = EncoderConfig.Large;
         Assert.Equal((250002, 1024, 24, 16, 4096, 512, 64), (large.VocabSize, large.HiddenSize, large.Layers, large.Heads, large.IntermediateSize, large.MaxTokens, large.HeadSize));
     }
 
@@ -90,10 +90,10 @@ public sealed class XlmrConfigTests
     public void What_is_saved_loads_as_the_same_configuration(bool preset)
     {
         using var folder = new TemporaryFolder();
-        XlmrConfig config = (preset ? XlmrConfig.Large : Load(Hub)) with { Layers = 3, HiddenDropout = 0.25f, ClassifierDropout = 0.3f, PadTokenId = 5, LayerNormEps = 1e-12f };
+        EncoderConfig config = (preset ? EncoderConfig.Large : Load(Hub)) with { Layers = 3, HiddenDropout = 0.25f, ClassifierDropout = 0.3f, PadTokenId = 5, LayerNormEps = 1e-12f };
 
         config.Save(folder.File("config.json"));
-        var loaded = XlmrConfig.Load(folder.File("config.json"));
+        var loaded = EncoderConfig.Load(folder.File("config.json"));
 
         Assert.Equal(config.ToJson(), loaded.ToJson());
         Assert.Equal(config, loaded);
@@ -105,7 +105,7 @@ public sealed class XlmrConfigTests
     [Fact]
     public void Labels_make_a_token_classifier_that_keeps_foreign_keys()
     {
-        XlmrConfig config = Load(Hub.Replace("\"use_cache\": true", "\"use_cache\": true, \"num_labels\": 7", StringComparison.Ordinal))
+        EncoderConfig config = Load(Hub.Replace("\"use_cache\": true", "\"use_cache\": true, \"num_labels\": 7", StringComparison.Ordinal))
             .WithLabels(["O", "B-Lieu dit", "I-Лес"]);
         JsonObject json = JsonNode.Parse(config.ToJson())!.AsObject();
 
@@ -129,22 +129,22 @@ public sealed class XlmrConfigTests
     [Fact]
     public void Labels_that_repeat_or_are_none_are_a_programming_error()
     {
-        Assert.Throws<ArgumentException>(() => XlmrConfig.Base.WithLabels(["O", "O"]));
-        Assert.Throws<ArgumentException>(() => XlmrConfig.Base.WithLabels([]));
+        Assert.Throws<ArgumentException>(() => EncoderConfig.Base.WithLabels(["O", "O"]));
+        Assert.Throws<ArgumentException>(() => EncoderConfig.Base.WithLabels([]));
     }
 
     [Theory]
-    [InlineData("\"model_type\": \"roberta\"", "model_type: expected \"xlm-roberta\", found \"roberta\", which has the same layers but another tokenizer")]
-    [InlineData("\"model_type\": \"camembert\"", "found \"camembert\", which has the same layers but another tokenizer")]
-    [InlineData("\"model_type\": \"bert\"", "model_type: expected \"xlm-roberta\", found \"bert\"")]
-    [InlineData("\"model_type\": null", "model_type: expected \"xlm-roberta\", found none")]
-    [InlineData("\"hidden_act\": \"relu\"", "hidden_act: expected \"gelu\" (the erf form), found \"relu\"")]
+    [InlineData("\"model_type\": \"camembert\"", "model_type: expected \"xlm-roberta\" or \"roberta\" or \"bert\" or \"distilbert\", found \"camembert\" (architectures: XLMRobertaForMaskedLM)")]
+    [InlineData("\"model_type\": \"deberta-v2\"", "found \"deberta-v2\"")]
+    [InlineData("\"model_type\": \"xlm-roberta-xl\"", "found \"xlm-roberta-xl\"")]
+    [InlineData("\"model_type\": null, \"architectures\": [\"ElectraModel\"]", "found none (architectures: ElectraModel)")]
+    [InlineData("\"hidden_act\": \"relu\"", "hidden_act: expected \"gelu\" or \"gelu_python\" or \"gelu_new\" or \"gelu_pytorch_tanh\" or \"gelu_fast\" or \"gelu_accurate\", found \"relu\"")]
     [InlineData("\"hidden_act\": 3", "hidden_act: expected a text in quotes, found 3")]
     [InlineData("\"position_embedding_type\": \"relative_key\"", "position_embedding_type: expected \"absolute\", found \"relative_key\"")]
     [InlineData("\"is_decoder\": true", "is_decoder: expected false, found true")]
     [InlineData("\"is_decoder\": 0", "is_decoder: expected true or false, found 0")]
     [InlineData("\"add_cross_attention\": true", "add_cross_attention: expected false, found true")]
-    [InlineData("\"tie_word_embeddings\": false", "tie_word_embeddings: expected true, found false")]
+    [InlineData("\"tie_word_embeddings\": 0", "tie_word_embeddings: expected true or false, found 0")]
     [InlineData("\"pruned_heads\": {\"0\": [1]}", "pruned_heads: expected none, found some")]
     [InlineData("\"hidden_size\": 770", "hidden_size: expected a multiple of num_attention_heads (12), found 770")]
     [InlineData("\"hidden_size\": \"768\"", "hidden_size: expected a whole number of at least 1, found \"768\"")]
@@ -193,15 +193,15 @@ public sealed class XlmrConfigTests
         using var folder = new TemporaryFolder();
         string path = folder.File("config.json");
 
-        Assert.Contains(path, Assert.Throws<FileNotFoundException>(() => XlmrConfig.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(path, Assert.Throws<FileNotFoundException>(() => EncoderConfig.Load(path)).Message, StringComparison.Ordinal);
         File.WriteAllBytes(path, [(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
-        Assert.Contains("not UTF-8", Assert.Throws<InvalidDataException>(() => XlmrConfig.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("not UTF-8", Assert.Throws<InvalidDataException>(() => EncoderConfig.Load(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Keys_that_newer_libraries_leave_out_have_the_librarys_defaults()
     {
-        XlmrConfig config = Load("""
+        EncoderConfig config = Load("""
             {"model_type": "xlm-roberta", "vocab_size": 200, "hidden_size": 64, "num_hidden_layers": 3, "num_attention_heads": 4,
              "intermediate_size": 128, "max_position_embeddings": 66, "type_vocab_size": 1, "layer_norm_eps": 1e-05, "dtype": "bfloat16"}
             """);
@@ -211,18 +211,75 @@ public sealed class XlmrConfigTests
         Assert.Equal("float32", (string)JsonNode.Parse(config.WithLabels(["O"]).ToJson())!["dtype"]!);
     }
 
+    [Theory]
+    [InlineData("\"model_type\": \"bert\", \"architectures\": null", "Bert")]
+    [InlineData("\"model_type\": null, \"architectures\": [\"BertForPreTraining\"]", "Bert")]
+    [InlineData("\"model_type\": null, \"architectures\": [\"DistilBertModel\"]", "DistilBert")]
+    [InlineData("\"model_type\": null, \"architectures\": [\"RobertaForMaskedLM\"]", "Roberta")]
+    [InlineData("\"model_type\": null, \"architectures\": [\"XLMRobertaModel\"]", "XLMRoberta")]
+    [InlineData("\"model_type\": \"roberta\", \"architectures\": [\"BertModel\"]", "Roberta")]
+    public void The_family_is_told_from_model_type_or_else_from_architectures(string properties, string family)
+    {
+        string json = With(properties);
+        json = family == "DistilBert" ? json.Replace("hidden_size", "dim", StringComparison.Ordinal).Replace("num_hidden_layers", "n_layers", StringComparison.Ordinal)
+            .Replace("num_attention_heads", "n_heads", StringComparison.Ordinal).Replace("intermediate_size", "hidden_dim", StringComparison.Ordinal) : json;
+
+        EncoderConfig config = Load(json);
+
+        Assert.Equal(family, config.Family.Class);
+        Assert.Equal([family + "ForTokenClassification"], config.WithLabels(["O"]).Architectures);
+        Assert.Equal(config.Family, Load(config.WithLabels(["O"]).ToJson()).Family);
+    }
+
+    [Fact]
+    public void Multilingual_BERT_counts_positions_from_0_and_MuRILs_file_may_lack_what_the_library_has_defaults_for()
+    {
+        EncoderConfig config = Load("""
+            {"architectures": ["BertForMaskedLM"], "model_type": "bert", "vocab_size": 197285, "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12,
+             "intermediate_size": 3072, "hidden_act": "gelu", "max_position_embeddings": 512, "embedding_size": 768}
+            """);
+
+        Assert.Equal((1e-12f, 2, 0, 0, 512), (config.LayerNormEps, config.TypeVocabSize, config.PadTokenId, config.FirstPosition, config.MaxTokens));
+        Assert.Equal((null, null), (config.BosTokenId, config.EosTokenId));
+        Assert.Equal("bert.embeddings.word_embeddings.weight", config.Family.WordEmbeddings);
+        Assert.False(JsonNode.Parse(config.ToJson())!.AsObject().ContainsKey("bos_token_id"));
+    }
+
+    [Fact]
+    public void DistilBERT_has_keys_of_its_own_and_they_are_written_back()
+    {
+        const string Json = """
+            {"activation": "gelu", "architectures": ["DistilBertForMaskedLM"], "attention_dropout": 0.2, "dim": 768, "dropout": 0.3, "hidden_dim": 3072,
+             "initializer_range": 0.02, "max_position_embeddings": 512, "model_type": "distilbert", "n_heads": 12, "n_layers": 6, "output_past": true,
+             "pad_token_id": 0, "qa_dropout": 0.1, "seq_classif_dropout": 0.2, "sinusoidal_pos_embds": false, "tie_weights_": true, "vocab_size": 119547}
+            """;
+
+        EncoderConfig config = Load(Json);
+
+        Assert.Equal((768, 6, 12, 3072, 0, 1e-12f), (config.HiddenSize, config.Layers, config.Heads, config.IntermediateSize, config.TypeVocabSize, config.LayerNormEps));
+        Assert.Equal((0.3f, 0.2f), (config.HiddenDropout, config.AttentionDropout));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Json), JsonNode.Parse(config.ToJson())));
+        Assert.Equal("distilbert.transformer.layer.3.attention.out_lin.bias", config.Family.NameOf("encoder.layer.3.attention.output.dense.bias"));
+        Assert.Contains("n_layers: expected a whole number from 1 to 1000, found 0", Assert.Throws<InvalidDataException>(() => Load(Json.Replace("\"n_layers\": 6", "\"n_layers\": 0", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        Assert.Contains("dim: expected a multiple of n_heads (12), found 770", Assert.Throws<InvalidDataException>(() => Load(Json.Replace("768", "770", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+    }
+
     private static string With(string property)
     {
         JsonObject json = JsonNode.Parse(Hub)!.AsObject();
-        json.Remove(property.Split('"')[1]);
+        foreach (string key in (string[])[property.Split('"')[1], .. property.Contains("architectures", StringComparison.Ordinal) ? ["architectures"] : Array.Empty<string>()])
+        {
+            json.Remove(key);
+        }
+
         string rest = json.ToJsonString().TrimStart('{');
         return "{" + property + "," + rest;
     }
 
-    private static XlmrConfig Load(string json)
+    private static EncoderConfig Load(string json)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("config.json"), json);
-        return XlmrConfig.Load(folder.File("config.json"));
+        return EncoderConfig.Load(folder.File("config.json"));
     }
 }

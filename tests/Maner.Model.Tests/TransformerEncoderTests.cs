@@ -7,12 +7,12 @@ using Xunit;
 
 namespace Maner.Model.Tests;
 
-public sealed class XlmrEncoderTests : IDisposable
+public sealed class TransformerEncoderTests : IDisposable
 {
     private readonly Workers _workers = new(2);
-    private readonly XlmrEncoder _encoder;
+    private readonly TransformerEncoder _encoder;
 
-    public XlmrEncoderTests() => _encoder = TinyEncoder.Make(TinyEncoder.Config, _workers, new Rng(3));
+    public TransformerEncoderTests() => _encoder = TinyEncoder.Make(TinyEncoder.Config, _workers, new Rng(3));
 
     public void Dispose()
     {
@@ -114,7 +114,7 @@ public sealed class XlmrEncoderTests : IDisposable
     [Fact]
     public void Extra_rows_extend_the_vocabulary()
     {
-        using var extended = new XlmrEncoder(TinyEncoder.Config, _workers, extraRows: 1);
+        using var extended = new TransformerEncoder(TinyEncoder.Config, _workers, extraRows: 1);
 
         Assert.Equal(51, extended.Config.VocabSize);
         extended.Forward(TinyEncoder.Batch([50]), [], EncoderPass.Inference);

@@ -3,18 +3,21 @@ using System.Text.Json;
 namespace Maner.Model.Configuration;
 
 /// <summary>Typed access to the keys of <c>config.json</c>, with one form of message. JSON null counts as absent, as in Hugging Face's library.</summary>
-internal readonly struct XlmrConfigKeys(JsonElement root, string path)
+/// <param name="root">The file's object.</param>
+/// <param name="path">The file.</param>
+/// <param name="family">Whose keys they are; null while that is not known. Keys are asked for as XLM-R and BERT name them.</param>
+internal readonly struct EncoderConfigKeys(JsonElement root, string path, EncoderFamily? family = null)
 {
-    private readonly JsonElement _root = root;
-    private readonly string _path = path;
+    /// <summary>The key's own name in this family, for messages.</summary>
+    public string NameOf(string key) => family?.KeyOf(key) ?? key;
 
     public InvalidDataException Error(string key, string expected, string found) =>
-        new($"'{_path}': {key}: expected {expected}, found {found}");
+        new($"'{path}': {NameOf(key)}: expected {expected}, found {found}");
 
     public bool Has(string key) => Find(key) is not null;
 
     public JsonElement? Find(string key) =>
-        _root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        (family is null ? key : family.KeyOf(key)) is { } name && root.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <param name="key">The key.</param>
     /// <param name="minimum">The least allowed value.</param>
@@ -33,6 +36,9 @@ internal readonly struct XlmrConfigKeys(JsonElement root, string path)
             ? value
             : throw Error(key, expected, $"{element.Value.GetRawText()}. Repair the file.");
     }
+
+    /// <summary>The same, where a missing key may mean that there is no value.</summary>
+    public int? OptionalInteger(string key, int minimum, int? absent = null) => Has(key) ? Integer(key, minimum, int.MaxValue) : absent;
 
     public float Number(string key, float minimum, float maximum, float? absent = null)
     {

@@ -4,34 +4,45 @@ using System.Text.Json;
 namespace Maner.Model.Configuration;
 
 /// <summary>Reads and checks <c>config.json</c>: a value that the encoder does not compute is refused, never ignored.</summary>
-internal static class XlmrConfigReader
+internal static class EncoderConfigReader
 {
     private const int MaxCount = int.MaxValue;
 
-    /// <exception cref="InvalidDataException">A key is missing, of the wrong kind, out of range or unsupported.</exception>
-    public static XlmrConfig Read(JsonElement root, string path)
+    // The approximations differ in how they are computed, not in what.
+    private static readonly Dictionary<string, Activation> s_activations = new(StringComparer.Ordinal)
     {
-        var keys = new XlmrConfigKeys(root, path);
+        ["gelu"] = Activation.Gelu, ["gelu_python"] = Activation.Gelu,
+        ["gelu_new"] = Activation.GeluTanh, ["gelu_pytorch_tanh"] = Activation.GeluTanh, ["gelu_fast"] = Activation.GeluTanh, ["gelu_accurate"] = Activation.GeluTanh,
+    };
+
+    /// <exception cref="InvalidDataException">A key is missing, of the wrong kind, out of range or unsupported.</exception>
+    public static EncoderConfig Read(JsonElement root, string path)
+    {
+        EncoderFamily family = FamilyOf(new EncoderConfigKeys(root, path));
+        var keys = new EncoderConfigKeys(root, path, family);
         RefuseOtherModels(keys);
-        var config = new XlmrConfig
+        var config = new EncoderConfig
         {
+            Family = family,
             VocabSize = keys.Integer("vocab_size", 1, MaxCount),
             HiddenSize = keys.Integer("hidden_size", 1, MaxCount),
             Layers = keys.Integer("num_hidden_layers", 1, 1000),
             Heads = keys.Integer("num_attention_heads", 1, MaxCount),
             IntermediateSize = keys.Integer("intermediate_size", 1, MaxCount),
             MaxPositionEmbeddings = keys.Integer("max_position_embeddings", 1, MaxCount),
-            PretrainedMaxTokens = keys.Has("pretrained_max_tokens") ? keys.Integer("pretrained_max_tokens", XlmrConfig.ShortestWindow, MaxCount) : null,
-            TypeVocabSize = keys.Integer("type_vocab_size", 1, MaxCount),
-            LayerNormEps = keys.Number("layer_norm_eps", float.Epsilon, 1),
+            PretrainedMaxTokens = keys.OptionalInteger("pretrained_max_tokens", EncoderConfig.ShortestWindow),
+            TypeVocabSize = keys.Integer("type_vocab_size", 1, MaxCount, family.Defaults.TypeVocabSize),
+            Activation = ActivationOf(keys),
+            LayerNormEps = keys.Number("layer_norm_eps", float.Epsilon, 1, family.Defaults.LayerNormEps),
             HiddenDropout = keys.Probability("hidden_dropout_prob", absent: 0.1f),
             AttentionDropout = keys.Probability("attention_probs_dropout_prob", absent: 0.1f),
             ClassifierDropout = keys.Has("classifier_dropout") ? keys.Probability("classifier_dropout", absent: 0) : null,
             InitializerRange = keys.Number("initializer_range", 0, 1, absent: 0.02f),
-            PadTokenId = keys.Integer("pad_token_id", 0, MaxCount, absent: 1),
-            BosTokenId = keys.Integer("bos_token_id", 0, MaxCount, absent: 0),
-            EosTokenId = keys.Integer("eos_token_id", 0, MaxCount, absent: 2),
+            PadTokenId = keys.Integer("pad_token_id", 0, MaxCount, family.Defaults.PadTokenId),
+            BosTokenId = keys.OptionalInteger("bos_token_id", 0, family.Defaults.BosTokenId),
+            EosTokenId = keys.OptionalInteger("eos_token_id", 0, family.Defaults.EosTokenId),
             Architectures = keys.Texts("architectures"),
+            IsTied = keys.Flag("tie_word_embeddings", absent: true),
             Id2Label = Labels(keys),
             TorchDType = keys.Text("dtype") ?? keys.Text("torch_dtype"),
             Source = root.GetRawText(),
@@ -40,24 +51,26 @@ internal static class XlmrConfigReader
         return config;
     }
 
-    private static void RefuseOtherModels(XlmrConfigKeys keys)
+    private static EncoderFamily FamilyOf(EncoderConfigKeys keys)
     {
         string? type = keys.Text("model_type");
-        if (type is not "xlm-roberta")
-        {
-            throw keys.Error("model_type", "\"xlm-roberta\"", type switch
-            {
-                null => "none. Use the config.json of an XLM-RoBERTa checkpoint.",
-                "roberta" or "camembert" => $"\"{type}\", which has the same layers but another tokenizer. Use an XLM-RoBERTa checkpoint.",
-                _ => $"\"{type}\". Use an XLM-RoBERTa checkpoint.",
-            });
-        }
+        IReadOnlyList<string> architectures = keys.Texts("architectures");
+        return EncoderFamily.Of(type, architectures) ?? throw keys.Error(
+            "model_type",
+            string.Join(" or ", EncoderFamily.All.Select(family => $"\"{family.ModelType}\"")),
+            $"{(type is null ? "none" : $"\"{type}\"")}{(architectures.Count == 0 ? "" : $" (architectures: {string.Join(", ", architectures)})")}. Use an encoder of one of these families.");
+    }
 
-        if (keys.Text("hidden_act") is { } activation and not "gelu")
-        {
-            throw keys.Error("hidden_act", "\"gelu\" (the erf form)", $"\"{activation}\", which this encoder does not compute. Use another checkpoint.");
-        }
+    private static Activation ActivationOf(EncoderConfigKeys keys)
+    {
+        string name = keys.Text("hidden_act") ?? "gelu";
+        return s_activations.TryGetValue(name, out Activation activation)
+            ? activation
+            : throw keys.Error("hidden_act", string.Join(" or ", s_activations.Keys.Select(known => $"\"{known}\"")), $"\"{name}\", which this encoder does not compute. Use another checkpoint.");
+    }
 
+    private static void RefuseOtherModels(EncoderConfigKeys keys)
+    {
         if (keys.Text("position_embedding_type") is { } positions and not "absolute")
         {
             throw keys.Error("position_embedding_type", "\"absolute\"", $"\"{positions}\", which this encoder does not compute. Use another checkpoint.");
@@ -71,18 +84,13 @@ internal static class XlmrConfigReader
             }
         }
 
-        if (!keys.Flag("tie_word_embeddings", absent: true) && keys.Texts("architectures").Contains(XlmrConfig.MaskedLanguageModel))
-        {
-            throw keys.Error("tie_word_embeddings", "true", "false: the masked-LM head would need a decoder of its own. Use a checkpoint with tied embeddings.");
-        }
-
         if (keys.Find("pruned_heads") is { } pruned && !(pruned.ValueKind == JsonValueKind.Object && !pruned.EnumerateObject().Any()))
         {
             throw keys.Error("pruned_heads", "none", "some: layers of different widths are not supported. Use a checkpoint without pruned heads.");
         }
     }
 
-    private static List<string>? Labels(XlmrConfigKeys keys)
+    private static List<string>? Labels(EncoderConfigKeys keys)
     {
         const string Key = "id2label";
         if (keys.Find(Key) is not { } element)
@@ -114,11 +122,11 @@ internal static class XlmrConfigReader
         return [.. byId.Values];
     }
 
-    private static void CheckSizes(XlmrConfig config, XlmrConfigKeys keys)
+    private static void CheckSizes(EncoderConfig config, EncoderConfigKeys keys)
     {
         if (config.HiddenSize % config.Heads != 0)
         {
-            throw keys.Error("hidden_size", $"a multiple of num_attention_heads ({config.Heads})", $"{config.HiddenSize}. Repair the file.");
+            throw keys.Error("hidden_size", $"a multiple of {keys.NameOf("num_attention_heads")} ({config.Heads})", $"{config.HiddenSize}. Repair the file.");
         }
 
         foreach ((string key, int rows) in (ReadOnlySpan<(string, int)>)
@@ -126,11 +134,11 @@ internal static class XlmrConfigReader
         {
             if ((long)rows * config.HiddenSize > int.MaxValue)
             {
-                throw keys.Error(key, $"at most {int.MaxValue / config.HiddenSize} at hidden_size {config.HiddenSize}", $"{rows}: the matrix would be too large. Use a smaller model.");
+                throw keys.Error(key, $"at most {int.MaxValue / config.HiddenSize} at {keys.NameOf("hidden_size")} {config.HiddenSize}", $"{rows}: the matrix would be too large. Use a smaller model.");
             }
         }
 
-        foreach ((string key, int id) in (ReadOnlySpan<(string, int)>)
+        foreach ((string key, int? id) in (ReadOnlySpan<(string, int?)>)
             [("pad_token_id", config.PadTokenId), ("bos_token_id", config.BosTokenId), ("eos_token_id", config.EosTokenId)])
         {
             if (id >= config.VocabSize)
@@ -142,7 +150,7 @@ internal static class XlmrConfigReader
         // <s>, one token and </s> are the least that a sentence needs.
         if (config.MaxTokens < 3)
         {
-            throw keys.Error("max_position_embeddings", $"at least pad_token_id + 4 ({config.PadTokenId + 4L})", $"{config.MaxPositionEmbeddings}. Repair the file.");
+            throw keys.Error("max_position_embeddings", config.Family.PositionsFollowPadding ? $"at least pad_token_id + 4 ({config.PadTokenId + 4L})" : "at least 3", $"{config.MaxPositionEmbeddings}. Repair the file.");
         }
     }
 }

@@ -8,13 +8,14 @@ using Maner.Model.Json;
 namespace Maner.Model.Configuration;
 
 /// <summary>Writes <c>config.json</c>: the text that was read, with only the changed keys written again.</summary>
-internal static class XlmrConfigWriter
+internal static class EncoderConfigWriter
 {
-    public static string Write(XlmrConfig config)
+    public static string Write(EncoderConfig config)
     {
         JsonObject root = JsonNode.Parse(config.Source)!.AsObject();
+        EncoderFamily family = config.Family;
         SetTexts(root, "architectures", config.Architectures);
-        Set(root, "attention_probs_dropout_prob", config.AttentionDropout);
+        Set(root, family.KeyOf("attention_probs_dropout_prob"), config.AttentionDropout);
         Set(root, "bos_token_id", config.BosTokenId);
         if (config.ClassifierDropout is { } dropout)
         {
@@ -26,43 +27,36 @@ internal static class XlmrConfigWriter
         }
 
         Set(root, "eos_token_id", config.EosTokenId);
-        root.TryAdd("hidden_act", JsonValue.Create("gelu"));
-        Set(root, "hidden_dropout_prob", config.HiddenDropout);
-        Set(root, "hidden_size", config.HiddenSize);
+        root.TryAdd(family.KeyOf("hidden_act")!, JsonValue.Create(config.Activation == Activation.Gelu ? "gelu" : "gelu_new"));
+        Set(root, family.KeyOf("hidden_dropout_prob"), config.HiddenDropout);
+        Set(root, family.KeyOf("hidden_size"), config.HiddenSize);
         SetLabels(root, config.Id2Label);
         Set(root, "initializer_range", config.InitializerRange);
-        Set(root, "intermediate_size", config.IntermediateSize);
-        Set(root, "layer_norm_eps", config.LayerNormEps);
+        Set(root, family.KeyOf("intermediate_size"), config.IntermediateSize);
+        Set(root, family.KeyOf("layer_norm_eps"), config.LayerNormEps);
         Set(root, "max_position_embeddings", config.MaxPositionEmbeddings);
-        if (config.PretrainedMaxTokens is { } trained)
-        {
-            Set(root, "pretrained_max_tokens", trained);
-        }
-
-        root.TryAdd("model_type", JsonValue.Create("xlm-roberta"));
-        Set(root, "num_attention_heads", config.Heads);
-        Set(root, "num_hidden_layers", config.Layers);
+        Set(root, "pretrained_max_tokens", config.PretrainedMaxTokens);
+        root.TryAdd("model_type", JsonValue.Create(family.ModelType));
+        Set(root, family.KeyOf("num_attention_heads"), config.Heads);
+        Set(root, family.KeyOf("num_hidden_layers"), config.Layers);
         Set(root, "pad_token_id", config.PadTokenId);
         SetStoredType(root, config.TorchDType);
-        Set(root, "type_vocab_size", config.TypeVocabSize);
+        Set(root, family.KeyOf("type_vocab_size"), config.TypeVocabSize);
         Set(root, "vocab_size", config.VocabSize);
         return Text(root);
     }
 
-    // A value that did not change keeps its digits: 1e-05 stays 1e-05.
-    private static void Set(JsonObject root, string key, int value)
-    {
-        if (!(root[key] is JsonValue old && old.TryGetValue(out int known) && known == value))
-        {
-            root[key] = JsonValue.Create(value);
-        }
-    }
+    private static void Set(JsonObject root, string? key, int? value) => Update(root, key, value);
 
-    private static void Set(JsonObject root, string key, float value)
+    private static void Set(JsonObject root, string? key, float? value) => Update(root, key, value);
+
+    // A value that did not change keeps its digits: 1e-05 stays 1e-05. Without a key, or a value, there is nothing to write.
+    private static void Update<T>(JsonObject root, string? key, T? value)
+        where T : struct, IEquatable<T>
     {
-        if (!(root[key] is JsonValue old && old.TryGetValue(out float known) && known == value))
+        if (key is not null && value is { } now && !(root[key] is JsonValue old && old.TryGetValue(out T known) && known.Equals(now)))
         {
-            root[key] = JsonValue.Create(value);
+            root[key] = JsonValue.Create(now);
         }
     }
 
