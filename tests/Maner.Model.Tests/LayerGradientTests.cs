@@ -1,3 +1,4 @@
+using Maner.Model.Configuration;
 using Maner.Model.Layers;
 using Maner.Model.Parameters;
 using Maner.Tensors;
@@ -81,17 +82,20 @@ public sealed class LayerGradientTests(ITestOutputHelper output) : IDisposable
         check.Run(() => Loss(Forward(), w));
     }
 
-    [Fact]
-    public void Feed_forward()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Feed_forward(bool isTanh)
     {
-        var feedForward = new FeedForward(TinyEncoder.Config, _fixture.Scope);
+        Activation activation = isTanh ? Activation.GeluTanh : Activation.Gelu;
+        var feedForward = new FeedForward(TinyEncoder.Config with { Activation = activation }, _fixture.Scope);
         feedForward.Bind(_fixture.Arena);
         Matrix x = _fixture.Matrices.Normal(Rows, Width), w = _fixture.Matrices.Normal(Rows, Width), dx = _fixture.Matrices.Zeros(Rows, Width);
 
         feedForward.Forward(_fixture.Context, x);
         feedForward.Backward(_fixture.Context, w, dx);
 
-        Check("FeedForward", x, dx).Run(() => Loss(feedForward.Forward(_fixture.Context, x), w));
+        Check($"FeedForward, {activation}", x, dx).Run(() => Loss(feedForward.Forward(_fixture.Context, x), w));
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public sealed class ModelCatalogTests : IDisposable
         var catalog = new ModelCatalog(new FolderSource(), new BundledSource(_folder.File("models")));
 
         Assert.Equal(
-            "Model 'no/such': expected a folder with config.json, model.safetensors and sentencepiece.bpe.model, or the name of a bundled model (a, b), found none. Check the name.",
+            "Model 'no/such': expected a folder with config.json, weights and a tokenizer, or the name of a bundled model (a, b), found none. Check the name.",
             Assert.Throws<DirectoryNotFoundException>(() => catalog.Find("no/such")).Message);
         Assert.Contains("(none is there)", Assert.Throws<DirectoryNotFoundException>(() => new ModelCatalog(new BundledSource(_folder.File("no"))).Find("a")).Message, StringComparison.Ordinal);
     }

@@ -263,7 +263,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         using Tagger maner = encoder.Tagger(new ManerMethod()), rand = encoder.Tagger(new RandMethod());
         EmbeddingTable words = ((TransformerEncoder)rand.Encoder).Words;
 
-        words.Row(rand.Tokenizer.Vocabulary.MaskId).CopyTo(words.Row(rand.NewTokenId));
+        words.Row(rand.Tokenizer.SpecialTokens.Mask).CopyTo(words.Row(rand.NewTokenId));
 
         Assert.Equal(Probabilities(maner), Probabilities(rand));
     }

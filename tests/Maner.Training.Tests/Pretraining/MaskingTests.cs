@@ -7,7 +7,7 @@ namespace Maner.Training.Tests.Pretraining;
 
 public sealed class MaskingTests
 {
-    private static readonly PieceIds s_ids = new(UnigramTokenizer.Load(ToyText.WholeTokenizer).Vocabulary);
+    private static readonly PieceIds s_ids = new(UnigramTokenizer.Load(ToyText.WholeTokenizer));
 
     [Theory]
     [InlineData(0.3)]
