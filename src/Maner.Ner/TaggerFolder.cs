@@ -230,18 +230,24 @@ internal static class TaggerFolder
         }).Save(folder);
     }
 
-    /// <summary>Copies a tokenizer's files into a folder, each crash-safe, but for those that are there already.</summary>
+    /// <summary>Copies a tokenizer's files into a folder under the names that they are found by, each crash-safe. Those of another tokenizer go.</summary>
     public static void CopyTokenizer(Tokenizer tokenizer, string folder)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
+        string NameOf(string file) => tokenizer is UnigramTokenizer ? TokenizerFile : Path.GetFileName(file);
         foreach (string file in tokenizer.Files)
         {
-            string copy = Path.Combine(folder, Path.GetFileName(file));
+            string copy = Path.Combine(folder, NameOf(file));
             if (Path.GetFullPath(copy) != Path.GetFullPath(file))
             {
                 byte[] content = File.ReadAllBytes(file);
                 AtomicFile.Write(copy, stream => stream.Write(content));
             }
+        }
+
+        foreach (string other in TokenizerFolder.FileNames.Except(tokenizer.Files.Select(NameOf)))
+        {
+            File.Delete(Path.Combine(folder, other)); // it might be read first
         }
     }
 

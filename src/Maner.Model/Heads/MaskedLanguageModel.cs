@@ -38,7 +38,7 @@ internal static class MaskedLanguageModel
         return new Pair(encoder, NewHead(encoder, workers, rng));
     }
 
-    /// <summary>A model with a checkpoint's weights. A checkpoint without a masked-LM head (a stripped encoder, a tagger) gets a new one.</summary>
+    /// <summary>A model with a checkpoint's weights. A checkpoint without a masked-LM head (a stripped encoder, a tagger) gets a new, tied one.</summary>
     /// <param name="config">The architecture.</param>
     /// <param name="checkpoint">The weights.</param>
     /// <param name="workers">The threads that share all arithmetic; the caller keeps owning them.</param>
@@ -49,8 +49,9 @@ internal static class MaskedLanguageModel
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(rng);
-        TransformerEncoder encoder = TransformerEncoder.Load(config, checkpoint, workers);
+        ArgumentNullException.ThrowIfNull(config);
         headIsNew = !checkpoint.Has(config.Family.Head.Dense + ".weight");
+        TransformerEncoder encoder = TransformerEncoder.Load(headIsNew ? config with { IsTied = true } : config, checkpoint, workers);
         try
         {
             return new Pair(encoder, headIsNew ? NewHead(encoder, workers, rng) : MaskedLmHead.Load(encoder, checkpoint, workers));

@@ -4,7 +4,6 @@ using Maner.Model.Storage;
 using Maner.Ner;
 using Maner.Tensors;
 using Maner.Text.Tokenization;
-using Maner.Text.Tokenization.Json;
 
 namespace Maner.Training.Pretraining;
 
@@ -59,11 +58,6 @@ internal sealed record PretrainedEncoder(Tokenizer Tokenizer, IMaskedLanguageMod
     public void Save(string folder, bool half, int longestRow)
     {
         TaggerFolder.CopyTokenizer(Tokenizer, folder);
-        string[] names = [.. Tokenizer.Files.Select(file => Path.GetFileName(file))];
-        foreach (string other in TokenizerFolder.FileNames.Except(names))
-        {
-            File.Delete(Path.Combine(folder, other)); // it would be read first
-        }
 
         // Of a tagger that stood here: with an encoder's weights they would make neither.
         File.Delete(Path.Combine(folder, ModelManifest.FileName));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Maner.Model.Configuration;
 using Maner.Model.Storage;
 using Maner.Ner;
 using Maner.Ner.Methods;
@@ -180,6 +181,62 @@ public sealed class PretrainingJobTests(ToyText text) : IClassFixture<ToyText>
             "expected positions for rows of 90 tokens, found room for 80",
             Assert.Throws<InvalidDataException>(() => text.Train(options with { MaxTokens = 90 }, folder.File("x"), encoder: encoder.Folder)).Message,
             StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Families => [.. FamilyEncoder.Names];
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    [Trait(Vectors.Trait, Vectors.No)] // files; what the kernels compute is in GoldenEncoderTests
+    public void An_encoder_of_every_family_is_trained_on_and_saved_as_its_librarys_class(string name)
+    {
+        using TemporaryFolder encoder = new(), first = new(), second = new();
+        FamilyEncoder.Write(name, encoder.Path);
+        EncoderFamily family = EncoderConfig.Load(encoder.File("config.json")).Family;
+        PretrainingOptions options = ToyText.Options with { Shape = null, Tokens = 500, WholeWords = true };
+        text.Train(options, first.Path, encoder: encoder.Path);
+
+        var notices = new List<string>();
+        text.Train(options, second.Path, encoder: first.Path, notices: notices); // the head is there now
+
+        Assert.DoesNotContain(notices, notice => notice.Contains("no masked-LM head", StringComparison.Ordinal));
+        Assert.Equal($"""["{family.Class}ForMaskedLM"]""", Config(second)["architectures"]!.ToJsonString());
+        using (var file = SafeTensorsFile.Open(second.File("model.safetensors")))
+        {
+            Assert.Superset(new HashSet<string> { family.Head.Dense + ".weight", family.Head.Norm + ".bias", family.Head.Bias, family.WordEmbeddings }, file.Tensors.Keys.ToHashSet());
+        }
+
+        using var workers = new Workers(1);
+        using Tagger tagger = TaggerFolder.Create(second.Path, new ManerMethod(), SmallEncoder.Tags, workers, new Rng(1));
+        Assert.Equal(family, tagger.Encoder.Config.Family);
+    }
+
+    [Fact]
+    [Trait(Vectors.Trait, Vectors.No)]
+    public void A_decoder_of_its_own_is_trained_apart_from_the_embeddings_and_saved()
+    {
+        using TemporaryFolder folder = new(), encoder = new();
+        foreach (string file in Directory.GetFiles(Golden.FolderOf("families/xlmr-untied")))
+        {
+            File.Copy(file, encoder.File(Path.GetFileName(file)));
+        }
+
+        File.WriteAllBytes(encoder.File("sentencepiece.bpe.model"), TestModel.With([("\u2581", -1), .. "abcdefghijklmnopqrstuvwxyzADJNRULBZ".Select(letter => (letter.ToString(), -2f))]).ToArray());
+
+        text.Train(ToyText.Options with { Shape = null, Tokens = 500 }, folder.Path, encoder: encoder.Path);
+
+        Assert.False((bool)Config(folder)["tie_word_embeddings"]!);
+        using var before = SafeTensorsFile.Open(encoder.File("model.safetensors"));
+        using var after = SafeTensorsFile.Open(folder.File("model.safetensors"));
+        Assert.NotEqual(Values(before, "lm_head.decoder.weight"), Values(after, "lm_head.decoder.weight"));
+        Assert.NotEqual(Values(after, EncoderFamily.XlmRoberta.WordEmbeddings), Values(after, "lm_head.decoder.weight"));
+
+        static float[] Values(SafeTensorsFile file, string name)
+        {
+            float[] values = new float[file.Tensors[name].Shape[0] * file.Tensors[name].Shape[1]];
+            file.Read(name, values);
+            return values;
+        }
     }
 
     [Fact]
