@@ -1,8 +1,9 @@
 """Encoders of BERT's build in plain PyTorch (1.13 and later), written from the papers and the names of Hugging Face's classes: the independent oracle of
 the families that `maner` computes. Nothing here is shared with the C# code.
 
-  families.py make OUT     golden files of a tiny random model per family: OUT/NAME/{config.json, model.safetensors, golden.safetensors}
-  families.py read FOLDER  class probabilities of a tagger's folder for token ids: JSON {"ids": [[…]], "rows": [[…]]} in, {"probabilities": [[…]]} out
+  families.py OUT     golden files of a tiny random model per family: OUT/NAME/{config.json, model.safetensors, golden.safetensors}
+
+Model computes a saved tagger, too: shim/transformers.py has it run the lines of docs/how-to/use-from-python.md.
 """
 import json, math, os, struct, sys
 import torch, torch.nn.functional as F
@@ -155,13 +156,5 @@ def make(out):
            pad_token_id=3, tie_word_embeddings=False), strip='roberta.')
 
 
-def read(folder):
-    config, p = json.load(open(folder + '/config.json')), load(folder + '/model.safetensors')
-    m, asked = Model(config, p), json.load(sys.stdin)
-    with torch.no_grad():
-        out = [F.linear(m.states(torch.tensor(ids))[-1][rows], p['classifier.weight'], p['classifier.bias']).softmax(-1).tolist() for ids, rows in zip(asked['ids'], asked['rows'])]
-    json.dump({'probabilities': out}, sys.stdout)
-
-
 if __name__ == '__main__':
-    torch.set_num_threads(1); {'make': make, 'read': read}[sys.argv[1]](sys.argv[2])
+    torch.set_num_threads(1); make(sys.argv[1])

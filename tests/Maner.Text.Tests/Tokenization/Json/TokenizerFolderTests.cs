@@ -111,6 +111,24 @@ public sealed class TokenizerFolderTests
     }
 
     [Theory]
+    [InlineData("bpe_bytelevel", false)]
+    [InlineData("bpe_bytelevel_prefix", true)]
+    [InlineData("wordpiece_cased", true)]
+    [InlineData("wordpiece_lower", true)]
+    [InlineData("unigram_xlmr_new", true)]
+    public void A_space_before_words_changes_only_tokenizers_that_put_none_there_themselves(string name, bool isSame)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("tokenizer.json"), TokenizerOracle.Json(name));
+        Tokenizer plain = TokenizerFolder.Open(folder.Path), spaced = TokenizerFolder.Open(folder.Path, hasSpaceBeforeWords: true);
+
+        // The last two give no piece at all where they are cleaned away, and a space must not make one of them.
+        string[] words = ["Abuja", "siku", "Ẹ̀fọ̀n", "ߘ", "'s", "2024", "\u200B", "\u00AD"];
+        Assert.Equal(isSame, words.All(word => plain.Word(word).SequenceEqual(spaced.Word(word))));
+        Assert.All(words[..2], word => Assert.Equal(isSame ? plain.Word(word) : [.. plain.Encode(" " + word).Ids], spaced.Word(word)));
+    }
+
+    [Theory]
     [InlineData("wordpiece_lower", "[CLS] lagos na abuja [SEP]", "Lagos na Abuja")]
     [InlineData("bpe_bytelevel", "<s>Lagos na Ẹ̀fọ̀n, 'sawa'</s>", "Lagos na Ẹ̀fọ̀n, 'sawa'")]
     [InlineData("bpe_gemma", "<bos>Lagos na ߘ 👍<eos>", "Lagos na ߘ 👍")]
