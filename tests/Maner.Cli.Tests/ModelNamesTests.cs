@@ -32,7 +32,7 @@ public sealed class ModelNamesTests : IDisposable
         (int code, string output, string error) = Run(line, "no/such/model");
         Assert.Equal((2, ""), (code, output));
         Assert.Contains(
-            "Model 'no/such/model': expected a folder with config.json, model.safetensors and sentencepiece.bpe.model, or the name of a bundled model (mini, mini-ner), or OWNER/NAME of a model of the Hugging Face hub, or the short name of one (maner models list), found none. Check the name.\n",
+            "Model 'no/such/model': expected a folder with config.json, weights and a tokenizer, or the name of a bundled model (mini, mini-ner), or OWNER/NAME of a model of the Hugging Face hub, or the short name of one (maner models list), found none. Check the name.\n",
             error, StringComparison.Ordinal);
     }
 

@@ -64,7 +64,7 @@ public sealed class TokenizeCommandTests
     }
 
     [Theory]
-    [InlineData("Model 'no/such/folder': expected a folder with config.json, model.safetensors and sentencepiece.bpe.model, or the name of a bundled model (mini, mini-ner), or OWNER/NAME of a model of the Hugging Face hub, or the short name of one (maner models list), found none. Check the name.", "--encoder", "no/such/folder")]
+    [InlineData("Model 'no/such/folder': expected a folder with config.json, weights and a tokenizer, or the name of a bundled model (mini, mini-ner), or OWNER/NAME of a model of the Hugging Face hub, or the short name of one (maner models list), found none. Check the name.", "--encoder", "no/such/folder")]
     [InlineData("no/such.model: expected a SentencePiece model, found no such file.", "--tokenizer", "no/such.model")]
     [InlineData("Give --encoder or --tokenizer, not both.", "--encoder", "a", "--tokenizer", "b")]
     public void A_tokenizer_that_cannot_be_read_is_named(string message, params string[] options)

@@ -18,12 +18,14 @@ public sealed class TrueShapeTests(ITestOutputHelper output)
     [InlineData("tiny")]
     [InlineData("base")]
     [InlineData("large")]
+    [InlineData("afriberta")]
     public void Forward_and_backward_follow_the_reference(string shape)
     {
         EncoderConfig config = shape switch
         {
             "base" => EncoderConfig.Base with { Layers = 2, VocabSize = 1000 },
             "large" => EncoderConfig.Large with { Layers = 2, VocabSize = 1000 },
+            "afriberta" => EncoderConfig.Base with { Layers = 2, Heads = 6, VocabSize = 1000 },
             _ => TinyEncoder.Config,
         };
         using var workers = new Workers(2);

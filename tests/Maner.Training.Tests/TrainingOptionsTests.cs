@@ -1,3 +1,4 @@
+using Maner.Model.Configuration;
 using Maner.Testing;
 using Maner.Training.Pretraining;
 using Xunit;
@@ -6,6 +7,23 @@ namespace Maner.Training.Tests;
 
 public sealed class TrainingOptionsTests
 {
+    [Theory]
+    [InlineData("xlm-roberta", 256, 3e-4f)]
+    [InlineData("xlm-roberta", 768, 5e-5f)]
+    [InlineData("xlm-roberta", 1024, 2e-5f)]
+    [InlineData("bert", 384, 1e-4f)]
+    [InlineData("bert", 768, 5e-5f)]
+    [InlineData("distilbert", 768, 5e-5f)]
+    [InlineData("roberta", 768, 3e-5f)]
+    [InlineData("roberta", 1024, 1e-5f)]
+    public void The_learning_rate_follows_family_and_width_unless_it_is_given(string family, int width, float expected)
+    {
+        EncoderConfig config = EncoderConfig.Base with { Family = EncoderFamily.Of(family, [])!, HiddenSize = width };
+
+        Assert.Equal(expected, new TrainingOptions().Resolved(config).LearningRate);
+        Assert.Equal(0.5f, new TrainingOptions { LearningRate = 0.5f }.Resolved(config).LearningRate);
+    }
+
     [Fact]
     public void The_defaults_are_valid() => Assert.Equal(new TrainingOptions(), new TrainingOptions().Validated());
 

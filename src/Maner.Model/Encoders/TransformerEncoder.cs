@@ -237,7 +237,7 @@ internal sealed class TransformerEncoder : IEncoder
         if (checkpoint.Has(next))
         {
             throw new InvalidDataException(
-                $"{checkpoint.Folder}: expected the {config.Layers} layers that config.json says, found '{next}' too. Is config.json from another model?");
+                $"{checkpoint.Folder}: expected the {config.Layers} layers that {config.Family.KeyOf("num_hidden_layers")} in config.json says, found '{next}' too. Is config.json from another model?");
         }
     }
 

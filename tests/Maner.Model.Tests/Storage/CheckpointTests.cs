@@ -7,9 +7,12 @@ namespace Maner.Model.Tests.Storage;
 public sealed class CheckpointTests
 {
     [Theory]
-    [InlineData("roberta.")]
-    [InlineData("")]
-    public void One_name_finds_a_tensor_with_and_without_the_prefix(string prefix)
+    [InlineData("roberta.", "roberta.")]
+    [InlineData("roberta.", "")]
+    [InlineData("bert.", "bert.")]
+    [InlineData("bert.", "")]
+    [InlineData("distilbert.", "")]
+    public void One_name_finds_a_tensor_with_and_without_the_prefix(string family, string prefix)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("model.safetensors"), SafeTensorsBytes.OfFloats(
@@ -17,7 +20,7 @@ public sealed class CheckpointTests
         using var checkpoint = Checkpoint.Open(folder.Path);
         float[] weight = new float[6];
 
-        CheckpointScope layer = checkpoint.Scope("roberta.encoder.layer.0");
+        CheckpointScope layer = checkpoint.Scope(family + "encoder.layer.0");
         layer.Scope("attention.self").Read("query.weight", [2, 3], weight);
 
         Assert.Equal([0, 1, 2, 3, 4, 5], weight);
@@ -54,6 +57,33 @@ public sealed class CheckpointTests
 
         Assert.Contains($"roberta.encoder.layer.12.output.dense.bias: expected a tensor [768] of this name in '{folder.Path}', found none", error.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidDataException>(() => checkpoint.ShapeOf("b"));
+    }
+
+    [Fact]
+    public void Another_familys_prefix_is_not_taken_for_the_one_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("model.safetensors"), SafeTensorsBytes.OfFloats(("bert.a", [1])));
+        using var checkpoint = Checkpoint.Open(folder.Path);
+
+        Assert.False(checkpoint.Has("roberta.a"));
+        Assert.True(checkpoint.Has("bert.a"));
+    }
+
+    [Fact]
+    public void What_BERT_brings_besides_is_not_reported_and_its_bias_is_found_under_both_names()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("model.safetensors"), SafeTensorsBytes.OfFloats(
+            ("bert.embeddings.position_ids", [1, 4]), ("bert.pooler.dense.bias", [2]), ("cls.predictions.decoder.weight", [3, 2]), ("cls.predictions.decoder.bias", [3]),
+            ("cls.seq_relationship.weight", [2, 2]), ("cls.seq_relationship.bias", [2]), ("vocab_projector.weight", [3, 2])));
+        using var checkpoint = Checkpoint.Open(folder.Path);
+        float[] bias = new float[3];
+
+        checkpoint.Read("cls.predictions.bias", [3], bias);
+
+        Assert.Equal([0, 1, 2], bias);
+        Assert.Empty(checkpoint.Unread);
     }
 
     [Theory]
