@@ -26,7 +26,7 @@ public sealed class FamilyTests(SmallTask task) : IClassFixture<SmallTask>
         EncoderConfig before = EncoderConfig.Load(encoder.File("config.json"));
 
         using var workers = new Workers(2);
-        using Tagger tagger = FineTuning.Run(task.Data, encoder.Path, SmallTask.Options, workers, new(model.Path)).Tagger;
+        using Tagger tagger = FineTuning.Run(task.Data, encoder.Path, SmallTask.Options, workers, new(model.Path), cancellation: TestContext.Current.CancellationToken).Tagger;
 
         JsonObject config = JsonNode.Parse(File.ReadAllText(model.File("config.json")))!.AsObject();
         Assert.Equal($"""["{before.Family.Class}ForTokenClassification"]""", config["architectures"]!.ToJsonString());

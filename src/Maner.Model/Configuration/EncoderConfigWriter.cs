@@ -46,17 +46,17 @@ internal static class EncoderConfigWriter
         return Text(root);
     }
 
-    private static void Set(JsonObject root, string? key, int? value) => Update(root, key, value);
+    private static void Set(JsonObject root, string? key, int? value) => Set(root, key, value, value is { } number ? JsonValue.Create(number) : null);
 
-    private static void Set(JsonObject root, string? key, float? value) => Update(root, key, value);
+    private static void Set(JsonObject root, string? key, float? value) => Set(root, key, value, value is { } number ? JsonValue.Create(number) : null);
 
     // A value that did not change keeps its digits: 1e-05 stays 1e-05. Without a key, or a value, there is nothing to write.
-    private static void Update<T>(JsonObject root, string? key, T? value)
+    private static void Set<T>(JsonObject root, string? key, T? value, JsonValue? written)
         where T : struct, IEquatable<T>
     {
         if (key is not null && value is { } now && !(root[key] is JsonValue old && old.TryGetValue(out T known) && known.Equals(now)))
         {
-            root[key] = JsonValue.Create(now);
+            root[key] = written;
         }
     }
 

@@ -1,7 +1,6 @@
 using Maner.Model.Configuration;
 using Maner.Model.Parameters;
 using Maner.Tensors;
-using Maner.Tensors.Kernels;
 
 namespace Maner.Model.Layers;
 
