@@ -11,8 +11,12 @@ internal static class EncoderConfigReader
     // The approximations differ in how they are computed, not in what.
     private static readonly Dictionary<string, Activation> s_activations = new(StringComparer.Ordinal)
     {
-        ["gelu"] = Activation.Gelu, ["gelu_python"] = Activation.Gelu,
-        ["gelu_new"] = Activation.GeluTanh, ["gelu_pytorch_tanh"] = Activation.GeluTanh, ["gelu_fast"] = Activation.GeluTanh, ["gelu_accurate"] = Activation.GeluTanh,
+        ["gelu"] = Activation.Gelu,
+        ["gelu_python"] = Activation.Gelu,
+        ["gelu_new"] = Activation.GeluTanh,
+        ["gelu_pytorch_tanh"] = Activation.GeluTanh,
+        ["gelu_fast"] = Activation.GeluTanh,
+        ["gelu_accurate"] = Activation.GeluTanh,
     };
 
     /// <exception cref="InvalidDataException">A key is missing, of the wrong kind, out of range or unsupported.</exception>

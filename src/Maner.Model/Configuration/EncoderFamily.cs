@@ -54,9 +54,15 @@ internal sealed record EncoderFamily
         ],
         Keys = new(StringComparer.Ordinal)
         {
-            ["hidden_size"] = "dim", ["num_hidden_layers"] = "n_layers", ["num_attention_heads"] = "n_heads", ["intermediate_size"] = "hidden_dim",
-            ["hidden_act"] = "activation", ["hidden_dropout_prob"] = "dropout", ["attention_probs_dropout_prob"] = "attention_dropout",
-            ["layer_norm_eps"] = null, ["type_vocab_size"] = null,
+            ["hidden_size"] = "dim",
+            ["num_hidden_layers"] = "n_layers",
+            ["num_attention_heads"] = "n_heads",
+            ["intermediate_size"] = "hidden_dim",
+            ["hidden_act"] = "activation",
+            ["hidden_dropout_prob"] = "dropout",
+            ["attention_probs_dropout_prob"] = "attention_dropout",
+            ["layer_norm_eps"] = null,
+            ["type_vocab_size"] = null,
         },
     };
 
