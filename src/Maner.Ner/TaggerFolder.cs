@@ -196,13 +196,13 @@ internal static class TaggerFolder
 
     private static void WriteFiles(Tagger tagger, string folder, ModelManifest manifest, DType type)
     {
-        EncoderConfig config = ForTokenizer(tagger.Encoder.Config, tagger.Tokenizer).WithLabels(tagger.Tags.Tags);
+        EncoderConfig config = EncoderTokenizer.Declare(tagger.Encoder.Config, tagger.Tokenizer).WithLabels(tagger.Tags.Tags);
         (type == DType.F16 ? config with { TorchDType = "float16" } : config).Save(Path.Combine(folder, ConfigFile));
         SafeTensorsWriter.Write(
             Path.Combine(folder, WeightsFile),
             tagger.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], type, () => tensor.Values())));
-        CopyTokenizer(tagger.Tokenizer, folder);
+        EncoderTokenizer.Copy(tagger.Tokenizer, folder);
         if (!ReferenceEquals(tagger.Words, WordCut.Default))
         {
             AtomicFile.Write(Path.Combine(folder, WordsFile), stream => stream.Write(WordCutFile.Write(tagger.Words)));
@@ -228,34 +228,6 @@ internal static class TaggerFolder
             CrfWeight = tagger.Decoder.IsMixed ? tagger.Decoder.CrfWeight : null,
             CrfRomanised = tagger.Decoder.IsMixed && tagger.Decoder.Crf!.IsRomanised,
         }).Save(folder);
-    }
-
-    /// <summary>Copies a tokenizer's files into a folder under the names that they are found by, each crash-safe. Those of another tokenizer go.</summary>
-    public static void CopyTokenizer(Tokenizer tokenizer, string folder)
-    {
-        ArgumentNullException.ThrowIfNull(tokenizer);
-        string NameOf(string file) => tokenizer is UnigramTokenizer ? TokenizerFile : Path.GetFileName(file);
-        foreach (string file in tokenizer.Files)
-        {
-            string copy = Path.Combine(folder, NameOf(file));
-            if (Path.GetFullPath(copy) != Path.GetFullPath(file))
-            {
-                byte[] content = File.ReadAllBytes(file);
-                AtomicFile.Write(copy, stream => stream.Write(content));
-            }
-        }
-
-        foreach (string other in TokenizerFolder.FileNames.Except(tokenizer.Files.Select(NameOf)))
-        {
-            File.Delete(Path.Combine(folder, other)); // it might be read first
-        }
-    }
-
-    /// <summary>The configuration with the class of the tokenizer, where the family alone would let other programs read it with another.</summary>
-    public static EncoderConfig ForTokenizer(EncoderConfig config, Tokenizer tokenizer)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        return tokenizer is UnigramTokenizer && config.Family != EncoderFamily.XlmRoberta ? config.WithTokenizerClass("XLMRobertaTokenizer") : config;
     }
 
     /// <summary>A folder of another program has no manifest, and labels on first pieces.</summary>
@@ -325,22 +297,7 @@ internal static class TaggerFolder
     {
         RequireFolder(folder);
         EncoderConfig config = EncoderConfig.Load(Path.Combine(folder, ConfigFile));
-        return (config, OpenTokenizer(folder, config, extraRows));
-    }
-
-    /// <summary>Opens the tokenizer of an encoder's folder.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="config">Its configuration.</param>
-    /// <param name="extraRows">Rows of the word embeddings that are none of the tokenizer's.</param>
-    /// <exception cref="FileNotFoundException">There is no tokenizer.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, not supported, or has more ids than the encoder has rows.</exception>
-    public static Tokenizer OpenTokenizer(string folder, EncoderConfig config, int extraRows = 0)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        Tokenizer tokenizer = TokenizerFolder.Open(folder, hasSpaceBeforeWords: true);
-        return tokenizer.Count + extraRows <= config.VocabSize ? tokenizer : throw new InvalidDataException(
-            $"{tokenizer.Files[0]}: has {tokenizer.Count} ids{(extraRows > 0 ? " and a new token" : "")}, but {ConfigFile} has a vocab_size of {config.VocabSize}. " +
-            "The two are from different models: copy both from the same one.");
+        return (config, EncoderTokenizer.Open(folder, config, extraRows));
     }
 
     private static TagSet ReadTags(IReadOnlyList<string> labels, string configPath)

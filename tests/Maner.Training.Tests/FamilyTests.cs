@@ -84,6 +84,41 @@ public sealed class FamilyTests(SmallTask task) : IClassFixture<SmallTask>
     }
 
     [Fact]
+    public void RoBERTa_computes_what_XLM_R_does_to_the_bit()
+    {
+        using TemporaryFolder encoder = new(), xlmr = new(), roberta = new();
+        foreach (string file in Directory.GetFiles(task.Encoder.Folder))
+        {
+            File.Copy(file, encoder.File(Path.GetFileName(file)));
+        }
+
+        File.WriteAllText(encoder.File("config.json"), File.ReadAllText(encoder.File("config.json")).Replace("\"xlm-roberta\"", "\"roberta\"", StringComparison.Ordinal));
+        task.Train(SmallTask.Options, new(xlmr.Path));
+        task.Train(SmallTask.Options, new(roberta.Path), encoder: encoder.Path);
+
+        Assert.Equal(File.ReadAllBytes(xlmr.File("model.safetensors")), File.ReadAllBytes(roberta.File("model.safetensors")));
+        Assert.Contains("RobertaForTokenClassification", File.ReadAllText(roberta.File("config.json")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("tokenizer_config.json")]
+    public void A_sentence_piece_file_whose_ids_are_not_XLM_Rs_is_refused(string file)
+    {
+        using var encoder = new TemporaryFolder();
+        using var workers = new Workers(1);
+        FamilyEncoder.Write("MiniLM", encoder.Path);
+        string before = File.Exists(encoder.File(file)) ? File.ReadAllText(encoder.File(file)) : "{}";
+        JsonObject json = JsonNode.Parse(before)!.AsObject();
+        json["tokenizer_class"] = "CamembertTokenizer";
+        File.WriteAllText(encoder.File(file), json.ToJsonString());
+
+        var error = Assert.Throws<InvalidDataException>(() => TaggerFolder.Create(encoder.Path, new ManerMethod(), SmallEncoder.Tags, workers, new Rng(1)));
+
+        Assert.Contains("sentencepiece.bpe.model: expected the ids of XLM-R's tokenizer, found a tokenizer_class of CamembertTokenizer", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_tokenizer_of_another_family_does_not_stay_where_a_tagger_is_saved()
     {
         using TemporaryFolder bert = new(), roberta = new(), model = new();

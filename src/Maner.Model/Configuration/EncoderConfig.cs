@@ -117,6 +117,19 @@ internal sealed record EncoderConfig
         return EncoderConfigReader.Read(document.RootElement, path);
     }
 
+    /// <summary>The <c>tokenizer_class</c> of a file of settings, such as <c>tokenizer_config.json</c>; null where there is no file or it names none.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static string? ReadTokenizerClass(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        using var document = JsonFile.Read(path);
+        return new EncoderConfigKeys(document.RootElement, path).Text("tokenizer_class");
+    }
+
     /// <summary>The configuration of a token classifier with these labels, stored in F32.</summary>
     /// <param name="tags">Labels in the order of the classifier's rows.</param>
     /// <exception cref="ArgumentException">There is no label, or one occurs twice.</exception>
@@ -153,12 +166,15 @@ internal sealed record EncoderConfig
         };
     }
 
+    /// <summary>The class of the tokenizer (<c>tokenizer_class</c>); null when the file names none.</summary>
+    public string? TokenizerClass { get; init; }
+
     /// <summary>The configuration with a <c>tokenizer_class</c> for other programs; one that it has stays.</summary>
     public EncoderConfig WithTokenizerClass(string name)
     {
         JsonObject source = JsonNode.Parse(Source)!.AsObject();
         source.TryAdd("tokenizer_class", JsonValue.Create(name));
-        return this with { Source = source.ToJsonString() };
+        return this with { Source = source.ToJsonString(), TokenizerClass = TokenizerClass ?? name };
     }
 
     /// <summary>The text of <c>config.json</c>: the file that was read, with the properties of this record written over it.</summary>

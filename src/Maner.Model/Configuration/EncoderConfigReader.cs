@@ -48,6 +48,7 @@ internal static class EncoderConfigReader
             Architectures = keys.Texts("architectures"),
             IsTied = keys.Flag("tie_word_embeddings", absent: true),
             Id2Label = Labels(keys),
+            TokenizerClass = keys.Text("tokenizer_class"),
             TorchDType = keys.Text("dtype") ?? keys.Text("torch_dtype"),
             Source = root.GetRawText(),
         };

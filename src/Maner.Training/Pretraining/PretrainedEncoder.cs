@@ -43,7 +43,7 @@ internal sealed record PretrainedEncoder(Tokenizer Tokenizer, IMaskedLanguageMod
                 $"{configPath}: expected positions for rows of {maxTokens} tokens, found room for {config.MaxTokens}. Set {nameof(PretrainingOptions)}.{nameof(PretrainingOptions.MaxTokens)} to {config.MaxTokens} or less.");
         }
 
-        Tokenizer tokenizer = TaggerFolder.OpenTokenizer(folder, config);
+        Tokenizer tokenizer = EncoderTokenizer.Open(folder, config);
         IMaskedLanguageModel model = MaskedLanguageModel.Load(config, checkpoint, workers, rng, out bool headIsNew);
         return new PretrainedEncoder(tokenizer, model, trainedBefore, headIsNew);
     }
@@ -57,7 +57,7 @@ internal sealed record PretrainedEncoder(Tokenizer Tokenizer, IMaskedLanguageMod
     /// <param name="longestRow">The longest row of this run.</param>
     public void Save(string folder, bool half, int longestRow)
     {
-        TaggerFolder.CopyTokenizer(Tokenizer, folder);
+        EncoderTokenizer.Copy(Tokenizer, folder);
 
         // Of a tagger that stood here: with an encoder's weights they would make neither.
         File.Delete(Path.Combine(folder, ModelManifest.FileName));
@@ -72,7 +72,7 @@ internal sealed record PretrainedEncoder(Tokenizer Tokenizer, IMaskedLanguageMod
             Path.Combine(folder, TaggerFolder.WeightsFile),
             Model.Arenas.SelectMany(arena => arena.Tensors).Select(tensor =>
                 new TensorToWrite(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], type, () => tensor.Values())));
-        TaggerFolder.ForTokenizer(Model.Config, Tokenizer).ForMaskedLanguageModel(half ? "float16" : "float32", window).Save(Path.Combine(folder, TaggerFolder.ConfigFile));
+        EncoderTokenizer.Declare(Model.Config, Tokenizer).ForMaskedLanguageModel(half ? "float16" : "float32", window).Save(Path.Combine(folder, TaggerFolder.ConfigFile));
     }
 
     public void Dispose() => Model.Dispose();

@@ -13,11 +13,14 @@ internal static class TokenizerFolder
     /// <summary>The file of Hugging Face's tokenizers.</summary>
     public const string JsonFile = "tokenizer.json";
 
+    /// <summary>The file of a tokenizer's settings, beside the others.</summary>
+    public const string ConfigurationFile = "tokenizer_config.json";
+
     /// <summary>The names of all files that a tokenizer may be read from.</summary>
     public static IReadOnlyList<string> FileNames { get; } = [SentencePieceFile, JsonFile, BertFile, RobertaFile, MergesFile, SpecialFile, ConfigurationFile];
 
     private const string BertFile = "vocab.txt", RobertaFile = "vocab.json", MergesFile = "merges.txt";
-    private const string ConfigurationFile = "tokenizer_config.json", SpecialFile = "special_tokens_map.json";
+    private const string SpecialFile = "special_tokens_map.json";
     private const long MaxBytes = 512 << 20;
 
     /// <summary>
@@ -39,8 +42,7 @@ internal static class TokenizerFolder
             return UnigramTokenizer.Load(paths[0]);
         }
 
-        PipelineTokenizer plain = Open([.. paths], hasSpaceBeforeWords: false);
-        return hasSpaceBeforeWords && !BeginsWords(plain) ? Open([.. paths], hasSpaceBeforeWords: true) : plain;
+        return Open([.. paths], hasSpaceBeforeWords);
     }
 
     /// <summary>The files of a folder that its tokenizer is read from: what <see cref="Open(string, bool)"/> opens, without reading it.</summary>
@@ -90,7 +92,9 @@ internal static class TokenizerFolder
                 _ => VocabularyFiles.Roberta(Json(RobertaFile)!.Value, Text(1), configuration, names),
             };
             of = 0;
-            return new PipelineTokenizer(description with { Files = paths, Sha256 = Hash(contents), HasSpaceBeforeWords = hasSpaceBeforeWords });
+            description = description with { Files = paths, Sha256 = Hash(contents) };
+            var plain = new PipelineTokenizer(description);
+            return hasSpaceBeforeWords && !BeginsWords(plain) ? new PipelineTokenizer(description with { HasSpaceBeforeWords = true }) : plain;
         }
         catch (InvalidDataException problem)
         {
