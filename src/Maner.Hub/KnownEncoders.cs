@@ -10,7 +10,6 @@ internal static class KnownEncoders
     private const string Roberta = "RoBERTa";
     private const string ModernBert = "ModernBERT";
     private const string NoFamily = "layers of this family";
-    private const string NoTokenizer = "has tokenizer.json alone";
 
     /// <summary>All, those that load first.</summary>
     public static IReadOnlyList<KnownEncoder> All { get; } =
@@ -27,19 +26,19 @@ internal static class KnownEncoders
         new("glot500", "cis-lmu/glot500-base", Xlmr, "511 languages"),
         new("xlm-v-base", "facebook/xlm-v-base", Xlmr, "100 languages, a million pieces"),
         new("infoxlm-base", "microsoft/infoxlm-base", Xlmr, "94 languages"),
-        new("afro-xlmr-large-61l", "Davlan/afro-xlmr-large-61L", Xlmr, "61 languages of Africa", NoTokenizer),
-        new("afro-xlmr-large-75l", "Davlan/afro-xlmr-large-75L", Xlmr, "75 languages of Africa", NoTokenizer),
-        new("afro-xlmr-large-76l", "Davlan/afro-xlmr-large-76L", Xlmr, "76 languages of Africa", NoTokenizer),
-        new("minilm", "microsoft/Multilingual-MiniLM-L12-H384", Bert, "100 languages, small", NoFamily),
-        new("mbert", "google-bert/bert-base-multilingual-cased", Bert, "104 languages", NoFamily),
-        new("distilmbert", "distilbert/distilbert-base-multilingual-cased", Bert, "104 languages, 6 layers", NoFamily),
-        new("muril", "google/muril-base-cased", Bert, "17 languages of India", NoFamily),
-        new("indicbert", "ai4bharat/IndicBERTv2-MLM-only", Bert, "24 languages of India", NoFamily),
-        new("indobert", "indobenchmark/indobert-base-p1", Bert, "Indonesian", NoFamily),
-        new("berteus", "ixa-ehu/berteus-base-cased", Bert, "Basque", NoFamily),
-        new("puoberta", "dsfsi/PuoBERTa", Roberta, "Setswana", NoFamily),
-        new("icebert", "mideind/IceBERT", Roberta, "Icelandic", NoFamily),
-        new("roberta-swahili", "flax-community/roberta-swahili", Roberta, "Swahili", NoFamily),
+        new("afro-xlmr-large-61l", "Davlan/afro-xlmr-large-61L", Xlmr, "61 languages of Africa"),
+        new("afro-xlmr-large-75l", "Davlan/afro-xlmr-large-75L", Xlmr, "75 languages of Africa"),
+        new("afro-xlmr-large-76l", "Davlan/afro-xlmr-large-76L", Xlmr, "76 languages of Africa"),
+        new("minilm", "microsoft/Multilingual-MiniLM-L12-H384", Bert, "100 languages, small"),
+        new("mbert", "google-bert/bert-base-multilingual-cased", Bert, "104 languages"),
+        new("distilmbert", "distilbert/distilbert-base-multilingual-cased", Bert, "104 languages, 6 layers"),
+        new("muril", "google/muril-base-cased", Bert, "17 languages of India"),
+        new("indicbert", "ai4bharat/IndicBERTv2-MLM-only", Bert, "24 languages of India"),
+        new("indobert", "indobenchmark/indobert-base-p1", Bert, "Indonesian"),
+        new("berteus", "ixa-ehu/berteus-base-cased", Bert, "Basque"),
+        new("puoberta", "dsfsi/PuoBERTa", Roberta, "Setswana"),
+        new("icebert", "mideind/IceBERT", Roberta, "Icelandic"),
+        new("roberta-swahili", "flax-community/roberta-swahili", Roberta, "Swahili"),
         new("mmbert-small", "jhu-clsp/mmBERT-small", ModernBert, "1,833 languages", NoFamily),
         new("mmbert-base", "jhu-clsp/mmBERT-base", ModernBert, "1,833 languages", NoFamily),
     ];
