@@ -32,7 +32,7 @@ internal static class CliApp
         }
         catch (Exception exception) when (exception is HubUnavailableException or HubInterruptedException)
         {
-            context.Error.WriteLine(exception.Message);
+            context.Error.WriteLine(Flags.InText(exception.Message));
             return ExitCode.No; // nothing is wrong with what was typed: the same command may work later
         }
         catch (Exception exception) when (exception is InvalidDataException or OptionException or IOException or UnauthorizedAccessException)

@@ -4,6 +4,7 @@ using Maner.Ner.Evaluation;
 using Maner.Tensors;
 using Maner.Text.Data;
 using Maner.Text.Sentences;
+using Maner.Training;
 
 namespace Maner;
 
@@ -30,8 +31,9 @@ public sealed class NerModel : IDisposable
     public TrainingSummary? Training { get; }
 
     /// <summary>Loads a model.</summary>
-    /// <param name="nameOrFolder">A folder that <c>maner train</c> or <see cref="NerTrainer"/> made, or the name of a bundled model: <c>mini-ner</c>.</param>
+    /// <param name="nameOrFolder">A folder that the program's train command or <see cref="NerTrainer"/> made, or the name of a bundled model: <c>mini-ner</c>.</param>
     /// <param name="options">How to compute; null for the defaults.</param>
+    /// <exception cref="OptionException">An option is outside what makes sense.</exception>
     /// <exception cref="InvalidDataException">The folder's files do not fit each other, or are from another version.</exception>
     /// <exception cref="IOException">There is no such model, or a file is missing.</exception>
     public static NerModel Load(string nameOrFolder, NerModelOptions? options = null) => Load(nameOrFolder, options, files: null, training: null);
@@ -114,10 +116,18 @@ public sealed class NerModel : IDisposable
     /// <param name="cancellation">Ends the wait for a turn.</param>
     /// <exception cref="InvalidDataException">A sentence has no labels, or has an entity of a type that the model does not know.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed of.</exception>
-    public Report Evaluate(DataSet data, CancellationToken cancellation = default)
+    public Report Evaluate(DataSet data, CancellationToken cancellation = default) => Evaluate(data, UnknownTypes.Refuse, cancellation);
+
+    /// <summary>The same of sentences that may have entities of other types than the model's.</summary>
+    /// <param name="data">Labelled sentences.</param>
+    /// <param name="unknownTypes">What becomes of entities whose type the model does not know.</param>
+    /// <param name="cancellation">Ends the wait for a turn.</param>
+    /// <exception cref="InvalidDataException">A sentence has no labels, or an entity's type is unknown and to be refused.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed of.</exception>
+    public Report Evaluate(DataSet data, UnknownTypes unknownTypes, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return _pool.Use(tagger => Evaluator.Run(tagger, data).Report, cancellation);
+        return _pool.Use(tagger => Evaluator.Run(tagger, data, unknownTypes).Report, cancellation);
     }
 
     /// <summary>Writes the model into a new or empty folder: the files that it was loaded from.</summary>
@@ -125,8 +135,8 @@ public sealed class NerModel : IDisposable
     /// <exception cref="IOException">The folder has files already, or cannot be written.</exception>
     public void Save(string folder)
     {
-        _pool.ThrowIfDisposed();
-        ModelFiles.Copy(Folder, folder);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        _pool.KeepFiles(() => ModelFiles.Copy(Folder, folder));
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Maner.Tensors;
+using Maner.Training;
 
 namespace Maner;
 
@@ -19,10 +20,14 @@ public sealed record NerModelOptions
     /// <summary>What to keep of the weights: 32-bit floats, or half the memory for slightly other probabilities.</summary>
     public WeightPrecision Precision { get; init; } = WeightPrecision.Float32;
 
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="OptionException">A value is outside what makes sense.</exception>
     internal NerModelOptions Validated()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Concurrency, 1);
-        return this;
+        OptionChecks.AtLeastOne(nameof(NerModelOptions), nameof(Threads), Threads);
+        OptionChecks.AtLeastOne(nameof(NerModelOptions), nameof(Concurrency), Concurrency);
+        return Enum.IsDefined(Precision)
+            ? this
+            : throw new OptionException(nameof(NerModelOptions), nameof(Precision), string.Join(" or ", Enum.GetNames<WeightPrecision>()), $"{Precision}");
     }
 }

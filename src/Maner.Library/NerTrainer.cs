@@ -21,7 +21,7 @@ public static class NerTrainer
         TaskData data, TrainerOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        options ??= new TrainerOptions();
+        options = (options ?? new TrainerOptions()).Validated();
         string encoder = ModelCatalog.Default.Find(options.StartFrom);
         var temporary = options.OutputFolder is null ? new TemporaryFolder() : null;
         string folder = options.OutputFolder ?? temporary!.Path;
@@ -31,7 +31,7 @@ public static class NerTrainer
             {
                 using var workers = new Workers(options.Threads);
                 FineTuning.Outcome outcome = FineTuning.Run(
-                    data, encoder, options.Training, workers, new Destination(folder, Resume: options.Resume),
+                    data, encoder, options.Training, workers, new Destination(folder, options.Overwrite, options.Resume),
                     progress is null ? null : progress.Report, cancellation: cancellation);
                 using (outcome.Tagger)
                 {

@@ -48,8 +48,36 @@ internal sealed class TaggerPool : IDisposable
         return await Background.Run(() => UseFree(use)).ConfigureAwait(false);
     }
 
+    /// <summary>Does something with the files of the taggers, for which no tagger is needed: they are there until it is done.</summary>
     /// <exception cref="ObjectDisposedException">The pool is disposed of.</exception>
-    public void ThrowIfDisposed()
+    public void KeepFiles(Action use)
+    {
+        lock (_lock)
+        {
+            ThrowIfDisposed();
+            _taken++;
+        }
+
+        try
+        {
+            use();
+        }
+        finally
+        {
+            bool isLast;
+            lock (_lock)
+            {
+                isLast = --_taken == 0 && _isDisposed;
+            }
+
+            if (isLast)
+            {
+                Free();
+            }
+        }
+    }
+
+    private void ThrowIfDisposed()
     {
         lock (_lock)
         {

@@ -1,9 +1,11 @@
 using Maner.Ner.Evaluation;
 using Maner.Text.Data;
+using Maner.Text.Sentences;
+using Maner.Text.Tags;
 
 namespace Maner.Ner;
 
-/// <summary>Tags labelled sentences and scores the tags: the one place that does, so that every caller has its guard against unknown types.</summary>
+/// <summary>Tags labelled sentences and scores tags: the one place that does, so that every caller has its guard against unknown types.</summary>
 internal static class Evaluator
 {
     /// <summary>Tags and scores a set.</summary>
@@ -16,13 +18,17 @@ internal static class Evaluator
     {
         ArgumentNullException.ThrowIfNull(tagger);
         (DataSet scored, UnknownEntities? unknown) = KnownTypes.Check(set, tagger.Tags, unknownTypes);
-        return new EvaluationRun(
-            [
-                .. scored.Sentences.Zip(
-                    tagger.Tag(scored.Sentences),
-                    (gold, predicted) => new EvaluatedSentence(gold, tagger.Tags, predicted.TagIds)),
-            ],
-            options,
-            unknown);
+        return Run(scored.Sentences, tagger.Tags, tagger.Tag(scored.Sentences).Select(predicted => predicted.TagIds.ToArray()), options, unknown);
     }
+
+    /// <summary>Scores tags that somebody has already.</summary>
+    /// <param name="gold">Labelled sentences.</param>
+    /// <param name="tags">The classes.</param>
+    /// <param name="predicted">The ids of the tags of each sentence, in the same order.</param>
+    /// <param name="options">What the report holds beyond the scores.</param>
+    /// <param name="unknown">Gold entities of types that the system does not know; null for none.</param>
+    /// <exception cref="InvalidDataException">A sentence has no labels.</exception>
+    public static EvaluationRun Run(
+        IEnumerable<Sentence> gold, TagSet tags, IEnumerable<int[]> predicted, ReportOptions? options = null, UnknownEntities? unknown = null) =>
+        new([.. gold.Zip(predicted, (sentence, ids) => new EvaluatedSentence(sentence, tags, ids))], options, unknown);
 }

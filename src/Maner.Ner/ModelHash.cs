@@ -5,38 +5,31 @@ using Maner.Text.Tokenization.Json;
 
 namespace Maner.Ner;
 
-/// <summary>SHA-256 of models, in lower-case hexadecimal: of the weights alone, or of all that a tagger is made from.</summary>
+/// <summary>SHA-256 of a model, in lower-case hexadecimal: what runs and the cells of experiments record of the model that they start from.</summary>
 internal static class ModelHash
 {
-    /// <summary>
-    /// Hash of a folder's weights: of the file where there is one, else of the index and all shards that it names.
-    /// </summary>
-    /// <param name="folder">A checkpoint's folder.</param>
-    /// <exception cref="InvalidDataException">The index is damaged, or the weights are of a kind that is not read.</exception>
-    /// <exception cref="IOException">A file is missing.</exception>
-    public static string OfWeights(string folder)
-    {
-        IReadOnlyList<string> files = Checkpoint.FilesOf(folder);
-        return files is [string single] ? FileHash.Of(single) : Joined(files); // run folders record the plain file's hash
-    }
+    private const string RunCheckpoint = "checkpoint"; // how the names of a run's checkpoints begin
 
     /// <summary>
-    /// Hash of everything that training reads of a folder: configuration, tokenizer, weights, CRF, and of the manifest what changes predictions.
-    /// The IDs of an experiment's cells contain it, so the order of files and the way they are joined are fixed.
+    /// Hash of everything that training reads of a folder: configuration, tokenizer, weights (all shards and their index), CRF, and of the manifest
+    /// what changes predictions. Any other safetensors file is part of it too, but not the checkpoint of a run that is to replace this model. The IDs of
+    /// an experiment's cells contain it, so the order of files and the way they are joined are fixed.
     /// </summary>
     /// <param name="folder">The folder of an encoder or a tagger.</param>
-    /// <exception cref="InvalidDataException">The manifest is damaged.</exception>
+    /// <exception cref="InvalidDataException">The manifest or an index is damaged, or the weights are of a kind that is not read.</exception>
     /// <exception cref="IOException">A file is missing.</exception>
     public static string OfModel(string folder)
     {
-        string[] safetensors = Directory.GetFiles(folder, "*.safetensors");
-        IEnumerable<string> weights = safetensors.Length > 0 ? safetensors.Order(StringComparer.Ordinal) : Checkpoint.FilesOf(folder);
-        string[] files = [Path.Combine(folder, TaggerFolder.ConfigFile), .. TokenizerFolder.FilesOf(folder), .. weights];
+        string[] files = [Path.Combine(folder, TaggerFolder.ConfigFile), .. TokenizerFolder.FilesOf(folder), .. Weights(folder)];
 
         // Of a tagger, whose method decides what a new tagger keeps of it; how long its training took decides nothing.
-        return Joined(files, ModelManifest.Load(folder)?.WithoutRecord().ToJson() ?? "");
+        string model = string.Concat(files.Select(FileHash.Of)) + ModelManifest.Load(folder)?.WithoutRecord().ToJson();
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(model)));
     }
 
-    private static string Joined(IEnumerable<string> files, string and = "") =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(files.Select(FileHash.Of)) + and)));
+    /// <summary>An index before the rest, which is in ordinal order: the CRF's file is before or after the encoder's as its name says.</summary>
+    private static IEnumerable<string> Weights(string folder) =>
+        Checkpoint.FilesOf(folder)
+            .Union(Directory.GetFiles(folder, "*.safetensors").Where(file => !Path.GetFileName(file).StartsWith(RunCheckpoint, StringComparison.Ordinal)))
+            .OrderBy(file => !file.EndsWith(".json", StringComparison.Ordinal)).ThenBy(file => file, StringComparer.Ordinal);
 }

@@ -41,7 +41,7 @@ internal sealed record ModelManifest
     /// <summary>The interpolation weight of the lexical CRF (<see cref="TaggerFolder.CrfFile"/>); null without one.</summary>
     public float? CrfWeight { get; init; }
 
-    /// <summary>Whether the CRF also reads how words sound; null where it does not. Only version 4 has it.</summary>
+    /// <summary>Whether the CRF also has features of how words sound; null where it does not. Only version 4 has it.</summary>
     public bool? CrfRomanised
     {
         get;

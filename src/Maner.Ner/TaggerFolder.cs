@@ -70,7 +70,7 @@ internal static class TaggerFolder
             if (drawsToken)
             {
                 Rng draws = rng.Split("new token");
-                foreach (ref float value in encoder.Words.Row(newToken))
+                foreach (ref float value in encoder.TokenEmbeddings.Row(newToken))
                 {
                     value = (float)(draws.NextNormal() * config.InitializerRange);
                 }
@@ -95,6 +95,19 @@ internal static class TaggerFolder
         }
     }
 
+    /// <summary>The method of a folder's head, which <see cref="Create"/> keeps where the new tagger has the same method; null where there is none for any of the tags.</summary>
+    public static string? MethodOfHead(string encoderFolder, TagSet tags)
+    {
+        var config = EncoderConfig.Load(Path.Combine(encoderFolder, ConfigFile));
+        if (config.Id2Label is not { } labels || !labels.Any(label => label != Iob2.Outside && tags.TryGetId(label, out _)))
+        {
+            return null;
+        }
+
+        using Checkpoint checkpoint = Checkpoint.Open(encoderFolder);
+        return checkpoint.Has(ClassificationHead.WeightName) && checkpoint.Has(ClassificationHead.BiasName) ? MethodOf(ModelManifest.Load(encoderFolder)).Name : null;
+    }
+
     /// <summary>Looks at a configuration alone: whether there is an encoder of its kind here. For who wants to know before the weights are there.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It asks for something that no encoder here computes.</exception>
@@ -116,7 +129,7 @@ internal static class TaggerFolder
         if (config.Id2Label is not { Count: > 0 } labels)
         {
             throw new InvalidDataException(
-                $"{configPath}: expected a tagger with its labels in 'id2label', found none. Is it an encoder? Train a tagger with: maner train --encoder {folder} …");
+                $"{configPath}: expected a tagger with its labels in 'id2label', found none. Is it an encoder? Train a tagger that starts from it ({CallerOptions.StartFrom}).");
         }
 
         if (manifest?.TagSet is { } stated && !stated.SequenceEqual(labels, StringComparer.Ordinal))
@@ -305,7 +318,7 @@ internal static class TaggerFolder
         if (labels.FirstOrDefault(label => label != Iob2.Outside && label is not [('B' or 'I'), '-', _, ..]) is { } other)
         {
             throw new InvalidDataException(
-                $"{configPath}: id2label: expected IOB2 tags (O, B-PER, I-PER, …), found '{other}'. Name the labels so, or train a tagger with maner train.");
+                $"{configPath}: id2label: expected IOB2 tags (O, B-PER, I-PER, …), found '{other}'. Name the labels so, or train a tagger that starts from this model ({CallerOptions.StartFrom}).");
         }
 
         try

@@ -60,7 +60,7 @@ internal sealed record ComparisonReport
 /// <param name="Lenient">Micro scores by the rule of conlleval and seqeval's default.</param>
 /// <param name="DevF1">Strict F1 on dev of the chosen checkpoint; null without dev data.</param>
 /// <param name="Updates">Optimizer updates.</param>
-/// <param name="FinalLoss">Mean loss of the last epoch, in nats a word.</param>
+/// <param name="FinalLoss">Mean loss of the last epoch, in nats per word.</param>
 /// <param name="Seconds">Time of training, evaluations on dev included.</param>
 /// <param name="Warning">Why the run looks collapsed; null when it does not.</param>
 internal sealed record ComparedRun(

@@ -1,4 +1,5 @@
 using Maner.Model.Storage;
+using Maner.Ner;
 
 namespace Maner.Training;
 
@@ -9,7 +10,7 @@ namespace Maner.Training;
 internal sealed record Destination(string Path, bool Overwrite = false, bool Resume = false)
 {
     private const string OtherwiseAdvice =
-        $"To replace its files use {nameof(Destination)}.{nameof(Overwrite)}, to continue its run {nameof(Destination)}.{nameof(Resume)}.";
+        $"To replace its files use {CallerOptions.Overwrite}, to continue its run {CallerOptions.Resume}.";
 
     /// <summary>Makes the folder, unless a run is resumed, and runs; a new folder that is left empty goes.</summary>
     /// <exception cref="IOException">The folder exists and may not be overwritten, or cannot be made.</exception>

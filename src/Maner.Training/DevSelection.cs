@@ -25,7 +25,7 @@ internal sealed class DevSelection(Tagger tagger, IReadOnlyList<Sentence> dev, T
     public IReadOnlyList<ArenaSnapshot>? Best { get; set; }
 
     /// <summary>Dev as the best parameters tag it; null where no evaluation of this process found them.</summary>
-    public IReadOnlyList<EvaluatedSentence>? BestTags { get; private set; }
+    public EvaluationRun? BestTags { get; private set; }
 
     /// <summary>Whether a multiple of epochs / evaluations falls on an epoch, counted from 1.</summary>
     public bool IsDue(int epoch)
@@ -40,7 +40,7 @@ internal sealed class DevSelection(Tagger tagger, IReadOnlyList<Sentence> dev, T
     /// <returns>The weight of the lexical CRF that scored best.</returns>
     public float Evaluate(int epoch, TrainingState state)
     {
-        (double f1, float crfWeight, IReadOnlyList<EvaluatedSentence> tagged) = Score();
+        (double f1, float crfWeight, EvaluationRun tagged) = Score();
         state.LastDevF1 = f1;
         state.EvaluationsWithoutBetter = state.BestDevF1 is > 0 && f1 <= state.BestDevF1 ? state.EvaluationsWithoutBetter + 1 : 0;
         state.IsStopped = epoch < epochs && state.EvaluationsWithoutBetter >= options.Patience;
@@ -67,7 +67,7 @@ internal sealed class DevSelection(Tagger tagger, IReadOnlyList<Sentence> dev, T
     }
 
     /// <summary>F1 on dev, and the weight of the lexical CRF that gives it: of those to choose from the best, of equals the greatest.</summary>
-    private (double F1, float CrfWeight, IReadOnlyList<EvaluatedSentence> Tagged) Score()
+    private (double F1, float CrfWeight, EvaluationRun Tagged) Score()
     {
         float[][] encoder = [.. tagger.Classify(dev).Select(sentence => sentence.Probabilities)];
         bool isChosen = tagger.Decoder.IsMixed && options.CrfWeight is null;
@@ -76,9 +76,8 @@ internal sealed class DevSelection(Tagger tagger, IReadOnlyList<Sentence> dev, T
             .Select(weight =>
             {
                 TagDecoder decoder = tagger.Decoder.WithCrfWeight(weight);
-                IReadOnlyList<EvaluatedSentence> tagged =
-                    [.. dev.Select((gold, index) => new EvaluatedSentence(gold, tagger.Tags, decoder.Decode(crfScores[index], encoder[index], [])))];
-                return (F1: SentenceScores.Total(SentenceScores.Of(tagged, SpanRule.Strict)).F1, CrfWeight: weight, Tagged: tagged);
+                EvaluationRun run = Evaluator.Run(dev, tagger.Tags, encoder.Select((probabilities, index) => decoder.Decode(crfScores[index], probabilities, [])));
+                return (run.F1, CrfWeight: weight, Tagged: run);
             })
             .Aggregate((best, next) => next.F1 >= best.F1 ? next : best);
     }

@@ -1,6 +1,6 @@
 namespace Maner.Training;
 
-/// <summary>The end of a training whose numbers are no numbers any more.</summary>
+/// <summary>The end of a training run whose numbers are no numbers any more.</summary>
 internal static class Divergence
 {
     /// <summary>Checks a loss or a norm.</summary>

@@ -67,7 +67,7 @@ internal static class FineTuning
         {
             Training = options,
             Encoder = Path.GetFileName(Path.GetFullPath(encoder)),
-            EncoderSha256 = ModelHash.OfWeights(encoder),
+            EncoderSha256 = ModelHash.OfModel(encoder),
             DataSha256 = data.Hashes,
             EntitiesSha256 = data.EntitiesSha256,
             TrainSentences = data.Train.Sentences.Count,
@@ -90,7 +90,7 @@ internal static class FineTuning
         catch (IOException error) when (folder.HasCheckpoint)
         {
             // A full disk, most often: hours of work are not to go with it.
-            throw new IOException($"{error.Message} The run's last checkpoint is whole: resume the run ({nameof(Destination)}.{nameof(Destination.Resume)}).", error);
+            throw new IOException($"{error.Message} The run's last checkpoint is whole: resume the run ({CallerOptions.Resume}).", error);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -108,12 +108,11 @@ internal static class FineTuning
         Trainer.Outcome trained = trainer.Run(folder, progress, cancellation);
         return new Outcome(trained.Tagger, trained.Result, Evaluated(data.Dev, trained.DevTags), Evaluated(data.Test, null));
 
-        EvaluationRun? Evaluated(DataSet? set, IReadOnlyList<EvaluatedSentence>? tagged)
+        EvaluationRun? Evaluated(DataSet? set, EvaluationRun? tagged)
         {
             var scoring = new ReportOptions { TrainTexts = data.TrainTexts };
             return set is null ? null
-                : tagged is not null ? new EvaluationRun(tagged, scoring)
-                : Evaluator.Run(trained.Tagger, set, UnknownTypes.Miss, scoring); // a type that training lacks is missed
+                : tagged?.With(scoring) ?? Evaluator.Run(trained.Tagger, set, UnknownTypes.Miss, scoring); // a type that training lacks is missed
         }
     }
 

@@ -165,13 +165,13 @@ internal sealed class RunFolder<TState> : IDisposable
         string file = Join(path, OptionsFile);
         if (!File.Exists(file))
         {
-            throw new FileNotFoundException($"{path}: expected an interrupted run to resume, found no {OptionsFile}. Start it without {nameof(Destination)}.{nameof(Destination.Resume)}.", file);
+            throw new FileNotFoundException($"{path}: expected an interrupted run to resume, found no {OptionsFile}. Start it without {CallerOptions.Resume}.", file);
         }
 
-        if (File.ReadAllText(file).TrimEnd() != options)
+        if (File.ReadAllText(file).TrimEnd() is var recorded && recorded != options)
         {
             throw new InvalidDataException(
-                $"{file}: the run was started with other options, {TState.Kind.Source} or encoder. Resume it with the same ones, or start again in another folder.");
+                $"{file}: the run was started with other options, {TState.Kind.Source} or encoder.{RunDifference.Describe(recorded, options)} Resume it with the same ones, or start again in another folder.");
         }
 
         if (File.Exists(Join(path, MetricsFile)) && !Checkpoints(path).Any(File.Exists))
@@ -202,7 +202,7 @@ internal sealed class RunFolder<TState> : IDisposable
         {
             string them = TState.Kind.Checkpoints.Count == 1 ? "it" : string.Join(" and ", TState.Kind.Checkpoints);
             throw new InvalidDataException(
-                $"{damage.Message} Expected a whole checkpoint of the interrupted run, found none that is. Delete {them}, and {nameof(Destination)}.{nameof(Destination.Resume)} begins from the start.", damage);
+                $"{damage.Message} Expected a whole checkpoint of the interrupted run, found none that is. Delete {them}, and {CallerOptions.Resume} begins from the start.", damage);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Maner.Training;
 
-/// <summary>What tells the folder of a fine-tuning from that of a pre-training.</summary>
+/// <summary>What tells the folder of a fine-tuning run from that of a pre-training run.</summary>
 /// <param name="StateKey">The key of a checkpoint's metadata that holds the state.</param>
 /// <param name="StateJson">How the state is written.</param>
 /// <param name="Checkpoints">The names of the checkpoints, which are written in turn.</param>

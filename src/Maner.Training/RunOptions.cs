@@ -11,7 +11,7 @@ internal sealed record RunOptions
     /// <summary>The name of the encoder's folder; its path would say more about the machine than about the run.</summary>
     public required string Encoder { get; init; }
 
-    /// <summary>SHA-256 of the encoder's weights file or index.</summary>
+    /// <summary>SHA-256 of everything that is read of it: <see cref="Maner.Ner.ModelHash"/>.</summary>
     public required string EncoderSha256 { get; init; }
 
     /// <summary>SHA-256 of each data file, by its role (train, dev, test).</summary>

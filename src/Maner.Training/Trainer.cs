@@ -38,7 +38,7 @@ internal sealed class Trainer
     /// <param name="Result">How it went.</param>
     /// <param name="Tagger">The tagger with the best parameters by dev F1 (or the last) and the decoder that goes with them.</param>
     /// <param name="DevTags">Dev as this tagger tags it; null without dev, and where a resumed run had found the best parameters before.</param>
-    public sealed record Outcome(TrainingResult Result, Tagger Tagger, IReadOnlyList<EvaluatedSentence>? DevTags);
+    public sealed record Outcome(TrainingResult Result, Tagger Tagger, EvaluationRun? DevTags);
 
     private double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
 

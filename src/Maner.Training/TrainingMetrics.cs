@@ -3,7 +3,7 @@ using Maner.Ner.Evaluation;
 
 namespace Maner.Training;
 
-/// <summary>The figures of a fine-tuning, as <c>metrics.json</c> and <c>--json</c> have them.</summary>
+/// <summary>The figures of a fine-tuning run, as <c>metrics.json</c> and <c>--json</c> have them.</summary>
 /// <param name="Epochs">Epochs done.</param>
 /// <param name="Updates">Optimizer updates done.</param>
 /// <param name="FinalLoss">Mean training loss of the last epoch.</param>

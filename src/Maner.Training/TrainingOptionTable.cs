@@ -62,7 +62,7 @@ internal static class TrainingOptionTable
             "log2 of the number of weights that the lexical CRF has for a tag; another number than the starting model's leaves its CRF out (default: as the starting model, or 18)."),
         OptionDescription<TrainingOptions>.Flag(
             "crf-romanised", nameof(TrainingOptions.CrfRomanised), options => options.CrfRomanised, (options, value) => options with { CrfRomanised = value },
-            "The lexical CRF also reads how words sound in Latin letters, so that names learned in one script are known in another. For learning from many languages; whatever starts from the model has it too.") with
+            "The lexical CRF also has features of how words sound in Latin letters, so that names learned in one script are known in another. For learning from many languages; whatever starts from the model has it too.") with
         {
             CountsIn = options => options.CrfRomanised, // results without it are what they were before there was any
         },

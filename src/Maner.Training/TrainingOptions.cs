@@ -10,6 +10,9 @@ namespace Maner.Training;
 /// </summary>
 public sealed record TrainingOptions
 {
+    /// <summary>The patience of a run that is made for its model: it ended no run of ten languages before its best evaluation (docs/lab/defaults.md).</summary>
+    internal const int PatienceOfOneRun = 8;
+
     /// <summary>Name of the method.</summary>
     public string Method { get; init; } = "maner";
 
@@ -65,7 +68,7 @@ public sealed record TrainingOptions
     /// <summary>log₂ of the number of weights that the lexical CRF has for a tag, from 10 to 24; null: as the starting model's, or 18.</summary>
     public int? CrfBits { get; init; }
 
-    /// <summary>The lexical CRF also reads how words sound in Latin letters; else it does so where the starting model's does.</summary>
+    /// <summary>The lexical CRF also has features of how words sound in Latin letters; else it does so where the starting model's does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CrfRomanised { get; init; }
 

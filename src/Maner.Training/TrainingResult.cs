@@ -3,7 +3,7 @@ namespace Maner.Training;
 /// <summary>What came out of a run; the tagger holds the chosen parameters.</summary>
 /// <param name="Epochs">Epochs done.</param>
 /// <param name="Updates">Optimizer updates done.</param>
-/// <param name="FinalLoss">Mean training loss of the last epoch, in nats a word.</param>
+/// <param name="FinalLoss">Mean training loss of the last epoch, in nats per word.</param>
 /// <param name="BestDevF1">Dev F1 of the chosen parameters; null without dev data.</param>
 /// <param name="BestEpoch">Epoch of the chosen parameters; the last without dev data.</param>
 /// <param name="Seconds">Time taken, evaluations on dev included.</param>

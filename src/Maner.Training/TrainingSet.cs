@@ -8,7 +8,7 @@ namespace Maner.Training;
 
 /// <summary>
 /// The training sentences as pieces, windows and label ids, made once. An example is a sentence with all its windows, so the number of
-/// updates follows from the number of sentences alone: methods that need more positions a word, and so more windows, get no more updates.
+/// updates follows from the number of sentences alone: methods that need more positions per word, and so more windows, get no more updates.
 /// </summary>
 internal sealed class TrainingSet
 {

@@ -1,12 +1,14 @@
+using Maner.Ner;
+
 namespace Maner.Training;
 
-/// <summary>How far a fine-tuning is.</summary>
+/// <summary>How far a fine-tuning run is.</summary>
 internal sealed record TrainingState : IRunState<TrainingState>
 {
     /// <inheritdoc/>
     public static RunKind<TrainingState> Kind { get; } = new(
         "maner_state", TrainingJson.Default.TrainingState, ["checkpoint.safetensors"], "data",
-        $"Use its model, or train again with {nameof(Destination)}.{nameof(Destination.Overwrite)}.", OtherFiles: []);
+        $"Use its model, or train again with {CallerOptions.Overwrite}.", OtherFiles: []);
 
     /// <inheritdoc/>
     public int Step { get; set; }

@@ -86,7 +86,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["errors' folder missing"] = (None, "evaluate --model {2} {1}/dev.conll --errors-out {0}/no/e", ["{0}/no/e: expected a file in an existing folder for --errors-out"]),
         ["a member named by half a character"] = (scene => scene.Write("a.jsonl", "{\"\\ud800\":\"ab\"}\n"), "predict --model {2} {0}/a.jsonl --out {0}/b", ["{0}/a.jsonl:1: expected a JSON object", "half of a surrogate pair"]),
         ["tokens twice"] = (scene => scene.Write("a.jsonl", "{\"tokens\":[\"a\"],\"tokens\":[\"b\"]}\n"), "predict --model {2} {0}/a.jsonl --out {0}/b", ["{0}/a.jsonl:1: expected a JSON object"]),
-        ["a word that marks a document"] = (scene => scene.Write("a.jsonl", "{\"tokens\":[\"-DOCSTART-\",\"Juma\"]}\n"), "predict --model {2} {0}/a.jsonl --out {0}/b.conll", ["'-DOCSTART-'", "cannot be written in CoNLL form"]),
+        ["a word that marks a document"] = (scene => scene.Write("a.jsonl", "{\"tokens\":[\"-DOCSTART-\",\"Juma\"]}\n"), "predict --model {2} {0}/a.jsonl --out {0}/b.conll", ["'-DOCSTART-'", "cannot be written in the CoNLL format"]),
         ["certain dropout"] = (None, Sample + " --dropout 1", ["--dropout: expected from 0, below 1, found 1"]),
         ["no threads"] = (None, Sample + " --threads 0", ["--threads: expected a number from 1 to 1024, found 0"]),
         ["no training sentences"] = (None, Sample + " --train-limit 0", ["--train-limit: expected at least 1, found 0"]),

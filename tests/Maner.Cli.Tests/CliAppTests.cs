@@ -21,15 +21,15 @@ public sealed class CliAppTests
     }
 
     [Theory]
-    [InlineData("label", "There is no command 'label'.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
-    [InlineData("label --help", "There is no command 'label'.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
-    [InlineData("label file.txt --out x", "There is no command 'label'.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
-    [InlineData("trian --data x", "There is no command 'trian'. Did you mean 'train'?", "maner")]
-    [InlineData("Train", "There is no command 'Train'. Did you mean 'train'?", "maner")]
-    [InlineData("eval file", "There is no command 'eval'. Did you mean 'evaluate'?", "maner")]
-    [InlineData("data chek", "There is no command 'data chek'. Did you mean 'data check'?", "maner data")]
-    [InlineData("data chek a.conll", "There is no command 'data chek'. Did you mean 'data check'?", "maner data")]
-    [InlineData("experiment cel", "There is no command 'experiment cel'.\nThe commands are: experiment run, experiment report, experiment submit, experiment status, experiment collect, experiment work.", "maner experiment")] // the one for workers is hidden
+    [InlineData("label", "No such command: label.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
+    [InlineData("label --help", "No such command: label.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
+    [InlineData("label file.txt --out x", "No such command: label.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
+    [InlineData("trian --data x", "No such command: trian. Did you mean 'train'?", "maner")]
+    [InlineData("Train", "No such command: Train. Did you mean 'train'?", "maner")]
+    [InlineData("eval file", "No such command: eval. Did you mean 'evaluate'?", "maner")]
+    [InlineData("data chek", "No such command: data chek. Did you mean 'data check'?", "maner data")]
+    [InlineData("data chek a.conll", "No such command: data chek. Did you mean 'data check'?", "maner data")]
+    [InlineData("experiment cel", "No such command: experiment cel.\nThe commands are: experiment run, experiment report, experiment submit, experiment status, experiment collect, experiment work.", "maner experiment")] // the one for workers is hidden
     [InlineData("--hlp", "There is no option '--hlp'. Did you mean '--help'?", "maner")]
     [InlineData("train --data x --out y --epoch 3", "There is no option '--epoch'. Did you mean '--epochs'?", "maner train")]
     [InlineData("train --learning-rat 3", "There is no option '--learning-rat'. Did you mean '--learning-rate'?", "maner train")]

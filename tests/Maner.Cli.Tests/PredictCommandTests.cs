@@ -65,7 +65,7 @@ public sealed class PredictCommandTests : IClassFixture<CliModel>, IDisposable
         File.WriteAllText(path, Conll + Conll);
         (int code, string output, string error) = Cli.Run(["predict", "--model", _model.Folder, path]);
         Assert.Equal((2, ""), (code, output));
-        Assert.Contains($"{path}:1: expected running text, one sentence per line, found a word and its tag a line. Tag its words with --input conll", error, StringComparison.Ordinal);
+        Assert.Contains($"{path}:1: expected running text, one sentence per line, found one word and its tag per line. Tag its words with --input conll", error, StringComparison.Ordinal);
 
         Assert.Equal(0, Cli.Run(["predict", "--model", _model.Folder, path, "--input", "text"]).Code);
         Assert.Equal((0, Conll + Conll), (Cli.Run(["predict", "--model", _model.Folder, path, "--input", "conll"]) is var (done, tagged, _) ? (done, tagged) : default));

@@ -41,7 +41,7 @@ public sealed class TokenizeCommandTests
 
         Assert.Equal(2, code);
         Assert.Equal("{\"text\": \"\", \"ids\": [], \"pieces\": [], \"begin\": [], \"end\": []}\n", output);
-        Assert.Equal("standard input:2: expected a JSON object with a string \"text\", found an object without \"text\". Give one object a line.\n", error);
+        Assert.Equal("standard input:2: expected a JSON object with a string \"text\", found an object without \"text\". Give one object per line.\n", error);
     }
 
     [Fact]

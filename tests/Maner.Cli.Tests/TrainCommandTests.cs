@@ -34,6 +34,30 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
         Assert.Equal(0, Cli.Run([.. line, "--overwrite"]).Code);
     }
 
+    [Theory]
+    [InlineData("token", true, "")]
+    [InlineData("maner", true, "token")]
+    [InlineData("random-mask", true, "token")]
+    [InlineData("maner", false, "")]
+    [InlineData("token", false, "maner")]
+    public void A_head_that_the_method_does_not_keep_is_said(string method, bool isForeign, string methodOfHead)
+    {
+        using var folder = new TemporaryFolder();
+        string start = Directory.CreateDirectory(folder.File("start")).FullName;
+        foreach (string file in Directory.GetFiles(model.Folder).Where(file => !isForeign || Path.GetFileName(file) is "config.json" or "model.safetensors" or "sentencepiece.bpe.model"))
+        {
+            File.Copy(file, Path.Combine(start, Path.GetFileName(file)));
+        }
+
+        string[] line = ["train", "--train", model.TrainFile, "--encoder", start, "--method", method, "--epochs", "1", "--min-updates", "0"];
+        string note = $"Note: {start} is a tagger of the method {methodOfHead}, of which --method {method} keeps the encoder alone: what its head knows of the tags is lost. To continue from the head, use --method {methodOfHead};";
+
+        string error = Cli.Run([.. line, "--out", folder.File("model")]).Error;
+        Assert.Equal(methodOfHead.Length > 0, error.Contains(note, StringComparison.Ordinal));
+        Assert.Equal(methodOfHead.Length > 0, error.Contains("is a tagger of the method", StringComparison.Ordinal));
+        Assert.DoesNotContain("is a tagger of the method", Cli.Run([.. line, "--out", folder.File("new"), "--new-head"]).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_encoder_with_weights_of_torch_gives_the_same_model_to_the_bit()
     {

@@ -47,7 +47,7 @@ public sealed class SharedCacheTests
         Assert.Equal(folder, await hub.GetAsync($"{HubFixture.Model}@{hub.Repo.Commit}"));
         File.Delete(Path.Combine(folder, HubFixture.Weights));
         Assert.Contains("since HF_HUB_OFFLINE forbids requests; found not all files of it", (await hub.RefusedAsync<HubUnavailableException>()).Message, StringComparison.Ordinal);
-        Assert.Contains("found nothing of it. Unset HF_HUB_OFFLINE, or get the model where there is a network (maner models get an/other)", (await hub.RefusedAsync<HubUnavailableException>("an/other")).Message, StringComparison.Ordinal);
+        Assert.Contains("found nothing of it. Unset HF_HUB_OFFLINE, or get the model where there is a network (ModelHub.GetAsync(\"an/other\"))", (await hub.RefusedAsync<HubUnavailableException>("an/other")).Message, StringComparison.Ordinal);
         Assert.Empty(hub.Hub.Requests);
     }
 

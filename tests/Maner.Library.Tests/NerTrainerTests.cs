@@ -1,3 +1,5 @@
+using Maner.Ner;
+using Maner.Tensors;
 using Maner.Testing;
 using Maner.Text.Data;
 using Maner.Text.Sentences;
@@ -68,6 +70,77 @@ public sealed class NerTrainerTests
         Assert.Equal(expected, saved.Tag(Text).Words);
         Assert.Equal(expected, saved.Tag([Text], TestContext.Current.CancellationToken).Single().Words);
         Assert.Equal(expected, (await saved.TagAsync(Text, TestContext.Current.CancellationToken)).Words);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_disposed_of_while_it_is_saved_is_saved_whole()
+    {
+        using var folder = new TemporaryFolder();
+        NerModel model = await NerTrainer.TrainAsync(Data(), s_quick, cancellation: TestContext.Current.CancellationToken);
+        string[] files = [.. Directory.GetFiles(model.Folder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+        string place = model.Folder, mine = folder.File("mine");
+
+        Task saving = Task.Run(() => model.Save(mine), TestContext.Current.CancellationToken);
+        while (!Directory.Exists(mine) && !saving.IsCompleted)
+        {
+            Thread.Yield();
+        }
+
+        model.Dispose();
+        await saving;
+        Assert.Equal(files, Directory.GetFiles(mine).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.False(Directory.Exists(place));
+    }
+
+    [Fact]
+    public async Task An_option_that_is_of_no_use_is_refused_before_anything_is_trained()
+    {
+        using var folder = new TemporaryFolder();
+        TrainerOptions into = s_quick with { OutputFolder = folder.File("run") };
+        (TrainerOptions Options, string Message)[] refused =
+        [
+            (into with { Threads = 0 }, "TrainerOptions.Threads: expected 1 or more, found 0."),
+            (into with { Model = new NerModelOptions { Concurrency = 0 } }, "NerModelOptions.Concurrency: expected 1 or more, found 0."),
+            (into with { Model = new NerModelOptions { Threads = -1 } }, "NerModelOptions.Threads: expected 1 or more, found -1."),
+            (into with { Model = new NerModelOptions { Precision = (WeightPrecision)9 } }, "NerModelOptions.Precision: expected Float32 or BFloat16, found 9."),
+            (into with { Training = new TrainingOptions { Epochs = 0 } }, "TrainingOptions.Epochs: expected from 1 to 1000000, found 0."),
+            (s_quick with { Resume = true }, "TrainerOptions.OutputFolder: expected the folder of the run to continue, with Resume, found none."),
+        ];
+
+        foreach ((TrainerOptions options, string message) in refused)
+        {
+            int steps = 0;
+            OptionException error = await Assert.ThrowsAsync<OptionException>(
+                () => NerTrainer.TrainAsync(Data(), options, new Synchronous<TrainingProgress>(_ => steps++), TestContext.Current.CancellationToken));
+            Assert.Equal(message, error.Message);
+            Assert.Equal((0, false), (steps, Directory.Exists(into.OutputFolder)));
+        }
+
+        Assert.Throws<OptionException>(() => NerModel.Load("mini-ner", new NerModelOptions { Concurrency = 0 }));
+    }
+
+    [Fact]
+    public async Task Messages_name_options_that_a_program_has()
+    {
+        using var folder = new TemporaryFolder();
+        TrainerOptions into = s_quick with { OutputFolder = folder.File("run") };
+        Task<NerModel> Train(TrainerOptions options) => NerTrainer.TrainAsync(Data(), options, cancellation: TestContext.Current.CancellationToken);
+        (await Train(into)).Dispose();
+
+        Assert.Contains("To replace its files use TrainerOptions.Overwrite, to continue its run TrainerOptions.Resume.", (await Assert.ThrowsAsync<IOException>(() => Train(into))).Message, StringComparison.Ordinal);
+        Assert.Contains("train again with TrainerOptions.Overwrite.", (await Assert.ThrowsAsync<IOException>(() => Train(into with { Resume = true }))).Message, StringComparison.Ordinal);
+        Assert.Contains("starts from it (TrainerOptions.StartFrom).", Assert.Throws<InvalidDataException>(() => NerModel.Load("mini")).Message, StringComparison.Ordinal);
+        (await Train(into with { Overwrite = true })).Dispose();
+        Assert.All(
+            [CallerOptions.StartFrom, CallerOptions.Overwrite, CallerOptions.Resume],
+            name => Assert.NotNull(typeof(TrainerOptions).GetProperty(name[(nameof(TrainerOptions).Length + 1)..])));
+    }
+
+    [Fact]
+    public void A_run_ends_early_by_default_as_on_the_command_line()
+    {
+        Assert.Equal(8, new TrainerOptions().Training.Patience);
+        Assert.Null(new TrainingOptions().Patience); // of the paper's experiments
     }
 
     [Fact]

@@ -42,6 +42,20 @@ public sealed class TaggerPoolTests
         Assert.True(files.AreGone);
     }
 
+    [Fact]
+    public void Files_that_are_copied_go_when_the_copy_is_made()
+    {
+        var files = new Files();
+        TaggerPool pool = Pool(out _, files);
+        pool.KeepFiles(() =>
+        {
+            pool.Dispose();
+            Assert.False(files.AreGone);
+        });
+        Assert.True(files.AreGone);
+        Assert.Throws<ObjectDisposedException>(() => pool.KeepFiles(() => { }));
+    }
+
     private static TaggerPool Pool(out Tagger first, IDisposable? files)
     {
         var workers = new Workers(2);

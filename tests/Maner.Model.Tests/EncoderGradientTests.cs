@@ -87,7 +87,7 @@ public sealed class EncoderGradientTests : IDisposable
         new GradientCheck("MaskedLmHead", _output)
             .Add("hidden", hidden, dHidden)
             .Add(head.Parameters)
-            .Add("tied decoder", () => _encoder.Words.Values.AllElements(), Gradients.Of(_encoder.Words))
+            .Add("tied decoder", () => _encoder.TokenEmbeddings.Values.AllElements(), Gradients.Of(_encoder.TokenEmbeddings))
             .Run(() => GradientCheck.Loss(head.Forward(hidden, TinyEncoder.WithoutDropout), w));
     }
 
@@ -164,5 +164,5 @@ public sealed class EncoderGradientTests : IDisposable
 
     private GradientCheck CheckEncoder(string name) => new GradientCheck(name, _output)
         .Add(_encoder.Parameters)
-        .Add(_encoder.Config.Family.WordEmbeddings, () => _encoder.Words.Values.AllElements(), Gradients.Of(_encoder.Words));
+        .Add(_encoder.Config.Family.WordEmbeddings, () => _encoder.TokenEmbeddings.Values.AllElements(), Gradients.Of(_encoder.TokenEmbeddings));
 }

@@ -62,7 +62,7 @@ public sealed class FrozenEncoderTests : IDisposable
         using TransformerEncoder frozen = TransformerEncoder.LoadForPrediction(TinyEncoder.Config, Checkpoint.Open(_folder.Path), _workers);
         Assert.Throws<InvalidOperationException>(() => frozen.Forward(_batch, [], TinyEncoder.WithoutDropout));
         Assert.Throws<InvalidOperationException>(() => frozen.Arenas);
-        Assert.Throws<InvalidOperationException>(() => frozen.Words);
+        Assert.Throws<InvalidOperationException>(() => frozen.TokenEmbeddings);
     }
 
     [Theory]
@@ -93,9 +93,9 @@ public sealed class FrozenEncoderTests : IDisposable
         using (Checkpoint checkpoint = Checkpoint.Open(_folder.Path))
         {
             using TransformerEncoder encoder = TransformerEncoder.Load(TinyEncoder.Config, checkpoint, _workers);
-            float[] row = encoder.Words.Row(7).ToArray();
-            encoder.Words.Row(7).Fill(3);
-            Assert.NotEqual(row, encoder.Words.Row(7).ToArray());
+            float[] row = encoder.TokenEmbeddings.Row(7).ToArray();
+            encoder.TokenEmbeddings.Row(7).Fill(3);
+            Assert.NotEqual(row, encoder.TokenEmbeddings.Row(7).ToArray());
         }
 
         Assert.Equal(before, File.ReadAllBytes(path));

@@ -42,7 +42,7 @@ public sealed class MaskedLmHeadTests : IDisposable
         Assert.Equal(expected, losses);
         Assert.Equal(expected, scored);
         AssertBits.Equal(dExpected, dHidden, "dHidden");
-        AssertBits.Equal(Gradients.Of(wholeEncoder.Words), Gradients.Of(encoder.Words), "tied decoder");
+        AssertBits.Equal(Gradients.Of(wholeEncoder.TokenEmbeddings), Gradients.Of(encoder.TokenEmbeddings), "tied decoder");
         foreach (((string name, float[] one), (_, float[] other)) in Gradients.Of(whole.Parameters).Zip(Gradients.Of(head.Parameters)))
         {
             AssertBits.Equal(one, other, name);
@@ -65,7 +65,7 @@ public sealed class MaskedLmHeadTests : IDisposable
         new GradientCheck("MaskedLmHead in chunks", TestContext.Current.TestOutputHelper!)
             .Add("hidden", hidden, dHidden)
             .Add(head.Parameters)
-            .Add("tied decoder", () => encoder.Words.Values.AllElements(), Gradients.Of(encoder.Words))
+            .Add("tied decoder", () => encoder.TokenEmbeddings.Values.AllElements(), Gradients.Of(encoder.TokenEmbeddings))
             .Run(() => CrossEntropy.ForwardBackward(_workers, head.Forward(hidden, TinyEncoder.WithoutDropout), targets) * 10 * Scale, length: 0.5);
     }
 
@@ -92,7 +92,7 @@ public sealed class MaskedLmHeadTests : IDisposable
 
         Assert.Equal(expected, losses);
         AssertBits.Equal(dExpected, dHidden, "dHidden");
-        AssertBits.Equal(Gradients.Of(wholeEncoder.Words), Gradients.Of(encoder.Words), "tied decoder");
+        AssertBits.Equal(Gradients.Of(wholeEncoder.TokenEmbeddings), Gradients.Of(encoder.TokenEmbeddings), "tied decoder");
         foreach (((string name, float[] one), (_, float[] other)) in Gradients.Of(whole.Parameters).Zip(Gradients.Of(head.Parameters)))
         {
             AssertBits.Equal(one, other, name);
@@ -119,7 +119,7 @@ public sealed class MaskedLmHeadTests : IDisposable
         new GradientCheck("MaskedLmHead among candidates", TestContext.Current.TestOutputHelper!)
             .Add("hidden", hidden, dHidden)
             .Add(head.Parameters)
-            .Add("tied decoder", () => encoder.Words.Values.AllElements(), Gradients.Of(encoder.Words))
+            .Add("tied decoder", () => encoder.TokenEmbeddings.Values.AllElements(), Gradients.Of(encoder.TokenEmbeddings))
             .Run(() => Expected(head.Forward(hidden, TinyEncoder.WithoutDropout)).Sum(), length: 0.5);
         Assert.Equal(Expected(head.Forward(hidden, TinyEncoder.WithoutDropout)), losses, (a, b) => Math.Abs(a - b) < 1e-5);
 
@@ -148,7 +148,7 @@ public sealed class MaskedLmHeadTests : IDisposable
         var head = new MaskedLmHead(_workers, encoder, rows, words);
         TinyEncoder.Fill(head.Parameters, new Rng(6), 0.3);
         head.Parameters.ClearGradients();
-        encoder.Words.ClearGradients();
+        encoder.TokenEmbeddings.ClearGradients();
         return head;
     }
 }

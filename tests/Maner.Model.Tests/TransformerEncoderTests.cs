@@ -123,8 +123,8 @@ public sealed class TransformerEncoderTests : IDisposable
     [Fact]
     public void Dense_gradients_need_every_row_in_order()
     {
-        _encoder.Words.Touch([49, .. Enumerable.Range(0, 49)]);
-        Assert.Throws<InvalidOperationException>(() => _encoder.Words.DenseGradients());
+        _encoder.TokenEmbeddings.Touch([49, .. Enumerable.Range(0, 49)]);
+        Assert.Throws<InvalidOperationException>(() => _encoder.TokenEmbeddings.DenseGradients());
 
         using var inOrder = new EmbeddingTable(_workers, "words", 5, 4);
         Assert.Equal(5, inOrder.DenseGradients().Rows);

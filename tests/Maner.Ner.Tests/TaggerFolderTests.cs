@@ -89,7 +89,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         using Tagger fresh = TaggerFolder.Create(folder.Path, rand, tagger.Tags, encoder.Workers, new Rng(3), newHead: true);
         Assert.NotEqual(Token(tagger).ToArray(), Token(fresh).ToArray());
 
-        static Span<float> Token(Tagger tagger) => ((TransformerEncoder)tagger.Encoder).Words.Row(tagger.NewTokenId);
+        static Span<float> Token(Tagger tagger) => ((TransformerEncoder)tagger.Encoder).TokenEmbeddings.Row(tagger.NewTokenId);
     }
 
     [Theory]
@@ -261,7 +261,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     public void A_new_token_is_the_only_difference_between_rand_and_maner()
     {
         using Tagger maner = encoder.Tagger(new ManerMethod()), rand = encoder.Tagger(new RandMethod());
-        EmbeddingTable words = ((TransformerEncoder)rand.Encoder).Words;
+        EmbeddingTable words = ((TransformerEncoder)rand.Encoder).TokenEmbeddings;
 
         words.Row(rand.Tokenizer.SpecialTokens.Mask).CopyTo(words.Row(rand.NewTokenId));
 

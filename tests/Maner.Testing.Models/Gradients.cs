@@ -7,7 +7,7 @@ namespace Maner.Testing;
 internal static class Gradients
 {
     public static IEnumerable<(string Name, float[] Values)> Of(TransformerEncoder encoder) =>
-        Of(encoder.Parameters).Append((encoder.Config.Family.WordEmbeddings, Of(encoder.Words)));
+        Of(encoder.Parameters).Append((encoder.Config.Family.WordEmbeddings, Of(encoder.TokenEmbeddings)));
 
     public static IEnumerable<(string Name, float[] Values)> Of(IParameterArena arena) =>
         arena is EmbeddingTable table ? [(table.Tensors.Single().Name, Of(table))] : Of((ParameterArena)arena);

@@ -70,9 +70,9 @@ internal static class TinyEncoder
     {
         var encoder = new TransformerEncoder(config, workers);
         Fill(encoder.Parameters, rng, deviation);
-        for (int row = 0; row < encoder.Words.RowCount; row++)
+        for (int row = 0; row < encoder.TokenEmbeddings.RowCount; row++)
         {
-            Fill(encoder.Words.Row(row), rng, deviation);
+            Fill(encoder.TokenEmbeddings.Row(row), rng, deviation);
         }
 
         return encoder;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Maner.Model.Storage;
 using Maner.Tensors;
@@ -101,6 +102,47 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
         Assert.Equal(task.Train(SmallTask.Options).Training.Updates, task.Train(SmallTask.Options, new(run.Path, Resume: true), encoder: encoder.Path).Training.Updates);
     }
 
+    [Theory]
+    [InlineData("model.safetensors")]
+    [InlineData("config.json")]
+    [InlineData("sentencepiece.bpe.model")]
+    [InlineData("crf.safetensors")]
+    [InlineData("maner.json")]
+    public void A_run_is_not_resumed_from_a_model_of_which_a_file_has_changed(string changed)
+    {
+        using TemporaryFolder start = new(), run = new();
+        task.Train(SmallTask.Options with { Epochs = 1, CrfWeight = 2 }, new(start.Path));
+        task.Interrupted(SmallTask.Options, new(run.Path), after: 7, encoder: start.Path);
+        byte[] whole = File.ReadAllBytes(start.File(changed));
+        File.WriteAllBytes(start.File(changed), Path.GetExtension(changed) switch
+        {
+            ".safetensors" => [.. whole[..^4], .. BitConverter.GetBytes(0.125f)],
+            ".model" => [.. whole, 0xa0, 0x06, 0x01], // a field that no tokenizer has
+            _ => Encoding.UTF8.GetBytes(changed == "maner.json"
+                ? Encoding.UTF8.GetString(whole).Replace("\"crf_weight\": 2", "\"crf_weight\": 1", StringComparison.Ordinal)
+                : Encoding.UTF8.GetString(whole) + " "),
+        });
+
+        string message = Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options, new(run.Path, Resume: true), encoder: start.Path)).Message;
+        Assert.Contains(" Different: encoder_sha256. ", message, StringComparison.Ordinal);
+        Assert.Contains("an earlier version of maner began the run and recorded the weights alone", message, StringComparison.Ordinal);
+        File.WriteAllBytes(start.File(changed), whole);
+        task.Train(SmallTask.Options, new(run.Path, Resume: true), encoder: start.Path);
+    }
+
+    [Fact]
+    public void A_run_that_replaces_the_model_that_it_starts_from_is_resumed()
+    {
+        using TemporaryFolder straight = new(), same = new();
+        task.Train(SmallTask.Options with { Epochs = 1 }, new(same.Path));
+        task.Train(SmallTask.Options, new(straight.Path), encoder: same.Path);
+
+        task.Interrupted(SmallTask.Options, new(same.Path, Overwrite: true), after: 7, encoder: same.Path);
+        task.Train(SmallTask.Options, new(same.Path, Resume: true), encoder: same.Path);
+
+        Assert.Equal(File.ReadAllBytes(straight.File("model.safetensors")), File.ReadAllBytes(same.File("model.safetensors")));
+    }
+
     [Fact]
     public void The_same_files_understood_in_another_way_are_other_data()
     {
@@ -156,7 +198,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
         var destination = new Destination(folder.Path, Resume: true);
 
         string message = Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options with { Seed = 2 }, destination)).Message;
-        Assert.Contains("started with other options, data or encoder", message, StringComparison.Ordinal);
+        Assert.Contains("started with other options, data or encoder. Different: training.seed. Resume it", message, StringComparison.Ordinal);
         TaskData other = task.Data with { Train = task.Data.Train with { Sha256 = "0" } };
         Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options, destination, other));
 
@@ -173,7 +215,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
 
         string message = Assert.Throws<IOException>(() => task.Train(SmallTask.Options with { Epochs = 1 }, new(folder.Path, Resume: true))).Message;
 
-        Assert.Equal($"{folder.Path}: expected an interrupted run to resume, found one that is complete. Use its model, or train again with Destination.Overwrite.", message);
+        Assert.Equal($"{folder.Path}: expected an interrupted run to resume, found one that is complete. Use its model, or train again with TrainerOptions.Overwrite.", message);
         Assert.Equal(model, File.ReadAllBytes(folder.File("model.safetensors")));
     }
 
@@ -182,7 +224,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
     {
         using var folder = new TemporaryFolder();
         string message = Assert.Throws<FileNotFoundException>(() => task.Train(SmallTask.Options, new(folder.Path, Resume: true))).Message;
-        Assert.EndsWith("found no options.json. Start it without Destination.Resume.", message, StringComparison.Ordinal);
+        Assert.EndsWith("found no options.json. Start it without TrainerOptions.Resume.", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,7 +256,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
 
         string message = Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options, new(folder.Path, Resume: true))).Message;
         Assert.Contains("the file has changed since it was written", message, StringComparison.Ordinal);
-        Assert.EndsWith("Delete it, and Destination.Resume begins from the start.", message, StringComparison.Ordinal);
+        Assert.EndsWith("Delete it, and TrainerOptions.Resume begins from the start.", message, StringComparison.Ordinal);
 
         File.Delete(checkpoint);
         File.WriteAllText(folder.File(".checkpoint.safetensors.1-1.tmp"), "of a killed process");
@@ -263,7 +305,7 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
             task.Data, task.Encoder.Folder, SmallTask.Options with { CheckpointSeconds = 0 }, workers, new Destination(folder.Path), _ => Directory.CreateDirectory(blocked),
             cancellation: TestContext.Current.CancellationToken));
 
-        Assert.EndsWith("The run's last checkpoint is whole: resume the run (Destination.Resume).", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The run's last checkpoint is whole: resume the run (TrainerOptions.Resume).", error.Message, StringComparison.Ordinal);
         Directory.Delete(blocked);
         task.Train(SmallTask.Options with { CheckpointSeconds = 0 }, new(folder.Path, Resume: true));
         Assert.Contains("maner.json", folder.Names);

@@ -36,9 +36,9 @@ public sealed class SparseAdamWTests
             }
         }
 
-        int touched = sparse.Encoder.Words.TouchedRows.Length;
+        int touched = sparse.Encoder.TokenEmbeddings.TouchedRows.Length;
         Assert.InRange(touched, 150, 250);
-        Assert.Equal(Config.VocabSize, dense.Encoder.Words.TouchedRows.Length);
+        Assert.Equal(Config.VocabSize, dense.Encoder.TokenEmbeddings.TouchedRows.Length);
         AssertSameParameters(dense, sparse);
     }
 
@@ -52,7 +52,7 @@ public sealed class SparseAdamWTests
             Train(stopped, step, 0, 60);
         }
 
-        ArenaSnapshot words = training.Encoder.Words.SnapshotValues(), others = training.Encoder.Parameters.SnapshotValues();
+        ArenaSnapshot words = training.Encoder.TokenEmbeddings.SnapshotValues(), others = training.Encoder.Parameters.SnapshotValues();
         ArenaSnapshot head = training.Head.Parameters.SnapshotValues();
         for (int step = 10; step < 20; step++)
         {
@@ -64,7 +64,7 @@ public sealed class SparseAdamWTests
             }
         }
 
-        training.Encoder.Words.RestoreValues(words);
+        training.Encoder.TokenEmbeddings.RestoreValues(words);
         training.Encoder.Parameters.RestoreValues(others);
         training.Head.Parameters.RestoreValues(head);
 
@@ -100,7 +100,7 @@ public sealed class SparseAdamWTests
         var training = new TinyTraining(Config, threads: 2, maxNorm: float.PositiveInfinity);
         if (dense)
         {
-            training.Encoder.Words.Touch(Enumerable.Range(0, Config.VocabSize).ToArray());
+            training.Encoder.TokenEmbeddings.Touch(Enumerable.Range(0, Config.VocabSize).ToArray());
         }
 
         return training;
@@ -114,7 +114,7 @@ public sealed class SparseAdamWTests
 
     private static void AssertSameParameters(TinyTraining expected, TinyTraining actual)
     {
-        AssertBits.Equal(expected.Encoder.Words.Values, actual.Encoder.Words.Values, "word embeddings");
+        AssertBits.Equal(expected.Encoder.TokenEmbeddings.Values, actual.Encoder.TokenEmbeddings.Values, "word embeddings");
         foreach ((ParameterArena left, ParameterArena right) in new[]
         {
             (expected.Encoder.Parameters, actual.Encoder.Parameters), (expected.Head.Parameters, actual.Head.Parameters),

@@ -43,7 +43,7 @@ internal static class BatchFiles
         {
             var drawn = new CandidateTokens();
             sampler.Draw((ulong)number, [.. batch.SelectMany(sentence => file.Sentences[sentence].Labels)], drawn);
-            return new PeerCandidates([.. drawn.Words], [.. drawn.LogInclusion]);
+            return new PeerCandidates([.. drawn.Tokens], [.. drawn.LogInclusion]);
         })];
     }
 }

@@ -94,7 +94,7 @@ internal sealed class ManerSide : IDisposable
         PackedTask task = Pack(sentences, candidates);
         if (task.Candidates is not null)
         {
-            Accumulate(task); // only training asks some words; without a step the gradients come to nothing
+            Accumulate(task); // only training has candidates; without a step the gradients come to nothing
             return _losses[..task.Rows.Length].Average();
         }
 
@@ -164,7 +164,7 @@ internal sealed class ManerSide : IDisposable
 
         if (candidates is not null)
         {
-            task.Ask(candidates);
+            task.Choose(candidates);
         }
 
         return task;
@@ -238,10 +238,10 @@ internal sealed class ManerSide : IDisposable
 
         public ReadOnlySpan<int> Labels => CollectionsMarshal.AsSpan(_labels);
 
-        /// <summary>The words that are asked; null for all.</summary>
+        /// <summary>The candidate tokens; null for the whole vocabulary.</summary>
         public CandidateTokens? Candidates { get; private set; }
 
-        public void Ask(PeerCandidates candidates)
+        public void Choose(PeerCandidates candidates)
         {
             Candidates = new CandidateTokens();
             foreach ((int word, float logInclusion) in candidates.Words.Zip(candidates.LogInclusion))

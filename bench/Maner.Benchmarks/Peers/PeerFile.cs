@@ -31,7 +31,7 @@ internal sealed record PeerFile
     /// <summary>Whether PyTorch computes logits at every position of pre-training, to ignore those of the pieces that are not hidden.</summary>
     public bool AllPositions { get; init; }
 
-    /// <summary>The words among which each batch's masked tokens are found, where not all are asked (sampled softmax).</summary>
+    /// <summary>The candidates among which each batch's masked tokens are predicted, where it is not the whole vocabulary (sampled softmax).</summary>
     public PeerCandidateOrders? Candidates { get; init; }
 
     /// <summary>The sentences as positions of the encoder.</summary>
@@ -48,7 +48,7 @@ internal sealed record PeerFile
     public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, PeerJson.Default.PeerFile));
 }
 
-/// <summary>A sentence in MANER's form, or (pre-training) with some pieces hidden.</summary>
+/// <summary>A sentence in MANER's format, or (pre-training) with some pieces masked.</summary>
 /// <param name="Ids">Token ids, special tokens and masks included.</param>
 /// <param name="Rows">The places of the masks.</param>
 /// <param name="Labels">The class, or the masked token, at each mask.</param>

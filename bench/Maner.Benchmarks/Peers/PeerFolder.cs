@@ -20,7 +20,7 @@ internal static class PeerFolder
     /// <summary>XLM-R's tokenizer, where it is at hand.</summary>
     public static string SharedTokenizer { get; } = Path.Combine(Repository, "..", "shared", "oracle", "tokenizer-xlmr", TaggerFolder.TokenizerFile);
 
-    /// <summary>The embedded encoder.</summary>
+    /// <summary>The bundled encoder.</summary>
     public static string Mini { get; } = Path.Combine(Repository, "models", "mini");
 
     /// <summary>Folder of a tagger of a shape, made on first use: the bundled encoder with a random head, or XLM-R's shape with random weights.</summary>

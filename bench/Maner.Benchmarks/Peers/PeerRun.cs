@@ -118,7 +118,7 @@ internal sealed record PeerRunOptions
         return line.Has("--out") ? options with { Page = line.Text("--out", "") } : options;
     }
 
-    /// <summary>Whether only sections are asked for, in a form that can be quoted: then the rest of the page stays.</summary>
+    /// <summary>Whether only sections are asked for, in a format that can be quoted: then the rest of the page stays.</summary>
     public bool IsPartOfPage => Only.Count > 0 && Only.All(Sections.Contains) && !IsQuick;
 
     /// <summary>Whether a work or section is asked for.</summary>

@@ -10,8 +10,8 @@ namespace Maner.Benchmarks.Peers;
 /// <param name="Target">PyTorch's time over Maner's that is aimed at; null where the work is there for its memory.</param>
 /// <param name="CalibratedBy">The work whose fastest PyTorch setting is used; null to calibrate this one.</param>
 /// <param name="Rounds">Rounds at the most; 0 for as many as were asked for.</param>
-/// <param name="IsPretraining">A masked language model's training steps, with the logits of all words.</param>
-/// <param name="SampledWords">Pieces are found among so many words drawn for each batch (sampled softmax), on both sides; 0 for all words.</param>
+/// <param name="IsPretraining">A masked language model's training steps, with the logits of the whole vocabulary.</param>
+/// <param name="SampledWords">Masked pieces are predicted among so many candidates drawn for each batch (sampled softmax), on both sides; 0 for the whole vocabulary.</param>
 /// <param name="AllPositions">PyTorch computes logits at every position, as Hugging Face's XLMRobertaForMaskedLM does; else only at the hidden ones, which alone have a loss.</param>
 internal sealed record PeerWork(
     string Name, string Title, string Shape, bool IsTraining, int BatchSize, int Batches, double? Target, string? CalibratedBy = null, int Rounds = 0,

@@ -53,7 +53,7 @@ internal sealed class PerformancePage
             Both sides run the same sentences with the same weights on {options.Threads} threads, in turn (PyTorch, Maner, PyTorch, Maner, …), every round in a
             fresh process with a warm-up. A time is the median over rounds of a median over passes, ± the farthest that a round was from it. A training
             step is forward, cross-entropy at the masks, backward, clipping and AdamW over all parameters, with dropout. The sentences
-            are drawn from WikiANN in 28 languages and put into MANER's form (without that data: random ids in sentences of the same lengths). PyTorch
+            are drawn from WikiANN in 28 languages and put into MANER's format (without that data: random ids in sentences of the same lengths). PyTorch
             pads each batch to its longest sentence; its batches are sorted by length (*PyTorch*) or left as they come (*not sorted*, one round). Maner
             does not pad and runs the sorted ones. *Ratio* is PyTorch's time over Maner's: above 1, Maner is faster.
             """);

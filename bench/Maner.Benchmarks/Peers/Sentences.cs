@@ -11,7 +11,7 @@ using Maner.Text.Tokenization;
 namespace Maner.Benchmarks.Peers;
 
 /// <summary>
-/// The sentences that are timed: drawn from WikiANN's training files of all languages at hand, in MANER's form. Where the data is not at
+/// The sentences that are timed: drawn from WikiANN's training files of all languages at hand, in MANER's format. Where the data is not at
 /// hand, random ids in sentences of the same lengths, which are kept in <c>bench/peers/lengths.json</c>.
 /// </summary>
 internal static class Sentences
@@ -25,7 +25,7 @@ internal static class Sentences
     /// <param name="shape"><c>mini</c>, or a shape with XLM-R's tokenizer.</param>
     public static IReadOnlyList<PeerSentence> Draw(string shape) => Draw(shape, new ManerMethod(), Count);
 
-    /// <summary>Sentences for pre-training: as they are, with 30 % of their pieces hidden behind the mask.</summary>
+    /// <summary>Sentences for pre-training: as they are, with 30 % of their pieces masked.</summary>
     public static IReadOnlyList<PeerSentence> DrawHidden(string shape, int count)
     {
         int mask = Config(PeerFolder.Tagger(shape)).VocabSize - 1;

@@ -44,6 +44,7 @@ internal static class CompareCommand
             TrainingOptions options = training.Of(result, context) with { Method = names[0] };
             string encoderFolder = context.Models.Find(result.GetRequiredValue(encoder));
             TaskData task = data.Read(result, context);
+            names.ToList().ForEach(name => Notices.WriteHead(encoderFolder, options with { Method = name }, task, context));
             using Workers workers = threads.Start(result);
             CancellationToken cancellation = context.TakeOverInterrupts();
             int done = 0;

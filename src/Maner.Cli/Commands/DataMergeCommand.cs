@@ -63,7 +63,7 @@ internal static class DataMergeCommand
 
         if (contradicting > 0 && prefer == "refuse")
         {
-            throw new InvalidDataException($"{contradicting} sentences have contradicting labels, see above. Mend them, or say which hold: --prefer first or --prefer last.");
+            throw new InvalidDataException($"{contradicting} sentences have contradicting labels, see above. Correct them, or say which hold: --prefer first or --prefer last.");
         }
 
         LabelledOutput.Write(target, [.. kept.Select(pair => pair.Sentence)]);

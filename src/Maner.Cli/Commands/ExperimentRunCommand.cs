@@ -21,7 +21,7 @@ internal static class ExperimentRunCommand
         var unbound = new Option<bool>("--unbound") { Description = "Let the system move cells between processors: for machines that do other work too." };
         var archives = new Option<string[]>("--results") { Description = $"Results of earlier runs ({ResultArchive.FileName}, which collect writes): their cells are not trained again." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be run, and run nothing." };
-        var command = new Command("run", "Runs an experiment on this machine. Ended at any moment, it goes on where it was when it is run again.")
+        var command = new Command("run", "Runs an experiment on this machine. Ended at any moment, it continues when it is run again.")
         {
             file, output, data, archives, jobs, threads, retryFailed, unbound, dryRun,
         };

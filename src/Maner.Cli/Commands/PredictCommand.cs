@@ -21,12 +21,12 @@ internal static class PredictCommand
         {
             Description = "text: a sentence of running text a line, cut into words as the model's training data was (web addresses, hashtags and mentions whole); words: the same, already cut into words; conll: one word per line; jsonl: objects with \"text\" or " +
                 "\"tokens\"; or any format of labelled data, whose labels are ignored (default: what FILE's extension says, else text).",
-        }.AcceptOnlyFromAmong([.. PredictInput.Forms]);
+        }.AcceptOnlyFromAmong([.. PredictInput.Formats]);
         Option<string?> output = new Option<string?>("--output")
         {
             Description = "conll: word and tag; jsonl: one object per sentence, with every entity's place and probability; color: the text with its entities marked, " +
                 "in brackets where there are no colours; or any format of labelled data that can be written, as suggestions where it has them (default: what --out's extension says, else color on a terminal, jsonl for jsonl, conll for all else).",
-        }.AcceptOnlyFromAmong([.. PredictOutput.Forms]);
+        }.AcceptOnlyFromAmong([.. PredictOutput.Formats]);
         var probabilities = new Option<bool>("--probabilities") { Description = "Write every tag's probability for every word too (conll, jsonl)." };
         var target = new Option<string?>("--out") { Description = "File to write instead of standard output; appears when it is whole." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --out names." };
@@ -41,32 +41,32 @@ internal static class PredictCommand
         command.SetAction(result =>
         {
             PredictInput source = PredictInput.Of(result.GetValue(file), result.GetValue(input), context);
-            PredictOutput form = PredictOutput.Of(result.GetValue(output), result.GetValue(target), source.Form, result.GetValue(probabilities), context);
+            PredictOutput format = PredictOutput.Of(result.GetValue(output), result.GetValue(target), source.Format, result.GetValue(probabilities), context);
             OutputFile.RefuseExisting(result.GetValue(target), result.GetValue(overwrite), "--out");
             string folder = context.Models.Find(result.GetRequiredValue(model));
             using Workers workers = threads.Start(result);
             using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
             Notices.WriteModel(folder, context);
             source.Cut = tagger.Words;
-            Run(tagger, source, form, result.GetValue(target), result.GetValue(overwrite), context);
+            Run(tagger, source, format, result.GetValue(target), result.GetValue(overwrite), context);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Run(Tagger tagger, PredictInput source, PredictOutput form, string? target, bool overwrite, CliContext context)
+    private static void Run(Tagger tagger, PredictInput source, PredictOutput format, string? target, bool overwrite, CliContext context)
     {
-        if (form.IsWrittenAtEnd)
+        if (format.IsWrittenAtEnd)
         {
-            Write(tagger, source, form.To(TextWriter.Null), context, target is null ? CancellationToken.None : context.TakeOverInterrupts());
-            form.WriteCollected(target, overwrite);
+            Write(tagger, source, format.To(TextWriter.Null), context, target is null ? CancellationToken.None : context.TakeOverInterrupts());
+            format.WriteCollected(target, overwrite);
             return;
         }
 
         if (target is null)
         {
             // A filter in a pipe may wait for its input for ever, so interrupting it ends it at once: nothing needs tidying up.
-            Write(tagger, source, form.ToStandardOutput(), context, CancellationToken.None);
+            Write(tagger, source, format.ToStandardOutput(), context, CancellationToken.None);
             return;
         }
 
@@ -74,7 +74,7 @@ internal static class PredictCommand
         AtomicFile.Write(target, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-            Write(tagger, source, form.To(writer), context, cancellation);
+            Write(tagger, source, format.To(writer), context, cancellation);
         });
     }
 

@@ -20,7 +20,7 @@ internal static class PretrainCommand
         Option<string?> encoder = ModelOptions.EncoderToContinue();
         var vectors = new Option<string?>("--vectors") { Description = "Vectors of pieces that a new encoder begins with, in word2vec's text format." };
         var output = new Option<string>("--out") { Description = "Folder for the encoder and the run's log; must be new or empty.", Required = true };
-        var cache = new Option<string?>("--cache") { Description = "Folder for tokenized text (default: 'tokens' beside the output folder)." };
+        var cache = new Option<string?>("--cache") { Description = "Folder for tokenized text (default: 'tokens' next to the output folder)." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace what is in the output folder." };
         var resume = new Option<bool>("--resume") { Description = "Continue an interrupted run in the output folder; the other options must be the same." };
         var minutes = StrictNumber.New("--checkpoint-minutes", "Minutes between checkpoints; each can be used as an encoder while the run continues.", 5.0);

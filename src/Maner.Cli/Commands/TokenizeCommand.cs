@@ -22,7 +22,7 @@ internal static class TokenizeCommand
         };
         Option<string> encoder = ModelOptions.EncoderOfTokenizer(ModelOptions.LanguageModel);
         var tokenizer = new Option<string?>("--tokenizer") { Description = "SentencePiece model to use instead of an encoder's." };
-        var pieces = new Option<bool>("--pieces") { Description = "Plain text in, a line of pieces parted by spaces out: what fastText and word2vec read." };
+        var pieces = new Option<bool>("--pieces") { Description = "Plain text in, one line of pieces separated by spaces out: what fastText and word2vec read." };
         var command = new Command("tokenize", "Cut texts into pieces: JSON Lines with \"text\" in; \"ids\", \"pieces\", \"begin\", \"end\" (code points) added out.")
         {
             file, encoder, tokenizer, pieces,

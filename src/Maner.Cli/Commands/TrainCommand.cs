@@ -39,6 +39,7 @@ internal static class TrainCommand
             TaskData task = data.Read(result, context);
             var destination = new Destination(result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume));
             bool half = result.GetValue(dtype) == "f16";
+            Notices.WriteHead(encoderFolder, options, task, context);
             using Workers workers = threads.Start(result);
             return Run(context, task, encoderFolder, options, destination, half, workers, result.GetValue(sample), result.GetValue(json));
         });

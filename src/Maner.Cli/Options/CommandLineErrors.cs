@@ -15,7 +15,7 @@ internal static class CommandLineErrors
         if (command.Subcommands.Count > 0 && unmatched is not null && !IsOption(unmatched))
         {
             string[] names = [.. Visible(command.Subcommands)];
-            string message = $"There is no command '{Qualified(command, unmatched)}'.";
+            string message = $"No such command: {Qualified(command, unmatched)}.";
             return NearestName.Of(unmatched, names) is { } near
                 ? [message + Hint(Qualified(command, near))]
                 : [message, $"The commands are: {string.Join(", ", names.Select(name => Qualified(command, name)))}."];

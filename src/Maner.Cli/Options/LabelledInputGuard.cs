@@ -89,7 +89,7 @@ internal static class LabelledInputGuard
 
         if (found is not null)
         {
-            string what = found.Name is "conll" or "csv" ? "a word and its tag a line" : found.Title;
+            string what = found.Name is "conll" or "csv" ? "one word and its tag per line" : found.Title;
             throw new InvalidDataException(
                 $"{start.Path}:1: expected running text, one sentence per line, found {what}. Tag its words with --input {found.Name}; if it is text all the same, say --input text.");
         }

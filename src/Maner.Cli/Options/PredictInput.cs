@@ -9,7 +9,7 @@ using Maner.Text.Words;
 
 namespace Maner.Cli.Options;
 
-/// <summary>The sentences that <c>maner predict</c> tags: where they are and in what form.</summary>
+/// <summary>The sentences that <c>maner predict</c> tags: where they are and in what format.</summary>
 internal sealed class PredictInput
 {
     private const string StandardInput = "standard input";
@@ -21,12 +21,12 @@ internal sealed class PredictInput
     private readonly bool _isGuarded;
     private readonly CliContext _context;
 
-    private PredictInput(string? file, string form, bool isTold, bool isGuarded, CliContext context) =>
-        (_file, Form, _isTold, _isGuarded, _context) = (file, form, isTold, isGuarded, context);
+    private PredictInput(string? file, string format, bool isTold, bool isGuarded, CliContext context) =>
+        (_file, Format, _isTold, _isGuarded, _context) = (file, format, isTold, isGuarded, context);
 
-    public static IReadOnlyList<string> Forms { get; } = [Text, Words, .. SentenceFormats.Names];
+    public static IReadOnlyList<string> Formats { get; } = [Text, Words, .. SentenceFormats.Names];
 
-    public string Form { get; }
+    public string Format { get; }
 
     /// <summary>How running text is cut into words; the model says.</summary>
     public WordCut Cut { get; set; } = WordCut.Default;
@@ -37,10 +37,10 @@ internal sealed class PredictInput
     private string Name => _file ?? StandardInput;
 
     /// <param name="file">The file; null or '-' for standard input.</param>
-    /// <param name="form">One of <see cref="Forms"/>; null for what the file's extension says.</param>
+    /// <param name="format">One of <see cref="Formats"/>; null for what the file's extension says.</param>
     /// <param name="context">Standard input and messages.</param>
     /// <exception cref="IOException">There is no such file.</exception>
-    public static PredictInput Of(string? file, string? form, CliContext context)
+    public static PredictInput Of(string? file, string? format, CliContext context)
     {
         file = file == "-" ? null : file;
         if (file is not null && Directory.Exists(file))
@@ -53,17 +53,17 @@ internal sealed class PredictInput
             throw new FileNotFoundException($"{file}: expected a file of text, found no such file. Check the name.", file);
         }
 
-        string? told = form ?? (file is null ? null : FormOf(file));
+        string? told = format ?? (file is null ? null : FormatOf(file));
         if (told is null && file is not null)
         {
             LabelledInputGuard.Check(file);
         }
 
-        return new PredictInput(file, told ?? Text, isTold: form is not null, isGuarded: told is null, context);
+        return new PredictInput(file, told ?? Text, isTold: format is not null, isGuarded: told is null, context);
     }
 
     /// <summary>What a file's extension says. Of JSON the content says which format it is; .csv may be anything.</summary>
-    private static string? FormOf(string file)
+    private static string? FormatOf(string file)
     {
         ISentenceFormat? format = SentenceFormats.OfExtension(file);
         if (format != SentenceFormats.JsonLines)
@@ -75,10 +75,10 @@ internal sealed class PredictInput
     }
 
     /// <summary>Reads the sentences as they come; formats that are told from the whole file at once.</summary>
-    /// <exception cref="InvalidDataException">The content is not of the form.</exception>
+    /// <exception cref="InvalidDataException">The content is not of the format.</exception>
     public IEnumerable<Sentence> Read()
     {
-        if (Form is not Text and not Words && Form != s_jsonLines)
+        if (Format is not Text and not Words && Format != s_jsonLines)
         {
             return ReadFormat();
         }
@@ -106,7 +106,7 @@ internal sealed class PredictInput
     private IEnumerable<Sentence> ReadFormat()
     {
         // An extension is a hint: the content may be of a format with a mark of its own.
-        var options = new LabelledDataOptions { Format = _isTold || FormatSource.ExtensionOf(Name) == ".json" ? Form : null, RequireTags = false };
+        var options = new LabelledDataOptions { Format = _isTold || FormatSource.ExtensionOf(Name) == ".json" ? Format : null, RequireTags = false };
         if (_file is not null)
         {
             return Sentences(LabelledData.Read(_file, options));
@@ -126,8 +126,8 @@ internal sealed class PredictInput
     {
         using StreamReader? opened = _file is null ? null : InputReader.Utf8(Open(_file));
         TextReader reader = opened ?? (_isGuarded && !IsTyped ? LabelledInputGuard.Check(_context.Input, StandardInput) : _context.Input);
-        IEnumerable<Sentence> sentences = Form == Words ? InputReader.ReadWords(reader, Name)
-            : Form == s_jsonLines ? InputReader.ReadJsonLines(reader, Name, Cut)
+        IEnumerable<Sentence> sentences = Format == Words ? InputReader.ReadWords(reader, Name)
+            : Format == s_jsonLines ? InputReader.ReadJsonLines(reader, Name, Cut)
             : InputReader.ReadText(reader, Name, Cut);
         foreach (Sentence sentence in sentences)
         {

@@ -14,36 +14,36 @@ internal sealed class PredictOutput
 {
     private const string Color = "color";
     private static readonly string s_jsonLines = SentenceFormats.JsonLines.Name, s_conll = SentenceFormats.Conll.Name;
-    private readonly string _form;
+    private readonly string _format;
     private readonly bool _probabilities;
     private readonly CliContext _context;
     private readonly List<Sentence> _collected = [];
 
-    private PredictOutput(string form, bool probabilities, CliContext context) => (_form, _probabilities, _context) = (form, probabilities, context);
+    private PredictOutput(string format, bool probabilities, CliContext context) => (_format, _probabilities, _context) = (format, probabilities, context);
 
-    public static IReadOnlyList<string> Forms { get; } = [Color, .. SentenceFormats.WrittenNames];
+    public static IReadOnlyList<string> Formats { get; } = [Color, .. SentenceFormats.WrittenNames];
 
     /// <summary>Whether the format is written at the end, because files hold documents, or lists that have to be closed.</summary>
-    public bool IsWrittenAtEnd => _form != Color && _form != s_jsonLines && _form != s_conll;
+    public bool IsWrittenAtEnd => _format != Color && _format != s_jsonLines && _format != s_conll;
 
-    /// <param name="form">One of <see cref="Forms"/>; null for what suits the others.</param>
+    /// <param name="format">One of <see cref="Formats"/>; null for what suits the others.</param>
     /// <param name="target">The file to write; null for standard output.</param>
-    /// <param name="inputForm">The input's form.</param>
+    /// <param name="inputFormat">The input's format.</param>
     /// <param name="probabilities">Whether every class's probability is written.</param>
     /// <param name="context">Where standard output goes.</param>
-    /// <exception cref="InvalidDataException">The form has no place for probabilities.</exception>
-    public static PredictOutput Of(string? form, string? target, string inputForm, bool probabilities, CliContext context)
+    /// <exception cref="InvalidDataException">The format has no place for probabilities.</exception>
+    public static PredictOutput Of(string? format, string? target, string inputFormat, bool probabilities, CliContext context)
     {
-        string? ofTarget = target is null ? null : SentenceFormats.OfExtension(target) is { Writer: not null } format ? format.Name : null;
+        string? ofTarget = target is null ? null : SentenceFormats.OfExtension(target) is { Writer: not null } found ? found.Name : null;
         string suitable = ofTarget ?? (target is null && context.IsTerminal && !probabilities ? Color
-            : inputForm == s_jsonLines ? s_jsonLines : s_conll);
-        string chosen = form ?? suitable;
+            : inputFormat == s_jsonLines ? s_jsonLines : s_conll);
+        string chosen = format ?? suitable;
         return probabilities && chosen != s_jsonLines && chosen != s_conll
             ? throw new InvalidDataException($"--probabilities: expected --output conll or jsonl, found {chosen}, which has no place for them. Choose one of the two.")
             : new PredictOutput(chosen, probabilities, context);
     }
 
-    public ITaggedWriter ToStandardOutput() => _form == Color ? new MarkupWriter(_context.Console) : To(_context.Out);
+    public ITaggedWriter ToStandardOutput() => _format == Color ? new MarkupWriter(_context.Console) : To(_context.Out);
 
     public ITaggedWriter To(TextWriter writer)
     {
@@ -52,8 +52,8 @@ internal sealed class PredictOutput
             return new CollectingWriter(_collected);
         }
 
-        return _form == s_jsonLines ? new JsonLinesWriter(writer, _probabilities)
-            : _form == s_conll ? new Maner.Ner.Prediction.ConllWriter(writer, _probabilities)
+        return _format == s_jsonLines ? new JsonLinesWriter(writer, _probabilities)
+            : _format == s_conll ? new Maner.Ner.Prediction.ConllWriter(writer, _probabilities)
             : new MarkupWriter(CliContext.PlainConsole(writer));
     }
 
@@ -63,10 +63,10 @@ internal sealed class PredictOutput
     public void WriteCollected(string? target, bool overwrite)
     {
         var losses = new RepairLog("input");
-        IReadOnlyList<WrittenFile> files = SentenceFormats.Find(_form).Writer!.Write(_collected, new WritingOptions { ArePredicted = true }, losses);
+        IReadOnlyList<WrittenFile> files = SentenceFormats.Find(_format).Writer!.Write(_collected, new WritingOptions { ArePredicted = true }, losses);
         if (target is not null)
         {
-            WrittenFiles.Save(files, _form, target, overwrite);
+            WrittenFiles.Save(files, _format, target, overwrite);
         }
         else if (files.Count == 1)
         {
@@ -76,7 +76,7 @@ internal sealed class PredictOutput
         }
         else if (files.Count > 1)
         {
-            throw new InvalidDataException($"--output {_form}: expected a place for {files.Count} files, found standard output. Name a folder with --out FOLDER/.");
+            throw new InvalidDataException($"--output {_format}: expected a place for {files.Count} files, found standard output. Name a folder with --out FOLDER/.");
         }
 
         Notices.Write(losses.Repairs, "input", _context);

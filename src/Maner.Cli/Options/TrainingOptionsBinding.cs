@@ -8,11 +8,9 @@ namespace Maner.Cli.Options;
 /// <param name="ofOneRun">Whether the command makes one run: with a method, a seed, and checkpoints to resume from.</param>
 internal sealed class TrainingOptionsBinding(bool ofOneRun = true)
 {
-    /// <summary>Ends no run of ten languages before its best evaluation (docs/lab/defaults.md). Experiments and comparisons train to the end, as the paper does.</summary>
-    private const int Patience = 8;
-
+    // Experiments and comparisons train to the end, as the paper does.
     private readonly OptionBinding<TrainingOptions> _options = new(
-        TrainingOptionTable.Table, option => ofOneRun || !option.IsOfOneRun, ofOneRun ? new TrainingOptions { Patience = Patience } : null);
+        TrainingOptionTable.Table, option => ofOneRun || !option.IsOfOneRun, ofOneRun ? new TrainingOptions { Patience = TrainingOptions.PatienceOfOneRun } : null);
 
     public void AddTo(Command command) => _options.AddTo(command);
 

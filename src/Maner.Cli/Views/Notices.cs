@@ -1,6 +1,7 @@
 using Maner.Ner;
 using Maner.Text.Data;
 using Maner.Text.Repairs;
+using Maner.Training;
 
 namespace Maner.Cli.Views;
 
@@ -17,6 +18,17 @@ internal static class Notices
             context.Error.WriteLine(
                 $"Note: {folder} has no {ModelManifest.FileName}, so it is read as a token classifier of another program: " +
                 "each word's label is that of its first piece, the most probable one (argmax).");
+        }
+    }
+
+    /// <summary>What training leaves behind of a tagger that it starts from: a head of another method is of no use to this one.</summary>
+    public static void WriteHead(string encoder, TrainingOptions options, TaskData task, CliContext context)
+    {
+        if (!options.NewHead && TaggerFolder.MethodOfHead(encoder, task.Tags) is { } method && method != options.Method)
+        {
+            context.Error.WriteLine(
+                $"Note: {encoder} is a tagger of the method {method}, of which --method {options.Method} keeps the encoder alone: what its head knows of the tags is lost. " +
+                $"To continue from the head, use --method {method}; to start with a new one without this note, --new-head.");
         }
     }
 

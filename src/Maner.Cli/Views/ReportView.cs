@@ -26,7 +26,7 @@ internal static class ReportView
         }
     }
 
-    /// <summary>Strict IOB2 and the conlleval/seqeval-default rule side by side, micro and a row a type.</summary>
+    /// <summary>Strict IOB2 and the conlleval/seqeval-default rule side by side, micro and one row per type.</summary>
     public static void Write(CliContext context, string name, Report report)
     {
         context.Out.WriteLine();

@@ -7,10 +7,10 @@ namespace Maner.Experiments.Cells;
 /// <param name="Host">The machine.</param>
 /// <param name="Process">The process number there.</param>
 /// <param name="Started">When that process began, in ticks of UTC: process numbers are used again.</param>
-internal sealed record LockHolder(string Host, int Process, long Started);
+internal sealed record LockOwner(string Host, int Process, long Started);
 
 /// <summary>
-/// A lock on a cell, so that two workers on one machine or on many do not train the same one. It is a file that its holder touches every
+/// A lock on a cell, so that two workers on one machine or on many do not train the same one. It is a file that its owner touches every
 /// few seconds. A lock is free when its process is gone (on this machine) or when nobody touched it for a while (on another), so a cell
 /// whose worker died is taken up again. Should two workers slip through all the same, they write the same result to the same file.
 /// </summary>
@@ -56,7 +56,7 @@ internal sealed class CellLock : IDisposable
         {
             using (stream)
             {
-                JsonSerializer.Serialize(stream, Me(), CellJson.Default.LockHolder);
+                JsonSerializer.Serialize(stream, Me(), CellJson.Default.LockOwner);
             }
         }
         catch
@@ -76,7 +76,7 @@ internal sealed class CellLock : IDisposable
     {
         try
         {
-            if (Read(path) is { } holder && holder.Process == process && holder.Host == Environment.MachineName)
+            if (Read(path) is { } owner && owner.Process == process && owner.Host == Environment.MachineName)
             {
                 File.Delete(path);
             }
@@ -94,10 +94,10 @@ internal sealed class CellLock : IDisposable
         File.Delete(_path);
     }
 
-    private static LockHolder Me()
+    private static LockOwner Me()
     {
         using var process = Process.GetCurrentProcess();
-        return new LockHolder(Environment.MachineName, process.Id, process.StartTime.ToUniversalTime().Ticks);
+        return new LockOwner(Environment.MachineName, process.Id, process.StartTime.ToUniversalTime().Ticks);
     }
 
     /// <summary>
@@ -106,7 +106,7 @@ internal sealed class CellLock : IDisposable
     /// </summary>
     private static bool TryRemoveStale(string path)
     {
-        if (!IsStale(path, out LockHolder? dead))
+        if (!IsStale(path, out LockOwner? dead))
         {
             return false;
         }
@@ -130,14 +130,14 @@ internal sealed class CellLock : IDisposable
         }
     }
 
-    private static bool IsStale(string path, out LockHolder? holder)
+    private static bool IsStale(string path, out LockOwner? owner)
     {
-        holder = null;
+        owner = null;
         try
         {
             TimeSpan age = DateTime.UtcNow - File.GetLastWriteTimeUtc(path);
-            holder = Read(path);
-            return age > (holder is null ? s_writing : s_lease) || (holder is not null && holder.Host == Environment.MachineName && !IsAlive(holder));
+            owner = Read(path);
+            return age > (owner is null ? s_writing : s_lease) || (owner is not null && owner.Host == Environment.MachineName && !IsAlive(owner));
         }
         catch (IOException)
         {
@@ -145,12 +145,12 @@ internal sealed class CellLock : IDisposable
         }
     }
 
-    /// <summary>The holder; null where it is being written at this moment, or its writer was killed at it.</summary>
-    private static LockHolder? Read(string path)
+    /// <summary>The owner; null where it is being written at this moment, or its writer was killed at it.</summary>
+    private static LockOwner? Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), CellJson.Default.LockHolder);
+            return JsonSerializer.Deserialize(File.ReadAllText(path), CellJson.Default.LockOwner);
         }
         catch (JsonException)
         {
@@ -158,12 +158,12 @@ internal sealed class CellLock : IDisposable
         }
     }
 
-    private static bool IsAlive(LockHolder holder)
+    private static bool IsAlive(LockOwner owner)
     {
         try
         {
-            using var process = Process.GetProcessById(holder.Process);
-            return Math.Abs(process.StartTime.ToUniversalTime().Ticks - holder.Started) < TimeSpan.TicksPerSecond;
+            using var process = Process.GetProcessById(owner.Process);
+            return Math.Abs(process.StartTime.ToUniversalTime().Ticks - owner.Started) < TimeSpan.TicksPerSecond;
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {

@@ -5,7 +5,7 @@ using Maner.Ner.Evaluation;
 
 namespace Maner.Experiments.Cells;
 
-/// <summary>How a training ended.</summary>
+/// <summary>How a training run ended.</summary>
 internal enum CellStatus
 {
     /// <summary>With a tagger that learned something.</summary>
@@ -24,10 +24,10 @@ internal enum CellStatus
 /// <summary>The result of a cell: one JSON file.</summary>
 internal sealed record CellResult
 {
-    /// <summary>The form of this file.</summary>
+    /// <summary>The version of this file's format.</summary>
     public const int CurrentFormat = 1;
 
-    /// <summary>The form that the file has.</summary>
+    /// <summary>The version of the format that the file has.</summary>
     public int Format { get; init; } = CurrentFormat;
 
     /// <summary>The cell's ID.</summary>
@@ -51,7 +51,7 @@ internal sealed record CellResult
     /// <summary>When it was finished, UTC.</summary>
     public required DateTime Finished { get; init; }
 
-    /// <summary>The training that counts.</summary>
+    /// <summary>The training run that counts.</summary>
     [JsonIgnore]
     public CellAttempt Last => Attempts[^1];
 
@@ -67,7 +67,7 @@ internal sealed record CellResult
     public string ToJson() => JsonSerializer.Serialize(this, CellJson.Default.CellResult) + "\n";
 }
 
-/// <summary>One training of a cell.</summary>
+/// <summary>One training run of a cell.</summary>
 internal sealed record CellAttempt
 {
     /// <summary>The seed: the cell's own, another in a second attempt.</summary>
@@ -94,7 +94,7 @@ internal sealed record CellAttempt
     /// <summary>Epoch of the checkpoint that was kept.</summary>
     public int BestEpoch { get; init; }
 
-    /// <summary>Mean loss of the last epoch, in nats a word.</summary>
+    /// <summary>Mean loss of the last epoch, in nats per word.</summary>
     public double FinalLoss { get; init; }
 
     /// <summary>Seconds of training, evaluations on dev included.</summary>
@@ -136,7 +136,7 @@ internal sealed record CellScores
     /// <summary>For each sentence the entities correct, predicted and gold by strict IOB2, for paired tests.</summary>
     public required IReadOnlyList<int> Counts { get; init; }
 
-    /// <summary>The counts as one score a sentence.</summary>
+    /// <summary>The counts as one score per sentence.</summary>
     [JsonIgnore]
     public EntityScore[] Sentences =>
         [.. Enumerable.Range(0, Counts.Count / NumbersASentence).Select(sentence => new EntityScore(
@@ -167,5 +167,5 @@ internal sealed record CellScores
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CellResult))]
-[JsonSerializable(typeof(LockHolder))]
+[JsonSerializable(typeof(LockOwner))]
 internal sealed partial class CellJson : JsonSerializerContext;

@@ -19,7 +19,7 @@ internal sealed class CellRunner(ModelCatalog models, Workers workers)
     /// <param name="cell">The cell.</param>
     /// <param name="earlier">Its result so far; null for none.</param>
     /// <param name="mostAttempts">Training runs that it may take.</param>
-    /// <param name="cancellation">Ends the training; nothing is kept of it.</param>
+    /// <param name="cancellation">Ends the run; nothing is kept of it.</param>
     /// <exception cref="InvalidDataException">A file is not what it was when the experiment was planned.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public CellResult Run(PlannedCell cell, CellResult? earlier, int mostAttempts, CancellationToken cancellation)
@@ -71,7 +71,7 @@ internal sealed class CellRunner(ModelCatalog models, Workers workers)
         }
         catch (Exception error) when (error is InvalidDataException or OptionException)
         {
-            // Files were read before: what is left is a training whose loss is no number any more, or one of more updates than can be counted.
+            // Files were read before: what is left is a run whose loss is no number any more, or one of more updates than can be counted.
             attempt = new CellAttempt { Seed = options.Seed, Status = CellStatus.Failed, Message = error.Message };
         }
 

@@ -5,7 +5,7 @@ namespace Maner.Experiments.Corpora;
 /// <summary>Scores that others published, to show next to ours, each with what differs.</summary>
 internal static class PublishedResults
 {
-    /// <summary>The set that also has a score a language.</summary>
+    /// <summary>The set that also has a score per language.</summary>
     public const string RahimiSet = "rahimi-2019";
 
     private static readonly Lazy<IReadOnlyList<PublishedMean>> s_means = new(() =>

@@ -7,7 +7,7 @@ using Maner.Training;
 namespace Maner.Experiments.Plans;
 
 /// <summary>
-/// Everything that determines the scores of one training. Its hash is the cell's ID, so the same training run is in any number of
+/// Everything that determines the scores of one training run. Its hash is the cell's ID, so the same training run is in any number of
 /// blocks and is done once; names and places of files are not part of it, their content is.
 /// </summary>
 internal sealed record CellKey

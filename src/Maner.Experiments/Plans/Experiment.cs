@@ -11,7 +11,7 @@ internal sealed record Experiment(string Path, string Title, bool Retry, IReadOn
 /// <summary>What a block's report shows.</summary>
 internal enum BlockKind
 {
-    /// <summary>Means over languages, a row a method, and the methods against each other (Tables 1 to 3).</summary>
+    /// <summary>Means over languages, one row per method, and the methods against each other (Tables 1 to 3).</summary>
     Methods,
 
     /// <summary>Language by language (Figure 2).</summary>

@@ -115,7 +115,7 @@ internal static class ExperimentReader
         IReadOnlyList<string> sets = block.Texts("published") ?? [];
         if (sets.Count > 0 && kind != "methods")
         {
-            throw block.Error("published", "'published' beside means over languages alone", $"it in a block with report: {kind}", "Remove it, or make the report one of methods.");
+            throw block.Error("published", "'published' next to means over languages alone", $"it in a block with report: {kind}", "Remove it, or make the report one of methods.");
         }
 
         return sets.FirstOrDefault(set => !PublishedResults.Sets.Contains(set)) is { } unknown

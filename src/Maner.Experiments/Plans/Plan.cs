@@ -8,10 +8,10 @@ namespace Maner.Experiments.Plans;
 /// <summary>An experiment resolved against files: which cells there are, and where they are in the blocks. What workers and reports read.</summary>
 internal sealed record Plan
 {
-    /// <summary>The form of this file.</summary>
+    /// <summary>The version of this file's format.</summary>
     public const int CurrentFormat = 1;
 
-    /// <summary>The form that the file has.</summary>
+    /// <summary>The version of the format that the file has.</summary>
     public int Format { get; init; } = CurrentFormat;
 
     /// <summary>The experiment's title.</summary>
@@ -127,7 +127,7 @@ internal sealed record PlannedEntry(string Data, string Method, int Size, ulong 
 internal sealed record PlannedCell(string Id, string Data, string Train, string? Dev, string? Test, string Encoder, CellKey Key)
 {
     /// <summary>
-    /// About how long its training takes, beside others: as many sentences as it learns from, and some fifty for what every training has
+    /// About how long its training run takes, compared with others: as many sentences as it learns from, and some fifty for what every run has
     /// (Figure 3's cells took 18, 54 and 125 seconds for 100, 400 and 1,000).
     /// </summary>
     [JsonIgnore]

@@ -4,7 +4,7 @@ namespace Maner.Experiments.Reports;
 
 /// <summary>One field of a figure.</summary>
 /// <param name="Title">Its heading.</param>
-/// <param name="Lines">A line a method.</param>
+/// <param name="Lines">One line per method.</param>
 internal sealed record Panel(string Title, IReadOnlyList<PanelLine> Lines)
 {
     /// <summary>The sizes of its points, the same for all lines.</summary>

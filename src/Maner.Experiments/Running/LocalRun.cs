@@ -148,7 +148,7 @@ internal sealed class LocalRun
     }
 
     /// <summary>
-    /// A worker that died is replaced once: it may have been killed by mistake. Who dies twice lacks memory, most often: that training has
+    /// A worker that died is replaced once: it may have been killed by mistake. Who dies twice lacks memory, most often: that training run has
     /// failed, and where the plan retries failed ones, the cell waits for its other seed, whose worker is not replaced any more.
     /// </summary>
     private string Died(Worker worker, int code)
@@ -202,7 +202,7 @@ internal sealed class LocalRun
         return $"{Name(cell)}: {outcome}";
     }
 
-    /// <summary>Cells that others hold are done when their result is there, and taken back when their holder died.</summary>
+    /// <summary>Cells that others hold are done when their result is there, and taken back when their owner died.</summary>
     private void LookElsewhere(Action<RunState> progress)
     {
         if (_elsewhere.Count == 0 || _clock.ElapsedMilliseconds - _lookedElsewhere < s_pauseForOthers.TotalMilliseconds)

@@ -5,6 +5,9 @@ namespace Maner.Hub.Downloads;
 /// <summary>Whether files fit on a disk, before anything of them is fetched.</summary>
 internal static class DiskSpace
 {
+    /// <summary>What to do where there is too little room.</summary>
+    public const string RoomHint = "Make room";
+
     private const long Spare = 16 << 20; // folders, links, and what else writes meanwhile
     private const int NoSpace = 28; // ENOSPC of Linux and macOS
     private const int Quota = 122; // EDQUOT of Linux
@@ -30,7 +33,7 @@ internal static class DiskSpace
         if (bytes > 0 && free(folder) is { } there && there < bytes + Spare)
         {
             throw new HubException(
-                $"{folder}: expected {Sizes.Text(bytes + Spare)} of free disk for '{model}', found {Sizes.Text(there)}. Make room (maner models list shows what is there, maner models remove removes), or name a folder of another disk with HF_HUB_CACHE.");
+                $"{folder}: expected {Sizes.Text(bytes + Spare)} of free disk for '{model}', found {Sizes.Text(there)}. {RoomHint}, or name a folder of another disk with HF_HUB_CACHE.");
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
 
     private async Task<string?> AskForOneOfAsync(IReadOnlyList<string> files, CancellationToken cancellation)
     {
-        // What is here goes before what would have to be fetched: another program may have chosen the other form of the same weights.
+        // What is here goes before what would have to be fetched: another program may have chosen the other format of the same weights.
         if (files.FirstOrDefault(file => snapshot.Has(file) == true) is { } here)
         {
             return here;

@@ -3,6 +3,9 @@ namespace Maner.Hub.Protocol;
 /// <summary>Failures of the network, as messages that say what to do.</summary>
 internal static class NetworkErrors
 {
+    /// <summary>What goes without a network.</summary>
+    public const string CacheHint = "A model that is in the cache needs no network.";
+
     /// <summary>Whether a failure may be gone in a second: a broken connection, but not a name that nobody knows.</summary>
     public static bool IsPassing(HttpRequestException error) =>
         error.HttpRequestError is not (HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError);
@@ -22,7 +25,7 @@ internal static class NetworkErrors
         string mirror = address.Authority == settings.Endpoint.Authority ? ""
             : settings.IsMirror ? $" The mirror {settings.EndpointText} sent us to this host: choose a mirror that has the files itself, if it cannot be reached from here."
             : " The hub keeps its files on this host: a firewall must let it through as well.";
-        return new HubUnavailableException($"{address.Host}: expected an answer, found none: {what}.{mirror} A model that is in the cache needs no network (maner models list).", error)
+        return new HubUnavailableException($"{address.Host}: expected an answer, found none: {what}.{mirror} {CacheHint}", error)
         {
             IsSetup = error.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
         };

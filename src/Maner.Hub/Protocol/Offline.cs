@@ -5,5 +5,5 @@ internal static class Offline
 {
     /// <summary>How a model gets here.</summary>
     public static string HowToGet(string model, string variable) =>
-        $"Unset {variable}, or get the model where there is a network (maner models get {model}) and copy its folder of the cache here.";
+        $"Unset {variable}, or get the model where there is a network (ModelHub.GetAsync(\"{model}\")) and copy its folder of the cache here.";
 }

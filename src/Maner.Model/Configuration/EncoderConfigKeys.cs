@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Maner.Model.Configuration;
 
-/// <summary>Typed access to the keys of <c>config.json</c>, with one form of message. JSON null counts as absent, as in Hugging Face's library.</summary>
+/// <summary>Typed access to the keys of <c>config.json</c>, whose messages are all alike. JSON null counts as absent, as in Hugging Face's library.</summary>
 /// <param name="root">The file's object.</param>
 /// <param name="path">The file.</param>
 /// <param name="family">Whose keys they are; null while that is not known. Keys are asked for as XLM-R and BERT name them.</param>

@@ -17,7 +17,7 @@ internal interface IEncoder : IDisposable
     /// <summary>The parameters, in arenas that are cleared, measured, stepped and saved whole.</summary>
     IReadOnlyList<IParameterArena> Arenas { get; }
 
-    /// <summary>Runs the encoder and returns the last layer's hidden states of the rows asked for.</summary>
+    /// <summary>Runs the encoder and returns the last layer's hidden states of the selected rows.</summary>
     /// <param name="batch">N tokens in sequences of at most <see cref="EncoderConfig.MaxTokens"/>.</param>
     /// <param name="rows">R rows of the batch in ascending order; empty for all N.</param>
     /// <param name="pass">Inference, or training with dropout.</param>

@@ -70,13 +70,13 @@ internal sealed class TransformerEncoder : IEncoder
     public EncoderConfig Config { get; }
 
     /// <summary>The word embeddings.</summary>
-    public EmbeddingTable Words => _words ?? throw OnlyPredicts();
+    public EmbeddingTable TokenEmbeddings => _words ?? throw OnlyPredicts();
 
     /// <summary>All other parameters.</summary>
     public ParameterArena Parameters { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<IParameterArena> Arenas => [Parameters, Words];
+    public IReadOnlyList<IParameterArena> Arenas => [Parameters, TokenEmbeddings];
 
     /// <summary>After a training pass over all rows: the embeddings' output and every layer's, [N, H] each. Overwritten by the backward pass's end.</summary>
     internal IReadOnlyList<Matrix> HiddenStates => _hidden;
@@ -94,11 +94,11 @@ internal sealed class TransformerEncoder : IEncoder
             encoder.Parameters.Load((parameter, values) => checkpoint.ReadOnce(parameter.Name, parameter.Shape, values));
             if (extraRows == 0 && checkpoint.MapPrivate(config.Family.WordEmbeddings, [config.VocabSize, config.HiddenSize]) is { } mapped)
             {
-                encoder.Words.Adopt(mapped); // of 250,002 rows a small training set touches some thousand
+                encoder.TokenEmbeddings.Adopt(mapped); // of 250,002 rows a small training set touches some thousand
             }
             else
             {
-                encoder.Words.Load(config.VocabSize, (name, shape, values) => checkpoint.Read(name, shape, values));
+                encoder.TokenEmbeddings.Load(config.VocabSize, (name, shape, values) => checkpoint.Read(name, shape, values));
             }
 
             return encoder;

@@ -20,7 +20,7 @@ internal interface IMaskedLanguageModel : IDisposable
     /// <summary>Losses of a batch; adds the gradients of <paramref name="scale"/>·Σ losses.</summary>
     /// <param name="batch">N tokens, some of them masked.</param>
     /// <param name="positions">R ≥ 1 rows of the batch in ascending order.</param>
-    /// <param name="targets">The R pieces to be found there.</param>
+    /// <param name="targets">The R pieces to be predicted there.</param>
     /// <param name="scale">What a loss weighs: one over the number of positions of all batches of an update.</param>
     /// <param name="pass">A training pass with its dropout.</param>
     /// <param name="losses">R losses in nats, unscaled.</param>
@@ -33,7 +33,7 @@ internal interface IMaskedLanguageModel : IDisposable
     /// <summary>Losses of a batch, without dropout or gradients.</summary>
     /// <param name="batch">N tokens, some of them masked.</param>
     /// <param name="positions">R ≥ 1 rows of the batch in ascending order.</param>
-    /// <param name="targets">The R pieces to be found there.</param>
+    /// <param name="targets">The R pieces to be predicted there.</param>
     /// <param name="losses">R losses in nats.</param>
     void Score(PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, Span<double> losses);
 }

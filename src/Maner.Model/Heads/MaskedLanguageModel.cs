@@ -26,11 +26,11 @@ internal static class MaskedLanguageModel
         {
             if (embeddings is not null && embeddings.TryGetValue(row, out float[]? given))
             {
-                given.CopyTo(encoder.Words.Row(row));
+                given.CopyTo(encoder.TokenEmbeddings.Row(row));
             }
             else if (row != config.PadTokenId)
             {
-                Draw(words.Split((ulong)row), encoder.Words.Row(row), config.InitializerRange);
+                Draw(words.Split((ulong)row), encoder.TokenEmbeddings.Row(row), config.InitializerRange);
             }
         }
 

@@ -15,9 +15,9 @@ namespace Maner.Model.Heads;
 internal sealed class MaskedLmHead : IDisposable
 {
     // The decoder is most of a small model's work. A chunk of rows has its logits at once, so that the table is packed once for all of
-    // them, and they take 66 MB at 32,000 pieces; within it a chunk of words keeps the products' operands in the second-level cache.
+    // them, and they take 66 MB at 32,000 pieces; within it a chunk of tokens keeps the products' operands in the second-level cache.
     private const int RowsPerChunk = 512;
-    private const int WordsPerChunk = 2048;
+    private const int TokensPerChunk = 2048;
 
     private readonly LayerContext _context;
     private readonly EmbeddingTable _words;
@@ -35,7 +35,7 @@ internal sealed class MaskedLmHead : IDisposable
 
     /// <summary>A head of zeros on an encoder's embeddings.</summary>
     public MaskedLmHead(Workers workers, TransformerEncoder encoder)
-        : this(workers, encoder, RowsPerChunk, WordsPerChunk)
+        : this(workers, encoder, RowsPerChunk, TokensPerChunk)
     {
     }
 
@@ -47,7 +47,7 @@ internal sealed class MaskedLmHead : IDisposable
         EncoderConfig config = encoder.Config;
         HeadNames names = config.Family.Head;
         _isTied = config.IsTied;
-        _words = _isTied ? encoder.Words : new EmbeddingTable(workers, names.Decoder, config.VocabSize, config.HiddenSize);
+        _words = _isTied ? encoder.TokenEmbeddings : new EmbeddingTable(workers, names.Decoder, config.VocabSize, config.HiddenSize);
         _activation = config.Family.HeadIsExact ? Activation.Gelu : config.Activation;
         int width = config.HiddenSize;
         Parameter weight = Parameter.Weight(names.Dense + ".weight", width, width), bias = Parameter.Vector(names.Dense + ".bias", width);
@@ -97,7 +97,7 @@ internal sealed class MaskedLmHead : IDisposable
 
     /// <summary>Losses of hidden rows and their gradient, without ever holding more than a chunk of rows' logits. Bits are those of <see cref="Forward"/>, cross-entropy and <see cref="Backward"/>.</summary>
     /// <param name="hidden">[R, H].</param>
-    /// <param name="targets">The R pieces to be found.</param>
+    /// <param name="targets">The R pieces to be predicted.</param>
     /// <param name="scale">What a row's loss weighs in the gradient.</param>
     /// <param name="losses">R losses in nats, unscaled.</param>
     /// <returns>dHidden [R, H].</returns>
@@ -118,11 +118,11 @@ internal sealed class MaskedLmHead : IDisposable
 
     // forward: logits = features·Sᵀ + b − log π (+ log π at the row's own target, which is there for certain); S are the candidates' embeddings
 
-    /// <summary>The same among a few words: their embeddings are picked, and their gradients put back.</summary>
+    /// <summary>The same among a few tokens: their embeddings are picked, and their gradients put back.</summary>
     /// <param name="hidden">[R, H].</param>
-    /// <param name="candidates">C words and R targets among them.</param>
+    /// <param name="candidates">C tokens and R targets among them.</param>
     /// <param name="scale">What a row's loss weighs in the gradient.</param>
-    /// <param name="losses">R losses in nats, unscaled: estimates of those among all words.</param>
+    /// <param name="losses">R losses in nats, unscaled: estimates of those over the whole vocabulary.</param>
     /// <returns>dHidden [R, H].</returns>
     public Matrix Train(Matrix hidden, CandidateTokens candidates, float scale, Span<double> losses)
     {
@@ -130,7 +130,7 @@ internal sealed class MaskedLmHead : IDisposable
         SetFeatures(hidden, new EncoderPass(IsTraining: true, 0, 0, 0));
         Workers workers = _context.Workers;
         Workspace workspace = _context.Workspace;
-        ReadOnlySpan<int> picked = candidates.Words, targets = candidates.Targets;
+        ReadOnlySpan<int> picked = candidates.Tokens, targets = candidates.Targets;
         ReadOnlySpan<float> logInclusion = candidates.LogInclusion;
         Matrix dFeatures = workspace.Rent(_features.Rows, _features.Columns);
         Matrix words = workspace.Rent(picked.Length, _features.Columns), dWords = workspace.Rent(picked.Length, _features.Columns);

@@ -41,10 +41,10 @@ internal sealed class EncoderLayer
         _outputNorm = new Normalization(arena, _outputNormParameters.Gamma, _outputNormParameters.Beta, _config.LayerNormEps);
     }
 
-    /// <summary>The layer's result for the rows that ask.</summary>
+    /// <summary>The layer's result for the query rows.</summary>
     /// <param name="context">Threads, memory, dropout.</param>
     /// <param name="x">[N, H].</param>
-    /// <param name="rows">The R rows that ask, or empty for all: then R = N.</param>
+    /// <param name="rows">The R query rows, or empty for all: then R = N.</param>
     /// <param name="spans">The sentences.</param>
     /// <returns>[R, H]. Where all rows are queries and nothing is trained, x is needed no more, and the result is in its place.</returns>
     public Matrix Forward(LayerContext context, Matrix x, ReadOnlySpan<int> rows, ReadOnlySpan<AttentionSpan> spans)

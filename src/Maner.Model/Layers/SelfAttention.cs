@@ -19,7 +19,7 @@ internal sealed class SelfAttention
     private readonly Parameter[] _biases;
     private readonly Parameter _outputWeight;
     private readonly Parameter _outputBias;
-    private bool _isApart; // the last layer in prediction, where only some rows ask
+    private bool _isApart; // the last layer in prediction, where only some rows are queries
     private Linear _queryKeyValue;
     private Linear _query;
     private Linear _keyValue;
@@ -69,7 +69,7 @@ internal sealed class SelfAttention
     /// <param name="context">Threads and memory.</param>
     /// <param name="x">[N, H].</param>
     /// <param name="queryX">The query rows of x [R, H]; x itself when all are.</param>
-    /// <param name="all">Whether all rows ask.</param>
+    /// <param name="all">Whether all rows are queries.</param>
     /// <param name="spans">The sentences.</param>
     public Matrix Forward(LayerContext context, Matrix x, Matrix queryX, bool all, ReadOnlySpan<AttentionSpan> spans)
     {

@@ -25,7 +25,7 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException error) when (existed && error is not (FileNotFoundException or DirectoryNotFoundException))
         {
-            throw new IOException($"{folder}: expected a folder that no other run is working in, found one that is claimed ({error.Message}) Wait for that run, end it, or choose another folder.", error);
+            throw new IOException($"{folder}: expected a folder that no other run is working in, found one that is locked ({error.Message}) Wait for that run, end it, or choose another folder.", error);
         }
     }
 

@@ -120,10 +120,10 @@ internal sealed class SafeTensorsHeader
 
     private TensorEntry ReadEntry(ref Utf8JsonReader reader, string name)
     {
-        const string Form = "an object of \"dtype\", \"shape\" and \"data_offsets\", each once";
+        const string Layout = "an object of \"dtype\", \"shape\" and \"data_offsets\", each once";
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw Error(name, Form, reader.TokenType.ToString());
+            throw Error(name, Layout, reader.TokenType.ToString());
         }
 
         DType? type = null;
@@ -145,13 +145,13 @@ internal sealed class SafeTensorsHeader
                     offsets = ReadNumbers(ref reader, name, key, 2);
                     break;
                 default:
-                    throw Error(name, Form, $"\"{key}\" twice, unknown, or with a value of another kind");
+                    throw Error(name, Layout, $"\"{key}\" twice, unknown, or with a value of another kind");
             }
         }
 
         if (type is null || shape is null || offsets is not [long begin, long end])
         {
-            throw Error(name, Form + ", the offsets two numbers", "an incomplete one");
+            throw Error(name, Layout + ", the offsets two numbers", "an incomplete one");
         }
 
         if (begin > end)

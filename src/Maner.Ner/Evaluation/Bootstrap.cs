@@ -16,7 +16,7 @@ internal static class Bootstrap
     public const double DefaultLevel = 0.95;
 
     /// <summary>The interval of the micro F1.</summary>
-    /// <param name="sentences">One score a sentence (<see cref="SentenceScores"/>); no sentences give [0, 0].</param>
+    /// <param name="sentences">One score per sentence (<see cref="SentenceScores"/>); no sentences give [0, 0].</param>
     /// <param name="rng">Where the draws come from; moves.</param>
     /// <param name="resamples">Number of draws.</param>
     /// <param name="level">Confidence level, above 0 and below 1.</param>
@@ -40,7 +40,7 @@ internal static class Bootstrap
     }
 
     /// <summary>The interval of F1 of <paramref name="first"/> minus F1 of <paramref name="second"/>, the same sentences drawn for both.</summary>
-    /// <param name="first">One score a sentence.</param>
+    /// <param name="first">One score per sentence.</param>
     /// <param name="second">The other system's scores of the same sentences.</param>
     /// <param name="rng">Where the draws come from; moves.</param>
     /// <param name="resamples">Number of draws.</param>

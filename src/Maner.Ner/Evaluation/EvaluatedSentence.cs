@@ -24,7 +24,7 @@ internal sealed class EvaluatedSentence
         Gold = gold;
         Tags = tags;
         GoldEntities = gold.Entities ?? throw new InvalidDataException(
-            $"Line {gold.Line}: expected a labelled sentence, found one without tags. Scores need gold labels; to tag unlabelled text, use predict.");
+            $"Line {gold.Line}: expected a labelled sentence, found one without tags. Scores need gold labels; unlabelled text can only be tagged.");
     }
 
     /// <summary>Pairs gold and predicted tags of a set.</summary>

@@ -12,8 +12,14 @@ internal sealed class EvaluationRun(IReadOnlyList<EvaluatedSentence> sentences, 
     /// <summary>The sentences in order, with gold and predicted tags.</summary>
     public IReadOnlyList<EvaluatedSentence> Sentences { get; } = sentences;
 
+    /// <summary>The same sentences with another report.</summary>
+    public EvaluationRun With(ReportOptions options) => new(Sentences, options, Unknown);
+
     /// <summary>Gold entities of types that the system does not know; null for none.</summary>
     public UnknownEntities? Unknown { get; } = unknown;
+
+    /// <summary>Micro F1 by strict IOB2 alone, for who needs no report.</summary>
+    public double F1 => SentenceScores.Total(SentenceScores.Of(Sentences, SpanRule.Strict)).F1;
 
     /// <summary>Scores, intervals and kinds of errors.</summary>
     public Report Report => _report ??= Report.Of(Sentences, options);

@@ -5,7 +5,7 @@ using Maner.Text.Tags;
 namespace Maner.Ner.Evaluation;
 
 /// <summary>What becomes of gold entities whose type a model has no tag for: it cannot find them, so scores over them would be wrong in silence.</summary>
-internal enum UnknownTypes
+public enum UnknownTypes
 {
     /// <summary>The sentences are refused.</summary>
     Refuse,
@@ -65,5 +65,5 @@ internal static class KnownTypes
     }
 
     private static IReadOnlyList<EntitySpan> Labels(DataSet set, Sentence sentence) => sentence.Entities ?? throw new InvalidDataException(
-        $"{set.Path}:{sentence.Line}: expected a labelled sentence, found one without tags. Scores need gold labels; to tag unlabelled text, use predict.");
+        $"{set.Path}:{sentence.Line}: expected a labelled sentence, found one without tags. Scores need gold labels; unlabelled text can only be tagged.");
 }

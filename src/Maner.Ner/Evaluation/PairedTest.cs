@@ -16,7 +16,7 @@ internal static class PairedTest
     private const double Equal = 1e-12;
 
     /// <summary>Tests two systems on the same sentences, two-sided.</summary>
-    /// <param name="first">One score a sentence (<see cref="SentenceScores"/>).</param>
+    /// <param name="first">One score per sentence (<see cref="SentenceScores"/>).</param>
     /// <param name="second">The other system's scores of the same sentences.</param>
     /// <param name="rng">Seed of the swaps and of the interval's draws; does not move.</param>
     /// <param name="rounds">Number of random swappings.</param>

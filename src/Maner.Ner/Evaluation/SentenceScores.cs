@@ -2,7 +2,7 @@ using Maner.Text.Sentences;
 
 namespace Maner.Ner.Evaluation;
 
-/// <summary>One <see cref="EntityScore"/> a sentence: what resampling and paired tests work on.</summary>
+/// <summary>One <see cref="EntityScore"/> per sentence: what resampling and paired tests work on.</summary>
 internal static class SentenceScores
 {
     /// <summary>The score of each sentence, in order.</summary>

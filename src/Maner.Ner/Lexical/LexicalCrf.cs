@@ -14,10 +14,10 @@ internal sealed class LexicalCrf
     private readonly float[] _weights;
     private readonly float[] _transitions;
 
-    /// <summary>A field that gives all sequences the same probability.</summary>
+    /// <summary>A CRF that gives all sequences the same probability.</summary>
     /// <param name="classes">Number of tags C.</param>
     /// <param name="bits">log₂ of <see cref="Buckets"/>.</param>
-    /// <param name="isRomanised">Whether it also reads how words sound.</param>
+    /// <param name="isRomanised">Whether it also has features of how words sound.</param>
     public LexicalCrf(int classes, int bits = LexicalFeatures.DefaultBits, bool isRomanised = false)
     {
         (Classes, Bits, IsRomanised) = (classes, bits, isRomanised);
@@ -28,7 +28,7 @@ internal sealed class LexicalCrf
     /// <summary>log₂ of <see cref="Buckets"/>.</summary>
     public int Bits { get; }
 
-    /// <summary>Whether it also reads how words sound (<see cref="LexicalWords.Roman"/>).</summary>
+    /// <summary>Whether it also has features of how words sound (<see cref="LexicalWords.Roman"/>).</summary>
     public bool IsRomanised { get; }
 
     /// <summary>Number of rows of <see cref="Weights"/>.</summary>

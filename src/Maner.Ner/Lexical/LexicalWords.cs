@@ -4,7 +4,7 @@ using Maner.Text.Unicode;
 namespace Maner.Ner.Lexical;
 
 /// <summary>
-/// A sentence's words as a reader sees them, for <see cref="LexicalFeatures"/>. One file may write é as one letter and as two, with marks in any order,
+/// A sentence's words in NFC, for <see cref="LexicalFeatures"/>. One file may write é as one letter and as two, with marks in any order,
 /// and hide characters that are not seen; the encoder's tokenizer evens most of it out, and features of spelling would take them for different words.
 /// </summary>
 internal sealed class LexicalWords

@@ -13,7 +13,7 @@ namespace Maner.Ner.Prediction;
 internal sealed class ConllWriter(TextWriter output, bool probabilities = false) : ITaggedWriter
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">A word holds a tab or a line feed, or marks a document's start, which the form cannot carry.</exception>
+    /// <exception cref="InvalidDataException">A word holds a tab or a line feed, or marks a document's start, which the format cannot carry.</exception>
     public void Write(TaggedSentence sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);

@@ -46,7 +46,7 @@ internal static class InputReader
             .Where(sentence => sentence.Words.Count > 0);
 
     /// <summary>
-    /// JSON Lines: an object a line with <c>text</c> (running text, split here) or <c>tokens</c> (words, as they are; as strings, or as objects
+    /// JSON Lines: one object per line with <c>text</c> (running text, split here) or <c>tokens</c> (words, as they are; as strings, or as objects
     /// with their <c>text</c>). With both, the tokens are the words and the text gives their offsets, provided that they are in it one after the
     /// other. Other members are kept with the sentence (<see cref="Sentence.Members"/>). An empty text or token list is a sentence without words; blank lines are skipped.
     /// </summary>
@@ -115,7 +115,7 @@ internal static class InputReader
 
         InvalidDataException Refuse(string found) => new(
             $"{source}:{line.Number}: expected a JSON object with \"text\" (a string) or \"tokens\" (an array of strings), but {found}. " +
-            "Write one object a line, for example {\"text\": \"Amina lives in Mombasa.\"}.");
+            "Write one object per line, for example {\"text\": \"Amina lives in Mombasa.\"}.");
     }
 
     private static Sentence WithTokens(string[] words, string? text, int line, KeyValuePair<string, string>[] others) =>

@@ -11,7 +11,7 @@ namespace Maner.Ner.Prediction;
 /// Writes JSON Lines, one object per sentence: the input's own members, <c>text</c> (the input's, or its words joined by single spaces), <c>tokens</c>,
 /// <c>tags</c>, <c>entities</c> with <c>type</c>, <c>text</c>, <c>start_word</c>, <c>end_word</c> (exclusive), <c>begin</c>,
 /// <c>end</c> (code points of the text, exclusive) and <c>probability</c> (<see cref="TaggedEntity.Probability"/>). With
-/// probabilities also <c>labels</c> and, a row a word in the order of the labels, <c>probabilities</c>.
+/// probabilities also <c>labels</c> and, one row per word in the order of the labels, <c>probabilities</c>.
 /// </summary>
 /// <param name="output">Where to write; lines end in LF.</param>
 /// <param name="probabilities">Whether to write every class's probability.</param>

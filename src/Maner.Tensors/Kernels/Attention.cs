@@ -1,6 +1,6 @@
 namespace Maner.Tensors.Kernels;
 
-/// <summary>The rows of one sentence in a packed batch: its keys and values, and the rows that ask (all of them, or the few that are read).</summary>
+/// <summary>The rows of one sentence in a packed batch: its keys and values, and the query rows (all of them, or the few that are read).</summary>
 /// <param name="KeyStart">First row of the sentence in K and V.</param>
 /// <param name="KeyCount">Tokens of the sentence.</param>
 /// <param name="QueryStart">First row of the sentence in Q and the result.</param>

@@ -47,8 +47,8 @@ internal static unsafe class CrossEntropy
     public static void ForwardBackward(
         Workers workers, Matrix logits, ReadOnlySpan<int> targets, float scale, Span<double> losses, IReadOnlyList<int[]>? sets = null)
     {
-        Shapes.Check(targets.Length == logits.Rows, $"{logits.Rows} targets, one a row, found {targets.Length}");
-        Shapes.Check(losses.Length == logits.Rows, $"room for {logits.Rows} losses, one a row, found {losses.Length}");
+        Shapes.Check(targets.Length == logits.Rows, $"{logits.Rows} targets, one per row, found {targets.Length}");
+        Shapes.Check(losses.Length == logits.Rows, $"room for {logits.Rows} losses, one per row, found {losses.Length}");
         foreach (int target in targets)
         {
             Shapes.Check(target < logits.Columns && ~target < (sets?.Count ?? 0), $"targets below {logits.Columns} or of {sets?.Count ?? 0} sets, found {target}");

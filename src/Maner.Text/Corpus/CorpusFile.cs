@@ -26,7 +26,7 @@ internal sealed record CorpusFile(string Language, string Path, bool IsLabelled)
         if (files.GroupBy(file => file.Language, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new InvalidDataException(
-                $"{twice.ElementAt(1).Path}: expected one file a language, found '{twice.Key}' in {twice.First().Path} too. Rename or join the files.");
+                $"{twice.ElementAt(1).Path}: expected one file per language, found '{twice.Key}' in {twice.First().Path} too. Rename or join the files.");
         }
 
         return [.. files.OrderBy(file => file.Language, StringComparer.Ordinal)];

@@ -29,7 +29,7 @@ internal sealed record DataStatistics
     /// <summary>Number of entities.</summary>
     public int Entities => Types.Sum(type => type.Entities);
 
-    /// <summary>Mean words a sentence.</summary>
+    /// <summary>Mean words per sentence.</summary>
     public double WordsPerSentence => Sentences == 0 ? 0 : (double)Words / Sentences;
 
     /// <summary>Mean words an entity; 0 without entities.</summary>

@@ -5,14 +5,14 @@ using Maner.Text.Tags;
 
 namespace Maner.Text.Formats;
 
-/// <summary>Writes a word and its tag a line, separated by a tab, with LF and a blank line after each sentence. UTF-8 without a mark.</summary>
+/// <summary>Writes one word and its tag per line, separated by a tab, with LF and a blank line after each sentence. UTF-8 without a mark.</summary>
 internal static class ConllWriter
 {
     /// <summary>Writes sentences; those without entities (null) as words alone.</summary>
     /// <param name="stream">Where to; left open.</param>
     /// <param name="sentences">What.</param>
     /// <param name="scheme">How entities become tags.</param>
-    /// <exception cref="InvalidDataException">A word or type holds what the form cannot: a tab, a line end, or nothing at all.</exception>
+    /// <exception cref="InvalidDataException">A word or type holds what the format cannot: a tab, a line end, or nothing at all.</exception>
     public static void Write(Stream stream, IEnumerable<Sentence> sentences, TagScheme scheme = TagScheme.Iob2)
     {
         ArgumentNullException.ThrowIfNull(sentences);
@@ -50,7 +50,7 @@ internal static class ConllWriter
         writer.Write('\n');
     }
 
-    /// <summary>Refuses a word that a reader of the form would take for something else.</summary>
+    /// <summary>Refuses a word that a reader of the format would take for something else.</summary>
     /// <param name="word">The word.</param>
     /// <param name="hasTag">Whether a tag follows it.</param>
     /// <param name="line">The line that its sentence is from.</param>
@@ -63,7 +63,7 @@ internal static class ConllWriter
         if (unwritable)
         {
             throw new InvalidDataException(
-                $"The word {Visible.Quote(word)} of the sentence at line {line} cannot be written in CoNLL form. Write JSON Lines instead (jsonl).");
+                $"The word {Visible.Quote(word)} of the sentence at line {line} cannot be written in the CoNLL format. Write JSON Lines instead (jsonl).");
         }
     }
 
@@ -74,7 +74,7 @@ internal static class ConllWriter
         if (tag is not null && (tag.AsSpan().ContainsAny('\t', '\n') || tag.Trim().Length < tag.Length || tag.EndsWith('-') || (tag.Length > 2 && tag[2] == ' ')))
         {
             throw new InvalidDataException(
-                $"The tag {Visible.Quote(tag)} of the sentence at line {sentence.Line} cannot be written in CoNLL form: a type needs letters, and spaces only between them.");
+                $"The tag {Visible.Quote(tag)} of the sentence at line {sentence.Line} cannot be written in the CoNLL format: a type needs letters, and spaces only between them.");
         }
     }
 }

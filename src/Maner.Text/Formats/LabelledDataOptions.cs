@@ -2,7 +2,7 @@ using Maner.Text.Tags;
 
 namespace Maner.Text.Formats;
 
-/// <summary>How to read a file of sentences. The defaults detect everything and mend what they can, with a report.</summary>
+/// <summary>How to read a file of sentences. The defaults detect everything and repair what they can, with a report.</summary>
 public sealed record LabelledDataOptions
 {
     /// <summary>The name of the file's format, such as <c>conll</c>, <c>jsonl</c> or <c>doccano</c>; null to tell it from the content.</summary>

@@ -46,7 +46,7 @@ internal sealed class SpanReader(TagSyntax syntax, TagScheme scheme, RepairLog l
             return default;
         }
 
-        if (tag.Mended is string made)
+        if (tag.Repaired is string made)
         {
             string expected = syntax.IsBare ? "a type" : $"a prefix of {string.Join(", ", TagSchemes.Letters(scheme).Select(letter => letter + "-"))}";
             Log(RepairKind.UnknownPrefix, word, $"has the tag {Visible.Quote(word.Tag)}, which is neither '{syntax.Outside}' nor has {expected}", made);

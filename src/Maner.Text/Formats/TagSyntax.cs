@@ -104,10 +104,10 @@ internal sealed class TagSyntax
     {
         if (!_parsed.TryGetValue(tag, out ParsedTag known))
         {
-            known = Strays.MeantBy(tag) is { } meant ? ParseNew(meant) with { Mended = $"read as {Visible.Quote(meant)}" } : ParseNew(tag);
+            known = Strays.MeantBy(tag) is { } meant ? ParseNew(meant) with { Repaired = $"read as {Visible.Quote(meant)}" } : ParseNew(tag);
             if (known.Type.Length > 0)
             {
-                // One object a type, so that two tags of a type are compared at a glance.
+                // One object per type, so that two tags of a type are compared at a glance.
                 known = known with { Type = _types.TryGetValue(known.Type, out string? type) ? type : _types[known.Type] = known.Type };
             }
 

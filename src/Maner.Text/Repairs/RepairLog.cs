@@ -21,7 +21,7 @@ internal sealed class RepairLog(string path)
         {
             string others = _repairs.Count == 1 ? "" : $" ({_repairs.Count - 1} more)";
             throw new InvalidDataException(
-                $"{first.Path}:{first.Line}: {first.Found}{others}. Strict reading mends nothing: correct the file, or read it without strict.");
+                $"{first.Path}:{first.Line}: {first.Found}{others}. Strict reading repairs nothing: correct the file, or read it without strict.");
         }
     }
 }

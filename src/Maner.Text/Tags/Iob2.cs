@@ -11,7 +11,7 @@ internal static class Iob2
     /// <summary>The tag of a word outside every entity.</summary>
     public const string Outside = "O";
 
-    /// <summary>Writes spans as one tag a word.</summary>
+    /// <summary>Writes spans as one tag per word.</summary>
     /// <param name="wordCount">Number of words of the sentence.</param>
     /// <param name="entities">Spans inside the sentence that do not overlap, in any order.</param>
     /// <exception cref="ArgumentException">A span leaves the sentence, is empty, or overlaps another.</exception>

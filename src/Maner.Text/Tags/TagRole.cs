@@ -17,5 +17,5 @@ internal enum TagRole
 /// <param name="Role">The place in the entity.</param>
 /// <param name="Type">The entity type; empty outside.</param>
 /// <param name="Letter">The prefix letter in upper case; NUL without one.</param>
-/// <param name="Mended">How a malformed tag was read, or null for a well-formed one.</param>
-internal readonly record struct ParsedTag(TagRole Role, string Type, char Letter = '\0', string? Mended = null);
+/// <param name="Repaired">How a malformed tag was read, or null for a well-formed one.</param>
+internal readonly record struct ParsedTag(TagRole Role, string Type, char Letter = '\0', string? Repaired = null);

@@ -30,7 +30,7 @@ internal static class TagSchemes
         throw new ArgumentException($"Expected a tag scheme ({string.Join(", ", Names)}), found '{name}'.", nameof(name));
     }
 
-    /// <summary>Writes spans as one tag a word. <see cref="TagScheme.Io"/> joins neighbours of one type: see <see cref="CountJoinedByIo"/>.</summary>
+    /// <summary>Writes spans as one tag per word. <see cref="TagScheme.Io"/> joins neighbours of one type: see <see cref="CountJoinedByIo"/>.</summary>
     /// <exception cref="ArgumentException">A span leaves the sentence, is empty, or overlaps another.</exception>
     public static string[] ToTags(int wordCount, IReadOnlyList<EntitySpan> entities, TagScheme scheme)
     {

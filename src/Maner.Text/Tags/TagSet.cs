@@ -57,7 +57,7 @@ internal sealed class TagSet
     /// <summary>The id of a tag; false when the set does not know it.</summary>
     public bool TryGetId(string tag, out int id) => _idOf.TryGetValue(tag, out id);
 
-    /// <summary>The ids of a sentence's gold tags, one a word.</summary>
+    /// <summary>The ids of a sentence's gold tags, one per word.</summary>
     /// <exception cref="InvalidDataException">The sentence has a type the set does not know, or no labels.</exception>
     public int[] Encode(Sentence sentence)
     {

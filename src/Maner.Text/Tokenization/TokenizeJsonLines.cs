@@ -63,7 +63,7 @@ internal static class TokenizeJsonLines
     }
 
     private static InvalidDataException Unexpected(string place, string found) =>
-        new($"{place}: expected a JSON object with a string \"text\", found {found}. Give one object a line.");
+        new($"{place}: expected a JSON object with a string \"text\", found {found}. Give one object per line.");
 
     private static void Write(StringBuilder json, Encoding encoding)
     {

@@ -139,20 +139,20 @@ internal sealed class WordCut
             return words;
         }
 
-        var parted = new List<TextRange>(words.Count);
+        var split = new List<TextRange>(words.Count);
         foreach (TextRange word in words)
         {
             string whole = word.Of(text);
             int cut = !whole.AsSpan().ContainsAny(Letters.Apostrophes) || _keep.Contains(whole) ? 0 : WordRuleLearner.CliticBorder(Letters.Fold(whole), Rules);
             if (cut > 0)
             {
-                parted.Add(word with { End = word.Begin + cut });
+                split.Add(word with { End = word.Begin + cut });
             }
 
-            parted.Add(word with { Begin = word.Begin + cut });
+            split.Add(word with { Begin = word.Begin + cut });
         }
 
-        return parted;
+        return split;
     }
 
     /// <summary>Joins neighbours that are one word in the data, the longest first.</summary>

@@ -31,7 +31,7 @@ internal static class WordCutLearner
         foreach (IGrouping<int, KeyValuePair<string, int>> group in counts.GroupBy(pair => pair.Key.Length == 0 ? UnspacedScripts.None : UnspacedRuns.GroupOf(pair.Key)))
         {
             long tokens = group.Sum(pair => (long)pair.Value), characters = group.Sum(pair => (long)pair.Value * pair.Key.Length);
-            bool single = group.Key == UnspacedScripts.Han && characters * 20 < tokens * 21; // a word a character, as in WikiANN
+            bool single = group.Key == UnspacedScripts.Han && characters * 20 < tokens * 21; // one word per character, as in WikiANN
             if (group.Key != UnspacedScripts.None && tokens >= Fewest && !single && characters < Uncut * tokens)
             {
                 words.AddRange(group.Select(pair => (pair.Key, pair.Value)));

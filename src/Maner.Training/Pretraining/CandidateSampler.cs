@@ -4,18 +4,18 @@ using Maner.Tensors;
 namespace Maner.Training.Pretraining;
 
 /// <summary>
-/// Draws the words that a batch's masked tokens are found among: each word by itself (Poisson sampling), half of them evenly and half by
+/// Draws the tokens that a batch's masked tokens are predicted among: each token by itself (Poisson sampling), half of them evenly and half by
 /// frequency to the power of 3/4 (Mikolov et al. 2013). The probability of being drawn is known exactly; that of being there as a target is worked
 /// out as if the batch's masked tokens were independent, which rows of one language are not quite.
 /// </summary>
 internal sealed class CandidateSampler
 {
     private readonly double[] _drawn; // probability of being drawn
-    private readonly double[] _logAbsent; // log probability that a masked token is another word
+    private readonly double[] _logAbsent; // log probability that a masked token is another token
     private readonly bool[] _isTarget;
     private readonly Rng _rng;
 
-    /// <param name="frequencies">The share of each word among masked tokens.</param>
+    /// <param name="frequencies">The share of each token among masked tokens.</param>
     /// <param name="count">Words to draw, on average; the targets come on top.</param>
     /// <param name="rng">Draws.</param>
     public CandidateSampler(IReadOnlyList<double> frequencies, int count, Rng rng)
@@ -41,12 +41,12 @@ internal sealed class CandidateSampler
         }
 
         Rng rng = _rng.Split(batch);
-        for (int word = 0; word < _drawn.Length; word++)
+        for (int token = 0; token < _drawn.Length; token++)
         {
-            if (rng.NextDouble() < _drawn[word] || _isTarget[word])
+            if (rng.NextDouble() < _drawn[token] || _isTarget[token])
             {
-                double absent = (1 - _drawn[word]) * Math.Exp(targets.Length * _logAbsent[word]);
-                candidates.Add(word, (float)Math.Log(1 - absent));
+                double absent = (1 - _drawn[token]) * Math.Exp(targets.Length * _logAbsent[token]);
+                candidates.Add(token, (float)Math.Log(1 - absent));
             }
         }
 
@@ -58,10 +58,10 @@ internal sealed class CandidateSampler
         candidates.SetTargets(targets);
     }
 
-    /// <summary>The share of each word among the pieces that are seen in training; marks, which are never hidden, do not count.</summary>
+    /// <summary>The share of each token among the pieces that are seen in training; special tokens, which are never masked, do not count.</summary>
     /// <param name="languages">The text.</param>
     /// <param name="shares">Each language's share of the training tokens.</param>
-    /// <param name="vocabulary">Number of words.</param>
+    /// <param name="vocabulary">Number of tokens.</param>
     public static double[] Frequencies(IReadOnlyList<LanguageText> languages, IReadOnlyList<double> shares, int vocabulary)
     {
         var frequencies = new double[vocabulary];

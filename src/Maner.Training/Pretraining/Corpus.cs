@@ -4,7 +4,7 @@ using Maner.Text.Tokenization;
 
 namespace Maner.Training.Pretraining;
 
-/// <summary>All text of a run: tokenized, cut into rows, parted into training and held-out.</summary>
+/// <summary>All text of a run: tokenized, cut into sequences, split into training and held-out.</summary>
 /// <param name="Languages">The languages with anything to train on, by name.</param>
 /// <param name="Manifests">What each was made of.</param>
 /// <param name="Notices">What a user should know about them.</param>
@@ -69,7 +69,7 @@ internal sealed record Corpus(
         TokenCache.Entry[] filled = [.. entries.Where(entry => entry.File is not null)];
         HashSet<ulong>[] own = [.. filled.Select(entry => TrainingSequences.HeldOut(entry.File!.Sentences, options.HeldOut).ToHashSet())];
         HashSet<ulong> all = [.. own.SelectMany(hashes => hashes)];
-        var cutter = new SentenceCutter(options.MaxTokens - TrainingSequence.Marks, ids.StartsWord);
+        var cutter = new SentenceCutter(options.MaxTokens - TrainingSequence.SpecialTokens, ids.StartsWord);
         LanguageText[] languages = [.. filled.Select((entry, index) => TrainingSequences.Part(entry.Language, entry.File!, own[index], all, cutter))];
         LanguageText[] kept = [.. languages.Where(language => language.Training.Length > 0)];
         string[] empty = [.. entries.Select(entry => entry.Language).Except(kept.Select(language => language.Name))];

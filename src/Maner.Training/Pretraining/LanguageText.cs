@@ -1,6 +1,6 @@
 namespace Maner.Training.Pretraining;
 
-/// <summary>A language's text, cut into rows and parted into what is trained on and what is held out.</summary>
+/// <summary>A language's text, cut into sequences and split into what is trained on and what is held out.</summary>
 /// <param name="name">The language.</param>
 /// <param name="file">Its pieces; owned from here on.</param>
 /// <param name="training">Rows to train on.</param>

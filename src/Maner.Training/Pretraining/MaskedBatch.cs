@@ -13,7 +13,7 @@ internal sealed class MaskedBatch
 
     public PackedBatch Packed { get; } = new();
 
-    /// <summary>Rows of the batch that are to be found, in ascending order [R].</summary>
+    /// <summary>Rows of the batch that are to be predicted, in ascending order [R].</summary>
     public ReadOnlySpan<int> Positions => CollectionsMarshal.AsSpan(_positions);
 
     /// <summary>What stood there [R].</summary>

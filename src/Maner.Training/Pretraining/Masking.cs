@@ -15,14 +15,14 @@ internal sealed record Masking(double Rate, bool WholeWords, double Masked = 0.8
     /// <summary>Measuring: every seventh piece or so, always as <c>&lt;mask&gt;</c>, whatever a run trains with, so that runs can be compared.</summary>
     public static Masking HeldOut { get; } = new(0.15, WholeWords: false, Masked: 1, Replaced: 0);
 
-    /// <summary>Adds a row to a batch between its marks, with pieces hidden.</summary>
+    /// <summary>Adds a sequence to a batch between its special tokens, with pieces masked.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="pieces">The row.</param>
     /// <param name="ids">The vocabulary.</param>
     /// <param name="rng">The row's draws.</param>
     public void Add(MaskedBatch batch, ReadOnlySpan<int> pieces, PieceIds ids, Rng rng)
     {
-        Span<int> row = batch.Room(pieces.Length + TrainingSequence.Marks);
+        Span<int> row = batch.Room(pieces.Length + TrainingSequence.SpecialTokens);
         (row[0], row[^1]) = (ids.Bos, ids.Eos);
         pieces.CopyTo(row[1..]);
         bool isChosen = false;

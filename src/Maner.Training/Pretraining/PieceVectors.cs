@@ -6,7 +6,7 @@ namespace Maner.Training.Pretraining;
 
 /// <summary>
 /// Vectors of pieces from another program (fastText, word2vec, GloVe, gensim), to begin with instead of random embeddings. The format is
-/// word2vec's text format: a piece and its numbers a line, parted by spaces; a first line with two numbers is passed over.
+/// word2vec's text format: one piece and its numbers per line, separated by spaces; a first line with two numbers is passed over.
 /// </summary>
 internal static class PieceVectors
 {
@@ -50,7 +50,7 @@ internal static class PieceVectors
         if (vectors.Count == 0)
         {
             throw new InvalidDataException(
-                $"{path}: expected vectors of the tokenizer's pieces, found none. Train them on the output of 'maner tokenize --pieces' with the same tokenizer.");
+                $"{path}: expected vectors of the tokenizer's pieces, found none. Train them on text that the same tokenizer has cut into pieces ({nameof(UnigramTokenizer)}.{nameof(UnigramTokenizer.Encode)}).");
         }
 
         Scale(vectors.Values, deviation);

@@ -54,8 +54,8 @@ internal sealed record PretrainedEncoder(Tokenizer Tokenizer, IMaskedLanguageMod
     /// </summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="half">Whether to store F16 instead of F32.</param>
-    /// <param name="longestRow">The longest row of this run.</param>
-    public void Save(string folder, bool half, int longestRow)
+    /// <param name="longestSequence">The longest sequence of this run.</param>
+    public void Save(string folder, bool half, int longestSequence)
     {
         EncoderTokenizer.Copy(Tokenizer, folder);
 
@@ -65,7 +65,7 @@ internal sealed record PretrainedEncoder(Tokenizer Tokenizer, IMaskedLanguageMod
         File.Delete(Path.Combine(folder, TaggerFolder.WordsFile));
 
         // An encoder that has seen nothing is bounded by nothing, and one of short lines alone still reads the shortest window there is.
-        int seen = Math.Max(TrainedBefore, longestRow);
+        int seen = Math.Max(TrainedBefore, longestSequence);
         int? window = seen == 0 ? null : Math.Max(seen, EncoderConfig.ShortestWindow);
         DType type = half ? DType.F16 : DType.F32;
         SafeTensorsWriter.Write(

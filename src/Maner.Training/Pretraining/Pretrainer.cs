@@ -8,7 +8,7 @@ namespace Maner.Training.Pretraining;
 
 /// <summary>
 /// Trains a masked language model (Devlin et al. 2019) on rows of many languages, with AdamW as RoBERTa has it (Liu et al. 2019). All that is
-/// random follows from the seed and the update's number, so with a budget in tokens an interrupted run goes on bit for bit, on any number of
+/// random follows from the seed and the update's number, so with a budget in tokens an interrupted run continues bit for bit, on any number of
 /// threads.
 /// </summary>
 internal sealed class Pretrainer
@@ -17,7 +17,7 @@ internal sealed class Pretrainer
     private const float Epsilon = 1e-6f;
     private const int StepsPerLogLine = 50;
 
-    // Sampled softmax is an estimate; the end, where the learning rate is low and differences are small, asks all words.
+    // Sampled softmax is an estimate; the end, where the learning rate is low and differences are small, is over the whole vocabulary.
     private const double SampledUntil = 0.9;
     private readonly PretrainedEncoder _encoder;
     private readonly IReadOnlyList<LanguageText> _languages;
@@ -176,7 +176,7 @@ internal sealed class Pretrainer
 
         for (int row = 0; row < batch.Packed.Count; row++)
         {
-            _state.LongestRow = Math.Max(_state.LongestRow, batch.Packed.Offsets[row + 1] - batch.Packed.Offsets[row]);
+            _state.LongestSequence = Math.Max(_state.LongestSequence, batch.Packed.Offsets[row + 1] - batch.Packed.Offsets[row]);
         }
 
         return sum;
@@ -244,7 +244,7 @@ internal sealed class Pretrainer
 
         _state.Seconds = Seconds;
         _folder.Save(_state, _encoder.Model.Arenas);
-        _encoder.Save(_folder.Path, _options.DType == "f16", _state.LongestRow);
+        _encoder.Save(_folder.Path, _options.DType == "f16", _state.LongestSequence);
     }
 
     private PretrainingProgress Progress(PretrainingStage stage) => new(

@@ -14,7 +14,7 @@ internal sealed record PretrainingInputs
     /// <summary>The name of the folder of the encoder that the run continues from; null from nothing.</summary>
     public string? Encoder { get; init; }
 
-    /// <summary>SHA-256 of that encoder's weights file or index.</summary>
+    /// <summary>SHA-256 of everything that is read of that encoder: <see cref="Maner.Ner.ModelHash"/>.</summary>
     public string? EncoderSha256 { get; init; }
 
     /// <summary>SHA-256 of the file of vectors that a new encoder began with; null without one.</summary>

@@ -10,10 +10,10 @@ namespace Maner.Training.Pretraining;
 internal static class PretrainingJob
 {
     /// <summary>What a run learns from and starts with: exactly one of tokenizer and encoder is given.</summary>
-    /// <param name="Text">Files of text, one a language.</param>
+    /// <param name="Text">Files of text, one per language.</param>
     /// <param name="Tokenizer">The SentencePiece model of a new encoder; null to continue from one.</param>
     /// <param name="Encoder">The folder of the encoder to continue from; null for a new one.</param>
-    /// <param name="CacheFolder">The token cache; null for the folder <c>tokens</c> beside the output folder.</param>
+    /// <param name="CacheFolder">The token cache; null for the folder <c>tokens</c> next to the output folder.</param>
     /// <param name="Vectors">Vectors of pieces that a new encoder begins with, in word2vec's text format; null for random ones.</param>
     public sealed record Source(
         IReadOnlyList<CorpusFile> Text, string? Tokenizer, string? Encoder, string? CacheFolder = null, string? Vectors = null);
@@ -23,7 +23,7 @@ internal static class PretrainingJob
     /// <param name="options">The options.</param>
     /// <param name="destination">Where it goes.</param>
     /// <param name="workers">The threads that share all arithmetic.</param>
-    /// <param name="notice">Told what a user should know, a sentence each.</param>
+    /// <param name="notice">Told what a user should know, one sentence each.</param>
     /// <param name="progress">Told after every update.</param>
     /// <param name="checkpointSeconds">Seconds between checkpoints.</param>
     /// <param name="cancellation">Saves and ends the run.</param>
@@ -95,7 +95,7 @@ internal static class PretrainingJob
             Pretraining = options,
             TokenizerSha256 = encoder.Tokenizer.Sha256,
             Encoder = source.Encoder is null ? null : Path.GetFileName(Path.GetFullPath(source.Encoder)),
-            EncoderSha256 = source.Encoder is null ? null : ModelHash.OfWeights(source.Encoder),
+            EncoderSha256 = source.Encoder is null ? null : ModelHash.OfModel(source.Encoder),
             VectorsSha256 = source.Vectors is null ? null : FileHash.Of(source.Vectors),
             TextSha256 = corpus.Hashes,
         };
@@ -112,7 +112,7 @@ internal static class PretrainingJob
         try
         {
             (PretrainingState state, HeldOutScore? score) = trainer.Run(progress, cancellation);
-            encoder.Save(destination.Path, options.DType == "f16", state.LongestRow);
+            encoder.Save(destination.Path, options.DType == "f16", state.LongestSequence);
             isSaved = true;
             var metrics = PretrainingMetrics.Of(state, score, corpus, trainer.Shares);
             folder.Complete(metrics.ToJson());

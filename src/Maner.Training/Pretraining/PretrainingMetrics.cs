@@ -1,21 +1,23 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Maner.Training.Pretraining;
 
-/// <summary>The figures of a pre-training, as <c>metrics.json</c> and <c>--json</c> have them.</summary>
+/// <summary>The figures of a pre-training run, as <c>metrics.json</c> and <c>--json</c> have them.</summary>
 /// <param name="Updates">Optimizer updates done.</param>
 /// <param name="Tokens">Tokens that were trained on.</param>
-/// <param name="HiddenPieces">Hidden pieces that were to be found.</param>
-/// <param name="LongestRow">The longest row, marks included.</param>
+/// <param name="MaskedPieces">Masked pieces that were to be predicted.</param>
+/// <param name="LongestSequence">The longest sequence, special tokens included.</param>
 /// <param name="Seconds">Time taken, over all sessions.</param>
 /// <param name="PeakMemoryMb">Most memory that the process has had resident, in MiB.</param>
 /// <param name="Loss">Mean training loss of the log's last line; null where nothing was trained.</param>
 /// <param name="HeldOutLoss">Loss on all held-out text; null without any, as the next two.</param>
 /// <param name="HeldOutMeanOfLanguages">The unweighted mean of the languages' held-out losses.</param>
-/// <param name="HeldOutPieces">Hidden pieces of held-out text.</param>
+/// <param name="HeldOutPieces">Masked pieces of held-out text.</param>
 /// <param name="Languages">Each language, in the order of their names.</param>
 internal sealed record PretrainingMetrics(
-    int Updates, long Tokens, long HiddenPieces, int LongestRow, double Seconds, long PeakMemoryMb, double? Loss, double? HeldOutLoss,
+    int Updates, long Tokens, [property: JsonPropertyName("hidden_pieces")] long MaskedPieces,
+    [property: JsonPropertyName("longest_row")] int LongestSequence, double Seconds, long PeakMemoryMb, double? Loss, double? HeldOutLoss,
     double? HeldOutMeanOfLanguages, long? HeldOutPieces, IReadOnlyDictionary<string, PretrainingMetrics.Language> Languages)
 {
     /// <summary>A language's share of a run.</summary>
@@ -31,7 +33,7 @@ internal sealed record PretrainingMetrics(
     {
         Dictionary<string, TokenManifest> manifests = corpus.Manifests.ToDictionary(manifest => manifest.Language);
         return new PretrainingMetrics(
-            state.Step, state.Tokens, state.Targets, state.LongestRow, Math.Round(state.Seconds, 3), PeakMemory.Mib(), Rounded(state.LastLoss, 5),
+            state.Step, state.Tokens, state.Targets, state.LongestSequence, Math.Round(state.Seconds, 3), PeakMemory.Mib(), Rounded(state.LastLoss, 5),
             Rounded(score?.Loss, 5), Rounded(score?.MeanOfLanguages, 5), score?.Pieces,
             corpus.Languages.Index().ToDictionary(language => language.Item.Name, language => new Language(
                 manifests[language.Item.Name].Sentences, language.Item.TrainingTokens, Math.Round(shares[language.Index], 6), state.Seen[language.Index],

@@ -28,7 +28,7 @@ internal static class PretrainingOptionTable
             Bounds.Between<double>(0, 1), "Share of the pieces that are hidden."),
         OptionDescription<PretrainingOptions>.Flag(
             "whole-word", nameof(PretrainingOptions.WholeWords), options => options.WholeWords, (options, value) => options with { WholeWords = value },
-            "Hide whole words."),
+            "Mask whole words."),
         Number<int>(
             "sampled-softmax", nameof(PretrainingOptions.SampledSoftmax), options => options.SampledSoftmax, (options, value) => options with { SampledSoftmax = value },
             Bounds.FromTo(0, 1 << 24),

@@ -14,10 +14,10 @@ internal sealed record PretrainingOptions
     /// <summary>Share of the pieces that are hidden: more than BERT's 0.15 is better for small models too (Wettig et al. 2023).</summary>
     public double Rate { get; init; } = 0.3;
 
-    /// <summary>Hide whole words instead of pieces.</summary>
+    /// <summary>Mask whole words instead of pieces.</summary>
     public bool WholeWords { get; init; }
 
-    /// <summary>Words drawn for each batch among which the masked tokens are found (sampled softmax), until the last tenth of the budget; 0 for all words always.</summary>
+    /// <summary>Candidate tokens drawn for each batch, among which the masked tokens are predicted (sampled softmax), until the last tenth of the budget; 0 for the whole vocabulary always.</summary>
     public int SampledSoftmax { get; init; }
 
     /// <summary>The temperature of sampling: a language with n tokens is seen in proportion to n^α.</summary>
@@ -44,7 +44,7 @@ internal sealed record PretrainingOptions
     /// <summary>Batches in an update.</summary>
     public int Accumulate { get; init; } = 1;
 
-    /// <summary>The longest row in tokens, marks included; longer sentences are cut.</summary>
+    /// <summary>The longest sequence in tokens, special tokens included; longer sentences are cut.</summary>
     public int MaxTokens { get; init; } = 128;
 
     /// <summary>Sentences of each language that are measured with and never trained on, at most; never more than a twentieth of them.</summary>

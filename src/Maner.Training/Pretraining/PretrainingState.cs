@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Maner.Training.Pretraining;
 
-/// <summary>How far a pre-training is.</summary>
+/// <summary>How far a pre-training run is.</summary>
 internal sealed record PretrainingState : IRunState<PretrainingState>
 {
     /// <inheritdoc/>
@@ -15,7 +17,7 @@ internal sealed record PretrainingState : IRunState<PretrainingState>
     /// <summary>Tokens that were trained on.</summary>
     public long Tokens { get; set; }
 
-    /// <summary>Hidden pieces that were to be found.</summary>
+    /// <summary>Masked pieces that were to be predicted.</summary>
     public long Targets { get; set; }
 
     /// <summary>Rows drawn of each language, in the order of the languages' names.</summary>
@@ -24,8 +26,9 @@ internal sealed record PretrainingState : IRunState<PretrainingState>
     /// <summary>Tokens seen of each language.</summary>
     public long[] Seen { get; set; } = [];
 
-    /// <summary>The longest row so far, marks included.</summary>
-    public int LongestRow { get; set; }
+    /// <summary>The longest sequence so far, special tokens included.</summary>
+    [JsonPropertyName("longest_row")]
+    public int LongestSequence { get; set; }
 
     /// <summary>Evaluations that are done or were passed by.</summary>
     public int Evaluations { get; set; }
@@ -36,7 +39,7 @@ internal sealed record PretrainingState : IRunState<PretrainingState>
     /// <summary>Sum of the losses since the last line of the log.</summary>
     public double LossSum { get; set; }
 
-    /// <summary>Hidden pieces in that sum.</summary>
+    /// <summary>Masked pieces in that sum.</summary>
     public long LossCount { get; set; }
 
     /// <summary>Mean training loss of the last line of the log.</summary>

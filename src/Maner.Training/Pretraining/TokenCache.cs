@@ -10,7 +10,7 @@ namespace Maner.Training.Pretraining;
 
 /// <summary>
 /// Text that is tokenized once. Each source file has three files in the cache's folder, named by the language and a hash of all that
-/// determines them (source, tokenizer, version of the form), so a cache serves any number of corpora and tokenizers side by side and a changed
+/// determines them (source, tokenizer, version of the format), so a cache serves any number of corpora and tokenizers side by side and a changed
 /// source is simply another name: <c>swa-HASH.ids</c>, <c>swa-HASH.index</c> and, written last, the manifest <c>swa-HASH.json</c>.
 /// </summary>
 internal sealed class TokenCache(string folder, Tokenizer tokenizer)
@@ -65,7 +65,7 @@ internal sealed class TokenCache(string folder, Tokenizer tokenizer)
 }
 
 /// <summary>What a language of the cache was made of, and how much it is.</summary>
-/// <param name="Version">The form of the files.</param>
+/// <param name="Version">The version of the files' format.</param>
 /// <param name="Language">The language.</param>
 /// <param name="Source">The source file's name.</param>
 /// <param name="SourceSha256">SHA-256 of the source file as it is there.</param>

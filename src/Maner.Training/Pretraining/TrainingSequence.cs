@@ -6,8 +6,8 @@ namespace Maner.Training.Pretraining;
 internal readonly record struct TrainingSequence(long Start, int Length)
 {
     /// <summary><c>&lt;s&gt;</c> and <c>&lt;/s&gt;</c>.</summary>
-    public const int Marks = 2;
+    public const int SpecialTokens = 2;
 
     /// <summary>Positions that the encoder sees.</summary>
-    public int Tokens => Length + Marks;
+    public int Tokens => Length + SpecialTokens;
 }

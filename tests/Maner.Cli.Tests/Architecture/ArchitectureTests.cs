@@ -245,6 +245,17 @@ public sealed partial class ArchitectureTests
         Assert.Contains(SourceFile.All, file => file.Project == "Maner.Cli" && file.Strings.Any(Flag().IsMatch));
     }
 
+    [Fact]
+    public void Tags_are_scored_in_one_place()
+    {
+        const string Place = "src/Maner.Ner/Evaluator.cs";
+        string[] makers = [.. SourceFile.All.Where(file => Scoring().IsMatch(file.Text)).Select(file => file.Path)];
+        Assert.Equal([Place], makers);
+    }
+
+    [GeneratedRegex(@"new (EvaluatedSentence|EvaluationRun)\(")]
+    private static partial Regex Scoring();
+
     [GeneratedRegex("--[a-z]")]
     private static partial Regex Flag();
 

@@ -29,6 +29,13 @@ public sealed class PublicApiTests
         Assert.DoesNotContain("Workers", found, StringComparison.Ordinal); // who uses the packages never sees threads, tensors or files of weights
     }
 
+    [Fact]
+    public void The_changelog_has_the_number_of_public_types()
+    {
+        int types = File.ReadLines(s_page).Count(line => line.Length > 0 && line[0] != ' ');
+        Assert.Contains($"Of 203 public types {types} are left.", File.ReadAllText(Path.Combine(SharedFiles.Repository, "CHANGELOG.md")), StringComparison.Ordinal);
+    }
+
     private static string Describe()
     {
         var text = new StringBuilder();

@@ -41,7 +41,7 @@ public sealed class TaggedWriterTests
         string message = Assert.Throws<InvalidDataException>(
             () => new ConllWriter(output).Write(Tagged.Of(Sentence.FromWords(["ok", word], 4), "O", "O"))).Message;
 
-        Assert.Contains("the sentence at line 4 cannot be written in CoNLL form", message, StringComparison.Ordinal);
+        Assert.Contains("the sentence at line 4 cannot be written in the CoNLL format", message, StringComparison.Ordinal);
         Assert.Equal("", output.ToString());
     }
 

@@ -26,11 +26,11 @@ public sealed class CandidateSamplerTests
             int[] targets = [.. Enumerable.Range(0, Hidden).Select(_ => Word(rng.NextDouble()))];
             sampler.Draw((ulong)draw, targets, candidates);
 
-            Assert.Equal(targets, candidates.Targets.ToArray().Select(place => candidates.Words[place]));
-            for (int place = 0; place < candidates.Words.Length; place++)
+            Assert.Equal(targets, candidates.Targets.ToArray().Select(place => candidates.Tokens[place]));
+            for (int place = 0; place < candidates.Tokens.Length; place++)
             {
-                present[candidates.Words[place]]++;
-                said[candidates.Words[place]] = Math.Exp(candidates.LogInclusion[place]);
+                present[candidates.Tokens[place]]++;
+                said[candidates.Tokens[place]] = Math.Exp(candidates.LogInclusion[place]);
             }
         }
 
@@ -76,7 +76,7 @@ public sealed class CandidateSamplerTests
         sampler.Draw(8, [1], other);
         sampler.Draw(7, [1], again);
 
-        Assert.Equal(first.Words.ToArray(), again.Words.ToArray());
-        Assert.NotEqual(first.Words.ToArray(), other.Words.ToArray());
+        Assert.Equal(first.Tokens.ToArray(), again.Tokens.ToArray());
+        Assert.NotEqual(first.Tokens.ToArray(), other.Tokens.ToArray());
     }
 }

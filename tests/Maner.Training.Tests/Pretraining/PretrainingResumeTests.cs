@@ -85,7 +85,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
 
         string message = Assert.Throws<InvalidDataException>(() => text.Train(ToyText.Options, folder.Path, resume: true)).Message;
 
-        Assert.EndsWith("found none that is. Delete checkpoint-0.safetensors and checkpoint-1.safetensors, and Destination.Resume begins from the start.", message, StringComparison.Ordinal);
+        Assert.EndsWith("found none that is. Delete checkpoint-0.safetensors and checkpoint-1.safetensors, and TrainerOptions.Resume begins from the start.", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,6 +125,30 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         Assert.Equal(s_complete, folder.Names);
     }
 
+    [Theory]
+    [InlineData("model.safetensors")]
+    [InlineData("config.json")]
+    [InlineData("sentencepiece.bpe.model")]
+    public void A_run_is_not_resumed_from_an_encoder_of_which_a_file_has_changed(string changed)
+    {
+        using TemporaryFolder encoder = new(), run = new();
+        PretrainingOptions options = ToyText.Options with { Shape = null };
+        text.Train(ToyText.Options with { Tokens = 500 }, encoder.Path);
+        Assert.ThrowsAny<OperationCanceledException>(() => text.Train(options, run.Path, interruptAfter: 3, encoder: encoder.Path));
+        byte[] whole = File.ReadAllBytes(encoder.File(changed));
+        File.WriteAllBytes(encoder.File(changed), Path.GetExtension(changed) switch
+        {
+            ".safetensors" => [.. whole[..^4], .. BitConverter.GetBytes(0.125f)],
+            ".model" => [.. whole, 0xa0, 0x06, 0x01], // a field that no tokenizer has
+            _ => [.. whole, (byte)' '],
+        });
+
+        string message = Assert.Throws<InvalidDataException>(() => text.Train(options, run.Path, resume: true, encoder: encoder.Path)).Message;
+        Assert.Contains("encoder_sha256", message, StringComparison.Ordinal);
+        File.WriteAllBytes(encoder.File(changed), whole);
+        text.Train(options, run.Path, resume: true, encoder: encoder.Path);
+    }
+
     [Fact]
     public void Other_options_and_complete_runs_are_refused()
     {
@@ -139,7 +163,7 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         Assert.Contains("found one that is complete", Assert.Throws<IOException>(() => text.Train(ToyText.Options, folder.Path, resume: true)).Message, StringComparison.Ordinal);
 
         using var empty = new TemporaryFolder();
-        Assert.Contains("Start it without Destination.Resume", Assert.Throws<FileNotFoundException>(() => text.Train(ToyText.Options, empty.Path, resume: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("Start it without TrainerOptions.Resume", Assert.Throws<FileNotFoundException>(() => text.Train(ToyText.Options, empty.Path, resume: true)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

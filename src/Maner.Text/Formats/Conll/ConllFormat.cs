@@ -5,7 +5,7 @@ using Maner.Text.Sentences;
 
 namespace Maner.Text.Formats.Conll;
 
-/// <summary>A word a line with its tag in a column of its own, in any of the dialects; what a text is that nothing else recognises.</summary>
+/// <summary>One word per line with its tag in a column of its own, in any of the dialects; what a text is that nothing else recognises.</summary>
 internal sealed class ConllFormat : ISentenceFormat, ISentenceWriter
 {
     public string Name => "conll";

@@ -9,7 +9,7 @@ namespace Maner.Text.Formats.Json;
 internal readonly record struct JsonRecord(JsonElement Value, int Line);
 
 /// <summary>
-/// The records of a file of JSON, however they are laid out: an object a line, one object after another over several lines, or all in one list.
+/// The records of a file of JSON, however they are laid out: one object per line, one object after another over several lines, or all in one list.
 /// Nesting deeper than 64 and members that occur twice are refused.
 /// </summary>
 internal static class JsonRecords
@@ -100,7 +100,7 @@ internal static class JsonRecords
         {
             string place = error.BytePositionInLine is long position ? FormattableString.Invariant($" (byte {position + 1} of the line)") : "";
             throw new InvalidDataException($"{path}:{line.Number}: expected a JSON object on one line, found {Visible.Quote(line.Text)}, which is not JSON{place}. " +
-                "If the file is in CoNLL form, say so (format conll).", error);
+                "If the file is in the CoNLL format, say so (format conll).", error);
         }
     }
 

@@ -6,7 +6,7 @@ using Maner.Text.Words;
 
 namespace Maner.Text.Formats.JsonLines;
 
-/// <summary>An object a line (or a list of them) with <c>tokens</c> and <c>ner_tags</c>: the layout of Hugging Face's datasets.</summary>
+/// <summary>One object per line (or a list of them) with <c>tokens</c> and <c>ner_tags</c>: the layout of Hugging Face's datasets.</summary>
 internal sealed class JsonLinesFormat : ISentenceFormat, ISentenceWriter
 {
     public string Name => "jsonl";

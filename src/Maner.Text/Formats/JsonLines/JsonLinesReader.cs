@@ -42,7 +42,7 @@ internal sealed class JsonLinesReader(JsonColumns members, LabelledDataOptions o
     {
         if (record.ValueKind != JsonValueKind.Object)
         {
-            throw read.Error($"expected a JSON object with '{members.Words}', found {JsonMembers.Kind(record)}. Write one object a line, with no list around them.");
+            throw read.Error($"expected a JSON object with '{members.Words}', found {JsonMembers.Kind(record)}. Write one object per line, with no list around them.");
         }
 
         JsonElement[] tokens = List(record, members.Words, read)
@@ -51,7 +51,7 @@ internal sealed class JsonLinesReader(JsonColumns members, LabelledDataOptions o
         JsonElement[]? tags = List(record, field, read);
         if (tags is [.., { ValueKind: JsonValueKind.Array or JsonValueKind.Object }])
         {
-            throw read.Error($"expected a tag for every word in '{field}', found {JsonMembers.Kind(tags[^1])}: places of entities, it seems. Write one tag a word, or places in 'text' as doccano does ([[begin, end, \"TYPE\"]]).");
+            throw read.Error($"expected a tag for every word in '{field}', found {JsonMembers.Kind(tags[^1])}: places of entities, it seems. Write one tag per word, or places in 'text' as doccano does ([[begin, end, \"TYPE\"]]).");
         }
 
         if (tags is not null && tags.Length != tokens.Length)

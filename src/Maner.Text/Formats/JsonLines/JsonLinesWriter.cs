@@ -6,7 +6,7 @@ using Maner.Text.Tags;
 namespace Maner.Text.Formats.JsonLines;
 
 /// <summary>
-/// Writes an object a line: <c>{"tokens":[…],"ner_tags":[…]}</c>, tags as strings, with <c>text</c> and <c>document</c> where they are known. UTF-8, LF.
+/// Writes one object per line: <c>{"tokens":[…],"ner_tags":[…]}</c>, tags as strings, with <c>text</c> and <c>document</c> where they are known. UTF-8, LF.
 /// </summary>
 internal static class JsonLinesWriter
 {

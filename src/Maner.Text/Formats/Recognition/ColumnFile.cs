@@ -27,7 +27,7 @@ internal static class ColumnFile
 
             if (!choice.Table.IsRegular)
             {
-                throw new InvalidDataException($"{log.Path}: expected one word a line, found lines of different numbers of columns and no tags. " +
+                throw new InvalidDataException($"{log.Path}: expected one word per line, found lines of different numbers of columns and no tags. " +
                     "Is it running text? Then read it as text.");
             }
 

@@ -3,7 +3,7 @@ using Maner.Text.Repairs;
 namespace Maner.Text.Formats.Recognition;
 
 /// <summary>
-/// Reads one word a line from the columns that were chosen. <c>-DOCSTART-</c> lines and blank lines (also of white space) end sentences, and so do
+/// Reads one word per line from the columns that were chosen. <c>-DOCSTART-</c> lines and blank lines (also of white space) end sentences, and so do
 /// changes of a sentence's number where there is one.
 /// </summary>
 /// <param name="choice">The columns.</param>
@@ -42,7 +42,7 @@ internal sealed class ColumnReader(ColumnChoice choice, bool withTags, RepairLog
             }
             else if (reading is null || reading.Kind == RowKind.Word)
             {
-                string[]? fields = hasMarks ? reading?.Mended ?? choice.Table.FieldsOf(id) : null;
+                string[]? fields = hasMarks ? reading?.Repaired ?? choice.Table.FieldsOf(id) : null;
                 if (fields is not null && EndsBefore(fields))
                 {
                     Finish();

@@ -24,7 +24,7 @@ internal static class LabelledLines
             return true; // several columns of tags, or of words beside tags
         }
 
-        // A line of running text ends in 'O' now and then, two words a line hardly ever do.
+        // A line of running text ends in 'O' now and then, two words per line hardly ever do.
         bool hasTags = choice.Tag is not null && choice.Table.Rows >= Fewest && choice.Table.IsRegular && choice.Share >= 0.8;
         return hasTags && (choice.Rank == TagRank.Prefixed || (choice.Rank == TagRank.OutsideOnly && choice.Table.Rows > Fewest) || (choice.Rank == TagRank.Bare && choice.Table.Width >= 2))
             || (choice is { Rank: TagRank.Bare } && choice.Table.IsRegular && choice.Table.Rows >= 4);

@@ -2,7 +2,7 @@ using Maner.Text.Repairs;
 
 namespace Maner.Text.Formats.Recognition;
 
-/// <summary>Reads a line by the file's habit; a line that departs from it is mended by that habit rather than by a fixed rule.</summary>
+/// <summary>Reads a line by the file's habit; a line that departs from it is repaired by that habit rather than by a fixed rule.</summary>
 /// <param name="choice">Which column holds what.</param>
 /// <param name="withTags">Whether tags are read; else every row is a word.</param>
 /// <param name="path">The file.</param>
@@ -66,8 +66,8 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
             tag = tag[..at].TrimEnd();
         }
 
-        string[]? mended = repair is null ? null : fields.Length == _width ? fields : uncut.Length == _width - 1 && _tag == _width - 1 && fields.Length == 1 ? [.. uncut, ""] : null;
-        return new RowReading(RowKind.Word, WordOf(fields), tag, repair, mended);
+        string[]? repaired = repair is null ? null : fields.Length == _width ? fields : uncut.Length == _width - 1 && _tag == _width - 1 && fields.Length == 1 ? [.. uncut, ""] : null;
+        return new RowReading(RowKind.Word, WordOf(fields), tag, repair, repaired);
     }
 
     // Where the tag is where the file has it, counted from the end: what is too much belongs to the first column, which may have spaces, or be empty.
@@ -186,15 +186,15 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
 
         string last = fields[^1].Trim();
         bool isTag = choice.TagKey is null && choice.Tags.ContainsKey(last);
-        string? mended = null;
+        string? repaired = null;
         if (choice.Counter is { } counter && isTag && fields.Length == _width - 1 && !Count.IsNumber(fields[counter].Trim(), out _))
         {
             fields = [.. fields[..counter], "", .. fields[counter..]];
-            mended = "; the number is missing";
+            repaired = "; the number is missing";
         }
 
         string made = isTag ? $"read with the tag {Visible.Quote(last)}" : "read as a word without a tag";
-        repair ??= new RowRepair(RepairKind.ColumnCount, $"{fields.Length - (mended is null ? 0 : 1)} columns in {Visible.Quote(line)} where the file has {_width}", made + mended);
+        repair ??= new RowRepair(RepairKind.ColumnCount, $"{fields.Length - (repaired is null ? 0 : 1)} columns in {Visible.Quote(line)} where the file has {_width}", made + repaired);
         return isTag ? fields : [fields[Math.Min(choice.Word, fields.Length - 1)]];
     }
 

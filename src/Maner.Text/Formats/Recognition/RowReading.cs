@@ -7,8 +7,8 @@ namespace Maner.Text.Formats.Recognition;
 /// <param name="Text">Its word.</param>
 /// <param name="Tag">The word's tag as written; null without.</param>
 /// <param name="Repair">What was departed from to read it; null for a line like the others.</param>
-/// <param name="Mended">The fields where that made them as many as the others have; null where it did not, or had not to.</param>
-internal sealed record RowReading(RowKind Kind, string Text = "", string? Tag = null, RowRepair? Repair = null, string[]? Mended = null)
+/// <param name="Repaired">The fields where that made them as many as the others have; null where it did not, or had not to.</param>
+internal sealed record RowReading(RowKind Kind, string Text = "", string? Tag = null, RowRepair? Repair = null, string[]? Repaired = null)
 {
     public static RowReading End { get; } = new(RowKind.End);
 

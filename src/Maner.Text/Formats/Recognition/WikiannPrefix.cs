@@ -26,7 +26,7 @@ internal static class WikiannPrefix
         }
 
         sentences.Change(word => Has(word, prefix) ? word[prefix.Length..] : word);
-        assumptions.Add($"{(without == 0 ? "Every word" : "Nearly every word")} began with '{prefix}' (WikiANN's raw form); it was taken off.");
+        assumptions.Add($"{(without == 0 ? "Every word" : "Nearly every word")} began with '{prefix}' (WikiANN's raw format); it was taken off.");
     }
 
     private static string? Find(RowSentences sentences)

@@ -34,7 +34,7 @@ internal static class LabelledText
         return rows.All(row => row.Contains(',', StringComparison.Ordinal)) && !rows[0].Contains('\t', StringComparison.Ordinal) ? SentenceFormats.Find("csv") : SentenceFormats.Conll;
     }
 
-    /// <summary>The format in which the texts of a file of JSON are tagged: objects a line as they come, where they have a text or tokens; else what recognises it.</summary>
+    /// <summary>The format in which the texts of a file of JSON are tagged: one object per line as it comes, where it has a text or tokens; else what recognises it.</summary>
     /// <param name="start">The content, or of a large file its first lines.</param>
     public static ISentenceFormat FormatOfJson(FormatSource start)
     {

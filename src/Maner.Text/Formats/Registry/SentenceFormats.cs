@@ -19,7 +19,7 @@ internal static class SentenceFormats
     /// <summary>CoNLL columns: what a text is where nothing else recognises it.</summary>
     public static ISentenceFormat Conll { get; } = new ConllFormat();
 
-    /// <summary>An object a line with tokens and tags.</summary>
+    /// <summary>One object per line with tokens and tags.</summary>
     public static ISentenceFormat JsonLines { get; } = new JsonLinesFormat();
 
     /// <summary>The formats in the order in which they are asked whether a content is theirs: from the one with the surest mark to the one with none.</summary>
