@@ -13,7 +13,7 @@ internal static class LexicalCrfTrainer
     private const int Epochs = 30;
     private const int FewestEpochs = 3;
     private const int MostSteps = 160_000; // more sentences than 5,000 need fewer passes
-    private const float StartShare = 0.5f; // what other languages taught is scaled by 0.5 as a prior
+    private const float StartShare = 0.75f; // what other languages taught is scaled by it as a prior
     private const float FirstSquare = 1e-8f;
     private static readonly LexicalCrf.StepSizes s_steps = new(Weights: 0.05f, Transitions: 0.1f);
 

@@ -25,7 +25,7 @@ public sealed class NerModelTests
         Assert.Equal("München", tagged.Words[city.FirstWord]);
         Assert.Equal(1, city.WordCount);
         Assert.InRange(city.Probability, 0.2f, 1f);
-        Assert.Equal(["LOC", "ORG", "PER"], model.Types.Order(StringComparer.Ordinal));
+        Assert.Equal(["DATE", "LOC", "ORG", "PER"], model.Types.Order(StringComparer.Ordinal));
         Assert.InRange(tagged.LogProbability, -20, 0);
     }
 
