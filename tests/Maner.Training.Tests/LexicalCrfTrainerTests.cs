@@ -42,7 +42,7 @@ public sealed class LexicalCrfTrainerTests
     }
 
     [Fact]
-    public void A_table_of_another_size_begins_anew()
+    public void A_table_of_another_size_starts_from_zero()
     {
         var start = new LexicalCrf(s_tags.Count);
         start.Weights.Fill(4);
