@@ -26,7 +26,7 @@ public sealed class WrittenFormatTests
     // The last sentence keeps a file of odd signs alone from looking like another format.
     private static readonly Sentence s_anchor = Make("Kigali ni mji", [1, 0, 0], ["LOC", "", ""]);
 
-    public static TheoryData<string> Formats => [.. SentenceFormats.WrittenNames.Where(name => name is not ("csv" or "tsv" or "conllu"))];
+    public static TheoryData<string> Formats => [.. SentenceFormats.WrittenNames];
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -41,13 +41,13 @@ public sealed class WrittenFormatTests
             Sentence[] expected = [.. document.Where(sentence => sentence.Words.Count > 0)];
             Assert.Equal(expected.Select(sentence => string.Join('\u241F', sentence.Words)), back.Sentences.Select(sentence => string.Join('\u241F', sentence.Words)));
             Assert.Equal(expected.Select(sentence => sentence.Entities), back.Sentences.Select(sentence => sentence.Entities));
-            if (name is not ("conll" or "spacy-conll"))
+            if (name is not ("conll" or "spacy-conll" or "conllu" or "csv" or "tsv"))
             {
                 Assert.Equal(expected.Select(sentence => sentence.Text!.Trim()), back.Sentences.Select(sentence => sentence.Text!.Trim()));
             }
 
             Assert.DoesNotContain(back.Repairs, repair => repair.Kind is not (RepairKind.DuplicateSentence or RepairKind.InvisibleCharacter or RepairKind.WhitespaceInToken));
-        }).Check(Config.QuickThrowOnFailure.WithReplay(2026, 1));
+        }).Check(Config.QuickThrowOnFailure.WithReplay(2026, 1).WithMaxTest(3000));
 
     [Theory]
     [InlineData("doccano")]

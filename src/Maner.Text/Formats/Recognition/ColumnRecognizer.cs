@@ -101,15 +101,18 @@ internal sealed class ColumnRecognizer
 
     private Dictionary<int, Counting> Countings()
     {
-        // Two columns alone may be a list of numbers and their tags.
-        IEnumerable<int> counts = Enumerable.Range(0, _table.Width).Where(column => _table.Width > 1 && _profiles[column].IsCount);
+        // Two columns alone may be a list of numbers and their tags; what is named a sentence counts no words, even where every sentence is one.
+        IEnumerable<int> counts = Enumerable.Range(0, _table.Width).Where(column => _table.Width > 1 && _profiles[column].IsCount && !IsNamedSentence(column));
         return counts.ToDictionary(column => column, column => Counting.Of(_table, column, _headerId));
     }
 
     private bool IsSentenceMark(int column, Dictionary<int, Counting> countings) => _table.Width > 2
         && !(countings.TryGetValue(column, out Counting counting) && counting.CountsWords)
-        && ((countings.TryGetValue(column, out counting) && counting.NumbersSentences && !_profiles[column].IsConstant)
+        && ((IsNamedSentence(column) && !_profiles[column].IsConstant)
+            || (countings.TryGetValue(column, out counting) && counting.NumbersSentences && !_profiles[column].IsConstant)
             || SentenceMarks.Are(_table, column, _headerId));
+
+    private bool IsNamedSentence(int column) => _table.Width > 2 && column < _names.Length && Header.IsSentence(_names[column]);
 
     private TagCandidate? ChooseTag(int? namedWord, int[] apart)
     {
@@ -134,7 +137,7 @@ internal sealed class ColumnRecognizer
             candidates.Add(TagCandidate.Of(column, null, _profiles[column].Values, _options));
             if (_profiles[column].IsKeyValues)
             {
-                candidates.AddRange(KeyValues.Tags(_table, column, _headerId).Select(pair => TagCandidate.Of(column, pair.Key, pair.Value, _options)).Where(tag => tag.Rank > TagRank.Perhaps));
+                candidates.AddRange(KeyValues.Tags(_table, column, _headerId).Select(pair => TagCandidate.OfKey(column, pair.Key, pair.Value, _options)).Where(tag => tag.Rank > TagRank.Perhaps));
             }
         }
 

@@ -26,7 +26,10 @@ internal static class Header
     public static bool IsWord(string name) => s_words.Contains(Plain(name));
 
     /// <summary>Whether a name says that a column numbers or names the sentences.</summary>
-    public static bool IsSentence(string name) => Plain(name) is var plain && plain.StartsWith("sent", StringComparison.Ordinal);
+    public static bool IsSentence(string name) => Plain(name) is var plain && (plain is "sent" or "sentid" or "sentidx" or "sentno" or "sentnum" or "sentnr" || plain.StartsWith("sentence", StringComparison.Ordinal));
+
+    /// <summary>Whether CoNLL-U's last column calls the tag so: <c>NER=PER</c>.</summary>
+    public static bool IsTagKey(string key) => Plain(key) is "name" or "ent" || TagPlace(key) is not null;
 
     /// <summary>Whether a row is names and no words: one for the words and one for the tags, or nothing but names.</summary>
     public static bool IsHeader(string[] fields) =>

@@ -84,6 +84,15 @@ internal sealed record TagCandidate(int Column, string? Key, TagRank Rank, doubl
         return new TagCandidate(column, key, rank, said == 0 ? 0 : (double)looks / said, values);
     }
 
+    /// <summary>Judges the values of a key of CoNLL-U's last column: one that is named for entities may say types alone, and nothing of words outside.</summary>
+    public static TagCandidate OfKey(int column, string key, IReadOnlyDictionary<string, int> values, LabelledDataOptions options)
+    {
+        TagCandidate judged = Of(column, key, values, options);
+        bool areTypes = judged.Rank < TagRank.Bare && judged.Rank != TagRank.OutsideOnly && Header.IsTagKey(key) && values.Count <= MostTypes
+            && values.Keys.All(value => value.Length > 0 && char.IsLetter(value[0]) && value.All(sign => char.IsLetterOrDigit(sign) || sign is '-' or '_'));
+        return areTypes ? judged with { Rank = TagRank.Bare, Share = 1 } : judged;
+    }
+
     private static (TagRank Rank, int Looks) Bare(IReadOnlyDictionary<string, int> values, int said, int outside, LabelledDataOptions options)
     {
         string commonest = values.MaxBy(pair => pair.Value).Key;

@@ -21,7 +21,7 @@ internal sealed class TagColumn(ColumnTable table, string[] names, int headerId,
         TagCandidate? chosen = Choose(candidates, top);
         if (chosen is not null && looking.Find(candidate => candidate != chosen) is { } unread && notes.Count == 0)
         {
-            notes.Add($"{char.ToUpperInvariant(Name(unread)[0])}{Name(unread)[1..]} looks like tags too and was not read; {Choose_}.");
+            notes.Add($"{Capital(Name(unread))} looks like tags too and was not read; {Choose_}.");
         }
 
         return chosen;
@@ -36,6 +36,18 @@ internal sealed class TagColumn(ColumnTable table, string[] names, int headerId,
             TagCandidate? first = best.Find(candidate => candidate.Column == 0), last = candidates.LastOrDefault(candidate => candidate.Column == 1);
             bool isFirst = first is { Rank: TagRank.Prefixed, Share: >= 0.8 } ? last?.Rank < TagRank.Bare : first is { Rank: TagRank.Bare } && last?.Rank == TagRank.None;
             return isFirst ? first : last;
+        }
+
+        // What a row of names calls tags is them: a chunk (B-NP) looks like tags too, and the tags may be O alone, or types without it.
+        if (ByName([.. candidates.Where(candidate => candidate.Rank >= TagRank.OutsideOnly)]) is { } sure && sure.Rank < top)
+        {
+            notes.Add($"{Capital(Name(best[0]))} looks like tags too; {Name(sure)} was read by its name; {Choose_}.");
+            return sure;
+        }
+
+        if (top < TagRank.OutsideOnly && ByName([.. candidates.Where(candidate => candidate.Values.Keys.Any(value => value.Length > 0))]) is { } said)
+        {
+            return said;
         }
 
         if (top == TagRank.Perhaps)
@@ -97,9 +109,10 @@ internal sealed class TagColumn(ColumnTable table, string[] names, int headerId,
     private string Columns(List<TagCandidate> best)
     {
         string[] all = [.. best.Select(Name)];
-        string list = $"{string.Join(", ", all[..^1])} and {all[^1]}";
-        return char.ToUpperInvariant(list[0]) + list[1..];
+        return Capital($"{string.Join(", ", all[..^1])} and {all[^1]}");
     }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private string Name(TagCandidate candidate) =>
         candidate.Key is { } key ? $"'{key}=' in {ColumnChoice.Name(candidate.Column, names)}" : ColumnChoice.Name(candidate.Column, names);
