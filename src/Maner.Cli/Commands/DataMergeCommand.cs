@@ -16,26 +16,30 @@ internal static class DataMergeCommand
     public static Command Create(CliContext context)
     {
         var files = new Argument<string[]>("FILE") { Description = "Labelled files.", Arity = ArgumentArity.OneOrMore };
-        var target = new Option<string>("--out") { Description = "CoNLL file to write.", Required = true };
+        var target = new Option<string>("--out") { Description = "File to write, or folder of documents.", Required = true };
         Option<string> prefer = new Option<string>("--prefer")
         {
             Description = "Which labels hold where the same words have others: first or last in the order of the files; refuse: none, write nothing.",
             DefaultValueFactory = _ => s_preferences[0],
         }.AcceptOnlyFromAmong(s_preferences);
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --out names." };
+        var to = new WritingFormat("--out");
         var reading = new ReadingOptions();
         var command = new Command("merge", "Joins labelled files into one with each sentence once. Repeated sentences and contradicting labels are told with both places.") { files, target, prefer, overwrite };
+        to.AddTo(command);
         reading.AddTo(command);
         command.SetAction(result =>
         {
             string path = result.GetRequiredValue(target);
             OutputFile.RefuseExisting(path, result.GetValue(overwrite), "--out");
-            return Run(context, LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result), context), path, result.GetRequiredValue(prefer));
+            WritingFormat.Wanted wanted = to.Of(result, path);
+            DataSet[] sets = LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result), context);
+            return Run(context, sets, path, result.GetRequiredValue(prefer), wanted, result.GetValue(overwrite));
         });
         return command;
     }
 
-    private static int Run(CliContext context, DataSet[] sets, string target, string prefer)
+    private static int Run(CliContext context, DataSet[] sets, string target, string prefer, WritingFormat.Wanted wanted, bool overwrite)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var kept = new List<(string Path, Sentence Sentence)>();
@@ -66,7 +70,7 @@ internal static class DataMergeCommand
             throw new InvalidDataException($"{contradicting} sentences have contradicting labels, see above. Correct them, or say which hold: --prefer first or --prefer last.");
         }
 
-        LabelledOutput.Write(target, [.. kept.Select(pair => pair.Sentence)]);
+        LabelledOutput.Write(target, [.. kept.Select(pair => pair.Sentence)], wanted, string.Join(", ", sets.Select(set => set.Path)), overwrite, context);
         context.Out.WriteLine($"{target}: {kept.Count} sentences of {sets.Length} files; {repeated} repeated, {contradicting} with contradicting labels.");
         return ExitCode.Success;
     }

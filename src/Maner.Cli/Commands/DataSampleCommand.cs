@@ -2,7 +2,6 @@ using System.CommandLine;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Text.Data;
-using Maner.Text.Formats;
 using Maner.Training;
 
 namespace Maner.Cli.Commands;
@@ -16,23 +15,26 @@ internal static class DataSampleCommand
         Option<int?> count = StrictNumber.New<int>("--count", "Sentences to draw.");
         count.Required = true;
         Option<ulong> seed = StrictNumber.New("--seed", "Seed of the draw; 1 draws what experiments draw.", 1ul);
-        var target = new Option<string?>("--out") { Description = "CoNLL file to write instead of standard output." };
+        var target = new Option<string?>("--out") { Description = "File to write instead of standard output, or folder of documents." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --out names." };
+        var to = new WritingFormat("--out");
         var reading = new ReadingOptions();
         var command = new Command("sample", "Draws sentences at random, the same as maner train --train-sample; a smaller draw is part of a larger one.") { files, count, seed, target, overwrite };
+        to.AddTo(command);
         reading.AddTo(command);
         command.SetAction(result =>
         {
             int drawn = result.GetValue(count) is { } value and >= 1 ? value : throw new InvalidDataException($"--count: expected at least 1, found {result.GetValue(count)}.");
             OutputFile.RefuseExisting(result.GetValue(target), result.GetValue(overwrite), "--out");
+            WritingFormat.Wanted wanted = to.Of(result, result.GetValue(target));
             var set = DataSet.Join(LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result, requireTags: false), context));
-            Write(context, set, drawn, result.GetValue(seed), result.GetValue(target));
+            Write(context, set, drawn, result.GetValue(seed), result.GetValue(target), wanted, result.GetValue(overwrite));
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Write(CliContext context, DataSet set, int count, ulong seed, string? target)
+    private static void Write(CliContext context, DataSet set, int count, ulong seed, string? target, WritingFormat.Wanted wanted, bool overwrite)
     {
         int available = set.Sentences.Count;
         if (count > available)
@@ -43,13 +45,11 @@ internal static class DataSampleCommand
         DataSet drawn = count < available ? Subset.Draw(set, count, seed) : set;
         if (target is not null)
         {
-            LabelledOutput.Write(target, drawn.Sentences);
+            LabelledOutput.Write(target, drawn.Sentences, wanted, set.Path, overwrite, context);
         }
         else
         {
-            using var stream = new MemoryStream();
-            ConllWriter.Write(stream, drawn.Sentences);
-            context.Out.Write(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+            LabelledOutput.Print(drawn.Sentences, wanted, set.Path, context);
         }
 
         context.Error.WriteLine($"{drawn.Sentences.Count} of {available} sentences, drawn with seed {seed}.");

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
-using Maner.Text.Corpus;
 using Maner.Text.Data;
+using Maner.Text.Formats;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Training;
@@ -24,27 +24,30 @@ internal static class DataSplitCommand
         train.Required = true;
         Option<int?> dev = StrictNumber.New<int>("--dev", "Sentences that choose the checkpoint (default: none).");
         var test = new Option<string>("--test") { Description = "Sentences to score on: a number, or rest for all that are left.", DefaultValueFactory = _ => Rest };
-        var target = new Option<string>("--out") { Description = "Folder for train.conll, dev.conll and test.conll.", Required = true };
+        var target = new Option<string>("--out") { Description = "Folder for the parts: train.conll, dev.conll and test.conll, or as --to says.", Required = true };
         Option<ulong> seed = StrictNumber.New("--seed", "Seed of the draw.", 1ul);
         Option<string> unit = new Option<string>("--by")
         {
-            Description = "document: whole documents (-DOCSTART- or # newdoc lines), so that parts may be a little larger than asked for; sentence: single ones; auto: documents where the files have them and the parts allow it.",
+            Description = "document: whole documents (-DOCSTART- or # newdoc lines, records, files), so that parts may be a little larger than asked for; sentence: single ones; auto: documents where the files have them and the parts allow it.",
             DefaultValueFactory = _ => s_units[0],
         }.AcceptOnlyFromAmong(s_units);
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace files of an earlier split in the folder." };
+        var to = new WritingFormat(null);
         var reading = new ReadingOptions();
         var command = new Command("split", "Draws training, dev and test sentences, never the same words in two of them.") { files, train, dev, test, target, seed, unit, overwrite };
+        to.AddTo(command);
         reading.AddTo(command);
         command.SetAction(result =>
         {
             int?[] sizes = [AtLeastOne(train.Name, result.GetValue(train)), AtLeastOne(dev.Name, result.GetValue(dev)) ?? 0, TestSize(result.GetRequiredValue(test))];
+            WritingFormat.Wanted wanted = to.Of(result, null);
             DataSet[] sets = LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result), context);
-            return Run(context, sets, sizes, result.GetRequiredValue(target), result.GetValue(seed), result.GetRequiredValue(unit), result.GetValue(overwrite));
+            return Run(context, sets, sizes, result.GetRequiredValue(target), result.GetValue(seed), result.GetRequiredValue(unit), wanted, result.GetValue(overwrite));
         });
         return command;
     }
 
-    private static int Run(CliContext context, DataSet[] sets, int?[] sizes, string target, ulong seed, string unit, bool overwrite)
+    private static int Run(CliContext context, DataSet[] sets, int?[] sizes, string target, ulong seed, string unit, WritingFormat.Wanted wanted, bool overwrite)
     {
         (string Path, Sentence Sentence)[] all = [.. sets.SelectMany(set => set.Sentences.Select(sentence => (set.Path, sentence)))];
         int asked = sizes.Sum(size => size ?? 1);
@@ -53,19 +56,13 @@ internal static class DataSplitCommand
             throw new InvalidDataException($"{string.Join(", ", sets.Select(set => set.Path))}: expected at least {asked} sentences for the parts asked for, found {all.Length}. Ask for fewer.");
         }
 
-        int[]? documents = unit == "sentence" ? null : Documents(sets);
+        int[]? documents = unit == "sentence" ? null : DocumentsOf(sets);
         if (unit == "document" && documents is null)
         {
             throw new InvalidDataException($"--by document: expected documents (-DOCSTART- or # newdoc lines), found none in {string.Join(", ", sets.Select(set => set.Path))}. Say --by sentence.");
         }
 
-        string[] paths = [.. DataSplit.Parts.Select(part => Path.Combine(target, part + ".conll"))];
         Directory.CreateDirectory(target);
-        foreach (string path in paths)
-        {
-            OutputFile.RefuseExisting(path, overwrite, "--out");
-        }
-
         DataSplit.Result split = DataSplit.Of([.. all.Select(pair => pair.Sentence)], documents, sizes, seed);
         if (unit == s_units[0] && documents is not null && !Fits(split, sizes))
         {
@@ -76,25 +73,38 @@ internal static class DataSplitCommand
         }
 
         var table = new OutputTable("file", "sentences#", "words#", "entities#", "documents#");
+        int[][] members = [.. DataSplit.Parts.Select((_, part) => (int[])[.. Enumerable.Range(0, all.Length).Where(index => split.PartOf[index] == part)])];
+        string sources = string.Join(", ", sets.Select(set => set.Path));
+        IReadOnlyList<WrittenFile>[] files = [.. members.Select(part => part.Length == 0 ? [] : LabelledOutput.Files([.. part.Select(index => all[index].Sentence)], wanted, sources, context))];
+        IReadOnlyList<WrittenFile> some = files.First(written => written.Count > 0);
+        string[] paths = [.. DataSplit.Parts.Select((part, index) => PathOf(Path.Combine(target, part), files[index].Count > 0 ? files[index] : some))];
+        foreach (string path in paths)
+        {
+            OutputFile.RefuseExisting(path, overwrite, "--out");
+        }
+
         for (int part = 0; part < paths.Length; part++)
         {
-            int[] members = [.. Enumerable.Range(0, all.Length).Where(index => split.PartOf[index] == part)];
-            Sentence[] sentences = [.. members.Select(index => all[index].Sentence)];
+            Sentence[] sentences = [.. members[part].Select(index => all[index].Sentence)];
             if (sentences.Length == 0)
             {
                 File.Delete(paths[part]); // of an earlier split, which may be replaced
                 continue;
             }
 
-            LabelledOutput.Write(paths[part], sentences);
+            WrittenFiles.Save(files[part], wanted.Format.Name, paths[part], overwrite);
             DataStatistics counts = DataStatistics.Of(sentences);
-            table.Add(paths[part], Text(counts.Sentences), Text(counts.Words), Text(counts.Entities), documents is null ? "" : Text(members.Select(index => documents[index]).Distinct().Count()));
+            table.Add(paths[part], Text(counts.Sentences), Text(counts.Words), Text(counts.Entities), documents is null ? "" : Text(members[part].Select(index => documents[index]).Distinct().Count()));
         }
 
         Report(context, all, split, documents, sizes, seed);
         table.Write(context);
         return ExitCode.Success;
     }
+
+    /// <summary>A file for a part; a folder where every document is a file of its own.</summary>
+    private static string PathOf(string part, IReadOnlyList<WrittenFile> files) =>
+        files.All(file => file.Document == files[0].Document) ? part + files[0].Extension : part + Path.DirectorySeparatorChar;
 
     /// <summary>Whether no part is empty or much larger than asked for.</summary>
     private static bool Fits(DataSplit.Result split, int?[] sizes) => Enumerable.Range(0, sizes.Length).All(part =>
@@ -144,9 +154,9 @@ internal static class DataSplitCommand
     }
 
     /// <summary>The document of each sentence over all files; where some files have documents, another file is one.</summary>
-    private static int[]? Documents(DataSet[] sets)
+    private static int[]? DocumentsOf(DataSet[] sets)
     {
-        int[]?[] told = [.. sets.Select(DocumentLines.Of)];
+        int[]?[] told = [.. sets.Select(set => Documents.Of(set.Sentences))];
         if (Array.TrueForAll(told, documents => documents is null))
         {
             return null;

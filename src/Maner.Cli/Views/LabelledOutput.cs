@@ -1,4 +1,5 @@
-using Maner.Model.Storage;
+using System.Text;
+using Maner.Cli.Options;
 using Maner.Text.Data;
 using Maner.Text.Formats;
 using Maner.Text.Repairs;
@@ -6,17 +7,51 @@ using Maner.Text.Sentences;
 
 namespace Maner.Cli.Views;
 
-/// <summary>Labelled sentences that a command writes, as CoNLL, and what was noticed while reading those that it writes from.</summary>
+/// <summary>Labelled sentences that a command writes, in any format, and what was noticed while reading those that it writes from.</summary>
 internal static class LabelledOutput
 {
-    /// <summary>Writes a file.</summary>
-    /// <exception cref="InvalidDataException">A word cannot be written in CoNLL.</exception>
-    public static void Write(string path, IReadOnlyList<Sentence> sentences) => AtomicFile.Write(path, stream => ConllWriter.Write(stream, sentences));
+    /// <summary>Writes a file, or a folder of documents; what the format cannot hold is told.</summary>
+    /// <param name="target">The file or folder.</param>
+    /// <param name="sentences">The sentences.</param>
+    /// <param name="wanted">The format.</param>
+    /// <param name="sources">Where the sentences are from, for messages.</param>
+    /// <param name="overwrite">Whether files are replaced.</param>
+    /// <param name="context">Takes what is lost.</param>
+    /// <exception cref="InvalidDataException">The format cannot hold something and nothing near it.</exception>
+    public static void Write(string target, IReadOnlyList<Sentence> sentences, WritingFormat.Wanted wanted, string sources, bool overwrite, CliContext context) =>
+        WrittenFiles.Save(Files(sentences, wanted, sources, context), wanted.Format.Name, target, overwrite);
 
-    /// <summary>Reads files, each with its notices.</summary>
+    /// <summary>The files that hold the sentences; what the format cannot hold is told.</summary>
+    public static IReadOnlyList<WrittenFile> Files(IReadOnlyList<Sentence> sentences, WritingFormat.Wanted wanted, string sources, CliContext context)
+    {
+        var losses = new RepairLog(sources);
+        IReadOnlyList<WrittenFile> files = wanted.Format.Writer!.Write(sentences, new WritingOptions { Scheme = wanted.Scheme }, losses);
+        foreach (Repair loss in losses.Repairs)
+        {
+            context.Error.WriteLine(loss);
+        }
+
+        return files;
+    }
+
+    /// <summary>Writes to standard output what is one file.</summary>
+    /// <exception cref="InvalidDataException">The format has several files.</exception>
+    public static void Print(IReadOnlyList<Sentence> sentences, WritingFormat.Wanted wanted, string sources, CliContext context)
+    {
+        if (Files(sentences, wanted, sources, context) is not [var file])
+        {
+            throw new InvalidDataException($"--to {wanted.Format.Name}: expected a folder for its files, found standard output. Name one with --out.");
+        }
+
+        using var stream = new MemoryStream();
+        file.Write(stream);
+        context.Out.Write(Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    /// <summary>Reads files, each with its notices; documents of the same name in two of them get names of their own.</summary>
     public static DataSet[] ReadAll(IEnumerable<string> files, LabelledDataOptions options, CliContext context)
     {
-        DataSet[] sets = [.. files.Select(file => LabelledData.Read(file, options))];
+        DataSet[] sets = Documents.NamedApart([.. files.Select(file => LabelledData.Read(file, options))]);
         foreach (DataSet set in sets)
         {
             // Repeated sentences are what these commands are about: they report them themselves.

@@ -1,11 +1,12 @@
 using System.Text;
+using Maner.Text.Formats.Columns;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
 
 namespace Maner.Text.Formats;
 
-/// <summary>Writes one word and its tag per line, separated by a tab, with LF and a blank line after each sentence. UTF-8 without a mark.</summary>
+/// <summary>Writes one word and its tag per line, separated by a tab, with LF and a blank line after each sentence, and documents' names in lines of <c>-DOCSTART-</c>. UTF-8 without a mark.</summary>
 internal static class ConllWriter
 {
     /// <summary>Writes sentences; those without entities (null) as words alone.</summary>
@@ -17,16 +18,21 @@ internal static class ConllWriter
     {
         ArgumentNullException.ThrowIfNull(sentences);
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        bool isFirst = true;
+        Sentence? before = null;
         foreach (Sentence sentence in sentences)
         {
+            if (DocumentMarks.Begins(before, sentence))
+            {
+                writer.Write($"{DocumentMarks.Conll(sentence.Document)}\n\n");
+            }
+
             // A reader takes one mark at the start of a file away; a first word that begins with U+FEFF needs a second.
-            if (isFirst && sentence.Words is [['\uFEFF', ..], ..])
+            else if (before is null && sentence.Words is [['\uFEFF', ..], ..])
             {
                 writer.Write('\uFEFF');
             }
 
-            isFirst = false;
+            before = sentence;
             WriteSentence(writer, sentence, scheme);
         }
     }

@@ -61,6 +61,7 @@ internal sealed class BracketsFormat : ISentenceFormat, ISentenceWriter
     public IReadOnlyList<WrittenFile> Write(IReadOnlyList<Sentence> sentences, WritingOptions options, RepairLog losses)
     {
         List<Sentence> written = WritingLosses.WithWords(sentences, losses);
+        WritingLosses.LogDocuments(written, losses);
         WritingLosses.LogBorders(written.SelectMany(sentence => OutputDocument.Of([sentence])), keepsSentences: true, keepsWords: false, losses);
         foreach (Sentence sentence in written)
         {

@@ -41,14 +41,12 @@ internal sealed class ConlluFormat : ISentenceFormat, ISentenceWriter
     private static void WriteTo(Stream stream, List<Sentence> sentences, TagScheme scheme)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-        string? document = null;
         for (int number = 0; number < sentences.Count; number++)
         {
             Sentence sentence = sentences[number];
-            if (sentence.Document is { } id && id != document)
+            if (DocumentMarks.Begins(number == 0 ? null : sentences[number - 1], sentence))
             {
-                writer.Write($"# newdoc id = {OneLine(id)}\n");
-                document = id;
+                writer.Write($"{DocumentMarks.Conllu(sentence.Document)}\n");
             }
 
             writer.Write(FormattableString.Invariant($"# sent_id = {number + 1}\n"));

@@ -29,6 +29,7 @@ internal sealed class DelimitedFormat(string name, char separator) : ISentenceFo
     public IReadOnlyList<WrittenFile> Write(IReadOnlyList<Sentence> sentences, WritingOptions options, RepairLog losses)
     {
         List<Sentence> written = WritingLosses.WithWords(sentences, losses);
+        WritingLosses.LogDocuments(written, losses);
         return [new WrittenFile(null, "." + name, stream => WriteTo(stream, written, options.Scheme))];
     }
 

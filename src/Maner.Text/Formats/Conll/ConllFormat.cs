@@ -1,3 +1,4 @@
+using Maner.Text.Formats.Columns;
 using Maner.Text.Formats.Documents;
 using Maner.Text.Formats.Recognition;
 using Maner.Text.Repairs;
@@ -34,7 +35,7 @@ internal sealed class ConllFormat : ISentenceFormat, ISentenceWriter
         RefuseLoneReturns(source);
         LabelReading reading = ColumnFile.Read(source.Lines, options, report.Log, report.Assumptions);
         WordCheck.Check(reading.Sentences, report.Log);
-        return new FormatContent(reading.Sentences.Count == 0 ? [] : reading.ToSentences(report.Log, report.Assumptions), reading.Scheme);
+        return new FormatContent(reading.Sentences.Count == 0 ? [] : DocumentMarks.Assign(reading.ToSentences(report.Log, report.Assumptions), SourceLines.Of(source.Lines)), reading.Scheme);
     }
 
     // A CR is no line end, so such a file would be one endless word; better to say so than to read it.

@@ -18,6 +18,16 @@ internal static class WritingLosses
         return [.. sentences.Where(sentence => sentence.Words.Count > 0)];
     }
 
+    /// <summary>Documents, where the format has no place for them.</summary>
+    public static void LogDocuments(IReadOnlyList<Sentence> sentences, RepairLog losses)
+    {
+        int documents = sentences.Select(sentence => sentence.Document).Distinct(StringComparer.Ordinal).Count();
+        if (documents > 1)
+        {
+            losses.Add(RepairKind.BordersLost, sentences[0].Line, FormattableString.Invariant($"the format does not say which of the {documents} documents a sentence is from"), "the sentences follow each other");
+        }
+    }
+
     /// <summary>
     /// Documents whose words or sentences a reader of the format would find elsewhere: where the format keeps no borders, the text has to show them.
     /// </summary>

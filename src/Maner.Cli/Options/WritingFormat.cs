@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Maner.Text.Formats;
+using Maner.Text.Formats.Registry;
+using Maner.Text.Tags;
+
+namespace Maner.Cli.Options;
+
+/// <summary><c>--to</c> of every verb that writes labelled files: a format, a tag scheme, or both.</summary>
+internal sealed class WritingFormat
+{
+    private readonly Option<string[]> _to;
+
+    /// <param name="target">What names the file, whose extension says the format: OUT or --out; null where conll is the default.</param>
+    public WritingFormat(string? target) => _to = new Option<string[]>("--to")
+    {
+        Description = $"The format to write (default: {(target is null ? "" : $"what {target}'s extension says, else ")}conll), or the tag scheme (default: iob2), or both.",
+        Arity = new ArgumentArity(1, 2),
+        AllowMultipleArgumentsPerToken = false,
+    }.AcceptOnlyFromAmong([.. SentenceFormats.WrittenNames, .. TagSchemes.Names, .. TagSchemes.OtherNames]);
+
+    public void AddTo(Command command) => command.Add(_to);
+
+    /// <summary>What was asked for.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="target">The file to be written; null for standard output, or for a folder.</param>
+    /// <param name="alias">The format as another option names it; null without.</param>
+    /// <exception cref="InvalidDataException">Two formats or schemes are named, or a scheme for a format without tags, or nothing tells the format.</exception>
+    public Wanted Of(ParseResult result, string? target, string? alias = null)
+    {
+        string[] wanted = result.GetValue(_to) ?? [];
+        string? scheme = One(wanted.Where(name => !SentenceFormats.WrittenNames.Contains(name)), "tag scheme");
+        string? written = One([.. wanted.Where(SentenceFormats.WrittenNames.Contains), .. alias is null ? Array.Empty<string>() : [alias]], "format");
+        ISentenceFormat format = written is not null ? SentenceFormats.Find(written) : target is null ? SentenceFormats.Conll : FormatOf(target);
+        if (scheme is not null && !format.Writer!.UsesScheme)
+        {
+            throw new InvalidDataException($"--to: expected no tag scheme for {format.Name}, which has its own way to write entities, found '{scheme}'. Leave it out.");
+        }
+
+        return new Wanted(format, scheme is null ? TagScheme.Iob2 : TagSchemes.Parse(scheme));
+    }
+
+    private static string? One(IEnumerable<string> names, string what) => names.Distinct(StringComparer.Ordinal).ToArray() switch
+    {
+        [] => null,
+        [var one] => one,
+        [var one, var other, ..] => throw new InvalidDataException($"--to: expected one {what}, found '{one}' and '{other}'. Give one of the two."),
+    };
+
+    private static ISentenceFormat FormatOf(string target)
+    {
+        if (FormatSource.ExtensionOf(target) is ".json")
+        {
+            throw new InvalidDataException($"{target}: expected a name that tells the format, found .json, which several formats have. Say which: --to jsonl, label-studio, cas-json, argilla or spacy.");
+        }
+
+        ISentenceFormat? format = SentenceFormats.OfExtension(target);
+        return format is { Writer: not null } ? format : SentenceFormats.Conll;
+    }
+
+    /// <summary>A format to write.</summary>
+    /// <param name="Format">The format.</param>
+    /// <param name="Scheme">How entities become tags, where it has tags.</param>
+    internal sealed record Wanted(ISentenceFormat Format, TagScheme Scheme)
+    {
+        /// <summary>The format with its scheme, for messages.</summary>
+        public string Name => Format.Writer!.UsesScheme ? $"{Format.Name}, {TagSchemes.NameOf(Scheme)}" : Format.Name;
+    }
+}
