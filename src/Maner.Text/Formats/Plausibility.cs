@@ -44,6 +44,11 @@ internal static class Plausibility
             log.Add(RepairKind.Implausible, line, "all words end in a comma or semicolon", "kept as it is; if these separate columns, save the file with tabs");
         }
 
+        if (words.Total >= SomeWords && words.Texts * 2 >= words.Total)
+        {
+            log.Add(RepairKind.Implausible, line, "most words are whole texts, with spaces inside", "kept as it is; if a row is a text and its class, the file holds no named entities; " + ByWordColumn["kept as it is; ".Length..]);
+        }
+
         if (words.Total >= SomeWords && words.IsMost(words.Quoted))
         {
             log.Add(RepairKind.Implausible, line, "all words are in quotes", "kept as it is; running text has none there: save the file without them");

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Maner.Text.Formats.Recognition;
 using Maner.Text.Repairs;
 using Maner.Text.Unicode;
 
@@ -13,6 +14,11 @@ internal static class WordCheck
 
     public static void Check(IEnumerable<RawSentence> sentences, RepairLog log)
     {
+        if (sentences is RowSentences rows && !rows.DistinctTexts.Any(text => text.Length == 0 || text.AsSpan().ContainsAny(s_odd)))
+        {
+            return; // each word was looked at once, wherever it stands
+        }
+
         foreach (RawSentence sentence in sentences)
         {
             IReadOnlyList<RawWord> words = sentence.Words;

@@ -14,6 +14,9 @@ internal sealed class WordCounts
 
     public long Commas { get; private set; }
 
+    /// <summary>Words with two spaces or more inside: texts.</summary>
+    public long Texts { get; private set; }
+
     /// <summary>Words between double quotes.</summary>
     public long Quoted { get; private set; }
 
@@ -62,6 +65,7 @@ internal sealed class WordCounts
             char last = word[^1];
             Numbers += char.IsAsciiDigit(last) && !word.AsSpan().ContainsAnyExceptInRange('0', '9') ? 1 : 0;
             Commas += last is ',' or ';' && word.Length > 1 ? 1 : 0;
+            Texts += word.Length > 4 && word.AsSpan().Count(' ') > 1 ? 1 : 0;
             if (last == '"' && word[0] == '"' && word.Length > 2)
             {
                 Quoted++;

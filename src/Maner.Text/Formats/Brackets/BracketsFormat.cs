@@ -25,6 +25,11 @@ internal sealed class BracketsFormat : ISentenceFormat, ISentenceWriter
     {
         const int Looked = 200;
         int entities = 0;
+        if (!source.Bytes.Span.ContainsAny((byte)'[', (byte)']'))
+        {
+            return false; // a million lines are looked through at a glance
+        }
+
         foreach (SourceLine line in source.Lines.Where(line => line.Text.AsSpan().ContainsAny('[', ']')).Take(Looked))
         {
             if (BracketText.TryRead(line.Text, out _, out List<CharSpan> spans) is not null || spans.Exists(span => !IsCapital(span.Type)))

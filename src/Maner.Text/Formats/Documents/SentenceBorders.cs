@@ -3,12 +3,28 @@ using Maner.Text.Words;
 namespace Maner.Text.Formats.Documents;
 
 /// <summary>
-/// Cuts the text of a document into sentences where the file does not say where they end. The one place that decides how: lines, for now.
+/// Cuts the text of a document into sentences where the file does not say where they end. The one place that decides how: at line ends, and a line that is a
+/// paragraph at the ends of its sentences. A line of a sentence's length stays whole, for that is how sentences are written here and by most who cut them.
 /// </summary>
 internal static class SentenceBorders
 {
+    /// <summary>A line of more characters is taken for a paragraph.</summary>
+    private const int Paragraph = 300;
+
     /// <summary>The sentences in order, none of white space alone, with nothing but white space between them.</summary>
-    public static IReadOnlyList<TextRange> Of(string text) => Lines(text);
+    public static IReadOnlyList<TextRange> Of(string text)
+    {
+        List<TextRange> lines = Lines(text);
+        if (!lines.Exists(line => line.End - line.Begin > Paragraph))
+        {
+            return lines;
+        }
+
+        var abbreviations = Abbreviations.Learn(lines.Select(line => line.Of(text)));
+        return [.. lines.SelectMany(line => line.End - line.Begin <= Paragraph ? [line]
+            : SentenceSplitter.Split(line.Of(text), abbreviations).Select(sentence => Trimmed(text, new TextRange(line.Begin + sentence.Begin, line.Begin + sentence.End))))
+            .Where(sentence => sentence.End > sentence.Begin)];
+    }
 
     private static List<TextRange> Lines(string text)
     {

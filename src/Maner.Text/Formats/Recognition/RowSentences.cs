@@ -16,6 +16,9 @@ internal sealed class RowSentences(SourceLines lines, RowWord[] words, List<RowR
 
     public RawSentence this[int index] => new(new Words(this, ranges[index]));
 
+    /// <summary>The words of all lines that are words, each distinct line's once.</summary>
+    public IEnumerable<string> DistinctTexts => words.Select(word => word.Text).OfType<string>();
+
     /// <summary>Each distinct line that is a word, with how many lines there are.</summary>
     public IEnumerable<(RowWord Word, int Lines)> Distinct()
     {
