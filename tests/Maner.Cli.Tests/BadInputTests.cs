@@ -25,7 +25,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["text not in UTF-8"] = (scene => scene.Write("a.txt", [.. "Jina\nJos"u8, 0xE9, (byte)'\n']), "predict --model {2} {0}/a.txt --out {0}/b", ["{0}/a.txt:2: expected UTF-8", "Save the file as UTF-8"]),
         ["text missing"] = (None, "predict --model {2} {0}/no.txt --out {0}/b", ["{0}/no.txt: expected a file of text, found no such file", "Check the name"]),
         ["text empty"] = (scene => scene.Write("a.txt", ""), "predict --model {2} {0}/a.txt --out {0}/b", ["{0}/a.txt: expected sentences, found none", "Check"]),
-        ["text is a folder"] = (None, "predict --model {2} {0} --out {0}/b", ["{0}: expected a file of text, found a folder"]),
+        ["text is a folder"] = (None, "predict --model {2} {0} --out {0}/b", ["{0}: expected files of sentences in the folder", "Name the folder or the files"]),
         ["evaluation of unlabelled text"] = (scene => scene.Write("a.conll", "Juma\nalifika\n"), "evaluate --model {2} {0}/a.conll", ["{0}/a.conll: expected a tag for every word"]),
         ["unknown type at evaluation"] = (scene => scene.Write("a.conll", "Jumatatu\tB-DATE\n"), "evaluate --model {2} {0}/a.conll", ["{0}/a.conll:1: expected entity types that the model knows (LOC, ORG, PER), found DATE", "--ignore-unknown-types"]),
         ["comparison without held-out data"] = (None, "compare --train {1}/train.conll --encoder {0}/encoder --out {0}/out", ["expected held-out sentences", "Give --test FILE (or --dev FILE)."]),

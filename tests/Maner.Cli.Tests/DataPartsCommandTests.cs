@@ -106,6 +106,30 @@ public sealed class DataPartsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Parts_keep_their_documents_and_may_be_of_any_format()
+    {
+        string one = Put("one.conll", string.Concat(Enumerable.Range(0, 4).Select(document => "-DOCSTART- O\n\n" + Block($"a{document}") + Block($"b{document}"))));
+        string two = Put("two.conll", string.Concat(Enumerable.Range(0, 4).Select(document => "-DOCSTART- O\n\n" + Block($"c{document}") + Block($"d{document}"))));
+        (int code, _, string error) = Run("data", "split", one, two, "--train", "8", "--dev", "4", "--by", "document", "--out", _folder.File("out"));
+        Assert.True(code == 0, error);
+        Assert.Equal(8, new[] { "train", "dev", "test" }.Sum(part => File.ReadLines(_folder.File($"out/{part}.conll")).Count(line => line.StartsWith("-DOCSTART- (", StringComparison.Ordinal))));
+
+        Assert.Equal(0, Run("data", "split", one, "--train", "2", "--dev", "2", "--out", _folder.File("brat"), "--to", "brat").Code);
+        Assert.Equal(2, Directory.GetFiles(_folder.File("brat"), "dev.*").Length);
+        Assert.Equal(4, Directory.GetFiles(_folder.File("brat/test")).Length);
+
+        Assert.Equal(0, Run("data", "merge", one, two, "--out", _folder.File("all.jsonl")).Code);
+        Assert.Contains("\"document\":\"two: document 1\"", File.ReadAllText(_folder.File("all.jsonl")), StringComparison.Ordinal);
+        (code, string output, error) = Run("data", "sample", one, "--count", "2", "--to", "csv");
+        Assert.StartsWith("sentence,word,tag\n1,", output, StringComparison.Ordinal);
+        Assert.Contains("the format does not say which of the 2 documents", error, StringComparison.Ordinal);
+        (code, output, error) = Run("data", "sample", one, "--count", "2", "--to", "brat");
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("Name one with --out", error, StringComparison.Ordinal);
+        Assert.Contains("S-LOC", Run("data", "sample", one, "--count", "2", "--to", "iobes").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sentences_are_written_a_line_each()
     {
         string file = Put("raw.txt", "Dkt. Ali alifika. \"Karibu!\" Juma alisema.\r\n\nBasi.\n");
@@ -127,7 +151,7 @@ public sealed class DataPartsCommandTests : IDisposable
 
     private static string Block(string name) => $"{name}\tB-PER\nyuko\tO\nTanga\tB-LOC\n\n";
 
-    private static string[] Blocks(string text) => text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Blocks(string text) => [.. text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Where(block => !block.StartsWith("-DOCSTART-", StringComparison.Ordinal))];
 
     private static string[] FirstWords(string file) => [.. Blocks(File.ReadAllText(file)).Select(block => block.Split('\t')[0])];
 

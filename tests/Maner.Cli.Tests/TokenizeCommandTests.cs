@@ -55,7 +55,7 @@ public sealed class TokenizeCommandTests
             (int code, _, string error) = Run("", "tokenize", "--encoder", SharedFiles.Mini, file);
 
             Assert.Equal(2, code);
-            Assert.Equal($"{file}: expected UTF-8, found bytes that are not. Save the file as UTF-8.\n", error);
+            Assert.Equal($"{file}:1: expected UTF-8, found bytes that are none. Save the file as UTF-8.\n", error);
         }
         finally
         {

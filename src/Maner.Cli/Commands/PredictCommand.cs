@@ -15,7 +15,7 @@ internal static class PredictCommand
 {
     public static Command Create(CliContext context)
     {
-        var file = new Argument<string?>("FILE") { Description = "What to tag; standard input when absent or '-'.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("FILE") { Description = "What to tag: a file, or a folder of labelled files; standard input when absent or '-'.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> model = ModelOptions.Model();
         Option<string?> input = new Option<string?>("--input")
         {

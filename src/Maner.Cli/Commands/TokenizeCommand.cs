@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
+using Maner.Ner.Prediction;
 using Maner.Text.Tokenization;
 using Maner.Text.Tokenization.Json;
 
@@ -10,9 +10,6 @@ namespace Maner.Cli.Commands;
 /// <summary><c>maner tokenize</c>: shows how an encoder's tokenizer cuts texts into pieces.</summary>
 internal static class TokenizeCommand
 {
-    // Half-read text must not pass in silence: bytes that are not UTF-8 end the command.
-    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public static Command Create(CliContext context)
     {
         var file = new Argument<string?>("FILE")
@@ -47,35 +44,26 @@ internal static class TokenizeCommand
 
     private static void Run(Tokenizer tokenizer, string? file, bool asPieces, CliContext context)
     {
-        string name = file is null or "-" ? "standard input" : file;
-        if (file is not (null or "-") && !File.Exists(file))
+        file = file == "-" ? null : file;
+        TextInput.Require(file);
+        using StreamReader? opened = file is null ? null : TextInput.Open(file);
+        string name = TextInput.NameOf(file);
+        IEnumerable<InputLine> lines = InputLines.Read(opened ?? context.Input, name);
+        if (asPieces)
         {
-            throw new FileNotFoundException($"{file}: expected a file of text, found {(Directory.Exists(file) ? "a folder. Name the file in it." : "no such file. Check the name.")}", file);
+            WritePieces(tokenizer, lines, context.Out);
         }
-
-        using StreamReader? opened = file is null or "-" ? null : new StreamReader(file, s_strictUtf8);
-        try
+        else
         {
-            if (asPieces)
-            {
-                WritePieces(tokenizer, opened ?? context.Input, context.Out);
-            }
-            else
-            {
-                TokenizeJsonLines.Run(tokenizer, opened ?? context.Input, name, context.Out);
-            }
-        }
-        catch (DecoderFallbackException problem)
-        {
-            throw new InvalidDataException($"{name}: expected UTF-8, found bytes that are not. Save the file as UTF-8.", problem);
+            TokenizeJsonLines.Run(tokenizer, lines.Select(line => (line.Number, line.Text)), name, context.Out);
         }
     }
 
-    private static void WritePieces(Tokenizer tokenizer, TextReader input, TextWriter output)
+    private static void WritePieces(Tokenizer tokenizer, IEnumerable<InputLine> lines, TextWriter output)
     {
-        while (input.ReadLine() is string line)
+        foreach (InputLine line in lines)
         {
-            output.Write(string.Join(' ', tokenizer.Encode(line).Pieces) + "\n");
+            output.Write(string.Join(' ', tokenizer.Encode(line.Text).Pieces) + "\n");
         }
     }
 }

@@ -12,7 +12,6 @@ namespace Maner.Cli.Options;
 /// <summary>The sentences that <c>maner predict</c> tags: where they are and in what format.</summary>
 internal sealed class PredictInput
 {
-    private const string StandardInput = "standard input";
     private const string Text = "text";
     private const string Words = "words";
     private static readonly string s_jsonLines = SentenceFormats.JsonLines.Name;
@@ -34,25 +33,30 @@ internal sealed class PredictInput
     /// <summary>Whether a person types the sentences.</summary>
     public bool IsTyped => _file is null && _context.IsInputTerminal;
 
-    private string Name => _file ?? StandardInput;
+    /// <summary>Whether it is a folder of labelled files.</summary>
+    private bool IsFolder { get; init; }
 
-    /// <param name="file">The file; null or '-' for standard input.</param>
+    private string Name => TextInput.NameOf(_file);
+
+    /// <param name="file">The file, or a folder of labelled ones; null or '-' for standard input.</param>
     /// <param name="format">One of <see cref="Formats"/>; null for what the file's extension says.</param>
     /// <param name="context">Standard input and messages.</param>
     /// <exception cref="IOException">There is no such file.</exception>
     public static PredictInput Of(string? file, string? format, CliContext context)
     {
         file = file == "-" ? null : file;
-        if (file is not null && Directory.Exists(file))
+        bool isFolder = file is not null && Directory.Exists(file);
+        if (isFolder && format is Text or Words)
         {
-            throw new InvalidDataException($"{file}: expected a file of text, found a folder. Name the file in it.");
+            throw new InvalidDataException($"{file}: expected a file of text for --input {format}, found a folder. Name the file in it; of folders only labelled files are tagged.");
         }
 
-        if (file is not null && !File.Exists(file))
+        if (isFolder)
         {
-            throw new FileNotFoundException($"{file}: expected a file of text, found no such file. Check the name.", file);
+            return new PredictInput(file, format ?? SentenceFormats.Conll.Name, isTold: format is not null, isGuarded: false, context) { IsFolder = true };
         }
 
+        TextInput.Require(file);
         string? told = format ?? (file is null ? null : FormatOf(file));
         if (told is null && file is not null)
         {
@@ -78,7 +82,7 @@ internal sealed class PredictInput
     /// <exception cref="InvalidDataException">The content is not of the format.</exception>
     public IEnumerable<Sentence> Read()
     {
-        if (Format is not Text and not Words && Format != s_jsonLines)
+        if (IsFolder || (Format is not Text and not Words && Format != s_jsonLines))
         {
             return ReadFormat();
         }
@@ -113,7 +117,7 @@ internal sealed class PredictInput
         }
 
         string text = ReadAll(_context.Input);
-        return text.Length == 0 ? [] : Sentences(LabelledData.Parse(Encoding.UTF8.GetBytes(text), StandardInput, options));
+        return text.Length == 0 ? [] : Sentences(LabelledData.Parse(Encoding.UTF8.GetBytes(text), TextInput.StandardInput, options));
     }
 
     private IEnumerable<Sentence> Sentences(DataSet set)
@@ -124,8 +128,8 @@ internal sealed class PredictInput
 
     private IEnumerable<Sentence> ReadLines()
     {
-        using StreamReader? opened = _file is null ? null : InputReader.Utf8(Open(_file));
-        TextReader reader = opened ?? (_isGuarded && !IsTyped ? LabelledInputGuard.Check(_context.Input, StandardInput) : _context.Input);
+        using StreamReader? opened = _file is null ? null : TextInput.Open(_file);
+        TextReader reader = opened ?? (_isGuarded && !IsTyped ? LabelledInputGuard.Check(_context.Input, TextInput.StandardInput) : _context.Input);
         IEnumerable<Sentence> sentences = Format == Words ? InputReader.ReadWords(reader, Name)
             : Format == s_jsonLines ? InputReader.ReadJsonLines(reader, Name, Cut)
             : InputReader.ReadText(reader, Name, Cut);
@@ -133,16 +137,6 @@ internal sealed class PredictInput
         {
             yield return sentence;
         }
-    }
-
-    private static Stream Open(string file)
-    {
-        if (Path.GetExtension(file).Equals(".gz", StringComparison.OrdinalIgnoreCase))
-        {
-            return new MemoryStream(Gzip.Unpack(File.ReadAllBytes(file), file).ToArray()); // whole, so that one that ends too early is refused
-        }
-
-        return File.OpenRead(file);
     }
 
     private static string ReadAll(TextReader reader)
@@ -153,7 +147,7 @@ internal sealed class PredictInput
         }
         catch (DecoderFallbackException problem)
         {
-            throw new InvalidDataException($"{StandardInput}: expected UTF-8, found bytes that are not. Convert the text to UTF-8.", problem);
+            throw new InvalidDataException($"{TextInput.StandardInput}: expected UTF-8, found bytes that are not. Convert the text to UTF-8.", problem);
         }
     }
 }

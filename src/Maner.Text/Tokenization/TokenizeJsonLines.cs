@@ -14,20 +14,18 @@ internal static class TokenizeJsonLines
 
     /// <summary>Tokenizes every line; blank lines are passed over, other fields than <c>text</c> are dropped.</summary>
     /// <param name="tokenizer">The tokenizer.</param>
-    /// <param name="input">The lines.</param>
+    /// <param name="input">The lines with their numbers.</param>
     /// <param name="inputName">What to call the input in messages: its path, or <c>standard input</c>.</param>
     /// <param name="output">Where the results go, one line each, ended by a line feed.</param>
     /// <exception cref="InvalidDataException">A line is not such an object; the lines before it have been written.</exception>
-    public static void Run(Tokenizer tokenizer, TextReader input, string inputName, TextWriter output)
+    public static void Run(Tokenizer tokenizer, IEnumerable<(int Number, string Text)> input, string inputName, TextWriter output)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         var json = new StringBuilder();
-        int number = 0;
-        while (input.ReadLine() is string line)
+        foreach ((int number, string line) in input)
         {
-            number++;
             if (!string.IsNullOrWhiteSpace(line))
             {
                 json.Clear();

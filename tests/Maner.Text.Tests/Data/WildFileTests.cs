@@ -30,8 +30,15 @@ public sealed class WildFileTests
     [InlineData("10-lower-case-bio-one-stray-tag/underscore.tsv", "Amadi Wako left Tanga", "PER 0-2, LOC 3-4", "unknown-prefix:1, unknown-prefix:2, unknown-prefix:4", "")]
     [InlineData("10-lower-case-bio-one-stray-tag/mixed.tsv", "Amadi Wako left Tanga", "per 0-2, LOC 3-4", "unknown-prefix:1, unknown-prefix:2", "")]
     [InlineData("12-norne-conllu-misc/input.conllu", "Amadi bor i Tanga .", "PER 0-1, LOC 3-4", "", "'name='")]
+    [InlineData("13-webanno-tsv3/input.tsv", "Amadi lives in Tanga .", "PER 0-1, LOC 3-4", "", "custom.Span")]
+    [InlineData("13-webanno-tsv3/rows.tsv", "Amadi lives", "PER 0-1", "", "")]
     [InlineData("13-webanno-tsv3/trailing-tab.tsv", "Amadi lives Tanga", "PER 0-1, LOC 2-3", "", "tags from column 2")]
     [InlineData("16-masakhane-missing-separator/input.txt", "Hospitali kuu 1487 Chama . 248 248 Amadi", "ORG 0-2, ORG 3-4, PER 7-8", "stray-tag:3, inside-without-begin:4, unknown-prefix:6, unknown-prefix:7", "")]
+    [InlineData("x2-offsets-doccano-prodigy-label-studio/doccano.jsonl", "Amadi lives in Tanga .|Otieno left .", "PER 0-1, LOC 3-4|PER 0-1", "", "")]
+    [InlineData("x2-offsets-doccano-prodigy-label-studio/prodigy.jsonl", "Amadi left .", "PER 0-1", "", "")]
+    [InlineData("x2-offsets-doccano-prodigy-label-studio/naamapadam.json", "Amadi lives in Tanga", "PER 0-1, LOC 3-4", "", "'ner'")]
+    [InlineData("x2-offsets-doccano-prodigy-label-studio/ls.json", "Amadi lives in Tanga .", "PER 0-1", "", "")]
+    [InlineData("x2-offsets-doccano-prodigy-label-studio/pretty.json", "Amadi left", "PER 0-1", "", "")]
     [InlineData("x3-bmes-and-latin1/bmes.conll", "张 三 在 北 京 市 沪|李 小 四 去 京", "NAME 0-2, LOC 3-6, LOC 6-7|NAME 0-3, LOC 4-5", "", "")]
     [InlineData("x4-types-with-spaces/tabs.tsv", "Amadi lives in Dar es .", "Full Name 0-1, Work Place 3-5", "", "")]
     [InlineData("x6-quotes-doubled-by-csv/input.conll", "\"\"\"\" Amadi \"\"\"\" alisema \",\" Tanga", "PER 1-2, LOC 5-6", "implausible:1", "")]
@@ -63,6 +70,14 @@ public sealed class WildFileTests
             DataStatistics counts = DataStatistics.Of(LabelledData.Read(path, options).Sentences);
             Assert.Equal((17, 17), (counts.Types.Count, counts.Entities));
         }
+    }
+
+    [Fact]
+    public void Names_of_tags_name_numbers_in_quotes_too()
+    {
+        string path = Path.Combine(SharedFiles.Repository, "tests/Golden/wild/x2-offsets-doccano-prodigy-label-studio/strings.jsonl");
+        DataSet set = LabelledData.Read(path, new LabelledDataOptions { TagNames = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"] });
+        Assert.Equal("PER 0-1, LOC 3-4", EntitiesOf(set));
     }
 
     [Fact]

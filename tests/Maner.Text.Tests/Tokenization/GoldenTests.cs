@@ -38,8 +38,7 @@ public sealed class GoldenTests
     private static void AssertSameLines(UnigramTokenizer tokenizer, string path, int minimum)
     {
         var written = new StringWriter();
-        using StreamReader golden = File.OpenText(path);
-        TokenizeJsonLines.Run(tokenizer, golden, path, written);
+        TokenizeJsonLines.Run(tokenizer, File.ReadLines(path).Select((line, index) => (index + 1, line)), path, written);
 
         string[] expected = File.ReadAllText(path).TrimEnd('\n').Split('\n');
         string[] actual = written.ToString().TrimEnd('\n').Split('\n');

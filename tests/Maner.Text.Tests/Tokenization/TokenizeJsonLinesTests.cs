@@ -43,7 +43,7 @@ public sealed class TokenizeJsonLinesTests
     private static string Run(string input)
     {
         var output = new StringWriter();
-        TokenizeJsonLines.Run(s_tokenizer, new StringReader(input), "in.jsonl", output);
+        TokenizeJsonLines.Run(s_tokenizer, input.Split('\n').Select((line, index) => (index + 1, line)), "in.jsonl", output);
         return output.ToString();
     }
 }

@@ -31,6 +31,11 @@ internal static class DocumentMarks
             }
         }
 
+        if (starts.Count > 1 && starts.TrueForAll(start => start.Name == starts[0].Name))
+        {
+            starts = [.. starts.Select(start => (start.Line, (string?)null))]; // one name for all tells nothing apart
+        }
+
         int first = sentences.Count > 0 && sentences[0].Line < starts[0].Line ? 1 : 0; // sentences in front of the first mark are a document too
         if (starts.Count + first == 1 && starts[0].Name is null)
         {
