@@ -134,7 +134,9 @@ public sealed class FormatCommandTests : IDisposable
         Assert.Equal(["7.ann", "7.txt", "b_8.ann", "b_8.txt"], Directory.EnumerateFiles(_folder.File("brat")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
         Assert.Equal("T1\tPER 0 4\tAsha\nT2\tLOC 15 20\tTanga\n", File.ReadAllText(_folder.File("brat/7.ann")));
         Assert.Equal(0, Cli.Run(["data", "convert", _folder.File("brat"), _folder.File("back.conll")]).Code);
-        Assert.Equal(0, Cli.Run(["data", "convert", _folder.File("back.conll"), _folder.File("one.ann")]).Code);
+        Assert.Equal(0, Cli.Run(["data", "convert", _folder.File("back.conll"), _folder.File("again/"), "--to", "brat"]).Code);
+        Assert.Equal(["7.ann", "7.txt", "b_8.ann", "b_8.txt"], Directory.EnumerateFiles(_folder.File("again")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.Equal(0, Cli.Run(["data", "convert", Put("one.conll", "Kano\tB-LOC\n"), _folder.File("one.ann")]).Code);
         Assert.True(File.Exists(_folder.File("one.txt")));
         (int code, _, string error) = Cli.Run(["data", "convert", two, _folder.File("x.xmi")]);
         Assert.Equal(2, code);

@@ -47,7 +47,7 @@ public sealed class WrittenFormatTests
             }
 
             Assert.DoesNotContain(back.Repairs, repair => repair.Kind is not (RepairKind.DuplicateSentence or RepairKind.InvisibleCharacter or RepairKind.WhitespaceInToken));
-        }).Check(Config.QuickThrowOnFailure.WithReplay(77, 3).WithMaxTest(1000));
+        }).Check(Config.QuickThrowOnFailure.WithReplay(2026, 1).WithMaxTest(200));
 
     [Theory]
     [InlineData("doccano")]

@@ -1,4 +1,3 @@
-using Maner.Text.Formats.Recognition;
 using Maner.Text.Sentences;
 
 namespace Maner.Text.Formats.Columns;
