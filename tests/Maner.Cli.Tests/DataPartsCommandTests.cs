@@ -125,7 +125,8 @@ public sealed class DataPartsCommandTests : IDisposable
         Assert.Contains("the format does not say which of the 2 documents", error, StringComparison.Ordinal);
         (code, output, error) = Run("data", "sample", one, "--count", "2", "--to", "brat");
         Assert.Equal((2, ""), (code, output));
-        Assert.Contains("Name one with --out", error, StringComparison.Ordinal);
+        Assert.Contains("expected a folder for its files", error, StringComparison.Ordinal);
+        Assert.StartsWith("-DOCSTART- (document 1)\tO\n\na0\tB-PER\n", Run("data", "convert", one, "-").Output, StringComparison.Ordinal);
         Assert.Contains("S-LOC", Run("data", "sample", one, "--count", "2", "--to", "iobes").Output, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ internal static class DataConvertCommand
 {
     public static Command Create(CliContext context)
     {
-        var files = new Argument<string[]>("IN... OUT") { Description = "The files or folders to read, and behind them the file or folder to write.", Arity = new ArgumentArity(2, 100_000) };
+        var files = new Argument<string[]>("IN... OUT") { Description = "The files or folders to read, and behind them the file or folder to write, or '-' for standard output.", Arity = new ArgumentArity(2, 100_000) };
         var to = new WritingFormat("OUT");
         Option<string?> format = new Option<string?>("--format") { Description = "The format to write; the same as --to." }.AcceptOnlyFromAmong([.. SentenceFormats.WrittenNames]);
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace OUT if it exists." };
@@ -30,7 +30,7 @@ internal static class DataConvertCommand
                 throw new IOException($"{named[^1]}: expected no such file yet, found one. Choose another name, or replace it with --overwrite.");
             }
 
-            Run(context, named[..^1], named[^1], reading.Of(result), to.Of(result, named[^1], result.GetValue(format)), result.GetValue(overwrite));
+            Run(context, named[..^1], named[^1], reading.Of(result), to.Of(result, named[^1] == "-" ? null : named[^1], result.GetValue(format)), result.GetValue(overwrite));
             return ExitCode.Success;
         });
         return command;
@@ -48,7 +48,15 @@ internal static class DataConvertCommand
             losses.RefuseAll();
         }
 
-        WrittenFiles.Save(files, format.Name, target, overwrite);
+        if (target == "-")
+        {
+            LabelledOutput.Print(files, wanted, context);
+        }
+        else
+        {
+            WrittenFiles.Save(files, format.Name, target, overwrite);
+        }
+
         foreach (DataSet set in sets)
         {
             Report(context, set, to);
@@ -60,7 +68,7 @@ internal static class DataConvertCommand
         }
 
         string documents = files.Count > 1 ? FormattableString.Invariant($", {files.Count} files") : "";
-        context.Out.WriteLine($"{target}: {all.Sentences.Count} sentences ({wanted.Name}{documents})");
+        (target == "-" ? context.Error : context.Out).WriteLine($"{target}: {all.Sentences.Count} sentences ({wanted.Name}{documents})");
     }
 
     private static void Report(CliContext context, DataSet set, TagScheme to)

@@ -49,7 +49,7 @@ internal static class DataSampleCommand
         }
         else
         {
-            LabelledOutput.Print(drawn.Sentences, wanted, set.Path, context);
+            LabelledOutput.Print(LabelledOutput.Files(drawn.Sentences, wanted, set.Path, context), wanted, context);
         }
 
         context.Error.WriteLine($"{drawn.Sentences.Count} of {available} sentences, drawn with seed {seed}.");

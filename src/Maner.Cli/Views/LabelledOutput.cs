@@ -36,11 +36,11 @@ internal static class LabelledOutput
 
     /// <summary>Writes to standard output what is one file.</summary>
     /// <exception cref="InvalidDataException">The format has several files.</exception>
-    public static void Print(IReadOnlyList<Sentence> sentences, WritingFormat.Wanted wanted, string sources, CliContext context)
+    public static void Print(IReadOnlyList<WrittenFile> files, WritingFormat.Wanted wanted, CliContext context)
     {
-        if (Files(sentences, wanted, sources, context) is not [var file])
+        if (files is not [var file])
         {
-            throw new InvalidDataException($"--to {wanted.Format.Name}: expected a folder for its files, found standard output. Name one with --out.");
+            throw new InvalidDataException($"--to {wanted.Format.Name}: expected a folder for its files, found standard output. Name one.");
         }
 
         using var stream = new MemoryStream();
