@@ -36,7 +36,7 @@ internal static class DataConvertCommand
         return command;
     }
 
-    private static void Run(CliContext context, string[] sources, string target, LabelledDataOptions options, WritingFormat.Wanted wanted, bool overwrite)
+    private static void Run(CliContext context, string[] sources, string target, LabelledDataOptions options, WantedFormat wanted, bool overwrite)
     {
         (ISentenceFormat format, TagScheme to) = wanted;
         DataSet[] sets = Documents.NamedApart([.. sources.Select(source => LabelledData.Read(source, options))]);

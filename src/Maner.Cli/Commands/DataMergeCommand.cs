@@ -32,14 +32,14 @@ internal static class DataMergeCommand
         {
             string path = result.GetRequiredValue(target);
             OutputFile.RefuseExisting(path, result.GetValue(overwrite), "--out");
-            WritingFormat.Wanted wanted = to.Of(result, path);
+            WantedFormat wanted = to.Of(result, path);
             DataSet[] sets = LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result), context);
             return Run(context, sets, path, result.GetRequiredValue(prefer), wanted, result.GetValue(overwrite));
         });
         return command;
     }
 
-    private static int Run(CliContext context, DataSet[] sets, string target, string prefer, WritingFormat.Wanted wanted, bool overwrite)
+    private static int Run(CliContext context, DataSet[] sets, string target, string prefer, WantedFormat wanted, bool overwrite)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var kept = new List<(string Path, Sentence Sentence)>();

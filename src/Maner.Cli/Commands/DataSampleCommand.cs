@@ -26,7 +26,7 @@ internal static class DataSampleCommand
         {
             int drawn = result.GetValue(count) is { } value and >= 1 ? value : throw new InvalidDataException($"--count: expected at least 1, found {result.GetValue(count)}.");
             OutputFile.RefuseExisting(result.GetValue(target), result.GetValue(overwrite), "--out");
-            WritingFormat.Wanted wanted = to.Of(result, result.GetValue(target));
+            WantedFormat wanted = to.Of(result, result.GetValue(target));
             var set = DataSet.Join(LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result, requireTags: false), context));
             Write(context, set, drawn, result.GetValue(seed), result.GetValue(target), wanted, result.GetValue(overwrite));
             return ExitCode.Success;
@@ -34,7 +34,7 @@ internal static class DataSampleCommand
         return command;
     }
 
-    private static void Write(CliContext context, DataSet set, int count, ulong seed, string? target, WritingFormat.Wanted wanted, bool overwrite)
+    private static void Write(CliContext context, DataSet set, int count, ulong seed, string? target, WantedFormat wanted, bool overwrite)
     {
         int available = set.Sentences.Count;
         if (count > available)

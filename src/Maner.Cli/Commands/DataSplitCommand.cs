@@ -40,14 +40,14 @@ internal static class DataSplitCommand
         command.SetAction(result =>
         {
             int?[] sizes = [AtLeastOne(train.Name, result.GetValue(train)), AtLeastOne(dev.Name, result.GetValue(dev)) ?? 0, TestSize(result.GetRequiredValue(test))];
-            WritingFormat.Wanted wanted = to.Of(result, null);
+            WantedFormat wanted = to.Of(result, null);
             DataSet[] sets = LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result), context);
             return Run(context, sets, sizes, result.GetRequiredValue(target), result.GetValue(seed), result.GetRequiredValue(unit), wanted, result.GetValue(overwrite));
         });
         return command;
     }
 
-    private static int Run(CliContext context, DataSet[] sets, int?[] sizes, string target, ulong seed, string unit, WritingFormat.Wanted wanted, bool overwrite)
+    private static int Run(CliContext context, DataSet[] sets, int?[] sizes, string target, ulong seed, string unit, WantedFormat wanted, bool overwrite)
     {
         (string Path, Sentence Sentence)[] all = [.. sets.SelectMany(set => set.Sentences.Select(sentence => (set.Path, sentence)))];
         int asked = sizes.Sum(size => size ?? 1);

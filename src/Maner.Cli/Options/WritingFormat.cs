@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Maner.Cli.Views;
 using Maner.Text.Formats;
 using Maner.Text.Formats.Registry;
 using Maner.Text.Tags;
@@ -25,7 +26,7 @@ internal sealed class WritingFormat
     /// <param name="target">The file to be written; null for standard output, or for a folder.</param>
     /// <param name="alias">The format as another option names it; null without.</param>
     /// <exception cref="InvalidDataException">Two formats or schemes are named, or a scheme for a format without tags, or nothing tells the format.</exception>
-    public Wanted Of(ParseResult result, string? target, string? alias = null)
+    public WantedFormat Of(ParseResult result, string? target, string? alias = null)
     {
         string[] wanted = result.GetValue(_to) ?? [];
         string? scheme = One(wanted.Where(name => !SentenceFormats.WrittenNames.Contains(name)), "tag scheme");
@@ -36,7 +37,7 @@ internal sealed class WritingFormat
             throw new InvalidDataException($"--to: expected no tag scheme for {format.Name}, which has its own way to write entities, found '{scheme}'. Leave it out.");
         }
 
-        return new Wanted(format, scheme is null ? TagScheme.Iob2 : TagSchemes.Parse(scheme));
+        return new WantedFormat(format, scheme is null ? TagScheme.Iob2 : TagSchemes.Parse(scheme));
     }
 
     private static string? One(IEnumerable<string> names, string what) => names.Distinct(StringComparer.Ordinal).ToArray() switch
@@ -55,14 +56,5 @@ internal sealed class WritingFormat
 
         ISentenceFormat? format = SentenceFormats.OfExtension(target);
         return format is { Writer: not null } ? format : SentenceFormats.Conll;
-    }
-
-    /// <summary>A format to write.</summary>
-    /// <param name="Format">The format.</param>
-    /// <param name="Scheme">How entities become tags, where it has tags.</param>
-    internal sealed record Wanted(ISentenceFormat Format, TagScheme Scheme)
-    {
-        /// <summary>The format with its scheme, for messages.</summary>
-        public string Name => Format.Writer!.UsesScheme ? $"{Format.Name}, {TagSchemes.NameOf(Scheme)}" : Format.Name;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Maner.Cli.Options;
 using Maner.Text.Data;
 using Maner.Text.Formats;
 using Maner.Text.Repairs;
@@ -18,11 +17,11 @@ internal static class LabelledOutput
     /// <param name="overwrite">Whether files are replaced.</param>
     /// <param name="context">Takes what is lost.</param>
     /// <exception cref="InvalidDataException">The format cannot hold something and nothing near it.</exception>
-    public static void Write(string target, IReadOnlyList<Sentence> sentences, WritingFormat.Wanted wanted, string sources, bool overwrite, CliContext context) =>
+    public static void Write(string target, IReadOnlyList<Sentence> sentences, WantedFormat wanted, string sources, bool overwrite, CliContext context) =>
         WrittenFiles.Save(Files(sentences, wanted, sources, context), wanted.Format.Name, target, overwrite);
 
     /// <summary>The files that hold the sentences; what the format cannot hold is told.</summary>
-    public static IReadOnlyList<WrittenFile> Files(IReadOnlyList<Sentence> sentences, WritingFormat.Wanted wanted, string sources, CliContext context)
+    public static IReadOnlyList<WrittenFile> Files(IReadOnlyList<Sentence> sentences, WantedFormat wanted, string sources, CliContext context)
     {
         var losses = new RepairLog(sources);
         IReadOnlyList<WrittenFile> files = wanted.Format.Writer!.Write(sentences, new WritingOptions { Scheme = wanted.Scheme }, losses);
@@ -36,7 +35,7 @@ internal static class LabelledOutput
 
     /// <summary>Writes to standard output what is one file.</summary>
     /// <exception cref="InvalidDataException">The format has several files.</exception>
-    public static void Print(IReadOnlyList<WrittenFile> files, WritingFormat.Wanted wanted, CliContext context)
+    public static void Print(IReadOnlyList<WrittenFile> files, WantedFormat wanted, CliContext context)
     {
         if (files is not [var file])
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using Maner.Text.Formats.Columns;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;

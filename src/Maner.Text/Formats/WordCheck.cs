@@ -1,5 +1,4 @@
 using System.Buffers;
-using Maner.Text.Formats.Recognition;
 using Maner.Text.Repairs;
 using Maner.Text.Unicode;
 
@@ -14,7 +13,7 @@ internal static class WordCheck
 
     public static void Check(IEnumerable<RawSentence> sentences, RepairLog log)
     {
-        if (sentences is RowSentences rows && !rows.DistinctTexts.Any(text => text.Length == 0 || text.AsSpan().ContainsAny(s_odd)))
+        if (sentences is ICountedTags counted && !counted.DistinctTexts.Any(text => text.Length == 0 || text.AsSpan().ContainsAny(s_odd)))
         {
             return; // each word was looked at once, wherever it stands
         }

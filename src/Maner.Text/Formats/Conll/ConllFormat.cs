@@ -1,4 +1,3 @@
-using Maner.Text.Formats.Columns;
 using Maner.Text.Formats.Documents;
 using Maner.Text.Formats.Recognition;
 using Maner.Text.Repairs;

@@ -1,6 +1,6 @@
 using Maner.Text.Sentences;
 
-namespace Maner.Text.Formats.Columns;
+namespace Maner.Text.Formats;
 
 /// <summary>
 /// Where documents begin in files of columns: CoNLL-2003's <c>-DOCSTART-</c>, with AIDA's name in brackets (<c>-DOCSTART- (1 EU)</c>), and CoNLL-U's
