@@ -13,13 +13,15 @@ internal static class ModelsCommand
     /// <summary>What the argument of a model is.</summary>
     public const string NameDescription = "OWNER/NAME of the hub, OWNER/NAME@REVISION, or a short name of 'maner models list'.";
 
-    public static Command Create(CliContext context) => new("models", "Lists, fetches, checks and removes models of the Hugging Face hub; the cache is shared with Python's huggingface_hub.")
+    public static Command Create(CliContext context) => new("models", "Lists, fetches, verifies and removes models of the Hugging Face hub, in a cache that is shared with Python's huggingface_hub; tries encoders on a text and makes them smaller.")
     {
         ModelsListCommand.Create(context),
         ModelsGetCommand.Create(context),
         ModelsPathCommand.Create(context),
         ModelsVerifyCommand.Create(context),
         ModelsRemoveCommand.Create(context),
+        ModelsCheckCommand.Create(context),
+        ModelsTrimCommand.Create(context),
     };
 
     /// <summary>The model of the hub that a name means.</summary>

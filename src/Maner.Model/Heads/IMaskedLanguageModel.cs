@@ -36,4 +36,13 @@ internal interface IMaskedLanguageModel : IDisposable
     /// <param name="targets">The R pieces to be predicted there.</param>
     /// <param name="losses">R losses in nats.</param>
     void Score(PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, Span<double> losses);
+
+    /// <summary>What a batch's masks may stand for, without dropout or gradients.</summary>
+    /// <param name="batch">N tokens, some of them masked.</param>
+    /// <param name="positions">R ≥ 1 rows of the batch in ascending order; all their logits are in memory at once.</param>
+    /// <param name="take">Takes each position's logits.</param>
+    void Fill(PackedBatch batch, ReadOnlySpan<int> positions, LogitsReader take);
 }
+
+/// <summary>Takes the logits of a masked position, one for each word; they are valid during the call only.</summary>
+internal delegate void LogitsReader(int position, ReadOnlySpan<float> logits);

@@ -113,6 +113,16 @@ internal static class MaskedLanguageModel
             head.Score(encoder.Forward(batch, positions, EncoderPass.Inference), targets, losses);
         }
 
+        public void Fill(PackedBatch batch, ReadOnlySpan<int> positions, LogitsReader take)
+        {
+            RequirePositions(positions);
+            Matrix logits = head.Forward(encoder.Forward(batch, positions, EncoderPass.Inference), EncoderPass.Inference);
+            for (int index = 0; index < positions.Length; index++)
+            {
+                take(index, logits[index]);
+            }
+        }
+
         public void Dispose()
         {
             head.Dispose();

@@ -102,6 +102,17 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>True when the checkpoint holds the tensor.</summary>
     public bool Has(string name) => _fileOf.ContainsKey(StoredName(name));
 
+    /// <summary>Where every tensor is, by its stored name, in ordinal order, without extras that are known to be of no use.</summary>
+    internal IEnumerable<(ITensorFile File, TensorEntry Entry)> Stored
+    {
+        get
+        {
+            HashSet<string> extras = [.. s_extras.Select(StoredName)];
+            return _fileOf.Where(tensor => !extras.Contains(tensor.Key)).OrderBy(tensor => tensor.Key, StringComparer.Ordinal)
+                .Select(tensor => (tensor.Value, tensor.Value.Tensors[tensor.Key]));
+        }
+    }
+
     /// <summary>The shape of a tensor.</summary>
     /// <exception cref="InvalidDataException">The checkpoint has no such tensor.</exception>
     public IReadOnlyList<long> ShapeOf(string name) => Find(name, expectedShape: null).Entry.Shape;
@@ -189,7 +200,7 @@ internal sealed class Checkpoint : IDisposable
     }
 
     /// <summary>The name under which a tensor is in the files, if it is in them.</summary>
-    private string StoredName(string name)
+    internal string StoredName(string name)
     {
         string? lacking = HasPrefix ? null : s_prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
         string stored = name[(lacking?.Length ?? 0)..];

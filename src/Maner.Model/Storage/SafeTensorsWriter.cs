@@ -57,7 +57,7 @@ internal static class SafeTensorsWriter
             using IncrementalHash? hash = withHash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
             for (int index = 0; index < ordered.Length; index++)
             {
-                WriteValues(stream, entries[index], ordered[index].Values(), hash);
+                WriteValues(stream, entries[index], ordered[index], hash);
             }
 
             if (hash is not null)
@@ -142,6 +142,24 @@ internal static class SafeTensorsWriter
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteValues(Stream stream, TensorEntry entry, TensorToWrite tensor, IncrementalHash? hash)
+    {
+        if (tensor.Part is { } part)
+        {
+            float[] buffer = new float[(int)Math.Min(StepElements, entry.Count)];
+            for (long done = 0; done < entry.Count; done += buffer.Length)
+            {
+                Span<float> step = buffer.AsSpan(0, (int)Math.Min(buffer.Length, entry.Count - done));
+                part(done, step);
+                WriteValues(stream, new TensorEntry(entry.Name, entry.DType, [step.Length], 0, 0), step, hash);
+            }
+        }
+        else
+        {
+            WriteValues(stream, entry, tensor.Values(), hash);
+        }
     }
 
     private static void WriteValues(Stream stream, TensorEntry entry, ReadOnlySpan<float> values, IncrementalHash? hash)

@@ -24,6 +24,9 @@ internal ref struct ProtobufReader
     /// <summary>The number of the field that <see cref="NextField"/> found.</summary>
     public int Field { get; private set; }
 
+    /// <summary>The byte of the file that is read next.</summary>
+    public readonly int Position => _position;
+
     /// <summary>Goes to the next field; false at the end of the message.</summary>
     public bool NextField()
     {

@@ -44,6 +44,15 @@ internal abstract class Tokenizer
     public abstract void EncodeWord(ReadOnlySpan<char> word, List<int> ids);
 
     /// <summary>
+    /// Adds the ids without which a word, cut as <see cref="EncodeWord"/> does, could be cut in another way: those that it gives, and those that lead to them.
+    /// A vocabulary that has lost others gives the same pieces.
+    /// </summary>
+    public abstract void AddNeeded(ReadOnlySpan<char> word, ISet<int> ids);
+
+    /// <summary>Ids that a smaller vocabulary needs whatever its text is: special ones, tokens that are found before anything is cut, those that set the score of the unknown.</summary>
+    public abstract IEnumerable<int> AlwaysNeeded { get; }
+
+    /// <summary>
     /// The natural logarithm of the probability of a piece in a script without spaces, at the start of a word or inside, whichever is higher; null where
     /// there is no such piece, or the tokenizer has no probabilities.
     /// </summary>

@@ -45,6 +45,9 @@ internal sealed class UnigramTokenizer : Tokenizer
     /// <summary>The ids, special ones included.</summary>
     public XlmrVocabulary Vocabulary { get; }
 
+    /// <summary>The model's pieces.</summary>
+    internal SentencePieceFile Model => _file;
+
     /// <inheritdoc/>
     public override SpecialIds SpecialTokens => new(Vocabulary.BosId, Vocabulary.EosId, Vocabulary.MaskId, Vocabulary.UnkId, Vocabulary.PadId);
 
@@ -158,6 +161,48 @@ internal sealed class UnigramTokenizer : Tokenizer
         finally
         {
             normalized.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddNeeded(ReadOnlySpan<char> word, ISet<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var normalized = new NormalizedText(stackalloc char[StackUnits], stackalloc int[StackUnits]);
+        try
+        {
+            _normalizer.Normalize(word, ref normalized);
+            NearBest.AddPieces(_trie, piece => _file.SegmentationScore(_file.Pieces[piece]), _unknownScore, normalized.Chars, piece => ids.Add(Vocabulary.IdOf(piece)));
+        }
+        finally
+        {
+            normalized.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<int> AlwaysNeeded
+    {
+        get
+        {
+            int lowest = -1, highest = -1; // the unknown's score follows from the one, that of added symbols from the other
+            for (int piece = 0; piece < _file.Pieces.Length; piece++)
+            {
+                (float score, PieceType type) = (_file.Pieces[piece].Score, _file.Pieces[piece].Type);
+                lowest = type == PieceType.Normal && lowest < 0 && score == _file.MinScore ? piece : lowest;
+                highest = type == PieceType.Normal && highest < 0 && score == _file.MaxScore ? piece : highest;
+                if (type == PieceType.UserDefined || piece == lowest || piece == highest)
+                {
+                    yield return Vocabulary.IdOf(piece);
+                }
+            }
+
+            for (int id = 0; id <= Vocabulary.UnkId; id++)
+            {
+                yield return id;
+            }
+
+            yield return Vocabulary.MaskId;
         }
     }
 

@@ -107,6 +107,26 @@ internal sealed class PipelineTokenizer : Tokenizer
     }
 
     /// <inheritdoc/>
+    public override void AddNeeded(ReadOnlySpan<char> word, ISet<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        Workspace work = Cut(_hasSpaceBeforeWords ? string.Concat(" ", word) : word, _wordSteps);
+        foreach (Part part in work.Parts)
+        {
+            if (part.IsText)
+            {
+                _model.AddNeeded(work.Text.Chars, part, ids);
+            }
+        }
+
+        GiveBack(work);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<int> AlwaysNeeded =>
+        [.. _added.Keys, .. _model.AlwaysNeeded, .. Enumerable.Range(0, Count).Where(id => IsSpecial(id) && PieceOf(id).Length > 0)];
+
+    /// <inheritdoc/>
     public override string Decode(ReadOnlySpan<int> ids)
     {
         var pieces = new List<string>(ids.Length);

@@ -67,6 +67,9 @@ internal sealed class BpeModel : TokenModel
     /// <inheritdoc/>
     public override int? UnknownId => _unknownId;
 
+    /// <inheritdoc/>
+    public override IEnumerable<int> AlwaysNeeded => [.. base.AlwaysNeeded, .. _byteIds ?? []];
+
     /// <summary>True when no letter can be lost: unknown ones have a token, or their bytes have.</summary>
     public bool IsComplete => _unknownId is not null || _byteIds is not null;
 
@@ -74,7 +77,9 @@ internal sealed class BpeModel : TokenModel
     public override bool StartsWord(string token) => token.StartsWith(Normalizers.ByteLetters.Space) || token.StartsWith(CharacterNormalizer.SpaceMark);
 
     /// <inheritdoc/>
-    public override void Encode(ReadOnlySpan<char> text, Part part, List<Token> tokens)
+    public override void Encode(ReadOnlySpan<char> text, Part part, List<Token> tokens) => Encode(text, part, tokens, made: null);
+
+    private void Encode(ReadOnlySpan<char> text, Part part, List<Token> tokens, ISet<int>? made)
     {
         if (_options.IgnoresMerges && Vocabulary.TryGetId(text.Slice(part.Start, part.Length), out int whole) && !_isExcluded(whole))
         {
@@ -85,13 +90,27 @@ internal sealed class BpeModel : TokenModel
         // A letter is at most four bytes and so at most four symbols for its two units, three for one.
         Symbol[] symbols = ArrayPool<Symbol>.Shared.Rent((_byteIds is null ? 1 : 3) * part.Length);
         int count = Begin(text, part, symbols);
-        MergeAll(symbols, count);
+        for (int index = 0; index < count; index++)
+        {
+            made?.Add(symbols[index].Id);
+        }
+
+        MergeAll(symbols, count, made);
         for (int index = 0; index >= 0 && count > 0; index = symbols[index].Next)
         {
             tokens.Add(new Token(symbols[index].Id, symbols[index].Start, symbols[index].End));
         }
 
         ArrayPool<Symbol>.Shared.Return(symbols);
+    }
+
+    /// <inheritdoc/>
+    public override void AddNeeded(ReadOnlySpan<char> text, Part part, ISet<int> ids)
+    {
+        // Merges that are never made in a text make no difference to it; those that are made need what they make, even where more is made of it.
+        var tokens = new List<Token>();
+        Encode(text, part, tokens, ids);
+        ids.UnionWith(tokens.Select(token => token.Id));
     }
 
     private static ulong Pair(int first, int second) => ((ulong)(uint)first << 32) | (uint)second;
@@ -143,7 +162,7 @@ internal sealed class BpeModel : TokenModel
         return count;
     }
 
-    private void MergeAll(Symbol[] symbols, int count)
+    private void MergeAll(Symbol[] symbols, int count, ISet<int>? made)
     {
         var queue = new MergeQueue(count);
         for (int index = 0; index + 1 < count; index++)
@@ -163,6 +182,7 @@ internal sealed class BpeModel : TokenModel
 
             ref Symbol next = ref symbols[symbol.Next];
             (symbol.Id, symbol.End, next.Id) = (id, next.End, -1);
+            made?.Add(id);
             symbol.Next = next.Next;
             if (symbol.Next >= 0)
             {

@@ -23,4 +23,10 @@ internal abstract class TokenModel(Vocabulary vocabulary)
     /// <param name="part">The part.</param>
     /// <param name="tokens">Where they go, with their place in the text.</param>
     public abstract void Encode(ReadOnlySpan<char> text, Part part, List<Token> tokens);
+
+    /// <summary>Adds the ids without which the part could be cut in another way (<see cref="Tokenizer.AddNeeded"/>).</summary>
+    public abstract void AddNeeded(ReadOnlySpan<char> text, Part part, ISet<int> ids);
+
+    /// <summary>Ids that every part needs.</summary>
+    public virtual IEnumerable<int> AlwaysNeeded => UnknownId is { } id ? [id] : [];
 }

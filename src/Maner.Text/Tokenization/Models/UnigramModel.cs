@@ -69,6 +69,18 @@ internal sealed class UnigramModel : TokenModel
         }
     }
 
+    /// <inheritdoc/>
+    public override void AddNeeded(ReadOnlySpan<char> text, Part part, ISet<int> ids)
+    {
+        NearBest.AddPieces(_trie, id => _scores[id], _unknownScore, text.Slice(part.Start, part.Length), id => ids.Add(id));
+        var tokens = new List<Token>();
+        Encode(text, part, tokens); // bytes of what is unknown
+        ids.UnionWith(tokens.Select(token => token.Id));
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<int> AlwaysNeeded => [_unknownId, Array.IndexOf(_scores, _scores.Min())]; // the unknown's score follows from the lowest
+
     private void FindBestEnds(ReadOnlySpan<char> text, Span<BestEnd> ends)
     {
         ends.Fill(new BestEnd(0, BestEnd.Unreached, 0));

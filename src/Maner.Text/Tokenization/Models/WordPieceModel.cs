@@ -48,6 +48,16 @@ internal sealed class WordPieceModel : TokenModel
     public override void Encode(ReadOnlySpan<char> text, Part part, List<Token> tokens)
     {
         int first = tokens.Count;
+        if (!Cut(text, part, tokens))
+        {
+            tokens.RemoveRange(first, tokens.Count - first);
+            tokens.Add(new Token(_unknownId, part.Start, part.End));
+        }
+    }
+
+    /// <summary>Adds the longest tokens in order; false when the word cannot be cut, whose last token is <see cref="PieceTrie.None"/> then.</summary>
+    private bool Cut(ReadOnlySpan<char> text, Part part, List<Token> tokens)
+    {
         bool isCut = IsShort(text.Slice(part.Start, part.Length));
         int node = _trie.Root;
         for (int at = part.Start; at < part.End && isCut; node = _continuation)
@@ -67,11 +77,17 @@ internal sealed class WordPieceModel : TokenModel
             at = end;
         }
 
-        if (!isCut)
-        {
-            tokens.RemoveRange(first, tokens.Count - first);
-            tokens.Add(new Token(_unknownId, part.Start, part.End));
-        }
+        return isCut;
+    }
+
+    /// <inheritdoc/>
+    public override void AddNeeded(ReadOnlySpan<char> text, Part part, ISet<int> ids)
+    {
+        // With fewer tokens a word that cannot be cut might be: the longest tokens up to where it fails are needed too.
+        var tokens = new List<Token>();
+        Cut(text, part, tokens);
+        ids.UnionWith(tokens.Select(token => token.Id).Where(id => id != PieceTrie.None));
+        ids.Add(_unknownId);
     }
 
     private bool IsShort(ReadOnlySpan<char> word)
