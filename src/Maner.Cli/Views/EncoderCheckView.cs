@@ -109,7 +109,7 @@ internal static class EncoderCheckView
         { Masks: 0 } => "Language: not tried. No sentence of four words or more has a word that can be masked: give more text.",
         { IsUnderstood: true } => "Language: familiar. The encoder uses the words around a mask.",
         { IsUnderstood: false } => "Language: hardly known. Naming frequent words does as well: expect little before 'maner pretrain --encoder' on such text.",
-        { Masks: < 10 } => "Language: too few masked words to tell: give more text.",
+        { Masks: < FilledMasks.Fewest } => "Language: too few masked words to tell: give more text.",
         _ => "Language: a little familiar. 'maner pretrain --encoder' on such text may help.",
     };
 

@@ -5,12 +5,12 @@ using Maner.Text.Tokenization;
 
 namespace Maner.Ner.Encoders;
 
-/// <summary>Masks one word in each of some sentences and looks at what an encoder puts there. Chooses without chance: the same text has the same masks.</summary>
+/// <summary>Masks words of sentences, one at a time, and looks at what an encoder puts there. Chooses without chance: the same text has the same masks.</summary>
 /// <param name="model">The encoder with its masked-LM head.</param>
 /// <param name="tokenizer">Its tokenizer.</param>
 internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer)
 {
-    private const int Shown = 5, FewestWords = 4, LongestSequence = 128;
+    private const int Shown = 5, FewestWords = 4, MostPieces = 3, LongestSequence = 128;
 
     /// <summary>Fills masks.</summary>
     /// <param name="sentences">Sentences as words.</param>
@@ -18,10 +18,10 @@ internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer
     /// <param name="examples">How many of them are shown.</param>
     public FilledMasks Run(IReadOnlyList<IReadOnlyList<string>> sentences, int most, int examples)
     {
-        Masked[] all = [.. sentences.Select((words, number) => Mask(words, number)).OfType<Masked>()];
-        Masked[] chosen = all.Length <= most ? all : [.. Enumerable.Range(0, most).Select(index => all[(int)((long)index * all.Length / most)])];
+        (int Sentence, int Word)[] all = [.. sentences.SelectMany((words, number) => Places(words).Select(word => (number, word)))];
+        (int Sentence, int Word)[] chosen = all.Length <= most ? all : [.. Enumerable.Range(0, most).Select(index => all[(int)((long)index * all.Length / most)])];
         HashSet<string> frequent = [.. sentences.SelectMany(words => words).Where(IsWord).CountBy(word => word).OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Take(Shown).Select(word => word.Key)];
-        FilledMask[] filled = [.. chosen.Select(Fill)];
+        FilledMask[] filled = [.. chosen.Select(place => Fill(Mask(sentences[place.Sentence], place.Word)))];
         int step = Math.Max(1, filled.Length / Math.Max(1, examples));
         return new FilledMasks(
             filled.Length, filled.Count(mask => mask.Rank == 1), filled.Count(mask => mask.Rank <= Shown), filled.Count(mask => frequent.Contains(mask.Word)),
@@ -30,13 +30,38 @@ internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer
 
     private static bool IsWord(string word) => word.Length > 1 && word.All(char.IsLetter);
 
-    /// <summary>The sentence, as far as the window goes, with one word masked; null when it has none to mask. Words of one piece come first.</summary>
-    private Masked? Mask(IReadOnlyList<string> words, int number)
+    /// <summary>The words of a sentence that can be masked: those of one piece or, where it has none, of the fewest.</summary>
+    private int[] Places(IReadOnlyList<string> words)
+    {
+        List<int> pieces = [];
+        int used = 2, taken = 0, room = Math.Min(LongestSequence, model.Config.MaxTokens);
+        var places = new List<(int Word, int Count)>();
+        for (; taken < words.Count; taken++)
+        {
+            pieces.Clear();
+            tokenizer.EncodeWord(words[taken], pieces);
+            used += pieces.Count;
+            if (used > room)
+            {
+                break;
+            }
+
+            if (IsWord(words[taken]) && pieces.Count is > 0 and <= MostPieces && !pieces.Exists(tokenizer.IsSpecial))
+            {
+                places.Add((taken, pieces.Count));
+            }
+        }
+
+        int fewest = places.Count == 0 ? 0 : places.Min(place => place.Count);
+        return taken < FewestWords ? [] : [.. places.Where(place => place.Count == fewest).Select(place => place.Word)];
+    }
+
+    /// <summary>The sentence, as far as the window goes, with all pieces of a word masked.</summary>
+    private Masked Mask(IReadOnlyList<string> words, int word)
     {
         var ids = new List<int> { tokenizer.SpecialTokens.Begin };
-        var places = new List<(int Word, int Start, int Count)>();
         List<int> pieces = [];
-        int room = Math.Min(LongestSequence, model.Config.MaxTokens) - 1, taken = 0;
+        int room = Math.Min(LongestSequence, model.Config.MaxTokens) - 1, taken = 0, start = 0, count = 0, target = 0;
         for (; taken < words.Count; taken++)
         {
             pieces.Clear();
@@ -46,24 +71,15 @@ internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer
                 break;
             }
 
-            if (IsWord(words[taken]) && pieces.Count is > 0 and <= 3 && !pieces.Exists(tokenizer.IsSpecial))
+            if (taken == word)
             {
-                places.Add((taken, ids.Count, pieces.Count));
+                (start, count, target) = (ids.Count, pieces.Count, pieces[0]);
             }
 
             ids.AddRange(pieces);
         }
 
         ids.Add(tokenizer.SpecialTokens.End);
-        if (taken < FewestWords || places.Count == 0)
-        {
-            return null;
-        }
-
-        int fewest = places.Min(place => place.Count);
-        (int Word, int Start, int Count)[] best = [.. places.Where(place => place.Count == fewest)];
-        (int word, int start, int count) = best[number % best.Length];
-        int target = ids[start];
         CollectionsMarshal.AsSpan(ids).Slice(start, count).Fill(tokenizer.SpecialTokens.Mask);
         return new Masked(words, word, taken, [.. ids], start, count, target);
     }
