@@ -92,7 +92,7 @@ internal static class EncoderCheckView
         if (masks.Masks > 0)
         {
             context.Out.WriteLine();
-            context.Out.WriteLine(Text($"Of {masks.Masks} masked words {masks.Best} were guessed, {masks.InFive} were among the five best; the text's five most frequent words would be {masks.FrequentInFive} of them."));
+            context.Out.WriteLine(Text($"Of {masks.Masks} masked words, none of them one of the text's five most frequent, {masks.Best} were guessed and {masks.InFive} were among the five best."));
         }
     }
 
@@ -108,7 +108,7 @@ internal static class EncoderCheckView
         null => "Language: not tried. This checkpoint has no head that fills masks.",
         { Masks: 0 } => "Language: not tried. No sentence of four words or more has a word that can be masked: give more text.",
         { IsUnderstood: true } => "Language: familiar. The encoder uses the words around a mask.",
-        { IsUnderstood: false } => "Language: hardly known. Naming frequent words does as well: expect little before 'maner pretrain --encoder' on such text.",
+        { IsUnderstood: false } => "Language: hardly known. The encoder guesses next to nothing but the most frequent words: expect little before 'maner pretrain --encoder' on such text.",
         { Masks: < FilledMasks.Fewest } => "Language: too few masked words to tell: give more text.",
         _ => "Language: a little familiar. 'maner pretrain --encoder' on such text may help.",
     };
@@ -119,7 +119,6 @@ internal static class EncoderCheckView
         writer.WriteNumber("count", masks.Masks);
         writer.WriteNumber("best", masks.Best);
         writer.WriteNumber("in_five", masks.InFive);
-        writer.WriteNumber("frequent_in_five", masks.FrequentInFive);
         writer.WriteStartArray("examples");
         foreach (FilledMask mask in masks.Examples)
         {

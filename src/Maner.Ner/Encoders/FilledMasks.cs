@@ -1,18 +1,17 @@
 namespace Maner.Ner.Encoders;
 
 /// <summary>What an encoder puts in the place of masked words.</summary>
-/// <param name="Masks">Words that were masked, one at a time.</param>
+/// <param name="Masks">Words that were masked, one at a time; none of the five most frequent ones of the text.</param>
 /// <param name="Best">Of these, how many first pieces were the best.</param>
 /// <param name="InFive">How many were among the five best.</param>
-/// <param name="FrequentInFive">How many would be among the five by naming the five most frequent words of the text every time.</param>
 /// <param name="Examples">Some of them.</param>
-internal sealed record FilledMasks(int Masks, int Best, int InFive, int FrequentInFive, IReadOnlyList<FilledMask> Examples)
+internal sealed record FilledMasks(int Masks, int Best, int InFive, IReadOnlyList<FilledMask> Examples)
 {
     /// <summary>Fewer masked words tell nothing.</summary>
     public const int Fewest = 30;
 
-    /// <summary>Whether the encoder knows more than which words are frequent; null where that cannot be told. Bounds are rules of thumb.</summary>
-    public bool? IsUnderstood => Masks < Fewest ? null : InFive >= 0.15 * Masks && InFive > 1.3 * FrequentInFive ? true : InFive > FrequentInFive ? null : false;
+    /// <summary>Whether the encoder knows the language; null where that cannot be told. Bounds are rules of thumb: one word in seven, one in thirty.</summary>
+    public bool? IsUnderstood => Masks < Fewest ? null : InFive >= Masks / 7.0 ? true : InFive >= Masks / 30.0 ? null : false;
 }
 
 /// <summary>A masked word.</summary>

@@ -18,20 +18,20 @@ internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer
     /// <param name="examples">How many of them are shown.</param>
     public FilledMasks Run(IReadOnlyList<IReadOnlyList<string>> sentences, int most, int examples)
     {
-        (int Sentence, int Word)[] all = [.. sentences.SelectMany((words, number) => Places(words).Select(word => (number, word)))];
-        (int Sentence, int Word)[] chosen = all.Length <= most ? all : [.. Enumerable.Range(0, most).Select(index => all[(int)((long)index * all.Length / most)])];
         HashSet<string> frequent = [.. sentences.SelectMany(words => words).Where(IsWord).CountBy(word => word).OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Take(Shown).Select(word => word.Key)];
+        (int Sentence, int Word)[] all = [.. sentences.SelectMany((words, number) => Places(words, frequent).Select(word => (number, word)))];
+        (int Sentence, int Word)[] chosen = all.Length <= most ? all : [.. Enumerable.Range(0, most).Select(index => all[(int)((long)index * all.Length / most)])];
         FilledMask[] filled = [.. chosen.Select(place => Fill(Mask(sentences[place.Sentence], place.Word)))];
         int step = Math.Max(1, filled.Length / Math.Max(1, examples));
         return new FilledMasks(
-            filled.Length, filled.Count(mask => mask.Rank == 1), filled.Count(mask => mask.Rank <= Shown), filled.Count(mask => frequent.Contains(mask.Word)),
+            filled.Length, filled.Count(mask => mask.Rank == 1), filled.Count(mask => mask.Rank <= Shown),
             [.. filled.Where((_, index) => index % step == 0).Take(examples)]);
     }
 
     private static bool IsWord(string word) => word.Length > 1 && word.All(char.IsLetter);
 
-    /// <summary>The words of a sentence that can be masked: those of one piece or, where it has none, of the fewest.</summary>
-    private int[] Places(IReadOnlyList<string> words)
+    /// <summary>The words of a sentence that can be masked: those of one piece or, where it has none, of the fewest. Who knows no more than the most frequent words guesses none of them.</summary>
+    private int[] Places(IReadOnlyList<string> words, HashSet<string> frequent)
     {
         List<int> pieces = [];
         int used = 2, taken = 0, room = Math.Min(LongestSequence, model.Config.MaxTokens);
@@ -46,7 +46,7 @@ internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer
                 break;
             }
 
-            if (IsWord(words[taken]) && pieces.Count is > 0 and <= MostPieces && !pieces.Exists(tokenizer.IsSpecial))
+            if (IsWord(words[taken]) && !frequent.Contains(words[taken]) && pieces.Count is > 0 and <= MostPieces && !pieces.Exists(tokenizer.IsSpecial))
             {
                 places.Add((taken, pieces.Count));
             }
