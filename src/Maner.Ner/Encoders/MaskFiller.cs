@@ -19,8 +19,9 @@ internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer
     public FilledMasks Run(IReadOnlyList<IReadOnlyList<string>> sentences, int most, int examples)
     {
         HashSet<string> frequent = [.. sentences.SelectMany(words => words).Where(IsWord).CountBy(word => word).OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Take(Shown).Select(word => word.Key)];
-        (int Sentence, int Word)[] all = [.. sentences.SelectMany((words, number) => Places(words, frequent).Select(word => (number, word)))];
-        (int Sentence, int Word)[] chosen = all.Length <= most ? all : [.. Enumerable.Range(0, most).Select(index => all[(int)((long)index * all.Length / most)])];
+        (int Sentence, int Word, bool IsShort)[] all = [.. sentences.SelectMany((words, number) => Places(words, frequent).Select(place => (number, place.Word, place.IsShort)))];
+        all = all.Count(place => place.IsShort) >= most ? [.. all.Where(place => place.IsShort)] : all;
+        (int Sentence, int Word, bool IsShort)[] chosen = all.Length <= most ? all : [.. Enumerable.Range(0, most).Select(index => all[(int)((long)index * all.Length / most)])];
         FilledMask[] filled = [.. chosen.Select(place => Fill(Mask(sentences[place.Sentence], place.Word)))];
         int step = Math.Max(1, filled.Length / Math.Max(1, examples));
         return new FilledMasks(
@@ -30,8 +31,11 @@ internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer
 
     private static bool IsWord(string word) => word.Length > 1 && word.All(char.IsLetter);
 
-    /// <summary>The words of a sentence that can be masked: those of one piece or, where it has none, of the fewest. Who knows no more than the most frequent words guesses none of them.</summary>
-    private int[] Places(IReadOnlyList<string> words, HashSet<string> frequent)
+    /// <summary>
+    /// The words of a sentence that can be masked, and whether they are of one piece or, where it has none, of the fewest. Who knows no more than the most
+    /// frequent words guesses none of them.
+    /// </summary>
+    private (int Word, bool IsShort)[] Places(IReadOnlyList<string> words, HashSet<string> frequent)
     {
         List<int> pieces = [];
         int used = 2, taken = 0, room = Math.Min(LongestSequence, model.Config.MaxTokens);
@@ -53,7 +57,7 @@ internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer
         }
 
         int fewest = places.Count == 0 ? 0 : places.Min(place => place.Count);
-        return taken < FewestWords ? [] : [.. places.Where(place => place.Count == fewest).Select(place => place.Word)];
+        return taken < FewestWords ? [] : [.. places.Select(place => (place.Word, place.Count == fewest))];
     }
 
     /// <summary>The sentence, as far as the window goes, with all pieces of a word masked.</summary>
