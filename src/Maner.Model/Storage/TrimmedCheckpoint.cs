@@ -42,7 +42,11 @@ internal static class TrimmedCheckpoint
 
             written.Add(tables.Contains(entry.Name)
                 ? new TensorToWrite(entry.Name, [rows.Count, .. entry.Shape.Skip(1)], entry.DType, (first, values) => ReadRows(file, entry, rows, first, values))
-                : new TensorToWrite(entry.Name, entry.Shape, entry.DType, (first, values) => file.Read(entry.Name, first, values)));
+                : new TensorToWrite(entry.Name, entry.Shape, entry.DType, (first, values) =>
+                {
+                    file.Read(entry.Name, first, values);
+                    ForgetWhenDone(file, entry, first + values.Length == entry.Count);
+                }));
         }
 
         SafeTensorsWriter.Write(path, written);
@@ -59,6 +63,17 @@ internal static class TrimmedCheckpoint
             file.Read(entry.Name, (rows[(int)row] * width) + column, values[..count]);
             first += count;
             values = values[count..];
+        }
+
+        ForgetWhenDone(file, entry, first == rows.Count * width);
+    }
+
+    /// <summary>Gives back the pages of a tensor that is written.</summary>
+    private static void ForgetWhenDone(ITensorFile file, TensorEntry entry, bool isDone)
+    {
+        if (isDone)
+        {
+            file.Forget(entry.Name);
         }
     }
 }

@@ -173,10 +173,35 @@ internal sealed class UnigramTokenizer : Tokenizer
         {
             _normalizer.Normalize(word, ref normalized);
             NearBest.AddPieces(_trie, piece => _file.SegmentationScore(_file.Pieces[piece]), _unknownScore, normalized.Chars, piece => ids.Add(Vocabulary.IdOf(piece)));
+            AddUnspaced(normalized.Chars, ids);
         }
         finally
         {
             normalized.Dispose();
+        }
+    }
+
+    /// <summary>In scripts without spaces words are cut by the probability of every piece that the text has anywhere, with and without a space before it.</summary>
+    private void AddUnspaced(ReadOnlySpan<char> text, ISet<int> ids)
+    {
+        for (int start = 0; start < text.Length; start++)
+        {
+            if (UnspacedScripts.GroupOf(text[start]) == UnspacedScripts.None)
+            {
+                continue;
+            }
+
+            foreach (int root in (ReadOnlySpan<int>)[_trie.Root, _trie.Child(_trie.Root, CharacterNormalizer.SpaceMark)])
+            {
+                int node = root;
+                for (int end = start; end < text.Length && node != PieceTrie.None && (node = _trie.Child(node, text[end])) != PieceTrie.None; end++)
+                {
+                    if (_trie[node].Piece != PieceTrie.None && UnspacedScripts.GroupOf(text[end]) != UnspacedScripts.None)
+                    {
+                        ids.Add(Vocabulary.IdOf(_trie[node].Piece));
+                    }
+                }
+            }
         }
     }
 

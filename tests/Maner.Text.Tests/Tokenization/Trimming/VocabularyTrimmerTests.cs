@@ -95,12 +95,36 @@ public sealed class VocabularyTrimmerTests
     public void The_rarest_piece_stays_for_the_unknown_is_measured_by_it()
     {
         // zz makes the unknown −40, and so éa + bc, −40, better than it and abc, −42. Without zz the unknown is −30.
-        UnigramTokenizer before = TestModel.With(("▁", -1), ("a", -9), ("b", -9), ("c", -9), ("éa", -20), ("bc", -20), ("abc", -2), ("zz", -30), ("left", -3)).Load();
+        UnigramTokenizer before = TestModel.With(("▁", -1), ("a", -15), ("b", -15), ("c", -15), ("éa", -20), ("bc", -20), ("abc", -2), ("zz", -30), ("left", -3)).Load();
         using var folder = new TemporaryFolder();
         (Tokenizer after, IdMap map) = Trim(before, ["éabc", "abc"], folder.Path);
         Assert.Equal(["▁", "éa", "bc"], after.Encode("éabc").Pieces);
         RequireSame(before, after, map, "éabc abc éabc");
         Assert.DoesNotContain("left", map.Kept.Select(before.PieceOf));
+    }
+
+    [Fact]
+    public void What_cuts_words_of_scripts_without_spaces_is_the_same_on_covered_text()
+    {
+        string[] texts = ["東京都知事は昨日の会議で新しい政策を発表した。", "นายกรัฐมนตรีเดินทางไปประชุมที่กรุงเทพมหานครเมื่อวานนี้", "国家主席习近平在北京会见外国客人"];
+        using var folder = new TemporaryFolder();
+        (Tokenizer after, IdMap map) = Trim(Tokenizers.Xlmr, texts, folder.Path);
+        Assert.True(map.Count < Tokenizers.Xlmr.Count / 5);
+        int found = 0;
+        foreach (string text in texts)
+        {
+            for (int start = 0; start < text.Length; start++)
+            {
+                for (int end = start + 1; end <= text.Length; end++)
+                {
+                    float? expected = Tokenizers.Xlmr.PieceLogProbability(text[start..end]);
+                    Assert.Equal(expected, after.PieceLogProbability(text[start..end]));
+                    found += expected is null ? 0 : 1;
+                }
+            }
+        }
+
+        Assert.True(found > 40, $"{found} pieces");
     }
 
     [Fact]
