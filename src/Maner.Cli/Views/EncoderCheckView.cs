@@ -11,7 +11,7 @@ internal static class EncoderCheckView
     public static void Write(CliContext context, EncoderCheck check)
     {
         (TextFit fit, FilledMasks? masks) = check;
-        context.Out.WriteLine(Text($"{fit.Words} words in {fit.Lines} lines; {fit.PiecesPerWord:0.00} pieces a word"));
+        context.Out.WriteLine(Text($"{fit.Words} words in {fit.Lines} lines; {fit.PiecesPerWord:0.00} pieces per word"));
         context.Out.WriteLine(Text($"unknown pieces:                     {fit.UnknownPieces} of {fit.Pieces} ({fit.UnknownShare:P2}), in {fit.UnknownWords} words"));
         context.Out.WriteLine(Text($"words cut into single characters:   {fit.SpelledWords} ({fit.SpelledShare:P2})"));
         if (fit.UnknownLetters.Count > 0)

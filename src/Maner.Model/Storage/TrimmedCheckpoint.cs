@@ -1,34 +1,25 @@
-using Maner.Model.Configuration;
-
 namespace Maner.Model.Storage;
 
-/// <summary>Writes a checkpoint's weights with fewer rows of the word embeddings and of the masked-LM head's decoder, and all else as it is.</summary>
+/// <summary>Writes a checkpoint's weights with fewer rows of some tables, and all else as it is.</summary>
 internal static class TrimmedCheckpoint
 {
     /// <summary>Writes <c>model.safetensors</c>. Rows are read as they are written: no table is ever in memory as a whole.</summary>
     /// <param name="checkpoint">The whole weights.</param>
-    /// <param name="config">Their configuration, with all rows.</param>
+    /// <param name="tables">The tensors that have a row for each piece, and their shapes; the first must be there.</param>
     /// <param name="rows">The rows that stay, in ascending order.</param>
     /// <param name="path">The file.</param>
     /// <returns>The stored names of the tensors that are left out, since they are not floating: buffers of old library versions.</returns>
-    /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
-    public static IReadOnlyList<string> Write(Checkpoint checkpoint, EncoderConfig config, IReadOnlyList<int> rows, string path)
+    /// <exception cref="InvalidDataException">A tensor is missing or has another shape than was said.</exception>
+    public static IReadOnlyList<string> Write(Checkpoint checkpoint, IReadOnlyList<(string Name, int[] Shape)> tables, IReadOnlyList<int> rows, string path)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(tables);
         ArgumentNullException.ThrowIfNull(rows);
-        HeadNames head = config.Family.Head;
-        checkpoint.Require(config.Family.WordEmbeddings, [config.VocabSize, config.HiddenSize]);
-        HashSet<string> tables = [.. ((string[])[config.Family.WordEmbeddings, head.Bias, head.Decoder]).Where(checkpoint.Has).Select(checkpoint.StoredName)];
+        (ITensorFile File, TensorEntry Entry)[] cut = [.. tables.Where((table, index) => index == 0 || checkpoint.Has(table.Name)).Select(table => checkpoint.Require(table.Name, table.Shape))];
+        HashSet<string> names = [.. cut.Select(table => table.Entry.Name)];
 
-        // The bias of an untied decoder may be known by two names: 'Stored' passes over the one that is a copy. A decoder of its own is none.
-        IEnumerable<(ITensorFile File, TensorEntry Entry)> stored = checkpoint.Stored;
-        foreach (string own in ((string[])[head.Bias, .. config.IsTied ? [] : (string[])[head.Decoder]]).Where(checkpoint.Has))
-        {
-            (ITensorFile file, TensorEntry entry) = checkpoint.Require(own, own == head.Bias ? [config.VocabSize] : [config.VocabSize, config.HiddenSize]);
-            stored = stored.Where(other => other.Entry.Name != entry.Name).Append((file, entry));
-        }
-
+        // 'Stored' passes over copies of tied tables; one that is asked for is none.
+        IEnumerable<(ITensorFile File, TensorEntry Entry)> stored = checkpoint.Stored.Where(tensor => !names.Contains(tensor.Entry.Name)).Concat(cut);
         List<string> left = [];
         var written = new List<TensorToWrite>();
         foreach ((ITensorFile file, TensorEntry entry) in stored)
@@ -40,7 +31,7 @@ internal static class TrimmedCheckpoint
                 continue;
             }
 
-            written.Add(tables.Contains(entry.Name)
+            written.Add(names.Contains(entry.Name)
                 ? new TensorToWrite(entry.Name, [rows.Count, .. entry.Shape.Skip(1)], entry.DType, (first, values) => ReadRows(file, entry, rows, first, values))
                 : new TensorToWrite(entry.Name, entry.Shape, entry.DType, (first, values) =>
                 {

@@ -61,7 +61,7 @@ internal static class EncoderTrimmer
 
         EncoderConfig smaller = Renumbered(EncoderTokenizer.Declare(config, tokenizer), map);
         RequireSamePieces(tokenizer, EncoderTokenizer.Open(output, smaller), map, Texts(files).Concat(trimmer.Words));
-        IReadOnlyList<string> left = TrimmedCheckpoint.Write(checkpoint, config, map.Kept, Path.Combine(output, TaggerFolder.WeightsFile));
+        IReadOnlyList<string> left = TrimmedCheckpoint.Write(checkpoint, Tables(config), map.Kept, Path.Combine(output, TaggerFolder.WeightsFile));
         CopyUntrimmed(folder, tokenizer, output);
         smaller.Save(Path.Combine(output, TaggerFolder.ConfigFile));
         return new TrimmedEncoder
@@ -75,6 +75,14 @@ internal static class EncoderTrimmer
             LeftOut = left,
         };
     }
+
+    /// <summary>The tensors with a row for each piece.</summary>
+    private static (string Name, int[] Shape)[] Tables(EncoderConfig config) =>
+    [
+        (config.Family.WordEmbeddings, [config.VocabSize, config.HiddenSize]),
+        (config.Family.Head.Bias, [config.VocabSize]),
+        .. config.IsTied ? [] : ((string, int[])[])[(config.Family.Head.Decoder, [config.VocabSize, config.HiddenSize])],
+    ];
 
     private static long Sizes(IEnumerable<string> paths) => paths.Sum(path => new FileInfo(path).Length);
 

@@ -70,6 +70,7 @@ public sealed partial class ArchitectureTests
             "Maner.Text.Tokenization.Aligned", "Maner.Text.Tokenization.Normalizers", "Maner.Text.Tokenization.PreTokenizers", "Maner.Text.Tokenization.Models",
             "Maner.Text.Tokenization", "Maner.Text.Unicode",
         ],
+        ["Maner.Text.Tokenization.Trimming"] = ["Maner.Text.Tokenization.Json", "Maner.Text.Tokenization"], // a vocabulary with fewer pieces, in the files that it came in
         ["Maner.Text.Corpus"] = ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Sentences", "Maner.Text.Repairs"], // raw text by the line; labelled files, whose words are text too
         ["Maner.Model.Json"] = [], // how JSON is written for people
         ["Maner.Model.Storage.Torch"] = [], // the formats of torch.save, as plain data
@@ -93,6 +94,10 @@ public sealed partial class ArchitectureTests
         [
             "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
             "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
+        ],
+        ["Maner.Ner.Encoders"] = // an encoder tried on a text, or made smaller
+        [
+            "Maner.Ner", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Text.Tokenization.Trimming", "Maner.Tensors", .. Model, .. Text,
         ],
         ["Maner.Hub.Protocol"] = [], // requests and answers
         ["Maner.Hub.Cache"] = ["Maner.Hub.Protocol", "Maner.Model.Storage"], // folders, links and locks: knows of no request
@@ -145,7 +150,7 @@ public sealed partial class ArchitectureTests
     [
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
         "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol",
-        "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Prediction",
+        "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Encoders", "Maner.Ner.Methods", "Maner.Ner.Prediction",
         "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Model.Json", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Text.Formats.Registry", "Maner.Tensors", .. Text,
     ];
 
