@@ -18,7 +18,7 @@ public sealed class ModelsTrimCommandTests
         Assert.True(code == 0, error);
         Assert.Contains("Script: known", output, StringComparison.Ordinal);
         Assert.Contains("Language: ", output, StringComparison.Ordinal);
-        Assert.Equal(3, output.Split('\n').Count(line => line.StartsWith("  the word is number ", StringComparison.Ordinal)));
+        Assert.Equal(3, output.Split('\n').Count(line => line.Contains(" is number ", StringComparison.Ordinal)));
 
         (code, string json, error) = Cli.Run([.. check, "--json", "--show", "2"]);
         Assert.True(code == 0, error);
@@ -71,8 +71,6 @@ public sealed class ModelsTrimCommandTests
 
         string[] pretrain = ["pretrain", "--encoder", trimmed, "--text", text, "--out", work.File("longer"), "--cache", work.File("cache"), "--tokens", "1k", "--max-tokens", "64", "--threads", "1"];
         (code, _, error) = Cli.Run(pretrain);
-        Assert.True(code == 0, error);
-        (code, _, error) = Cli.Run([.. pretrain, "--resume"]); // of a run that is done: reads all that was saved
         Assert.True(code == 0, error);
     }
 
