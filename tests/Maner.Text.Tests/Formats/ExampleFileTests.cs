@@ -1,4 +1,5 @@
 using Maner.Text.Data;
+using Maner.Text.Formats;
 using Xunit;
 
 namespace Maner.Text.Tests.Formats;
@@ -25,7 +26,6 @@ public sealed class ExampleFileTests
     [InlineData("label-studio/export.json", "label-studio")]
     [InlineData("label-studio/export-json-min.json", "label-studio-min")]
     [InlineData("prodigy/annotated.jsonl", "prodigy")]
-    [InlineData("prodigy/input-with-suggestions.jsonl", "prodigy")]
     [InlineData("spacy/train-ner.conll", "conll")]
     [InlineData("spacy/train-v2.json", "spacy")]
     [InlineData("spacy/train.iob", "spacy-iob")]
@@ -36,6 +36,15 @@ public sealed class ExampleFileTests
         Assert.Equal(Both, FormatFiles.Entities(set));
         Assert.Equal("", FormatFiles.RepairsOf(set));
         Assert.Equal(["Asha", "😊", "anaishi", "Tanga", "."], set.Sentences[0].Words);
+    }
+
+    [Theory]
+    [InlineData("prodigy/input-with-suggestions.jsonl")]
+    public void Suggestions_are_text_and_no_labels(string file)
+    {
+        Assert.Contains("no 'answer'", Assert.Throws<InvalidDataException>(() => FormatFiles.Read(file)).Message, StringComparison.Ordinal);
+        DataSet set = FormatFiles.Read(file, new LabelledDataOptions { RequireTags = false });
+        Assert.Equal(("prodigy", "unlabelled|unlabelled"), (set.Format, FormatFiles.Entities(set)));
     }
 
     [Fact]

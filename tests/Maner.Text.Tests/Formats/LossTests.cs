@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Maner.Testing;
 using Maner.Text.Data;
 using Maner.Text.Formats;
+using Maner.Text.Formats.Registry;
 using Xunit;
 using static Maner.Text.Tests.Formats.FormatFiles;
 
@@ -82,6 +83,33 @@ public sealed class LossTests
         DataSet set = Parse(Row(""","answer":"reject" """) + Row(""","answer":"accept" """) + Row(""","answer":"ignore" """), "a.jsonl");
         Assert.Equal(("Kano LOC", "skipped-record:1, skipped-record:3"), (Entities(set), RepairsOf(set)));
         Assert.Contains("none that can be used", Message(Row(""","answer":"reject" """)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Spans_that_nobody_has_accepted_in_Prodigy_are_no_labels()
+    {
+        string Row(string answer) => $$"""{"text":"in Kano","spans":[{"start":3,"end":7,"label":"LOC"}]{{answer}} }""" + "\n";
+        DataSet set = Parse(Row("") + Row(""","answer":"accept" """) + Row(""","answer":null """), "a.jsonl");
+        Assert.Equal(("Kano LOC", "skipped-record:1, skipped-record:3"), (Entities(set), RepairsOf(set)));
+        Assert.Contains("put \"answer\": \"accept\" into the record", Message(Row("") + Row("")), StringComparison.Ordinal);
+        Assert.Equal("unlabelled", Entities(Parse(Row(""), "a.jsonl", new LabelledDataOptions { RequireTags = false })));
+    }
+
+    [Fact]
+    public void What_is_written_for_Prodigy_is_read_back_as_labels_unless_a_model_made_it()
+    {
+        DataSet set = Parse("[Asha PER] anaishi\nHakuna jina\n[Asha PER] na [Juma PER]\n", "a.txt");
+        string labels = Written(arePredicted: false);
+        Assert.Equal("Asha PER|-|Asha PER, Juma PER", Entities(Parse(labels, "a.jsonl")));
+        Assert.Contains("suggestions that nobody has accepted", Message(Written(arePredicted: true)), StringComparison.Ordinal);
+
+        string Written(bool arePredicted)
+        {
+            var log = new Maner.Text.Repairs.RepairLog("a");
+            using var stream = new MemoryStream();
+            SentenceFormats.Find("prodigy").Writer!.Write(set.Sentences, new WritingOptions { ArePredicted = arePredicted }, log)[0].Write(stream);
+            return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        }
     }
 
     [Fact]
@@ -200,6 +228,43 @@ public sealed class LossTests
     [InlineData("a\\b [b LOC]", "lone backslash")]
     public void Brackets_gone_wrong_are_refused_by_their_line(string line, string problem) =>
         Assert.Contains(problem, Message("[Kano LOC]\n" + line, name: "a.brackets"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[Lyon LOC", "does not close")]
+    [InlineData("Marseille LOC]", "without a name and its type")]
+    [InlineData("[Bordeaux]", "without a name and its type")]
+    [InlineData("[Bordeaux loc]", "the type 'loc'")]
+    [InlineData("[Lyon LOC na [Kano LOC]", "does not close")]
+    public void One_slip_among_names_in_brackets_is_told_with_its_line(string slip, string problem)
+    {
+        string[] lines = [.. Enumerable.Repeat("[Asha PER] anaishi [Tanga LOC].", 19)];
+        lines[6] = $"{slip} ni mji.";
+        string message = Message(string.Join('\n', lines), name: "a.txt");
+        Assert.StartsWith("a.txt:7: ", message, StringComparison.Ordinal);
+        Assert.Contains(problem, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_faults_of_names_in_brackets_are_told_at_once()
+    {
+        string message = Message("[Asha PER] na [Juma PER]\n[Lyon LOC\n[Kano LOC] na [Tanga LOC]\n[a] na b]\n[Bordeaux loc]\n[Dodoma LOC]\n[Mwanza LOC]\n", name: "a.txt");
+        Assert.Contains("found 4 faults:", message, StringComparison.Ordinal);
+        Assert.Equal(["a.txt:2", "a.txt:4", "a.txt:4", "a.txt:5"], message.Split('\n')[1..5].Select(line => line[..7]));
+        Assert.Contains("LabelledDataOptions.Format brackets", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Types_in_small_letters_are_read_where_the_format_is_named()
+    {
+        Assert.Equal("Kano LOC, Asha person", Entities(Parse("[Kano LOC] [Asha person]\n", "a.txt", new LabelledDataOptions { Format = "brackets" })));
+        Assert.Contains("the type 'loc'", Message("[Kano LOC] [Tanga LOC] [Dodoma loc]\n", name: "a.brackets"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("He said [sic] that [the EU] would [1] come.\n")]
+    [InlineData("[1] one\n[2] two [a NATO]\n")]
+    public void Running_text_with_brackets_is_none_of_names_in_brackets(string text) =>
+        Assert.DoesNotContain("names in brackets", Message(text, name: "a.txt"), StringComparison.Ordinal);
 
     [Fact]
     public void Pairs_for_training_spaCy_are_read()

@@ -9,17 +9,19 @@ namespace Maner.Text.Formats.Brackets;
 /// <summary>A line of text with names in brackets.</summary>
 internal static class BracketText
 {
+    private const int MostFaults = 100; // of a line: more is no slip
+
     /// <summary>Whether a type can be written so.</summary>
     public static bool IsType(string type) => type.Length > 0 && !type.Any(letter => char.IsWhiteSpace(letter) || letter is '[' or ']' or '\\');
 
-    /// <summary>Reads a line.</summary>
-    /// <returns>What is wrong with it; null when it could be read.</returns>
-    public static string? TryRead(string line, out string text, out List<CharSpan> spans)
+    /// <summary>Reads a line to its end, whatever is wrong in it, so that all of that can be told at once.</summary>
+    /// <returns>What is wrong with it; none when it could be read.</returns>
+    public static List<string> Read(string line, out string text, out List<CharSpan> spans)
     {
         var plain = new StringBuilder();
+        var faults = new List<string>();
         spans = [];
-        text = "";
-        int open = -1, lastSpace = -1;
+        int open = -1, lastSpace = -1, outer = 0;
         for (int index = 0; index < line.Length; index++)
         {
             char letter = line[index];
@@ -29,23 +31,36 @@ internal static class BracketText
                     plain.Append(line[++index]);
                     break;
                 case '\\':
-                    return $"a lone backslash in {Visible.Quote(line)}";
-                case '[' when open >= 0:
-                    return $"a bracket inside a bracket in {Visible.Quote(line)}";
-                case '[':
-                    (open, lastSpace) = (plain.Length, -1);
+                    Fault("a lone backslash");
                     break;
-                case ']' when open < 0 || lastSpace <= open || lastSpace + 1 == plain.Length:
-                    return $"a bracket without a name and its type in {Visible.Quote(line)}";
-                case ']':
-                    string type = plain.ToString(lastSpace + 1, plain.Length - lastSpace - 1);
-                    if (!IsType(type))
+                case '[':
+                    if (open >= 0)
                     {
-                        return $"the type {Visible.Quote(type)} in {Visible.Quote(line)}";
+                        Fault("a bracket that does not close, or a bracket inside a bracket,");
+                        outer++;
                     }
 
-                    plain.Length = lastSpace;
-                    spans.Add(new CharSpan(open, lastSpace, type, 1));
+                    (open, lastSpace) = (plain.Length, -1);
+                    break;
+                case ']' when open < 0 && outer > 0:
+                    outer--; // the end of one that was told already
+                    break;
+                case ']' when open < 0 || lastSpace <= open || lastSpace + 1 == plain.Length:
+                    Fault("a bracket without a name and its type");
+                    open = -1;
+                    break;
+                case ']':
+                    string type = plain.ToString(lastSpace + 1, plain.Length - lastSpace - 1);
+                    if (IsType(type))
+                    {
+                        plain.Length = lastSpace;
+                        spans.Add(new CharSpan(open, lastSpace, type, 1));
+                    }
+                    else
+                    {
+                        Fault($"the type {Visible.Quote(type)}");
+                    }
+
                     open = -1;
                     break;
                 default:
@@ -56,7 +71,20 @@ internal static class BracketText
         }
 
         text = plain.ToString();
-        return open >= 0 ? $"a bracket that does not close in {Visible.Quote(line)}" : null;
+        if (open >= 0)
+        {
+            Fault("a bracket that does not close");
+        }
+
+        return faults;
+
+        void Fault(string what)
+        {
+            if (faults.Count < MostFaults)
+            {
+                faults.Add(what);
+            }
+        }
     }
 
     /// <summary>A sentence as such a line.</summary>

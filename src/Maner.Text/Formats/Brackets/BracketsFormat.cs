@@ -20,11 +20,11 @@ internal sealed class BracketsFormat : ISentenceFormat, ISentenceWriter
 
     public ISentenceWriter Writer => this;
 
-    // Running text has brackets too; types in capitals and no bracket that is anything else tell the two apart.
+    // Running text has brackets too; types in capitals tell the two apart. One slip in a file must not make it running text, so most brackets decide.
     public bool Recognises(FormatSource source)
     {
         const int Looked = 200;
-        int entities = 0;
+        int entities = 0, others = 0;
         if (!source.Bytes.Span.ContainsAny((byte)'[', (byte)']'))
         {
             return false; // a million lines are looked through at a glance
@@ -32,27 +32,21 @@ internal sealed class BracketsFormat : ISentenceFormat, ISentenceWriter
 
         foreach (SourceLine line in source.Lines.Where(line => line.Text.AsSpan().ContainsAny('[', ']')).Take(Looked))
         {
-            if (BracketText.TryRead(line.Text, out _, out List<CharSpan> spans) is not null || spans.Exists(span => !IsCapital(span.Type)))
-            {
-                return false;
-            }
-
-            entities += spans.Count;
+            others += BracketText.Read(line.Text, out _, out List<CharSpan> spans).Count;
+            int capital = spans.Count(span => BracketFaults.IsCapital(span.Type));
+            (entities, others) = (entities + capital, others + spans.Count - capital);
         }
 
-        return entities > 0;
+        return entities > others;
     }
 
     public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report)
     {
         var documents = new List<AnnotatedText>();
+        var faults = new BracketFaults(isTold: options.Format is not null || Extensions.Contains(source.Extension));
         foreach (SourceLine line in source.Lines.Where(line => !line.IsBlank))
         {
-            if (BracketText.TryRead(line.Text, out string text, out List<CharSpan> spans) is { } problem)
-            {
-                throw report.Error(line.Number, $"expected names in brackets with their type, [Kano LOC], found {problem}. A bracket of the text itself is written \\[ or \\], a backslash \\\\.");
-            }
-
+            faults.Add(line, BracketText.Read(line.Text, out string text, out List<CharSpan> spans), spans);
             documents.Add(new AnnotatedText(text, line.Number, null)
             {
                 Spans = [.. spans.Select(span => span with { Line = line.Number })],
@@ -60,6 +54,7 @@ internal sealed class BracketsFormat : ISentenceFormat, ISentenceWriter
             });
         }
 
+        faults.Refuse(source.Path);
         return DocumentReading.Read(documents, options, report);
     }
 
@@ -91,6 +86,4 @@ internal sealed class BracketsFormat : ISentenceFormat, ISentenceWriter
 
         return [new WrittenFile(null, ".brackets", stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(written.Select(sentence => BracketText.Of(sentence) + "\n")))))];
     }
-
-    private static bool IsCapital(string type) => type.Any(char.IsLetter) && !type.Any(char.IsLower);
 }

@@ -8,7 +8,7 @@ using Maner.Text.Words;
 namespace Maner.Text.Formats.Prodigy;
 
 /// <summary>
-/// Prodigy's JSON Lines: <c>text</c>, <c>spans</c> and, in exports, <c>tokens</c> and <c>answer</c>. Only what was accepted is a label. Offsets count code points;
+/// Prodigy's JSON Lines: <c>text</c>, <c>spans</c> and, in exports, <c>tokens</c> and <c>answer</c>. Only what was accepted is a label: a record without an answer is not. Offsets count code points;
 /// <c>token_end</c> is inclusive.
 /// </summary>
 internal sealed class ProdigyFormat : ISentenceFormat, ISentenceWriter
@@ -52,8 +52,16 @@ internal sealed class ProdigyFormat : ISentenceFormat, ISentenceWriter
             document.Words = Words(tokens, text, read, report);
         }
 
+        // Spans without an answer are what a model or a pattern suggested: to train on them would be to train on guesses.
         JsonElement? spans = JsonMembers.Find(record.Value, "spans");
-        if (spans is not null || answer == "accept")
+        if (spans is not null && answer is null && options.RequireTags)
+        {
+            report.Add(RepairKind.SkippedRecord, record.Line, $"{Visible.Quote(text)} has 'spans' and no 'answer': suggestions that nobody has accepted",
+                "left out; to take its spans for labels, put \"answer\": \"accept\" into the record");
+            return null;
+        }
+
+        if (answer == "accept")
         {
             StatedSpan[] stated = spans is null ? [] : [.. read.List(spans.Value, "'spans'").Select(span => ReadSpan(span, read))];
             document.Spans = SpanOffsets.ToUtf16(text, OffsetUnit.CodePoints, stated, report);
