@@ -18,7 +18,7 @@ string[] news = ["Asha Mwinyi aliwasili Tanga jana jioni.", "Rais Samia Suluhu a
 TaggedText[] tagged = await Task.WhenAll(news.Select(text => model.TagAsync(text)));
 foreach (TaggedText text in tagged)
 {
-    Console.WriteLine($"{text.LogProbability / text.Words.Count:F2} {string.Join(", ", text.Entities.Select(e => e.Text))}");
+    Console.WriteLine($"{text.LogProbability / text.Words.Count:F2} {(text.Entities.Count == 0 ? "(no entities)" : string.Join(", ", text.Entities.Select(e => e.Text)))}");
 }
 
 // Train on your own sentences; here a file of the samples, cut short.

@@ -36,14 +36,19 @@ internal sealed class HubSource(Func<HubModels> open, Action<string>? check, Fun
         }
         catch (HubUnavailableException problem)
         {
-            throw new HubUnavailableException(Neither(name, problem), problem) { IsSetup = problem.IsSetup };
+            throw new HubUnavailableException(Neither(name, model, problem), problem) { IsSetup = problem.IsSetup };
         }
         catch (HubException problem)
         {
-            throw new HubException(Neither(name, problem), problem);
+            throw new HubException(Neither(name, model, problem), problem);
         }
     }
 
     // Who has mistyped a folder must see that it was taken for a model of the hub.
-    private static string Neither(string name, HubException problem) => $"Model '{name}': no folder of this name is here; as a model of the hub: {problem.Message}";
+    private static string Neither(string name, HubModelName model, HubException problem)
+    {
+        string told = $"Model '{model}': ", what = name == model.ToString() ? "a model of the hub" : $"'{model}' of the hub";
+        string message = problem.Message.StartsWith(told, StringComparison.Ordinal) ? problem.Message[told.Length..] : problem.Message;
+        return $"Model '{name}': no folder of this name is here; as {what}: {message}";
+    }
 }

@@ -15,7 +15,7 @@ public sealed class CompareCommandTests(CliModel model) : IClassFixture<CliModel
         (int code, string output, string error) = Compare("--test", CliModel.TestFile, "--seeds", "2", "--out", target);
 
         Assert.Equal(0, code);
-        Assert.Contains("18 training sentences, 1 updates a run, 2 seeds; scores on test, 50 sentences", output, StringComparison.Ordinal);
+        Assert.Contains("18 training sentences, 1 update a run, 2 seeds; scores on test, 50 sentences", output, StringComparison.Ordinal);
         string[] lines = output.Split('\n');
         Assert.All(["token", "random-mask", "maner", "rand"], method => Assert.Contains(lines, line => line.StartsWith(method + " ", StringComparison.Ordinal)));
         Assert.All(["token", "random-mask", "rand"], other => Assert.Matches(

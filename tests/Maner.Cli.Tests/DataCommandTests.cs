@@ -84,7 +84,7 @@ public sealed class DataCommandTests
     {
         using var folder = new TemporaryFolder();
         string file = Put(folder, "in.conll", "Amina\tB-PER\nYusuf\tB-PER\n");
-        Assert.Contains("1 entities directly follow", Run("data", "convert", file, folder.File("out.conll"), "--to", "io").Error, StringComparison.Ordinal);
+        Assert.Contains("1 entity directly follows", Run("data", "convert", file, folder.File("out.conll"), "--to", "io").Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,13 +86,38 @@ public sealed class EvaluateCommandTests(CliModel model) : IClassFixture<CliMode
         (int code, string output, string error) = Evaluate(file);
         Assert.Equal((2, ""), (code, output));
         Assert.Equal(
-            $"{file}:4: expected entity types that the model knows (LOC, ORG, PER), found DATE ('Jumatatu asubuhi'); unknown in the file: DATE (1 entities). " +
+            $"{file}:4: expected entity types that the model knows (LOC, ORG, PER), found DATE ('Jumatatu asubuhi'); unknown in the file: DATE (1 entity). " +
             "Train a model on data that has the type, map it to a known one in the file, or leave it out (--ignore-unknown-types).\n",
             error);
 
         JsonNode report = Json(file, "--ignore-unknown-types")["files"]![0]!["report"]!;
         Assert.Equal(1, (int)report["strict"]!["micro"]!["support"]!);
-        Assert.Contains("1 entities of types that the model does not know (DATE) are left out", Evaluate(file, "--ignore-unknown-types").Error, StringComparison.Ordinal);
+        Assert.Contains("1 entity of types that the model does not know (DATE) left out", Evaluate(file, "--ignore-unknown-types").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Types_that_are_not_asked_for_are_left_out_of_gold_and_predictions()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("no-dates.conll");
+        File.WriteAllText(file, "Angela\tB-PER\nMerkel\tI-PER\nbesuchte\tO\nam\tO\n12.\tO\nMärz\tO\n2021\tO\nMünchen\tB-LOC\n.\tO\n\n");
+        string[] command = ["evaluate", "--model", "mini-ner", "--threads", "1", file];
+        (int code, string output, string error) = Cli.Run(command);
+        Assert.Equal(0, code);
+        Assert.Contains($"Note: {file} has no gold entity of DATE, so what is found of it counts as spurious (1 entity). If it was not labelled for that, leave it out: --types LOC,PER\n", error, StringComparison.Ordinal);
+        Assert.Contains("1 spurious", output, StringComparison.Ordinal);
+
+        (code, output, error) = Cli.Run([.. command, "--types", "LOC,PER"]);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("0 spurious", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("DATE", output, StringComparison.Ordinal);
+
+        (code, output, error) = Cli.Run([.. command, "--types", "PER", "--json"]);
+        Assert.Contains("1 gold entity of other types (LOC) left out of the scores (--types)", error, StringComparison.Ordinal);
+        JsonNode json = JsonNode.Parse(output)!;
+        Assert.Equal((1, 1), ((int)json["files"]![0]!["report"]!["strict"]!["micro"]!["support"]!, json["types"]!.AsArray().Count));
+
+        Assert.Equal(2, Cli.Run([.. command, "--types", "PER,GPE"]).Code);
     }
 
     private (int Code, string Output, string Error) Evaluate(params string[] options) =>

@@ -109,7 +109,71 @@ public sealed class FormatCommandTests : IDisposable
         JsonNode task = JsonNode.Parse(Cli.Run(["predict", "--model", "mini-ner", "--output", "label-studio", text]).Output)![0]!;
         Assert.Empty(task["annotations"]?.AsArray() ?? []);
         Assert.Equal("PER", (string?)task["predictions"]![0]!["result"]![0]!["value"]!["labels"]![0]);
-        Assert.Null(JsonNode.Parse(Cli.Run(["predict", "--model", "mini-ner", "--output", "prodigy", text]).Output)!["answer"]);
+        string guesses = Put("guesses.jsonl", Cli.Run(["predict", "--model", "mini-ner", "--output", "prodigy", text]).Output);
+        Assert.Null(JsonNode.Parse(File.ReadAllText(guesses))!["answer"]);
+        (int code, _, string error) = Cli.Run(["train", "--train", guesses, "--out", _folder.File("model")]);
+        Assert.Equal(2, code);
+        Assert.Contains("suggestions that nobody has accepted", error, StringComparison.Ordinal);
+        Assert.Equal(0, Cli.Run(["predict", "--model", "mini-ner", guesses]).Code);
+    }
+
+    [Fact]
+    public void Labels_come_back_from_Prodigy_as_they_were()
+    {
+        string labels = Put("a.brackets", "[Asha PER] anaishi [Tanga LOC]\nHakuna jina\n"), tasks = _folder.File("tasks.jsonl");
+        Assert.Equal(0, Cli.Run(["data", "convert", labels, tasks, "--to", "prodigy"]).Code);
+        Assert.All(File.ReadLines(tasks), line => Assert.Equal("accept", (string?)JsonNode.Parse(line)!["answer"]));
+        Assert.Equal(0, Cli.Run(["data", "convert", tasks, _folder.File("b.brackets")]).Code);
+        Assert.Equal(File.ReadAllText(labels), File.ReadAllText(_folder.File("b.brackets")));
+    }
+
+    [Theory]
+    [InlineData("color", "[Angela Merkel PER] besuchte am 12. März 2021 München.\n")]
+    [InlineData("brackets", "[Angela Merkel PER] besuchte am 12. März 2021 München.\n")]
+    [InlineData("conll", "Angela\tB-PER\nMerkel\tI-PER\nbesuchte\tO\nam\tO\n12\tO\n.\tO\nMärz\tO\n2021\tO\nMünchen\tO\n.\tO\n\n")]
+    public void Predict_leaves_out_types_that_are_not_asked_for(string format, string expected)
+    {
+        string text = Put("a.txt", "Angela Merkel besuchte am 12. März 2021 München.\n");
+        Assert.Contains("DATE", Cli.Run(["predict", "--model", "mini-ner", text]).Output, StringComparison.Ordinal);
+        Assert.Equal((0, expected, ""), Cli.Run(["predict", "--model", "mini-ner", "--types", "PER, ORG", "--output", format, text]));
+        JsonNode json = JsonNode.Parse(Cli.Run(["predict", "--model", "mini-ner", "--types", "LOC", "--output", "jsonl", text]).Output)!;
+        Assert.Equal("LOC", (string?)Assert.Single(json["entities"]!.AsArray())!["type"]);
+    }
+
+    [Theory]
+    [InlineData("PER,GPE", "found GPE")]
+    [InlineData("per", "found per")]
+    [InlineData(",", "found none")]
+    public void Predict_refuses_types_that_the_model_does_not_know(string types, string found)
+    {
+        (int code, string output, string error) = Cli.Run(["predict", "--model", "mini-ner", "--types", types, Put("a.txt", "Asha.\n")]);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("--types: expected entity types that the model knows (DATE, LOC, ORG, PER)", error, StringComparison.Ordinal);
+        Assert.Contains(found, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x.spacy")]
+    [InlineData("x.xlsx")]
+    [InlineData("x.DOCX.gz")]
+    public void No_file_is_called_what_it_is_not(string name)
+    {
+        string labels = Put("a.brackets", "[Asha PER] anaishi\n"), target = _folder.File(name);
+        (int code, _, string error) = Cli.Run(["data", "convert", labels, target]);
+        Assert.Equal((2, false), (code, File.Exists(target)));
+        Assert.Contains("another kind of file", error, StringComparison.Ordinal);
+        Assert.Equal(2, Cli.Run(["predict", "--model", "mini-ner", "--out", target, Put("a.txt", "Asha.\n")]).Code);
+        Assert.Equal(0, Cli.Run(["data", "convert", labels, target, "--to", "conll"]).Code);
+    }
+
+    [Fact]
+    public void An_extension_that_names_no_format_gets_a_note()
+    {
+        string labels = Put("a.brackets", "[Asha PER] anaishi\n"), target = _folder.File("x.txt");
+        (int code, string output, string error) = Cli.Run(["data", "convert", labels, target]);
+        Assert.Equal((0, $"Note: {target}: the extension .txt names no format; conll is written. --to names another.\n"), (code, error));
+        Assert.Equal($"{target}: 1 sentence (conll, iob2)\n", output);
+        Assert.Equal((0, ""), Cli.Run(["data", "convert", labels, _folder.File("y.conll")]) is var (other, _, none) ? (other, none) : default);
     }
 
     [Fact]

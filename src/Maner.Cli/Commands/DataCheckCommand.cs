@@ -58,7 +58,7 @@ internal static class DataCheckCommand
         foreach (DataSet set in sets)
         {
             DataStatistics counts = DataStatistics.Of(set.Sentences);
-            output.WriteLine($"{set.Path}: {counts.Sentences} sentences, {counts.Words} words, {counts.Entities} entities " +
+            output.WriteLine($"{set.Path}: {Counted.Of(counts.Sentences, "sentence")}, {Counted.Of(counts.Words, "word")}, {Counted.Of(counts.Entities, "entity")} " +
                 $"({FormatOf(set)})");
             foreach (string assumption in set.Assumptions)
             {

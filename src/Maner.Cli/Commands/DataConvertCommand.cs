@@ -30,7 +30,7 @@ internal static class DataConvertCommand
                 throw new IOException($"{named[^1]}: expected no such file yet, found one. Choose another name, or replace it with --overwrite.");
             }
 
-            Run(context, named[..^1], named[^1], reading.Of(result), to.Of(result, named[^1] == "-" ? null : named[^1], result.GetValue(format)), result.GetValue(overwrite));
+            Run(context, named[..^1], named[^1], reading.Of(result), to.Of(result, named[^1] == "-" ? null : named[^1], context, result.GetValue(format)), result.GetValue(overwrite));
             return ExitCode.Success;
         });
         return command;
@@ -68,7 +68,7 @@ internal static class DataConvertCommand
         }
 
         string documents = files.Count > 1 ? FormattableString.Invariant($", {files.Count} files") : "";
-        (target == "-" ? context.Error : context.Out).WriteLine($"{target}: {all.Sentences.Count} sentences ({wanted.Name}{documents})");
+        (target == "-" ? context.Error : context.Out).WriteLine($"{target}: {Counted.Of(all.Sentences.Count, "sentence")} ({wanted.Name}{documents})");
     }
 
     private static void Report(CliContext context, DataSet set, TagScheme to)
@@ -86,7 +86,7 @@ internal static class DataConvertCommand
         int joined = to == TagScheme.Io ? set.Sentences.Sum(sentence => TagSchemes.CountJoinedByIo(sentence.Entities ?? [])) : 0;
         if (joined > 0)
         {
-            context.Error.WriteLine($"{set.Path}: note: {joined} entities directly follow another of their type; the scheme io joins them.");
+            context.Error.WriteLine($"{set.Path}: note: {(joined == 1 ? "1 entity directly follows" : $"{joined} entities directly follow")} another of the same type; the scheme io joins them.");
         }
     }
 }

@@ -25,14 +25,14 @@ internal static class DataMergeCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --out names." };
         var to = new WritingFormat("--out");
         var reading = new ReadingOptions();
-        var command = new Command("merge", "Joins labelled files into one with each sentence once. Repeated sentences and contradicting labels are told with both places.") { files, target, prefer, overwrite };
+        var command = new Command("merge", "Joins labelled files into one with each sentence once. Repeated sentences are counted; contradicting labels are told with both places.") { files, target, prefer, overwrite };
         to.AddTo(command);
         reading.AddTo(command);
         command.SetAction(result =>
         {
             string path = result.GetRequiredValue(target);
             OutputFile.RefuseExisting(path, result.GetValue(overwrite), "--out");
-            WantedFormat wanted = to.Of(result, path);
+            WantedFormat wanted = to.Of(result, path, context);
             DataSet[] sets = LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result), context);
             return Run(context, sets, path, result.GetRequiredValue(prefer), wanted, result.GetValue(overwrite));
         });
@@ -43,7 +43,8 @@ internal static class DataMergeCommand
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var kept = new List<(string Path, Sentence Sentence)>();
-        int repeated = 0, contradicting = 0;
+        var contradictions = new List<string>();
+        int repeated = 0;
         foreach ((string path, Sentence sentence) in sets.SelectMany(set => set.Sentences.Select(sentence => (set.Path, sentence))))
         {
             string text = CanonicalForm.Compose(sentence.JoinedWords);
@@ -55,23 +56,33 @@ internal static class DataMergeCommand
 
             (string otherPath, Sentence other) = kept[places[text]];
             bool same = LabelledOutput.HaveSameEntities(sentence, other);
-            (repeated, contradicting) = same ? (repeated + 1, contradicting) : (repeated, contradicting + 1);
-            string made = same ? "written once" : prefer == "refuse" ? "refused" : $"the {prefer} holds";
-            context.Error.WriteLine($"{LabelledOutput.Place(path, sentence)}: {Visible.Quote(sentence.JoinedWords)} is also in {LabelledOutput.Place(otherPath, other)}" +
-                $"{(same ? "" : $" with other entities ({Entities(other)} there, {Entities(sentence)} here)")}; {made}.");
-            if (!same && prefer == "last")
+            repeated += same ? 1 : 0;
+            if (same)
+            {
+                continue;
+            }
+
+            contradictions.Add($"{LabelledOutput.Place(path, sentence)}: {Visible.Quote(sentence.JoinedWords)} is also in {LabelledOutput.Place(otherPath, other)}" +
+                $" with other entities ({Entities(other)} there, {Entities(sentence)} here); {(prefer == "refuse" ? "refused" : $"the {prefer} holds")}.");
+            if (prefer == "last")
             {
                 kept[places[text]] = (path, sentence);
             }
         }
 
-        if (contradicting > 0 && prefer == "refuse")
+        if (repeated > 0)
         {
-            throw new InvalidDataException($"{contradicting} sentences have contradicting labels, see above. Correct them, or say which hold: --prefer first or --prefer last.");
+            context.Error.WriteLine($"{Counted.Of(repeated, "sentence")} repeated with the same labels; written once.");
+        }
+
+        contradictions.ForEach(context.Error.WriteLine);
+        if (contradictions.Count > 0 && prefer == "refuse")
+        {
+            throw new InvalidDataException($"Nothing is written: contradicting labels of {Counted.Of(contradictions.Count, "sentence")}, see above. Correct them, or say which hold: --prefer first or --prefer last.");
         }
 
         LabelledOutput.Write(target, [.. kept.Select(pair => pair.Sentence)], wanted, string.Join(", ", sets.Select(set => set.Path)), overwrite, context);
-        context.Out.WriteLine($"{target}: {kept.Count} sentences of {sets.Length} files; {repeated} repeated, {contradicting} with contradicting labels.");
+        context.Out.WriteLine($"{target}: {Counted.Of(kept.Count, "sentence")} of {Counted.Of(sets.Length, "file")}; {repeated} repeated, {contradictions.Count} with contradicting labels.");
         return ExitCode.Success;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Text.Data;
+using Maner.Text.Repairs;
 using Maner.Training;
 
 namespace Maner.Cli.Commands;
@@ -26,7 +27,7 @@ internal static class DataSampleCommand
         {
             int drawn = result.GetValue(count) is { } value and >= 1 ? value : throw new InvalidDataException($"--count: expected at least 1, found {result.GetValue(count)}.");
             OutputFile.RefuseExisting(result.GetValue(target), result.GetValue(overwrite), "--out");
-            WantedFormat wanted = to.Of(result, result.GetValue(target));
+            WantedFormat wanted = to.Of(result, result.GetValue(target), context);
             var set = DataSet.Join(LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result, requireTags: false), context));
             Write(context, set, drawn, result.GetValue(seed), result.GetValue(target), wanted, result.GetValue(overwrite));
             return ExitCode.Success;
@@ -39,7 +40,7 @@ internal static class DataSampleCommand
         int available = set.Sentences.Count;
         if (count > available)
         {
-            context.Error.WriteLine($"Note: --count {count}: there are only {available} sentences; all are written.");
+            context.Error.WriteLine($"Note: --count {count}: there {(available == 1 ? "is" : "are")} only {Counted.Of(available, "sentence")}; all are written.");
         }
 
         DataSet drawn = count < available ? Subset.Draw(set, count, seed) : set;
@@ -52,6 +53,6 @@ internal static class DataSampleCommand
             LabelledOutput.Print(LabelledOutput.Files(drawn.Sentences, wanted, set.Path, context), wanted, context);
         }
 
-        context.Error.WriteLine($"{drawn.Sentences.Count} of {available} sentences, drawn with seed {seed}.");
+        context.Error.WriteLine($"{drawn.Sentences.Count} of {Counted.Of(available, "sentence")}, drawn with seed {seed}.");
     }
 }

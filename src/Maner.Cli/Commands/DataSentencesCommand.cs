@@ -4,6 +4,7 @@ using Maner.Cli.Views;
 using Maner.Model.Storage;
 using Maner.Ner.Prediction;
 using Maner.Text.Corpus;
+using Maner.Text.Repairs;
 using Maner.Text.Words;
 
 namespace Maner.Cli.Commands;
@@ -64,7 +65,7 @@ internal static class DataSentencesCommand
             }
         }
 
-        context.Error.WriteLine($"{count} sentences from {paragraphs.Count} paragraphs; {abbreviations.Learned.Count} abbreviations learned{(list ? "" : " (--abbreviations lists them)")}.");
+        context.Error.WriteLine($"{Counted.Of(count, "sentence")} from {Counted.Of(paragraphs.Count, "paragraph")}; {Counted.Of(abbreviations.Learned.Count, "abbreviation")} learned{(list ? "" : " (--abbreviations lists them)")}.");
         return ExitCode.Success;
 
         void Write(TextWriter writer)

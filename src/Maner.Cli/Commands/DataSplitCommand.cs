@@ -40,7 +40,7 @@ internal static class DataSplitCommand
         command.SetAction(result =>
         {
             int?[] sizes = [AtLeastOne(train.Name, result.GetValue(train)), AtLeastOne(dev.Name, result.GetValue(dev)) ?? 0, TestSize(result.GetRequiredValue(test))];
-            WantedFormat wanted = to.Of(result, null);
+            WantedFormat wanted = to.Of(result, null, context);
             DataSet[] sets = LabelledOutput.ReadAll(result.GetRequiredValue(files), reading.Of(result), context);
             return Run(context, sets, sizes, result.GetRequiredValue(target), result.GetValue(seed), result.GetRequiredValue(unit), wanted, result.GetValue(overwrite));
         });
@@ -53,7 +53,7 @@ internal static class DataSplitCommand
         int asked = sizes.Sum(size => size ?? 1);
         if (all.Length < asked)
         {
-            throw new InvalidDataException($"{string.Join(", ", sets.Select(set => set.Path))}: expected at least {asked} sentences for the parts asked for, found {all.Length}. Ask for fewer.");
+            throw new InvalidDataException($"{string.Join(", ", sets.Select(set => set.Path))}: expected at least {Counted.Of(asked, "sentence")} for the parts asked for, found {all.Length}. Ask for fewer.");
         }
 
         int[]? documents = unit == "sentence" ? null : DocumentsOf(sets);
@@ -66,7 +66,7 @@ internal static class DataSplitCommand
         DataSplit.Result split = DataSplit.Of([.. all.Select(pair => pair.Sentence)], documents, sizes, seed);
         if (unit == s_units[0] && documents is not null && !Fits(split, sizes))
         {
-            context.Error.WriteLine($"Note: the {documents.Distinct().Count()} documents (the largest has {documents.CountBy(document => document).Max(pair => pair.Value)} sentences) are too large for the parts " +
+            context.Error.WriteLine($"Note: the {documents.Distinct().Count()} documents (the largest has {Counted.Of(documents.CountBy(document => document).Max(pair => pair.Value), "sentence")}) are too large for the parts " +
                 "asked for, so sentences are drawn one by one. --by document keeps documents whole all the same.");
             documents = null;
             split = DataSplit.Of([.. all.Select(pair => pair.Sentence)], documents, sizes, seed);
@@ -115,10 +115,10 @@ internal static class DataSplitCommand
 
     private static void Report(CliContext context, (string Path, Sentence Sentence)[] all, DataSplit.Result split, int[]? documents, int?[] sizes, ulong seed)
     {
-        context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{all.Length} sentences, drawn {(documents is null ? "one by one" : $"by document ({documents.Distinct().Count()} of them)")} with seed {seed}."));
+        context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(all.Length, "sentence")}, drawn {(documents is null ? "one by one" : $"by document ({documents.Distinct().Count()} of them)")} with seed {seed}."));
         if (split.Repeated > 0)
         {
-            context.Error.WriteLine($"Note: {split.Repeated} sentences repeat the words of an earlier one; all that have the same words are in one part.");
+            context.Error.WriteLine($"Note: {(split.Repeated == 1 ? "1 sentence repeats" : $"{split.Repeated} sentences repeat")} the words of an earlier one; all that have the same words are in one part.");
             foreach ((Sentence one, Sentence other) in Duplicates.Within(all.Select(pair => pair.Sentence)).Take(ShownRepeated))
             {
                 context.Error.WriteLine($"Note: {Where(one)}: {Visible.Quote(one.JoinedWords)} is also in {Where(other)}.");
@@ -127,7 +127,7 @@ internal static class DataSplitCommand
 
         if (split.Moved > 0)
         {
-            context.Error.WriteLine($"Note: {split.Moved} sentences are in another part than their document, since a document there has the same words.");
+            context.Error.WriteLine($"Note: {(split.Moved == 1 ? "1 sentence is" : $"{split.Moved} sentences are")} in another part than the document, since a document there has the same words.");
         }
 
         foreach ((Sentence one, Sentence other) in Duplicates.Within(all.Select(pair => pair.Sentence)).Where(pair => !LabelledOutput.HaveSameEntities(pair.Sentence, pair.First)))
@@ -138,7 +138,7 @@ internal static class DataSplitCommand
         int left = split.PartOf.Count(part => part < 0);
         if (left > 0)
         {
-            context.Error.WriteLine($"Note: {left} sentences are in no part, as the sizes say. --test rest takes them.");
+            context.Error.WriteLine($"Note: {(left == 1 ? "1 sentence is" : $"{left} sentences are")} in no part, as the sizes say. --test rest takes them.");
         }
 
         for (int part = 0; part < sizes.Length; part++)
@@ -146,7 +146,7 @@ internal static class DataSplitCommand
             int count = split.PartOf.Count(other => other == part);
             if (sizes[part] is { } size && count != size)
             {
-                context.Error.WriteLine($"Note: {DataSplit.Parts[part]} has {count} sentences instead of {size}, since {(documents is null ? "sentences with the same words" : "documents")} stay together.");
+                context.Error.WriteLine($"Note: {DataSplit.Parts[part]} has {Counted.Of(count, "sentence")} instead of {size}, since {(documents is null ? "sentences with the same words" : "documents")} stay together.");
             }
         }
 

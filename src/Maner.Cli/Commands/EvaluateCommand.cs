@@ -8,6 +8,7 @@ using Maner.Ner.Evaluation;
 using Maner.Tensors;
 using Maner.Text.Data;
 using Maner.Text.Formats;
+using Maner.Text.Repairs;
 
 namespace Maner.Cli.Commands;
 
@@ -25,6 +26,7 @@ internal static class EvaluateCommand
         var train = new Option<string?>("--train") { Description = "The training data: adds scores without the sentences that are also there." };
         var ignore = new Option<bool>("--ignore-unknown-types") { Description = "Leave entities out whose type the model does not know, instead of refusing the file." };
         var reading = new ReadingOptions();
+        var types = new TypesOption();
         var precision = new PrecisionOption();
         var threads = new ThreadsOption();
         var command = new Command("evaluate", "Score a tagger on labelled sentences: F1 by two rules, kinds of errors, confusion of types.")
@@ -32,6 +34,7 @@ internal static class EvaluateCommand
             files, model, json, errors, errorsOut, overwrite, train, ignore,
         };
         reading.AddTo(command);
+        types.AddTo(command);
         precision.AddTo(command);
         threads.AddTo(command);
         command.Validators.Add(result => RequireCount(result, errors));
@@ -44,17 +47,19 @@ internal static class EvaluateCommand
             using Workers workers = threads.Start(result);
             using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
             Notices.WriteModel(folder, context);
-            sets = [.. sets.Select(set => Known(set, tagger, result.GetValue(ignore), context))]; // before the first is tagged
+            IReadOnlySet<string>? wanted = types.Of(result, tagger.Tags);
+            sets = [.. sets.Select(set => Known(OfTypes(set, wanted, context), tagger, result.GetValue(ignore), context))]; // before the first is tagged
             Warn(sets, folder, context);
 
             var options = new ReportOptions { TrainTexts = trainTexts };
-            List<EvaluatedFile> evaluated = [.. sets.Select(set => new EvaluatedFile(set, Evaluator.Run(tagger, set, options: options)))];
+            List<EvaluatedFile> evaluated = [.. sets.Select(set => new EvaluatedFile(set, Run(tagger, set, wanted, options)))];
+            evaluated.ForEach(file => NoteTypesWithoutGold(file, wanted ?? tagger.Tags.Types, context));
             if (result.GetValue(errorsOut) is { } target)
             {
                 AtomicFile.Write(target, stream => EvaluationJson.WriteErrors(stream, evaluated));
             }
 
-            Write(context, tagger, folder, evaluated, result.GetValue(errors), result.GetValue(json));
+            Write(context, tagger, folder, wanted, evaluated, result.GetValue(errors), result.GetValue(json));
             return ExitCode.Success;
         });
         return command;
@@ -71,13 +76,45 @@ internal static class EvaluateCommand
     private static HashSet<string> TextsOf(string path, LabelledDataOptions options) =>
         LabelledData.Read(path, options).Sentences.Select(sentence => sentence.JoinedWords).ToHashSet(StringComparer.Ordinal);
 
+    private static EvaluationRun Run(Tagger tagger, DataSet set, IReadOnlySet<string>? types, ReportOptions options) =>
+        Evaluator.Run(set.Sentences, tagger.Tags, tagger.Tag(set.Sentences).Select(sentence => sentence.OfTypes(types).TagIds.ToArray()), options);
+
+    private static DataSet OfTypes(DataSet set, IReadOnlySet<string>? types, CliContext context)
+    {
+        string[] others = types is null ? [] : [.. set.Sentences.SelectMany(sentence => sentence.Entities ?? []).Select(entity => entity.Type).Where(type => !types.Contains(type))];
+        if (others.Length == 0)
+        {
+            return set;
+        }
+
+        context.Error.WriteLine($"Note: {set.Path}: {Counted.Of(others.Length, "gold entity")} of other types ({string.Join(", ", others.Distinct().Order(StringComparer.Ordinal))}) left out of the scores (--types).");
+        return set with
+        {
+            Sentences = [.. set.Sentences.Select(sentence => sentence.Entities is { } entities ? sentence.WithEntities([.. entities.Where(entity => types!.Contains(entity.Type))]) : sentence)],
+        };
+    }
+
+    // Data that was labelled for fewer types than the model has makes all it finds of the others wrong; so may a small file that happens to have none.
+    private static void NoteTypesWithoutGold(EvaluatedFile file, IEnumerable<string> scored, CliContext context)
+    {
+        HashSet<string> gold = [.. file.Set.Sentences.SelectMany(sentence => sentence.Entities ?? []).Select(entity => entity.Type)];
+        string[] found = [.. file.Run.Sentences.SelectMany(sentence => sentence.PredictedEntities(SpanRule.Strict)).Select(entity => entity.Type).Where(type => !gold.Contains(type))];
+        if (found.Length > 0 && gold.Count > 0)
+        {
+            string lacking = string.Join(", ", found.Distinct().Order(StringComparer.Ordinal));
+            string[] others = [.. scored.Where(gold.Contains)];
+            string advice = others.Length == 0 ? "" : $" If it was not labelled for that, leave it out: --types {string.Join(',', others)}";
+            context.Error.WriteLine($"Note: {file.Set.Path} has no gold entity of {lacking}, so what is found of it counts as spurious ({Counted.Of(found.Length, "entity")}).{advice}");
+        }
+    }
+
     private static DataSet Known(DataSet set, Tagger tagger, bool ignore, CliContext context)
     {
         (DataSet scored, UnknownEntities? unknown) = KnownTypes.Check(set, tagger.Tags, ignore ? UnknownTypes.LeaveOut : UnknownTypes.Refuse);
         if (unknown is not null)
         {
             context.Error.WriteLine(
-                $"Note: {set.Path}: {unknown.Count} entities of types that the model does not know ({string.Join(", ", unknown.Types)}) are left out of the scores.");
+                $"Note: {set.Path}: {Counted.Of(unknown.Count, "entity")} of types that the model does not know ({string.Join(", ", unknown.Types)}) left out of the scores.");
         }
 
         return scored;
@@ -96,11 +133,11 @@ internal static class EvaluateCommand
         }
     }
 
-    private static void Write(CliContext context, Tagger tagger, string folder, List<EvaluatedFile> evaluated, int errors, bool json)
+    private static void Write(CliContext context, Tagger tagger, string folder, IReadOnlySet<string>? types, List<EvaluatedFile> evaluated, int errors, bool json)
     {
         if (json)
         {
-            EvaluationJson.Write(context.Out, folder, tagger, evaluated, errors);
+            EvaluationJson.Write(context.Out, folder, tagger, types, evaluated, errors);
             return;
         }
 

@@ -6,6 +6,7 @@ using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
 using Maner.Experiments.Reports;
 using Maner.Model.Storage;
+using Maner.Text.Repairs;
 
 namespace Maner.Cli.Commands;
 
@@ -34,7 +35,7 @@ internal static class ExperimentCollectCommand
             if (!isComplete)
             {
                 context.Error.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{status.Cells - status.Finished} cells have no result yet. Wait for them, or run or submit the experiment again: only they are trained."));
+                    CultureInfo.InvariantCulture, $"{Counted.Of(status.Cells - status.Finished, "cell")} without a result yet. Wait for them, or run or submit the experiment again: only they are trained."));
             }
 
             return isComplete ? ExitCode.Success : ExitCode.No;

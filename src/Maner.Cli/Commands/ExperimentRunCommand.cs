@@ -5,6 +5,7 @@ using Maner.Cli.Views;
 using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
 using Maner.Experiments.Running;
+using Maner.Text.Repairs;
 
 namespace Maner.Cli.Commands;
 
@@ -44,7 +45,7 @@ internal static class ExperimentRunCommand
             foreach (string archive in result.GetValue(archives) ?? [])
             {
                 int taken = ResultArchive.Import(archive, plan, store);
-                context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{archive}: results of {taken} cells taken over"));
+                context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{archive}: results of {Counted.Of(taken, "cell")} taken over"));
             }
 
             return Run(plan, store, options, context);
@@ -82,7 +83,7 @@ internal static class ExperimentRunCommand
 
         context.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{state.Earlier + state.Done} of {state.Cells} cells have results: {state.Done} from this run, {state.Earlier} from before."));
+            $"{state.Earlier + state.Done} of {Counted.Of(state.Cells, "cell")} have results: {state.Done} from this run, {state.Earlier} from before."));
         if (state.Collapsed + state.Failed > 0)
         {
             context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Of this run's cells, {state.Collapsed} collapsed and {state.Failed} failed; the report marks them."));
@@ -107,7 +108,7 @@ internal static class ExperimentRunCommand
         }
 
         table.Write(context);
-        context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Cells.Count} cells in all."));
+        context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(plan.Cells.Count, "cell")} in all."));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

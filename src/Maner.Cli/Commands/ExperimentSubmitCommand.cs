@@ -6,6 +6,7 @@ using Maner.Experiments.Cells;
 using Maner.Experiments.Clusters;
 using Maner.Experiments.Plans;
 using Maner.Experiments.Running;
+using Maner.Text.Repairs;
 
 namespace Maner.Cli.Commands;
 
@@ -89,7 +90,7 @@ internal sealed class ExperimentSubmitCommand
 
         Submission submission = Cluster.Submit(engine, job, text, store);
         context.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Submitted job {submission.Job}: {plan.Cells.Count} cells in {job.Tasks} tasks. Follow it with: maner experiment status {store.Path}"));
+            CultureInfo.InvariantCulture, $"Submitted job {submission.Job}: {Counted.Of(plan.Cells.Count, "cell")} in {Counted.Of(job.Tasks, "task")}. Follow it with: maner experiment status {store.Path}"));
         return ExitCode.Success;
     }
 

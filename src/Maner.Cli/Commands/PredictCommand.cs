@@ -30,12 +30,14 @@ internal static class PredictCommand
         var probabilities = new Option<bool>("--probabilities") { Description = "Write every tag's probability for every word too (conll, jsonl)." };
         var target = new Option<string?>("--out") { Description = "File to write instead of standard output; appears when it is whole." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --out names." };
+        var types = new TypesOption();
         var precision = new PrecisionOption();
         var threads = new ThreadsOption();
         var command = new Command("predict", "Tag text: every word gets a label, however long a sentence is.")
         {
             file, model, input, output, probabilities, target, overwrite,
         };
+        types.AddTo(command);
         precision.AddTo(command);
         threads.AddTo(command);
         command.SetAction(result =>
@@ -48,17 +50,18 @@ internal static class PredictCommand
             using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
             Notices.WriteModel(folder, context);
             source.Cut = tagger.Words;
-            Run(tagger, source, format, result.GetValue(target), result.GetValue(overwrite), context);
+            IReadOnlySet<string>? wanted = types.Of(result, tagger.Tags);
+            Run(sentences => tagger.Tag(sentences).Select(sentence => sentence.OfTypes(wanted)), source, format, result.GetValue(target), result.GetValue(overwrite), context);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Run(Tagger tagger, PredictInput source, PredictOutput format, string? target, bool overwrite, CliContext context)
+    private static void Run(Func<IEnumerable<Sentence>, IEnumerable<TaggedSentence>> tag, PredictInput source, PredictOutput format, string? target, bool overwrite, CliContext context)
     {
         if (format.IsWrittenAtEnd)
         {
-            Write(tagger, source, format.To(TextWriter.Null), context, target is null ? CancellationToken.None : context.TakeOverInterrupts());
+            Write(tag, source, format.To(TextWriter.Null), context, target is null ? CancellationToken.None : context.TakeOverInterrupts());
             format.WriteCollected(target, overwrite);
             return;
         }
@@ -66,7 +69,7 @@ internal static class PredictCommand
         if (target is null)
         {
             // A filter in a pipe may wait for its input for ever, so interrupting it ends it at once: nothing needs tidying up.
-            Write(tagger, source, format.ToStandardOutput(), context, CancellationToken.None);
+            Write(tag, source, format.ToStandardOutput(), context, CancellationToken.None);
             return;
         }
 
@@ -74,15 +77,15 @@ internal static class PredictCommand
         AtomicFile.Write(target, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-            Write(tagger, source, format.To(writer), context, cancellation);
+            Write(tag, source, format.To(writer), context, cancellation);
         });
     }
 
-    private static void Write(Tagger tagger, PredictInput source, ITaggedWriter writer, CliContext context, CancellationToken cancellation)
+    private static void Write(Func<IEnumerable<Sentence>, IEnumerable<TaggedSentence>> tag, PredictInput source, ITaggedWriter writer, CliContext context, CancellationToken cancellation)
     {
         // Whoever types sentences wants to see each one's tags before the next; everything else is tagged in batches.
-        IEnumerable<Sentence> sentences = new CutNotices(tagger.Words, context).Watch(source.Read());
-        IEnumerable<TaggedSentence> tagged = source.IsTyped ? sentences.SelectMany(sentence => tagger.Tag([sentence])) : tagger.Tag(sentences);
+        IEnumerable<Sentence> sentences = new CutNotices(source.Cut, context).Watch(source.Read());
+        IEnumerable<TaggedSentence> tagged = source.IsTyped ? sentences.SelectMany(sentence => tag([sentence])) : tag(sentences);
         bool isEmpty = true;
         foreach (TaggedSentence sentence in tagged)
         {

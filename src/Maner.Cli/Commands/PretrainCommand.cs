@@ -4,6 +4,7 @@ using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Tensors;
 using Maner.Text.Corpus;
+using Maner.Text.Repairs;
 using Maner.Training;
 using Maner.Training.Pretraining;
 
@@ -112,7 +113,7 @@ internal static class PretrainCommand
             ? string.Create(CultureInfo.InvariantCulture, $"; held-out loss {loss:F3}, mean of languages {metrics.HeldOutMeanOfLanguages:F3}")
             : "";
         context.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Trained {metrics.Updates} updates on {metrics.Tokens} tokens in {metrics.Seconds:F0} s{heldOut}."));
+            CultureInfo.InvariantCulture, $"Trained {Counted.Of(metrics.Updates, "update")} on {metrics.Tokens} tokens in {metrics.Seconds:F0} s{heldOut}."));
         var table = new OutputTable("language", "sentences#", "tokens seen#", "held-out loss#");
         foreach ((string name, PretrainingMetrics.Language language) in metrics.Languages)
         {

@@ -28,8 +28,9 @@ internal static class CommandLineErrors
 
         if (command.Subcommands.Count == 0 && unmatched is not null)
         {
-            string what = command.Arguments.Count == 0 ? "takes no arguments besides its options" : "takes fewer arguments";
-            return [$"'{PathOf(command)}' {what}, found '{unmatched}'.{Hint(unmatched.StartsWith('-') ? NearestName.Of(unmatched, Options(command)) : null)}"];
+            string what = command.Arguments.Count == 0 ? "takes no arguments besides its options" : $"takes one {command.Arguments[^1].Name}";
+            string advice = command.Arguments.Count == 0 || unmatched.StartsWith('-') ? "" : $" Run it once for each{(command.Arguments[^1].Name == "FILE" ? ", or join the files before" : "")}.";
+            return [$"'{PathOf(command)}' {what}, found '{unmatched}'{(advice.Length > 0 ? " too" : "")}.{advice}{Hint(unmatched.StartsWith('-') ? NearestName.Of(unmatched, Options(command)) : null)}"];
         }
 
         return result.Action is ParseErrorAction or null ? [.. result.Errors.Select(error => error.Message).Distinct()] : [];

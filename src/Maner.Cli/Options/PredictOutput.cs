@@ -34,6 +34,11 @@ internal sealed class PredictOutput
     /// <exception cref="InvalidDataException">The format has no place for probabilities.</exception>
     public static PredictOutput Of(string? format, string? target, string inputFormat, bool probabilities, CliContext context)
     {
+        if (target is not null && format is null)
+        {
+            WritingFormat.RefuseForeign(target, "--output");
+        }
+
         string? ofTarget = target is null ? null : SentenceFormats.OfExtension(target) is { Writer: not null } found ? found.Name : null;
         string suitable = ofTarget ?? (target is null && context.IsTerminal && !probabilities ? Color
             : inputFormat == s_jsonLines ? s_jsonLines : s_conll);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Maner.Cli.Views;
 using Maner.Experiments.Corpora;
 using Maner.Text.Data;
+using Maner.Text.Repairs;
 using Maner.Training;
 
 namespace Maner.Cli.Options;
@@ -102,7 +103,7 @@ internal sealed class TaskDataOptions
 
         if (count > available)
         {
-            context.Error.WriteLine($"Note: --train-sample {count}: there are only {available} training sentences; all are used.");
+            context.Error.WriteLine($"Note: --train-sample {count}: there {(available == 1 ? "is" : "are")} only {Counted.Of(available, "training sentence")}; all are used.");
         }
 
         return count < available ? Subset.OfTrain(data, count, result.GetValue(_sampleSeed)) : data;
@@ -130,7 +131,7 @@ internal sealed class TaskDataOptions
             int shared = Duplicates.Between(data.Train.Sentences, set.Sentences).Count();
             if (shared > 0)
             {
-                context.Error.WriteLine($"Note: {shared} of {set.Sentences.Count} {role} sentences are also in the training data; scores are given with and without them.");
+                context.Error.WriteLine($"Note: {shared} of {Counted.Of(set.Sentences.Count, $"{role} sentence")} {(shared == 1 ? "is" : "are")} also in the training data; scores are given with and without them.");
             }
         }
     }

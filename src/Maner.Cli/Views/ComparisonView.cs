@@ -1,5 +1,6 @@
 using System.Globalization;
 using Maner.Ner.Evaluation;
+using Maner.Text.Repairs;
 using Maner.Training;
 
 namespace Maner.Cli.Views;
@@ -9,14 +10,14 @@ internal static class ComparisonView
 {
     /// <summary>One finished run.</summary>
     public static string Line(ComparedRun run, int number, int count) =>
-        Format($"{number}/{count}  {run.Method}, seed {run.Seed}: F1 {run.Strict.F1:F3}, {run.Updates} updates in {run.Seconds:F1} s") +
+        Format($"{number}/{count}  {run.Method}, seed {run.Seed}: F1 {run.Strict.F1:F3}, {Counted.Of(run.Updates, "update")} in {run.Seconds:F1} s") +
         (run.Warning is null ? "" : "  COLLAPSED");
 
     public static void Write(CliContext context, ComparisonReport report)
     {
         int seeds = report.Runs.Count / report.Methods.Count;
         context.Out.WriteLine(Format(
-            $"{report.TrainSentences} training sentences, {report.Runs[0].Updates} updates a run, {seeds} {(seeds == 1 ? "seed" : "seeds")}; scores on {report.ScoredOn}, {report.ScoredSentences} sentences, strict IOB2"));
+            $"{Counted.Of(report.TrainSentences, "training sentence")}, {Counted.Of(report.Runs[0].Updates, "update")} a run, {Counted.Of(seeds, "seed")}; scores on {report.ScoredOn}, {Counted.Of(report.ScoredSentences, "sentence")}, strict IOB2"));
         if (report.ScoredOn == "dev")
         {
             context.Out.WriteLine("Dev data also chose the checkpoints, so these scores flatter; give --test for fair ones.");

@@ -1,3 +1,4 @@
+using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Text.Words;
 
@@ -50,7 +51,7 @@ internal sealed class CutNotices(WordCut cut, CliContext context)
         }
 
         _told.Add(group);
-        string how = cut.Lexicon.Knows(group) ? $"it is cut by the {cut.Lexicon.Counts.Count} words seen in training"
+        string how = cut.Lexicon.Knows(group) ? $"it is cut by the {Counted.Of(cut.Lexicon.Counts.Count, "word")} seen in training"
             : group == UnspacedScripts.Han ? "each character is taken as a word"
             : "the model has seen no words of it, so all between two spaces or signs is taken as one word";
         context.Error.WriteLine($"Note: {UnspacedScripts.Names[group]} is written without spaces: {how}. {HowToGive}");

@@ -10,12 +10,23 @@ namespace Maner.Cli.Views;
 internal static class EvaluationJson
 {
     /// <summary>One document: model, method, and for every file its report and its first errors.</summary>
-    public static void Write(TextWriter output, string folder, Tagger tagger, IEnumerable<EvaluatedFile> evaluated, int errors) =>
+    public static void Write(TextWriter output, string folder, Tagger tagger, IReadOnlySet<string>? types, IEnumerable<EvaluatedFile> evaluated, int errors) =>
         JsonOutput.Write(output, json =>
         {
             json.WriteStartObject();
             json.WriteString("model", folder);
             json.WriteString("method", tagger.Method.Name);
+            if (types is not null)
+            {
+                json.WriteStartArray("types");
+                foreach (string type in types)
+                {
+                    json.WriteStringValue(type);
+                }
+
+                json.WriteEndArray();
+            }
+
             json.WriteStartArray("files");
             foreach (EvaluatedFile file in evaluated)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Maner.Ner.Evaluation;
+using Maner.Text.Repairs;
 using Maner.Training;
 
 namespace Maner.Cli.Views;
@@ -13,7 +14,7 @@ internal static class ReportView
         string planned = training.Epochs < training.PlannedEpochs ? FormattableString.Invariant($" of {training.PlannedEpochs}, ended early by dev") : "";
         context.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Trained {training.Epochs} epochs{planned} ({training.Updates} updates) in {training.Seconds:F1} s, {training.SentencesPerSecond:F0} sentences/s; last loss {training.FinalLoss:F3}") +
+            $"Trained {Counted.Of(training.Epochs, "epoch")}{planned} ({Counted.Of(training.Updates, "update")}) in {training.Seconds:F1} s, {training.SentencesPerSecond:F0} sentences/s; last loss {training.FinalLoss:F3}") +
             (training.BestDevF1 is null ? "." : $"; best on dev at epoch {training.BestEpoch}."));
         if (outcome.Dev is not null)
         {
@@ -30,7 +31,7 @@ internal static class ReportView
     public static void Write(CliContext context, string name, Report report)
     {
         context.Out.WriteLine();
-        context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {report.Sentences} sentences, {report.Words} words"));
+        context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {Counted.Of(report.Sentences, "sentence")}, {Counted.Of(report.Words, "word")}"));
         var table = new OutputTable("", "precision#", "recall#", "F1#", "support#", "F1 conlleval#");
         Add(table, "all", report.Strict.Micro, report.Lenient.Micro);
         foreach ((string type, EntityScore score) in report.Strict.Types)
@@ -49,7 +50,7 @@ internal static class ReportView
         {
             context.Out.WriteLine(unseen.Sentences == 0 ? "All sentences are also in the training data: nothing tells how it does on others." : string.Create(
                 CultureInfo.InvariantCulture,
-                $"F1 {unseen.Strict.Micro.F1:F3} on the {unseen.Sentences} sentences that are not also in the training data"));
+                $"F1 {unseen.Strict.Micro.F1:F3} on the {Counted.Of(unseen.Sentences, "sentence")} not also in the training data"));
         }
     }
 

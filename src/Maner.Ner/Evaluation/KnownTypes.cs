@@ -1,4 +1,5 @@
 using Maner.Text.Data;
+using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
 
@@ -50,7 +51,7 @@ internal static class KnownTypes
             (Sentence first, EntitySpan entity) = unknown[0];
             throw new InvalidDataException(
                 $"{set.Path}:{first.Line}: expected entity types that the model knows ({string.Join(", ", tags.Types)}), found {entity.Type} " +
-                $"('{string.Join(' ', first.Words.Skip(entity.Start).Take(entity.End - entity.Start))}'); unknown in the file: {string.Join(", ", types)} ({unknown.Length} entities). " +
+                $"('{string.Join(' ', first.Words.Skip(entity.Start).Take(entity.End - entity.Start))}'); unknown in the file: {string.Join(", ", types)} ({Counted.Of(unknown.Length, "entity")}). " +
                 $"Train a model on data that has the type, map it to a known one in the file, or leave it out ({nameof(UnknownTypes)}.{nameof(UnknownTypes.LeaveOut)}).");
         }
 

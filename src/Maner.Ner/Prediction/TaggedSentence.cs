@@ -70,6 +70,19 @@ internal sealed class TaggedSentence
     /// <summary>The probability of every class for a word.</summary>
     public ReadOnlySpan<float> ProbabilitiesOf(int word) => _probabilities.AsSpan(word * TagSet.Count, TagSet.Count);
 
+    /// <summary>The same with the words of all other types outside entities. The classes and their probabilities stay.</summary>
+    /// <param name="types">The types to keep; null for all.</param>
+    public TaggedSentence OfTypes(IReadOnlySet<string>? types)
+    {
+        if (types is null || !TagSet.TryGetId(Iob2.Outside, out int outside))
+        {
+            return this;
+        }
+
+        int[] kept = [.. _tagIds.Select(id => id == outside || types.Contains(TagSet.Tags[id][2..]) ? id : outside)];
+        return new TaggedSentence(Input, kept, _probabilities, TagSet);
+    }
+
     private float ProbabilityOf(EntitySpan span)
     {
         float lowest = float.PositiveInfinity;

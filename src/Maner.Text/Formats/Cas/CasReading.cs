@@ -23,7 +23,7 @@ internal static class CasReading
         };
         if (all.Length > entities.Length)
         {
-            report.Add(RepairKind.SkippedRecord, document.Line, $"{all.Length - entities.Length} annotations are suggestions of a recommender", "not read as labels");
+            report.Add(RepairKind.SkippedRecord, document.Line, $"{Counted.Of(all.Length - entities.Length, "suggestion")} of a recommender", "not read as labels");
         }
 
         if (entities.Length > 0 || (options.RequireTags && all.Length == 0))
@@ -94,13 +94,13 @@ internal static class CasReading
         foreach (IGrouping<string, CasAnnotation> other in cas.Annotations.Where(annotation => annotation.Type != layer && annotation.Type is not (CasDocument.SentenceType or CasDocument.TokenType)
             && !annotation.Type.StartsWith("uima.", StringComparison.Ordinal) && !annotation.Type.Contains(".metadata.", StringComparison.Ordinal)).GroupBy(annotation => annotation.Type))
         {
-            report.Add(RepairKind.OtherAnnotation, Math.Max(1, other.First().Line), $"{other.Count()} annotations of the layer {other.First().Layer}", "left out");
+            report.Add(RepairKind.OtherAnnotation, Math.Max(1, other.First().Line), $"{Counted.Of(other.Count(), "annotation")} of the layer {other.First().Layer}", "left out");
         }
 
         int links = cas.Annotations.Count(annotation => annotation.Type == layer && annotation.Features.ContainsKey("identifier"));
         if (links > 0)
         {
-            report.Add(RepairKind.OtherAnnotation, 1, $"{links} entities have an identifier (a link to a knowledge base)", "the entities were read, the links left out");
+            report.Add(RepairKind.OtherAnnotation, 1, $"{(links == 1 ? "1 entity has" : $"{links} entities have")} an identifier (a link to a knowledge base)", "the entities were read, the links left out");
         }
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ProdigyFormat : ISentenceFormat, ISentenceWriter
         int relations = JsonMembers.ItemsOf(JsonMembers.Find(record.Value, "relations")).Count();
         if (relations > 0)
         {
-            report.Add(RepairKind.OtherAnnotation, record.Line, $"{relations} relations", "left out");
+            report.Add(RepairKind.OtherAnnotation, record.Line, Counted.Of(relations, "relation"), "left out");
         }
 
         return document;

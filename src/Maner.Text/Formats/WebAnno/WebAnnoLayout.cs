@@ -55,7 +55,7 @@ internal sealed partial record WebAnnoLayout(int? Column)
             int count = rows.Count(row => at < row.Values.Count && row.Values[at] is not ("_" or ""));
             if (count > 0)
             {
-                report.Add(RepairKind.OtherAnnotation, 1, $"{count} rows have a value of '{layer}|{feature}'", "left out");
+                report.Add(RepairKind.OtherAnnotation, 1, $"{Counted.Of(count, "row")} with a value of '{layer}|{feature}'", "left out");
             }
         }
 
