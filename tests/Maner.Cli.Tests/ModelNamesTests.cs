@@ -50,6 +50,16 @@ public sealed class ModelNamesTests : IDisposable
         Assert.Contains("expected a tagger with its labels in 'id2label', found none", Run("evaluate --model NAME TEST", "mini").Error, StringComparison.Ordinal);
 
     [Fact]
+    public void A_folder_that_is_not_there_is_said_not_to_be_and_the_model_is_named_once()
+    {
+        (int code, _, string error) = Run("tokenize --encoder NAME EMPTY", "models/xlm-roberta-base");
+        Assert.Equal(ExitCode.No, code);
+        Assert.StartsWith("Model 'models/xlm-roberta-base': no folder of this name is here; as a model of the hub: expected it in the cache", error, StringComparison.Ordinal);
+        Assert.Equal(2, error.Split("Model '").Length);
+        Assert.Contains("as 'FacebookAI/xlm-roberta-base' of the hub: expected", Run("tokenize --encoder NAME EMPTY", "xlm-roberta-base").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void These_are_all_the_commands_that_take_a_model()
     {
         string[] found = [.. Walk(CliApp.CreateRoot(new CliContext(TextWriter.Null, TextWriter.Null, TextReader.Null, isTerminal: false, isInputTerminal: false, CancellationToken.None)), "").Where(command => command.Takes).Select(command => command.Path)];

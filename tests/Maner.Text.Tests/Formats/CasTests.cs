@@ -28,7 +28,7 @@ public sealed class CasTests
         DataSet set = Parse(Xmi(Named + Suggested + Custom), "a.xmi");
         Assert.Equal("Asha PER", Entities(set));
         Assert.Equal("other-annotation:1, skipped-record:4, other-annotation:4", RepairsOf(set));
-        Assert.Contains(set.Repairs, repair => repair.Found.Contains("1 annotations of the layer Name", StringComparison.Ordinal));
+        Assert.Contains(set.Repairs, repair => repair.Found.Contains("1 annotation of the layer Name", StringComparison.Ordinal));
         Assert.Contains(set.Repairs, repair => repair.Found.Contains("identifier", StringComparison.Ordinal));
         Assert.Equal("unlabelled", Entities(Parse(Xmi(Suggested), "a.xmi", new LabelledDataOptions { RequireTags = false })));
     }

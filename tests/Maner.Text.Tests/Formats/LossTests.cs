@@ -250,6 +250,7 @@ public sealed class LossTests
         string message = Message("[Asha PER] na [Juma PER]\n[Lyon LOC\n[Kano LOC] na [Tanga LOC]\n[a] na b]\n[Bordeaux loc]\n[Dodoma LOC]\n[Mwanza LOC]\n", name: "a.txt");
         Assert.Contains("found 4 faults:", message, StringComparison.Ordinal);
         Assert.Equal(["a.txt:2", "a.txt:4", "a.txt:4", "a.txt:5"], message.Split('\n')[1..5].Select(line => line[..7]));
+        Assert.Contains("at column 9 in '[a] na b]'", message, StringComparison.Ordinal);
         Assert.Contains("LabelledDataOptions.Format brackets", message, StringComparison.Ordinal);
     }
 

@@ -21,7 +21,7 @@ internal static class BracketText
         var plain = new StringBuilder();
         var faults = new List<string>();
         spans = [];
-        int open = -1, lastSpace = -1, outer = 0;
+        int open = -1, opened = 0, lastSpace = -1, outer = 0;
         for (int index = 0; index < line.Length; index++)
         {
             char letter = line[index];
@@ -31,22 +31,22 @@ internal static class BracketText
                     plain.Append(line[++index]);
                     break;
                 case '\\':
-                    Fault("a lone backslash");
+                    Fault("a lone backslash", index);
                     break;
                 case '[':
                     if (open >= 0)
                     {
-                        Fault("a bracket that does not close, or a bracket inside a bracket,");
+                        Fault("a bracket that does not close, or has a bracket inside a bracket,", opened);
                         outer++;
                     }
 
-                    (open, lastSpace) = (plain.Length, -1);
+                    (open, opened, lastSpace) = (plain.Length, index, -1);
                     break;
                 case ']' when open < 0 && outer > 0:
                     outer--; // the end of one that was told already
                     break;
                 case ']' when open < 0 || lastSpace <= open || lastSpace + 1 == plain.Length:
-                    Fault("a bracket without a name and its type");
+                    Fault("a bracket without a name and its type", open < 0 ? index : opened);
                     open = -1;
                     break;
                 case ']':
@@ -58,7 +58,7 @@ internal static class BracketText
                     }
                     else
                     {
-                        Fault($"the type {Visible.Quote(type)}");
+                        Fault($"the type {Visible.Quote(type)}", opened);
                     }
 
                     open = -1;
@@ -73,16 +73,16 @@ internal static class BracketText
         text = plain.ToString();
         if (open >= 0)
         {
-            Fault("a bracket that does not close");
+            Fault("a bracket that does not close", opened);
         }
 
         return faults;
 
-        void Fault(string what)
+        void Fault(string what, int at)
         {
             if (faults.Count < MostFaults)
             {
-                faults.Add(what);
+                faults.Add(FormattableString.Invariant($"{what} at column {at + 1}"));
             }
         }
     }

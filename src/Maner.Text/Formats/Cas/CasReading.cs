@@ -23,7 +23,7 @@ internal static class CasReading
         };
         if (all.Length > entities.Length)
         {
-            report.Add(RepairKind.SkippedRecord, document.Line, $"{Counted.Of(all.Length - entities.Length, "suggestion")} of a recommender", "not read as labels");
+            report.Add(RepairKind.SkippedRecord, document.Line, $"{(all.Length - entities.Length is 1 ? "1 annotation is a suggestion" : $"{all.Length - entities.Length} annotations are suggestions")} of a recommender", "not read as labels");
         }
 
         if (entities.Length > 0 || (options.RequireTags && all.Length == 0))
