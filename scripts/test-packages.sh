@@ -65,7 +65,7 @@ foreach (Entity entity in model.Tag(args[0]).Entities)
 CS
 quietly dotnet publish -c Release -o app
 found=$(dotnet app/Try.dll "$sentence") || fail "the console project ended with $?"
-[ "$found" = "Asha Mwinyi PER" ] || fail "the console project: expected 'Asha Mwinyi PER', found '$found'"
+[ "$found" = $'Asha Mwinyi PER\nTanga LOC' ] || fail "the console project: expected 'Asha Mwinyi PER' and 'Tanga LOC', found '$found'"
 [ -f bin/Release/net10.0/models/mini/model.safetensors ] || fail "the models are not next to the console project's output before it is published"
 
 echo "packages: maner, Maner.Library and Maner.Models $version install, build and tag"
