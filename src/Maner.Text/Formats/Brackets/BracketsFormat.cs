@@ -1,5 +1,6 @@
 using System.Text;
 using Maner.Text.Formats.Documents;
+using Maner.Text.Formats.Json;
 using Maner.Text.Repairs;
 using Maner.Text.Sentences;
 using Maner.Text.Words;
@@ -28,6 +29,11 @@ internal sealed class BracketsFormat : ISentenceFormat, ISentenceWriter
         if (!source.Bytes.Span.ContainsAny((byte)'[', (byte)']'))
         {
             return false; // a million lines are looked through at a glance
+        }
+
+        if (JsonRecords.BeginLike(source) && !Extensions.Contains(source.Extension))
+        {
+            return false; // lists of JSON end in a capital word as names do: [0, 3, "PER"]
         }
 
         foreach (SourceLine line in source.Lines.Where(line => line.Text.AsSpan().ContainsAny('[', ']')).Take(Looked))

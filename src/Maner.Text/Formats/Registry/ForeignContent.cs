@@ -93,7 +93,9 @@ internal static class ForeignContent
         string found = first.ValueKind == JsonValueKind.Object
             ? names.Length == 0 ? "objects without members" : $"objects with {string.Join(", ", names.Take(8).Select(Visible.Quote))}"
             : JsonMembers.Kind(first);
-        string reason = names.Contains("text") ? "There are texts and no labels: they can only be predicted on. " : "";
+        string reason = JsonMembers.ItemsOf(JsonMembers.Find(first, "tokens", "words")).FirstOrDefault() is { ValueKind: JsonValueKind.Object } word
+            ? $"Its words are objects with {string.Join(", ", word.EnumerateObject().Take(8).Select(member => Visible.Quote(member.Name)))}: write the words as a list of strings, their tags as another. "
+            : names.Contains("text") ? "There are texts and no labels: they can only be predicted on. " : "";
         throw new InvalidDataException($"{source.Path}: expected sentences in JSON, found {found}, which is no format that is known here. {reason}" +
             "Labelled are: 'tokens' with 'ner_tags' (jsonl), 'text' with 'label' (doccano), 'text' with 'spans' (prodigy), 'data' with 'annotations' (Label Studio).");
     }
