@@ -24,6 +24,33 @@ public sealed class JsonContentTests
     public void A_first_word_in_two_brackets_is_a_slip_where_the_extension_says_brackets() =>
         Assert.Contains("a bracket inside a bracket", MessageOf("[[Bob PER] ran\n[Ann PER] ran\n", "a.brackets"), StringComparison.Ordinal);
 
+    [Fact]
+    public void Regions_of_Label_Studio_are_on_the_text_that_they_name()
+    {
+        const string One = """{"from_name":"l","to_name":"title","type":"labels","value":{"start":0,"end":3,"labels":["PER"]}}""";
+        const string Two = """{"from_name":"l","to_name":"text","type":"labels","value":{"start":4,"end":7,"labels":["PER"]}}""";
+        const string Data = """ "data":{"title":"Kim sat","text":"Bob Lee"} """;
+        DataSet both = FormatFiles.Parse($$"""[{"id":1,{{Data}},"annotations":[{"id":1,"result":[{{One}},{{Two}}]}]},{"id":2,{{Data}},"annotations":[{"id":2,"result":[{{Two}}]}]}]""", "a.json");
+        Assert.Equal("Kim PER|Lee PER|-|Lee PER", FormatFiles.Entities(both));
+        Assert.Equal(["1", "1", "2", "2"], both.Sentences.Select(sentence => sentence.Document));
+
+        DataSet single = FormatFiles.Parse($$"""[{"id":1,{{Data}},"annotations":[{"id":1,"result":[{{Two}}]}]}]""", "a.json");
+        Assert.Equal("Lee PER", FormatFiles.Entities(single));
+        Assert.Contains(single.Assumptions, note => note.Contains("'title'", StringComparison.Ordinal));
+
+        string named = $$"""[{"id":1,{{Data}},"annotations":[{"id":1,"result":[{{One.Replace("title", "head", StringComparison.Ordinal)}},{{Two}}]}]}]""";
+        Assert.Contains("found 'head' beside 'title', 'text'", MessageOf(named, "a.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Regions_of_JSON_MIN_are_refused_where_they_may_be_on_another_text()
+    {
+        const string Record = """[{"id":1,"title":"Kim sat","text":"Bob Lee","label":[{"start":0,"end":3,"text":"Bob","labels":["PER"]}],"annotation_id":1,"lead_time":2}]""";
+        Assert.Equal("Bob PER", FormatFiles.Entities(FormatFiles.Parse(Record, "a.json")));
+        Assert.Contains("may be on 'title'", MessageOf(Record.Replace("\"text\":\"Bob\",", "", StringComparison.Ordinal), "a.json"), StringComparison.Ordinal);
+        Assert.Contains("may be on 'title'", MessageOf(Record.Replace("Kim sat", "Bob sat", StringComparison.Ordinal), "a.json"), StringComparison.Ordinal);
+    }
+
     private static string MessageOf(string content, string name, LabelledDataOptions? options = null) =>
         Assert.Throws<InvalidDataException>(() => FormatFiles.Parse(content, name, options)).Message;
 }

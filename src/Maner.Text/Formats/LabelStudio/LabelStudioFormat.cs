@@ -22,10 +22,13 @@ internal sealed class LabelStudioFormat : ISentenceFormat
     public bool Recognises(FormatSource source) => JsonRecords.First(source).Any(record => JsonMembers.Has(record, "data", JsonValueKind.Object)
         && JsonMembers.Find(record, "annotations", "completions", "predictions") is { ValueKind: JsonValueKind.Array });
 
-    public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report) =>
-        DocumentReading.Read(JsonRecords.Read(source).Select(record => ReadTask(record, options, report)), options, report);
+    public FormatContent Read(FormatSource source, LabelledDataOptions options, ReadingReport report)
+    {
+        string[] marked = LabelStudioTexts.MarkedIn(JsonRecords.Read(source));
+        return DocumentReading.Read(JsonRecords.Read(source).SelectMany(record => ReadTask(record, marked, options, report)), options, report);
+    }
 
-    private static AnnotatedText ReadTask(JsonRecord record, LabelledDataOptions options, ReadingReport report)
+    private static List<AnnotatedText> ReadTask(JsonRecord record, string[] marked, LabelledDataOptions options, ReadingReport report)
     {
         var read = new JsonMembers(report, record.Line);
         if (!JsonMembers.Has(record.Value, "data", JsonValueKind.Object))
@@ -53,32 +56,20 @@ internal sealed class LabelStudioFormat : ISentenceFormat
 
         JsonElement data = JsonMembers.Find(record.Value, "data")!.Value;
         JsonElement[] regions = valid.Length == 0 ? [] : [.. JsonMembers.ItemsOf(JsonMembers.Find(valid[0], "result"))];
-        string text = TextOf(data, regions, read);
-        var document = new AnnotatedText(text, record.Line, id);
-        if (valid.Length > 0)
+        var documents = new List<AnnotatedText>();
+        foreach (LabelStudioText text in LabelStudioTexts.Of(data, regions, marked, read, report))
         {
-            document.Spans = LabelStudioRegions.Read(regions, text, read, report);
+            documents.Add(new AnnotatedText(text.Text, record.Line, id) { Spans = valid.Length == 0 ? null : LabelStudioRegions.Read(text.Regions, text.Text, read, report) });
         }
-        else if (options.RequireTags && JsonMembers.ItemsOf(JsonMembers.Find(record.Value, "predictions")).Any())
+
+        if (valid.Length == 0 && options.RequireTags && JsonMembers.ItemsOf(JsonMembers.Find(record.Value, "predictions")).Any())
         {
             report.Add(RepairKind.SkippedRecord, record.Line, $"task {id ?? "?"} has predictions of a model and no annotation of a person", "the predictions were not read as labels");
         }
 
-        return document;
+        return documents;
     }
 
     private static string Author(JsonElement annotation, JsonMembers read) =>
         $"id {read.Id(annotation, "id") ?? "?"}, by {(JsonMembers.Find(annotation, "completed_by") is { } person ? person.ToString() : "?")}";
-
-    /// <summary>The text of a task: that of the member that the regions are on, else <c>text</c>, else the only string.</summary>
-    private static string TextOf(JsonElement data, JsonElement[] regions, JsonMembers read)
-    {
-        JsonProperty[] texts = [.. data.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.String)];
-        string? name = regions.Select(region => read.Id(region, "to_name")).FirstOrDefault(target => texts.Any(member => member.NameEquals(target)));
-        JsonProperty[] chosen = [.. texts.Where(member => member.NameEquals(name ?? "text"))];
-        chosen = chosen.Length > 0 ? chosen : texts.Length == 1 ? texts : [];
-        return chosen.Length > 0
-            ? read.TextOf(chosen[0].Value, $"'{chosen[0].Name}'")
-            : throw read.Error($"expected the text in 'data' as 'text', found {(texts.Length == 0 ? "no string" : string.Join(", ", texts.Select(member => $"'{member.Name}'")))}. Rename the member to 'text'.");
-    }
 }

@@ -58,8 +58,20 @@ internal sealed class LabelStudioMinFormat : ISentenceFormat
         }
 
         string text = read.TextOf(chosen[0].Value, $"'{chosen[0].Name}'");
-        return new AnnotatedText(text, record.Line, read.Id(record.Value, "id")) { Spans = LabelStudioRegions.Read(RegionsOf(record.Value), text, read, report) };
+        JsonElement[] regions = RegionsOf(record.Value);
+        JsonProperty[] others = [.. texts.Except(chosen)];
+        if (others.Length > 0 && Array.Exists(regions, region => others.Any(other => MayBeOn(region, other.Value.GetString()!)) || !JsonMembers.Has(region, "text", JsonValueKind.String)))
+        {
+            throw read.Error($"expected regions that can only be on '{chosen[0].Name}', found one that may be on {LabelStudioTexts.Names(others)}: JSON-MIN does not say on which. Export the project as JSON, which does.");
+        }
+
+        LabelStudioTexts.NoteOthers(others, chosen, report);
+        return new AnnotatedText(text, record.Line, read.Id(record.Value, "id")) { Spans = LabelStudioRegions.Read(regions, text, read, report) };
     }
+
+    private static bool MayBeOn(JsonElement region, string text) => JsonMembers.Has(region, "text", JsonValueKind.String)
+        && JsonMembers.Find(region, "start") is { } start && start.TryGetInt64(out long begin) && new OffsetMap(text, OffsetUnit.CodePoints).ToUtf16(begin) is { } place
+        && text.AsSpan(place).StartsWith(region.GetProperty("text").GetString(), StringComparison.Ordinal);
 
     private static JsonElement[] RegionsOf(JsonElement record) => record.ValueKind != JsonValueKind.Object ? [] :
     [
