@@ -51,6 +51,36 @@ public sealed class JsonContentTests
         Assert.Contains("may be on 'title'", MessageOf(Record.Replace("Kim sat", "Bob sat", StringComparison.Ordinal), "a.json"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"tokens":["Bob","ran"],"tags":["B-PER","O"],"ner_tags":["B-LOC","O"]}""", "a.jsonl:1: expected one list of tags, found others in 'tags' than in 'ner_tags'")]
+    [InlineData("""{"tokens":["Bob","ran"],"labels":["B-PER","O"],"ner_tags":["O","O"]}""", "found others in 'labels' than in 'ner_tags'")]
+    [InlineData("""{"tokens":["Bob","ran"],"labels":["PER","O"],"ner_tags":["B-PER","O"]}""", "found others in 'labels' than in 'ner_tags'")]
+    [InlineData("""{"tokens":["Bob","ran"],"words":["Bobs","ran"],"ner_tags":["B-PER","O"]}""", "found others in 'words' than in 'tokens'")]
+    [InlineData("""{"tokens":["Bob","ran"],"one":["B-PER","O"],"two":["O","B-PER"]}""", "found 'one' and 'two', which may both be")]
+    public void Two_lists_that_contradict_each_other_are_refused(string content, string expected)
+    {
+        Assert.Contains(expected, MessageOf(content, "a.jsonl"), StringComparison.Ordinal);
+        Assert.Contains(expected[expected.IndexOf("found", StringComparison.Ordinal)..], MessageOf(content, "a.txt"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"tokens":["Bob","ran"],"pos_tags":["NNP","VBD"],"chunk_tags":["B-NP","B-VP"],"ner_tags":["O","O"]}""", "-")]
+    [InlineData("""{"tokens":["Bob","ran"],"pos_tags":["NNP","VBD"],"chunks":["B-NP","B-VP"],"gold":["B-PER","O"]}""", "Bob PER")]
+    [InlineData("""{"tokens":["Bob","ran"],"tags":["NNP","VBD"],"ner_tags":["B-PER","O"]}""", "Bob PER")]
+    [InlineData("""{"tokens":["Bob","ran"],"tags":["B-NP","B-VP"],"ner_tags":["B-PER","O"]}""", "Bob PER")]
+    [InlineData("""{"tokens":["Bob","ran"],"tags":["NNP","VBD"],"gold":["B-PER","O"]}""", "Bob PER")]
+    [InlineData("""{"tokens":["Bob","ran"],"words":["Bob","ran"],"tags":["B-PER","O"],"ner_tags":["B-PER","O"]}""", "Bob PER")]
+    [InlineData("""{"tokens":["Bob","ran"],"chunk_tags":["B-NP","B-VP"]}""", "Bob NP, ran VP")]
+    public void Chunks_and_parts_of_speech_are_no_names(string content, string expected) =>
+        Assert.Equal(expected, FormatFiles.Entities(FormatFiles.Parse(content, "a.jsonl")));
+
+    [Fact]
+    public void Other_tags_beside_those_with_the_formats_own_name_are_told()
+    {
+        DataSet set = FormatFiles.Parse("""{"tokens":["Bob","ran"],"ner_tags":["B-PER","O"],"fine":["B-PER/king","O"]}""", "a.jsonl");
+        Assert.Contains(set.Assumptions, note => note.Contains("tags in 'fine' too", StringComparison.Ordinal));
+    }
+
     private static string MessageOf(string content, string name, LabelledDataOptions? options = null) =>
         Assert.Throws<InvalidDataException>(() => FormatFiles.Parse(content, name, options)).Message;
 }

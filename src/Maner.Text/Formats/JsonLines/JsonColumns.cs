@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Maner.Text.Formats.Json;
+using Maner.Text.Tags;
 
 namespace Maner.Text.Formats.JsonLines;
 
@@ -8,24 +9,36 @@ internal sealed class JsonColumns
 {
     private static readonly string[] s_words = ["tokens", "words", "token", "word", "tokenized_text"];
     private static readonly string[] s_tags = ["ner_tags", "tags", "ner", "ner_tag", "ner_labels", "labels", "bio", "iob"];
+    private static readonly string[] s_chunks = ["NP", "VP", "PP", "ADJP", "ADVP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP"];
     private readonly string? _tags;
+    private readonly string[] _others;
 
-    private JsonColumns(string words, string? tags) => (Words, _tags) = (words, tags);
+    private JsonColumns(string words, string? tags, string[] others) => (Words, _tags, _others) = (words, tags, others);
 
     /// <summary>What a file without any record to learn from has.</summary>
-    public static JsonColumns Usual { get; } = new(s_words[0], null);
+    public static JsonColumns Usual { get; } = new(s_words[0], null, []);
 
     /// <summary>The member with the words.</summary>
     public string Words { get; }
 
     /// <summary>Whether both have the names that this format gives them.</summary>
-    public bool AreUsual => Words == s_words[0] && (_tags is null || _tags == s_tags[0] || _tags == s_tags[1]);
+    public bool AreUsual => _others.Length == 0 && Words == s_words[0] && (_tags is null || _tags == s_tags[0] || _tags == s_tags[1]);
 
     /// <summary>The member of a record with the tags.</summary>
     public string TagsOf(JsonElement record) => _tags is not null && record.TryGetProperty(_tags, out _) ? _tags : record.TryGetProperty(s_tags[0], out _) ? s_tags[0] : s_tags[1];
 
     /// <summary>What was chosen, for a person to read.</summary>
-    public string Choice => _tags is null ? $"Words were read from '{Words}'." : $"Words were read from '{Words}', tags from '{_tags}'.";
+    public string Choice => (_tags is null ? $"Words were read from '{Words}'." : $"Words were read from '{Words}', tags from '{_tags}'.")
+        + (_others.Length == 0 ? "" : $" There are tags in {string.Join(", ", _others.Select(name => $"'{name}'"))} too: they were not read.");
+
+    /// <summary>Another member of a record that says by its name that it holds the words; null without.</summary>
+    public string? OtherWords(JsonElement record) => s_words.FirstOrDefault(name => name != Words && IsOther(record, Words, name));
+
+    /// <summary>Another member of a record that by its name and content holds other tags; null without.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="field">The member with the tags that are read.</param>
+    public string? OtherTags(JsonElement record, string field) =>
+        s_tags.FirstOrDefault(name => name != field && name != Words && IsOther(record, field, name) && MayBeTags(record, name) && !AreChunks([record], name));
 
     /// <summary>The members of a file; null when no record has a list of words.</summary>
     /// <param name="records">Its first records.</param>
@@ -45,15 +58,43 @@ internal sealed class JsonColumns
             return null;
         }
 
-        string? known = s_tags.FirstOrDefault(name => name != words && objects.Any(record => JsonMembers.Find(record, name) is not null));
-        string? knownTags = s_tags.FirstOrDefault(name => tagged.Contains(name));
-        string[] others = [.. tagged.Where(name => name != words)];
-        if (knownTags is null && others.Length > 1)
+        // Chunks have the prefixes of names: they are only read where there is nothing else.
+        string[] chunks = [.. tagged.Where(name => name != words && AreChunks(objects, name))];
+        string[] unknown = [.. tagged.Where(name => name != words).Except(chunks).Except(s_tags)];
+        string? known = s_tags.FirstOrDefault(name => name != words && !chunks.Contains(name) && texts.Contains(name) && objects.All(record => MayBeTags(record, name)));
+        if (known is null && unknown.Length > 1)
         {
-            throw new InvalidDataException($"{path}: expected one list of tags in each record, found '{others[0]}' and '{others[1]}', which may both be. Rename the right one to 'ner_tags'.");
+            throw new InvalidDataException($"{path}: expected one list of tags in each record, found '{unknown[0]}' and '{unknown[1]}', which may both be. Rename the right one to 'ner_tags'.");
         }
 
-        return new JsonColumns(words, knownTags ?? others.FirstOrDefault() ?? known);
+        string? tags = known ?? unknown.FirstOrDefault() ?? s_tags.FirstOrDefault(name => name != words && objects.Any(record => JsonMembers.Find(record, name) is not null)) ?? chunks.FirstOrDefault();
+        return new JsonColumns(words, tags, [.. unknown.Where(name => name != tags)]);
+    }
+
+    // Whether two lists of strings of a record, as long as each other, say different things.
+    private static bool IsOther(JsonElement record, string name, string other)
+    {
+        if (JsonMembers.Find(record, name) is not { ValueKind: JsonValueKind.Array } list || JsonMembers.Find(record, other) is not { ValueKind: JsonValueKind.Array } second)
+        {
+            return false;
+        }
+
+        JsonElement[] one = [.. list.EnumerateArray()], two = [.. second.EnumerateArray()];
+        return two.Length > 0 && Array.TrueForAll(one.Concat(two).ToArray(), item => item.ValueKind is JsonValueKind.String or JsonValueKind.Null)
+            && !one.Select(item => item.GetString()).SequenceEqual(two.Select(item => item.GetString()), StringComparer.Ordinal);
+    }
+
+    // Tags with prefixes, or types by themselves beside O: parts of speech are neither.
+    private static bool MayBeTags(JsonElement record, string name)
+    {
+        string[] tags = [.. JsonMembers.ItemsOf(JsonMembers.Find(record, name)).Select(tag => tag.ToString()).Where(tag => tag.Length > 0)];
+        return Array.TrueForAll(tags, TagSyntax.IsStandard) || tags.Contains(Iob2.Outside);
+    }
+
+    private static bool AreChunks(JsonElement[] objects, string name)
+    {
+        string[] inside = [.. objects.SelectMany(record => JsonMembers.ItemsOf(JsonMembers.Find(record, name))).Select(tag => tag.ToString()).Where(TagSyntax.HasStandardPrefix)];
+        return name.Contains("chunk", StringComparison.OrdinalIgnoreCase) || (inside.Length > 0 && Array.TrueForAll(inside, tag => s_chunks.Contains(tag[2..])));
     }
 
     // A list with something else among its strings: the reader says where.

@@ -59,6 +59,7 @@ internal sealed class JsonLinesReader(JsonColumns members, LabelledDataOptions o
             throw read.Error($"expected as many '{field}' as '{members.Words}' ({tokens.Length}), found {tags.Length}. Give every word one tag.");
         }
 
+        RefuseOthers(record, field, read);
         var words = new RawWord[tokens.Length];
         for (int word = 0; word < words.Length; word++)
         {
@@ -72,6 +73,19 @@ internal sealed class JsonLinesReader(JsonColumns members, LabelledDataOptions o
         }
 
         return words;
+    }
+
+    private void RefuseOthers(JsonElement record, string field, JsonMembers read)
+    {
+        if (members.OtherWords(record) is { } words)
+        {
+            throw read.Error($"expected the sentence's words once, found others in '{words}' than in '{members.Words}'. Take out the list to which the tags do not belong.");
+        }
+
+        if (members.OtherTags(record, field) is { } tags)
+        {
+            throw read.Error($"expected one list of tags, found others in '{tags}' than in '{field}'. Take out, or rename, the list that is not meant.");
+        }
     }
 
     private string? ReadTag(JsonElement tag, string field, JsonMembers read)
