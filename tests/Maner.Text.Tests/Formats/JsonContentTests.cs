@@ -1,3 +1,4 @@
+using Maner.Testing;
 using Maner.Text.Data;
 using Maner.Text.Formats;
 using Xunit;
@@ -79,6 +80,41 @@ public sealed class JsonContentTests
     {
         DataSet set = FormatFiles.Parse("""{"tokens":["Bob","ran"],"ner_tags":["B-PER","O"],"fine":["B-PER/king","O"]}""", "a.jsonl");
         Assert.Contains(set.Assumptions, note => note.Contains("tags in 'fine' too", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("prodigy: token_start", """{"text":"Bob ran","tokens":[{"text":"Bob","start":0,"end":3,"id":0},{"text":"ran","start":4,"end":7,"id":1}],"spans":[{"start":0,"end":3,"token_start":1,"token_end":1,"label":"PER"}],"answer":"accept"}""", "its token 1 ('token_start'), 4, found 0")]
+    [InlineData("prodigy: token_end", """{"text":"Bob ran","tokens":[{"text":"Bob","start":0,"end":3,"id":0},{"text":"ran","start":4,"end":7,"id":1}],"spans":[{"start":0,"end":3,"token_start":0,"token_end":1,"label":"PER"}],"answer":"accept"}""", "its token 1 ('token_end'), 7, found 3")]
+    [InlineData("prodigy: no such token", """{"text":"Bob","tokens":[{"text":"Bob","start":0,"end":3,"id":0}],"spans":[{"start":0,"end":3,"token_start":0,"token_end":7,"label":"PER"}],"answer":"accept"}""", "0 to 0, found 7")]
+    [InlineData("prodigy: text", """{"text":"Bob ran","spans":[{"start":0,"end":3,"text":"ran","label":"PER"}],"answer":"accept"}""", "to be 'ran', as the file says, found 'Bob'")]
+    [InlineData("doccano: text", """{"text":"Bob ran","entities":[{"start_offset":0,"end_offset":3,"text":"ran","label":"PER"}],"relations":[]}""", "to be 'ran', as the file says, found 'Bob'")]
+    [InlineData("doccano: label and entities", """{"text":"Bob ran","label":[[0,3,"PER"]],"entities":[{"start_offset":4,"end_offset":7,"label":"PER"}]}""", "found others in 'entities' than in 'label'")]
+    [InlineData("doccano: label and labels", """{"text":"Bob ran","label":[[0,3,"PER"]],"labels":[[0,3,"LOC"]]}""", "found others in 'labels' than in 'label'")]
+    [InlineData("doccano: O", """{"text":"Bob ran","label":[[0,3,"PER"],[4,7,"O"]]}""", "found 'O', the tag of words outside entities")]
+    [InlineData("spaCy: entities and no tags", """[{"id":0,"paragraphs":[{"raw":"Bob ran","entities":[[0,3,"PER"]],"sentences":[{"tokens":[{"orth":"Bob","ner":"O"},{"orth":"ran","ner":"O"}]}]}]}]""", "(PER) in the words' 'ner', found none")]
+    [InlineData("spaCy: entities and other tags", """[{"id":0,"paragraphs":[{"raw":"Bob ran","entities":[[0,3,"PER"]],"sentences":[{"tokens":[{"orth":"Bob","ner":"U-LOC"},{"orth":"ran","ner":"O"}]}]}]}]""", "(PER) in the words' 'ner', found LOC")]
+    [InlineData("JSON Lines: another text", """{"text":"Something else","tokens":["Bob","ran"],"ner_tags":["B-PER","O"]}""", "found another text, 'Something else'")]
+    public void What_a_record_says_twice_has_to_be_the_same(string what, string content, string expected)
+    {
+        string message = MessageOf(content, "a.json");
+        Assert.True(message.StartsWith("a.json:1: expected ", StringComparison.Ordinal) && message.Contains(expected, StringComparison.Ordinal), $"{what}: {message}");
+    }
+
+    [Theory]
+    [InlineData("""{"text":"Bob ran","tokens":[{"text":"Bob","start":0,"end":3,"id":0}],"spans":[{"start":0,"end":3,"token_start":0,"token_end":0,"text":"Bob","label":"PER"}],"answer":"accept"}""")]
+    [InlineData("""{"text":"Bob ran","label":[[0,3,"PER"]],"labels":[[0,3,"PER"]],"entities":[]}""")]
+    [InlineData("""[{"id":0,"paragraphs":[{"raw":"Bob ran","entities":[[0,3,"PER"]],"sentences":[{"tokens":[{"orth":"Bob","ner":"U-PER"},{"orth":"ran","ner":"O"}]}]}]}]""")]
+    [InlineData("""{"text":"\"Bob\" ran","tokens":["``","Bob","''","ran"],"ner_tags":["O","B-PER","O","O"]}""")]
+    public void What_a_record_says_twice_alike_is_read(string content) => Assert.Equal("Bob PER", FormatFiles.Entities(FormatFiles.Parse(content, "a.json")));
+
+    [Fact]
+    public void An_annotation_of_brat_has_its_number_alone()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a.txt"), "Bob ran\n");
+        File.WriteAllText(folder.File("a.ann"), "T1\tPER 0 3\tBob\nT1\tLOC 4 7\tran\n");
+        Assert.Contains("a.ann:2: expected every annotation's number once, found 'T1', which line 1 has already",
+            Assert.Throws<InvalidDataException>(() => LabelledData.Read(folder.File("a.ann"))).Message, StringComparison.Ordinal);
     }
 
     private static string MessageOf(string content, string name, LabelledDataOptions? options = null) =>

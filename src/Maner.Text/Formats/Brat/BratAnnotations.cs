@@ -15,9 +15,15 @@ internal sealed record BratAnnotations(IReadOnlyList<StatedSpan> Entities)
         SourceLine[] written = [.. lines.Where(line => !line.IsBlank)];
         HashSet<string> triggers = [.. written.Where(line => line.Text[0] == 'E').Select(TriggerOf)];
         var entities = new List<StatedSpan>();
+        var lineOf = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (SourceLine line in written)
         {
             string[] fields = line.Text.Split('\t');
+            if (line.Text[0] == 'T' && !lineOf.TryAdd(fields[0], line.Number))
+            {
+                throw report.Error(line.Number, $"expected every annotation's number once, found {Visible.Quote(fields[0])}, which line {lineOf[fields[0]]} has already. Give it another, or take one of the two out.");
+            }
+
             switch (line.Text[0])
             {
                 case 'T' when triggers.Contains(fields[0]):

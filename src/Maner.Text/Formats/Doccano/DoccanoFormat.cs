@@ -58,7 +58,14 @@ internal sealed class DoccanoFormat : ISentenceFormat, ISentenceWriter
         var document = new AnnotatedText(text, record.Line, read.Id(record.Value, "id"));
         if (names.Length > 0)
         {
-            StatedSpan[] spans = [.. names.SelectMany(name => read.List(JsonMembers.Find(record.Value, name)!.Value, $"'{name}'").Select(label => ReadLabel(label, name, text, read)))];
+            StatedSpan[][] lists = [.. names.Select(name => read.List(JsonMembers.Find(record.Value, name)!.Value, $"'{name}'").Select(label => ReadLabel(label, name, text, read)).ToArray())];
+            StatedSpan[] spans = lists.MaxBy(list => list.Length)!;
+            int other = Array.FindIndex(lists, list => list.Length > 0 && !PlacesOf(list).SetEquals(PlacesOf(spans)));
+            if (other >= 0)
+            {
+                throw read.Error($"expected one list of entities, found others in '{names[other]}' than in '{names[Array.IndexOf(lists, spans)]}'. Take out the one that is not meant.");
+            }
+
             document.Spans = SpanOffsets.ToUtf16(text, OffsetUnit.CodePoints, spans, report);
         }
 
@@ -71,6 +78,8 @@ internal sealed class DoccanoFormat : ISentenceFormat, ISentenceWriter
         return document;
     }
 
+    private static HashSet<(long, long, string)> PlacesOf(StatedSpan[] spans) => [.. spans.Select(span => (span.Begin, span.End, span.Type))];
+
     private static StatedSpan ReadLabel(JsonElement label, string name, string text, JsonMembers read)
     {
         if (label.ValueKind == JsonValueKind.Object)
@@ -79,7 +88,7 @@ internal sealed class DoccanoFormat : ISentenceFormat, ISentenceWriter
                 ?? throw read.Error($"expected a member 'label' with the type in '{name}', found none. Export the project as JSONL with names of labels.");
             return type.ValueKind == JsonValueKind.Number
                 ? throw read.Error($"expected the name of a type in '{name}', found the number {type.GetRawText()}. Export the project as JSONL with names of labels.")
-                : new StatedSpan(read.Number(label, "start_offset"), read.Number(label, "end_offset"), read.Type(type, "'label'"), read.Line);
+                : new StatedSpan(read.Number(label, "start_offset"), read.Number(label, "end_offset"), read.Type(type, "'label'"), read.Line, read.Stated(label));
         }
 
         return label.ValueKind == JsonValueKind.Array && label.GetArrayLength() == 3

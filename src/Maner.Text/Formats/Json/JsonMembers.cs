@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Maner.Text.Repairs;
+using Maner.Text.Tags;
 
 namespace Maner.Text.Formats.Json;
 
@@ -79,9 +80,14 @@ internal readonly struct JsonMembers(ReadingReport report, int line)
         ? number
         : throw Error($"expected a whole number in {what}, found {(value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Kind(value))}. Correct the record.");
 
+    /// <summary>The text that a marked stretch says it covers; null where it does not.</summary>
+    public string? Stated(JsonElement span) => Has(span, "text", JsonValueKind.String) ? Text(span, "text") : null;
+
     /// <summary>An entity's type.</summary>
     public string Type(JsonElement value, string what) => TextOf(value, what) is var type && !string.IsNullOrWhiteSpace(type)
-        ? type
+        ? type != Iob2.Outside
+            ? type
+            : throw Error($"expected an entity's type in {what}, found 'O', the tag of words outside entities. What is no entity is not marked: take it out.")
         : throw Error($"expected an entity's type in {what}, found {Visible.Quote(type)}. Give it a label, or take it out.");
 
     public IEnumerable<JsonElement> List(JsonElement value, string what) => value.ValueKind == JsonValueKind.Array

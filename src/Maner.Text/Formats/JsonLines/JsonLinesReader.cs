@@ -32,6 +32,11 @@ internal sealed class JsonLinesReader(JsonColumns members, LabelledDataOptions o
             }
 
             string? text = JsonMembers.Find(record.Value, "text") is { ValueKind: JsonValueKind.String } found ? read.TextOf(found, "'text'") : null;
+            if (text is not null && words.Count(word => text.Contains(word.Text, StringComparison.Ordinal)) * 2 < words.Length)
+            {
+                throw read.Error($"expected the words of '{members.Words}' in 'text', found another text, {Visible.Quote(text)}. Correct the record, or take 'text' out.");
+            }
+
             sentences.Add(new JsonSentence(new RawSentence(words), text, read.Id(record.Value, "document", "document_id", "doc_id")));
         }
 

@@ -63,7 +63,7 @@ internal sealed class ProdigyFormat : ISentenceFormat, ISentenceWriter
 
         if (answer == "accept")
         {
-            StatedSpan[] stated = spans is null ? [] : [.. read.List(spans.Value, "'spans'").Select(span => ReadSpan(span, read))];
+            StatedSpan[] stated = spans is null ? [] : [.. read.List(spans.Value, "'spans'").Select(span => ReadSpan(span, JsonMembers.Find(record.Value, "tokens"), read))];
             document.Spans = SpanOffsets.ToUtf16(text, OffsetUnit.CodePoints, stated, report);
         }
 
@@ -76,10 +76,34 @@ internal sealed class ProdigyFormat : ISentenceFormat, ISentenceWriter
         return document;
     }
 
-    private static StatedSpan ReadSpan(JsonElement span, JsonMembers read)
+    private static StatedSpan ReadSpan(JsonElement span, JsonElement? tokens, JsonMembers read)
     {
         JsonElement label = JsonMembers.Find(span, "label") ?? throw read.Error("expected a 'label' in each of 'spans', found none. Export the data again.");
-        return new StatedSpan(read.Number(span, "start"), read.Number(span, "end"), read.Type(label, "'label'"), read.Line);
+        var stated = new StatedSpan(read.Number(span, "start"), read.Number(span, "end"), read.Type(label, "'label'"), read.Line, read.Stated(span));
+        JsonElement[] items = [.. JsonMembers.ItemsOf(tokens)];
+        RefuseOther(span, "token_start", items, "start", stated.Begin, read);
+        RefuseOther(span, "token_end", items, "end", stated.End, read);
+        return stated;
+    }
+
+    // A span says twice where it is; where the two differ, somebody has changed one of them.
+    private static void RefuseOther(JsonElement span, string name, JsonElement[] tokens, string border, long offset, JsonMembers read)
+    {
+        if (JsonMembers.Find(span, name) is null || tokens is not [{ ValueKind: JsonValueKind.Object }, ..])
+        {
+            return;
+        }
+
+        long index = read.Number(span, name);
+        if (index < 0 || index >= tokens.Length)
+        {
+            throw read.Error($"expected a token's number in '{name}', 0 to {tokens.Length - 1}, found {index}. Correct the record, or export it again.");
+        }
+
+        if (read.Number(tokens[index], border) is var other && other != offset)
+        {
+            throw read.Error($"expected '{border}' of a span to be that of its token {index} ('{name}'), {other}, found {offset}. Correct the record, or export it again.");
+        }
     }
 
     private static IReadOnlyList<TextRange>? Words(JsonElement tokens, string text, JsonMembers read, ReadingReport report)

@@ -60,6 +60,7 @@ internal sealed class SpacyJsonFormat : ISentenceFormat
             foreach (JsonElement paragraph in JsonMembers.ItemsOf(JsonMembers.Find(record.Value, "paragraphs")))
             {
                 JsonElement[] parts = [.. JsonMembers.ItemsOf(JsonMembers.Find(paragraph, "sentences"))];
+                RefuseOthers(paragraph, parts, read);
                 string? raw = parts.Length == 1 && JsonMembers.Has(paragraph, "raw", JsonValueKind.String) ? read.Text(paragraph, "raw") : null;
                 foreach (JsonElement sentence in parts)
                 {
@@ -76,6 +77,19 @@ internal sealed class SpacyJsonFormat : ISentenceFormat
         LabelReading reading = LabelReading.OfJsonLines(sentences, options, report.Log);
         WordCheck.Check(reading.Sentences, report.Log);
         return new FormatContent([.. reading.ToSentences(report.Log, report.Assumptions).Zip(places, (sentence, place) => WithText(sentence, place.Text, place.Document))], reading.Scheme);
+    }
+
+    // Version 2 gives entities of a paragraph by their offsets or by the tags of its words. Where it has both, they have to be as many, of the same types.
+    private static void RefuseOthers(JsonElement paragraph, JsonElement[] sentences, JsonMembers read)
+    {
+        string[] stated = [.. JsonMembers.ItemsOf(JsonMembers.Find(paragraph, "entities")).Where(entity => entity.ValueKind == JsonValueKind.Array && entity.GetArrayLength() >= 3)
+            .Select(entity => read.Type(entity[2], "'entities'")).Order(StringComparer.Ordinal)];
+        string[] tagged = [.. sentences.SelectMany(sentence => JsonMembers.ItemsOf(JsonMembers.Find(sentence, "tokens"))).Select(token => TagOf(token, read))
+            .Where(tag => tag is ['B' or 'U', '-', _, ..]).Select(tag => tag![2..]).Order(StringComparer.Ordinal)];
+        if (stated.Length > 0 && !stated.SequenceEqual(tagged))
+        {
+            throw read.Error($"expected the entities of 'entities' ({string.Join(", ", stated)}) in the words' 'ner', found {(tagged.Length == 0 ? "none" : string.Join(", ", tagged))}. Take out the one that is not meant, or write pairs [\"text\", {{\"entities\": […]}}].");
+        }
     }
 
     // A hyphen is spaCy's word for a tag that nobody has given.
