@@ -144,6 +144,12 @@ public sealed class DataPartsCommandTests : IDisposable
         Assert.Equal("Ali alifika\nleo.\nBasi.\n", File.ReadAllText(_folder.File("out.txt")));
         Assert.Equal("Basi.\nNdiyo!\n", Cli.Run(["data", "sentences", "-"], "Basi. Ndiyo!").Output);
         Assert.Equal(2, Run("data", "sentences", Put("empty.txt", " \n\n")).Code);
+
+        // What is labelled is no raw text, unless somebody says what its line ends are.
+        string labelled = Put("base.conll", "Ali B-PER\nalifika O\nleo O\n. O\n");
+        Assert.Contains("found one word and its tag per line. It is split already: read it with data convert", Run("data", "sentences", labelled).Error, StringComparison.Ordinal);
+        Assert.Equal(2, Cli.Run(["data", "sentences", "-"], "Ali/B-PER alifika/O\n").Code);
+        Assert.Equal(0, Run("data", "sentences", labelled, "--line-ends", "sentence").Code);
         Assert.Equal(2, Run("data", "sentences", _folder.File("none.txt")).Code);
     }
 

@@ -25,6 +25,23 @@ public sealed class FormatCommandTests : IDisposable
         { "doccano", Doccano },
         { "texts in JSON", "{\"text\":\"Amadi lives.\"}\n" },
         { "brackets", "[Amadi PER] lives in [Tanga LOC].\n" },
+        { "slashes", "Amina/B-PER Hassan/I-PER lives.\n" },
+        { "slashes and small types", "Amina/B-per lives/O here/O\nHe/O saw/O Juma/B-per\n" },
+        { "flair", "Amina <B-PER> lives\n" },
+        { "MUC", "<ENAMEX TYPE=\"PERSON\">Amina</ENAMEX> lives.\n" },
+        { "elements", "<PER>Amina</PER> lives.\n" },
+        { "TEI", "<persName ref=\"#a\">Amina</persName> lives.\n" },
+        { "OpenNLP", "<START:person> Amina <END> lives .\n" },
+        { "SSF", "<Sentence id=\"1\">\n1\t((\tNP\n1.1\tAmina\tNNP\n\t))\n</Sentence>\n" },
+        { "PubTator", "123|t|Amina lives.\n123|a|In Tanga.\n123\t0\t5\tAmina\tPER\n" },
+        { "GATE", "<?xml version=\"1.0\"?>\n<GateDocument version=\"3\">\n</GateDocument>\n" },
+        { "CSV with places", "text,labels\n\"Amina lives.\",\"[(0, 5, 'PER')]\"\n" },
+        { "CSV with spaCy's entities", "text,labels\n\"Amina lives.\",\"{'entities': [(0, 5, 'PER')]}\"\n" },
+        { "Kaggle's row a sentence", "Sentence #,Sentence,POS,Tag\nSentence: 1,Amina lives,\"['NNP', 'VBZ']\",\"['B-per', 'O']\"\n" },
+        { "a sentence and its tags", "Amina lives\tB-PER O\nOtieno left\tB-PER O\n" },
+        { "a line of tags under each sentence", "Amina lives here\nB-PER O O\nHe left at noon\nO O O O\n" },
+        { "one line with a tag", "Bob ran\tO\n" },
+        { "two lists of tags", "{\"tokens\":[\"Bob\",\"ran\"],\"one\":[\"B-PER\",\"O\"],\"two\":[\"O\",\"B-PER\"]}\n" },
         { "spaCy's lines", "Amadi|B-PER lives|O\nOtieno|B-PER left|O\n" },
     };
 
@@ -47,6 +64,8 @@ public sealed class FormatCommandTests : IDisposable
     [InlineData("He said [sic] that.\n[Laughter]\n[1] See there.\n")]
     [InlineData("Nairobi, Kenya\nTanga, Tanzania\nKano, Nigeria\n")]
     [InlineData("Amina\nYusuf\nO\nJuma\n")]
+    [InlineData("O O he cried.\nO O\nand/or A/B-Test, an A/B-Test of E/A. See http://a.org/I-am and x_y (3, 4, 'five').\n")]
+    [InlineData("He wrote <B>bold</B> and <TD>x</TD> and 1 < 2 > 0.\nIn 2 (( or )) more [ 'Oh', he said ]\n")]
     [InlineData("# Heading\n\n- one | two\n- three | four\n- five | six\n")]
     public void Predict_takes_text_for_text(string content)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Model.Storage;
 using Maner.Ner.Prediction;
@@ -12,6 +13,8 @@ namespace Maner.Cli.Commands;
 /// <summary><c>maner data sentences RAW…</c>: splits raw text into sentences.</summary>
 internal static class DataSentencesCommand
 {
+    private const string Advice = "It is split already: read it with data convert";
+    private const string IsText = "say what its line ends are (--line-ends)";
     private static readonly string[] s_lineEnds = ["auto", "sentence", "space"];
 
     public static Command Create(CliContext context)
@@ -84,7 +87,10 @@ internal static class DataSentencesCommand
     private static IEnumerable<string> Read(CliContext context, string file, string lineEnds)
     {
         string name = file == "-" ? "standard input" : file;
-        List<string> lines = file == "-" ? [.. InputLines.Read(context.Input, name).Select(line => line.Text)] : ReadLines(file);
+        bool isGuarded = lineEnds == s_lineEnds[0];
+        List<string> lines = file == "-"
+            ? [.. InputLines.Read(isGuarded ? LabelledInputGuard.Check(context.Input, name, IsText, Advice) : context.Input, name).Select(line => line.Text)]
+            : ReadLines(file, isGuarded);
         LineEnd end = lineEnds switch { "sentence" => LineEnd.Sentence, "space" => LineEnd.Space, _ => Paragraphs.Detect(lines) };
         if (lineEnds == s_lineEnds[0] && lines.Count > 1)
         {
@@ -96,7 +102,7 @@ internal static class DataSentencesCommand
         return Paragraphs.Of(lines, end).Select(paragraph => paragraph.Text);
     }
 
-    private static List<string> ReadLines(string file)
+    private static List<string> ReadLines(string file, bool isGuarded)
     {
         if (Directory.Exists(file))
         {
@@ -106,6 +112,11 @@ internal static class DataSentencesCommand
         if (!File.Exists(file))
         {
             throw new FileNotFoundException($"{file}: expected a file of raw text, found no such file. Check the name.", file);
+        }
+
+        if (isGuarded)
+        {
+            LabelledInputGuard.Check(file, IsText, Advice);
         }
 
         var lines = new List<string>();

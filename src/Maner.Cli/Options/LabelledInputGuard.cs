@@ -2,6 +2,7 @@ using System.Text;
 using Maner.Model.Storage;
 using Maner.Text.Formats;
 using Maner.Text.Formats.Registry;
+using Maner.Text.Repairs;
 
 namespace Maner.Cli.Options;
 
@@ -12,8 +13,13 @@ internal static class LabelledInputGuard
     private const int Head = 1 << 16;
     private const int Lines = 30;
 
+    private const string IsText = "say --input text";
+
+    /// <param name="file">The file.</param>
+    /// <param name="isText">How to say that it is text all the same.</param>
+    /// <param name="advice">What to do with labelled data; null for the option that reads it.</param>
     /// <exception cref="InvalidDataException">The file is labelled.</exception>
-    public static void Check(string file)
+    public static void Check(string file, string isText = IsText, string? advice = null)
     {
         if (AtomicFile.IsSpecial(file))
         {
@@ -30,7 +36,7 @@ internal static class LabelledInputGuard
             return; // damaged: whoever reads the text says so
         }
 
-        Check(start);
+        Check(start, isText, advice);
     }
 
     /// <summary>The file, or of a large one its first lines.</summary>
@@ -44,8 +50,12 @@ internal static class LabelledInputGuard
     }
 
     /// <summary>Reads the first lines of a stream, checks them, and gives a reader that begins with them again.</summary>
+    /// <param name="input">The stream.</param>
+    /// <param name="name">Its name for messages.</param>
+    /// <param name="isText">How to say that it is text all the same.</param>
+    /// <param name="advice">What to do with labelled data; null for the option that reads it.</param>
     /// <exception cref="InvalidDataException">They are labelled.</exception>
-    public static TextReader Check(TextReader input, string name)
+    public static TextReader Check(TextReader input, string name, string isText = IsText, string? advice = null)
     {
         var head = new StringBuilder();
         var buffer = new char[4096];
@@ -64,17 +74,26 @@ internal static class LabelledInputGuard
             return new ContinuedReader(head.ToString(), input); // whoever reads on meets it again, and knows the line
         }
 
-        Check(new FormatSource(name, WholeLines(Encoding.UTF8.GetBytes(head.ToString()), isCut: !isEnd)));
+        Check(new FormatSource(name, WholeLines(Encoding.UTF8.GetBytes(head.ToString()), isCut: !isEnd)), isText, advice);
         return new ContinuedReader(head.ToString(), input);
     }
 
     private static ReadOnlyMemory<byte> WholeLines(ReadOnlyMemory<byte> content, bool isCut) => isCut ? content[..(content.Span.LastIndexOf((byte)'\n') + 1)] : content;
 
-    private static void Check(FormatSource start)
+    private static void Check(FormatSource start, string isText, string? advice)
     {
         if (start.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
             return;
+        }
+
+        try
+        {
+            _ = start.Lines;
+        }
+        catch (InvalidDataException)
+        {
+            return; // not UTF-8: whoever reads the text says where
         }
 
         ISentenceFormat? found;
@@ -82,16 +101,23 @@ internal static class LabelledInputGuard
         {
             found = LabelledText.Find(start);
         }
-        catch (InvalidDataException)
+        catch (InvalidDataException error)
         {
-            return; // not UTF-8: whoever reads the text says where
+            throw new InvalidDataException(
+                $"{start.Path}:1: expected running text, one sentence per line, found labelled data with a fault. {error.Message} If it is text all the same, {isText}.", error);
         }
 
         if (found is not null)
         {
             string what = found.Name is "conll" or "csv" ? "one word and its tag per line" : found.Title;
             throw new InvalidDataException(
-                $"{start.Path}:1: expected running text, one sentence per line, found {what}. Tag its words with --input {found.Name}; if it is text all the same, say --input text.");
+                $"{start.Path}:1: expected running text, one sentence per line, found {what}. {advice ?? $"Tag its words with --input {found.Name}"}; if it is text all the same, {isText}.");
+        }
+
+        if (InlineLabels.Find(start) is { } labels)
+        {
+            throw new InvalidDataException(
+                $"{start.Path}:{labels.Line.Number}: expected running text, one sentence per line, found {labels.What} ({Visible.Quote(labels.Line.Text)}). Take the labels out; if it is text all the same, {isText}.");
         }
     }
 
