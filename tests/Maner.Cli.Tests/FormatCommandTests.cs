@@ -74,6 +74,22 @@ public sealed class FormatCommandTests : IDisposable
     }
 
     [Fact]
+    public void Data_check_reads_standard_input()
+    {
+        (int code, string output, string error) = Cli.Run(["data", "check", "-"], "Amadi B-PER\nlives O\nin O\nTanga B-LOC\n");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("standard input: 1 sentence", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_that_leads_to_itself_is_told()
+    {
+        string link = Path.Combine(Path.GetDirectoryName(Put("b.txt", ""))!, "loop");
+        File.CreateSymbolicLink(link, link);
+        Assert.Equal((2, true), Cli.Run(["data", "stats", link]) is var (code, _, error) ? (code, error.Contains("cannot be followed. Correct the link", StringComparison.Ordinal)) : default);
+    }
+
+    [Fact]
     public void Predict_hands_on_what_else_an_object_has()
     {
         string output = Cli.Run(["predict", "--model", "mini-ner", "--output", "jsonl", Put("a.jsonl", Doccano)]).Output;

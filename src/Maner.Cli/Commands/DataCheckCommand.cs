@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
@@ -14,7 +15,7 @@ internal static class DataCheckCommand
 {
     public static Command Create(CliContext context)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Labelled files, or folders of them.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Labelled files, or folders of them; '-' for standard input.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Write the report as JSON." };
         var reading = new ReadingOptions();
         var command = new Command("check", "Reports all issues of labelled files, with file and line. Exit code 1 when there is anything.") { files, json };
@@ -25,7 +26,7 @@ internal static class DataCheckCommand
 
     private static int Run(CliContext context, string[] files, LabelledDataOptions options, bool json)
     {
-        DataSet[] sets = [.. files.Select(file => LabelledData.Read(file, options))];
+        DataSet[] sets = [.. files.Select(file => file == "-" ? LabelledData.Parse(Encoding.UTF8.GetBytes(PredictInput.ReadAll(context.Input)), TextInput.StandardInput, options) : LabelledData.Read(file, options))];
         List<Repair> overlaps = [];
         for (int later = 1; later < sets.Length; later++)
         {

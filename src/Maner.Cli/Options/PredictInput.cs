@@ -139,7 +139,9 @@ internal sealed class PredictInput
         }
     }
 
-    private static string ReadAll(TextReader reader)
+    /// <summary>All of standard input.</summary>
+    /// <exception cref="InvalidDataException">It is not UTF-8.</exception>
+    public static string ReadAll(TextReader reader)
     {
         try
         {

@@ -31,7 +31,7 @@ public static class LabelledData
         // A text with brat's annotations beside it is brat's, by whichever of the two it is named.
         string annotations = Path.ChangeExtension(path, BratFormat.Annotations);
         path = Path.GetExtension(path) == BratFormat.TextExtension && options?.Format is null or "brat" && File.Exists(annotations) ? annotations : path;
-        return Parse(new FormatSource(path, File.ReadAllBytes(path)), options ?? new LabelledDataOptions());
+        return Parse(new FormatSource(path, BytesOf(path)), options ?? new LabelledDataOptions());
     }
 
     /// <summary>Reads the content of a file that is already in memory, or that came from standard input.</summary>
@@ -41,6 +41,18 @@ public static class LabelledData
     /// <exception cref="InvalidDataException">As <see cref="Read"/>.</exception>
     public static DataSet Parse(ReadOnlySpan<byte> content, string path, LabelledDataOptions? options = null) =>
         Parse(new FormatSource(path, content.ToArray()), options ?? new LabelledDataOptions());
+
+    private static byte[] BytesOf(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (IOException error) when (new FileInfo(path).LinkTarget is { } target)
+        {
+            throw new IOException($"{path}: expected a file of sentences, found a link to '{target}' that cannot be followed. Correct the link, or name the file itself.", error);
+        }
+    }
 
     private static DataSet Parse(FormatSource source, LabelledDataOptions options)
     {

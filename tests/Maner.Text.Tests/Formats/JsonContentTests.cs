@@ -117,6 +117,21 @@ public sealed class JsonContentTests
             Assert.Throws<InvalidDataException>(() => LabelledData.Read(folder.File("a.ann"))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"text":"Bob ran","ents":[{"start":0,"end":3,"label":"PER"}]}""", "There are texts, and 'ents', which is in no layout")]
+    [InlineData("""{"text":"Bob ran","label":{"name":{"Bob":[[0,2]]}}}""", "There are texts, and 'label', which is in no layout")]
+    [InlineData("""{"text":"Bob ran","source":"web"}""", "There are texts and no labels")]
+    public void Labels_in_an_unknown_layout_are_named(string content, string expected) => Assert.Contains(expected, MessageOf(content, "a.json"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Offsets_that_fit_words_in_UTF_16_alone_are_told()
+    {
+        const string Task = """[{"id":1,"data":{"text":"😊 Bob ran"},"annotations":[{"id":1,"result":[{"to_name":"text","type":"labels","value":{"start":3,"end":6,"labels":["PER"]}}]}]}]""";
+        Assert.Contains(FormatFiles.Parse(Task, "a.json").Assumptions, note => note.Contains("counted UTF-16", StringComparison.Ordinal));
+        Assert.DoesNotContain(FormatFiles.Parse(Task.Replace("3,", "2,", StringComparison.Ordinal).Replace("6,", "5,", StringComparison.Ordinal), "a.json").Assumptions, note => note.Contains("UTF-16", StringComparison.Ordinal));
+        Assert.Contains("Counted in UTF-16", MessageOf(Task.Replace("3,", "7,", StringComparison.Ordinal).Replace("6,", "10,", StringComparison.Ordinal), "a.json"), StringComparison.Ordinal);
+    }
+
     private static string MessageOf(string content, string name, LabelledDataOptions? options = null) =>
         Assert.Throws<InvalidDataException>(() => FormatFiles.Parse(content, name, options)).Message;
 }

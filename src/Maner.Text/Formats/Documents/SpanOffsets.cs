@@ -24,6 +24,7 @@ internal static class SpanOffsets
         var map = new OffsetMap(text, unit);
         if (TryAll(map, spans) is { } found)
         {
+            NoteUnit(text, unit, spans, found, report);
             return found;
         }
 
@@ -42,8 +43,26 @@ internal static class SpanOffsets
         }
 
         StatedSpan wrong = spans.First(span => Of(map, span) is null);
-        throw report.Error(wrong.Line, Problem(map, wrong));
+        string unitFits = unit == OffsetUnit.CodePoints && map.Length < text.Length && TryAll(new OffsetMap(text, OffsetUnit.Utf16), spans) is not null
+            ? " Counted in UTF-16 code units all of them would be inside: that may be how they were exported."
+            : "";
+        throw report.Error(wrong.Line, Problem(map, wrong) + unitFits);
     }
+
+    // Without the texts of the entities only their borders tell that an exporter has counted UTF-16, as JavaScript does.
+    private static void NoteUnit(string text, OffsetUnit unit, IReadOnlyList<StatedSpan> spans, List<CharSpan> found, ReadingReport report)
+    {
+        if (unit == OffsetUnit.CodePoints && text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && spans.All(span => span.Stated is null) && found.Exists(span => !IsOfWords(text, span))
+            && TryAll(new OffsetMap(text, OffsetUnit.Utf16), spans) is { } counted && counted.TrueForAll(span => IsOfWords(text, span)))
+        {
+            report.Assumptions.Add($"Entities of the text at line {spans[0].Line} begin or end inside words or at white space, and would not if offsets counted UTF-16 code units: they were read as {NameOf(unit)}, as the format counts. " +
+                "If the exporter counts UTF-16, correct the offsets.");
+        }
+    }
+
+    private static bool IsOfWords(string text, CharSpan span) => span.Begin < span.End && !char.IsWhiteSpace(text[span.Begin]) && !char.IsWhiteSpace(text[span.End - 1])
+        && !(span.Begin > 0 && char.IsLetterOrDigit(text[span.Begin - 1]) && char.IsLetterOrDigit(text[span.Begin]))
+        && !(span.End < text.Length && char.IsLetterOrDigit(text[span.End - 1]) && char.IsLetterOrDigit(text[span.End]));
 
     private static List<CharSpan>? TryAll(OffsetMap map, IReadOnlyList<StatedSpan> spans)
     {

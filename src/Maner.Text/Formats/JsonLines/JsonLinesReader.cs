@@ -111,6 +111,11 @@ internal sealed class JsonLinesReader(JsonColumns members, LabelledDataOptions o
 
     private string NameOf(string number, string field, JsonMembers read)
     {
+        if (number == "-100")
+        {
+            throw read.Error($"expected a tag for every word in '{field}', found the number -100, with which Hugging Face's libraries mark pieces of words that are not counted: these are no words. Export the words and their tags as they were before they were cut into pieces.");
+        }
+
         if (options.TagNames is null)
         {
             throw read.Error($"expected tags as strings in '{field}', found the number {number}. " +

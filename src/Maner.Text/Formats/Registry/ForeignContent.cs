@@ -95,7 +95,10 @@ internal static class ForeignContent
             : JsonMembers.Kind(first);
         string reason = JsonMembers.ItemsOf(JsonMembers.Find(first, "tokens", "words")).FirstOrDefault() is { ValueKind: JsonValueKind.Object } word
             ? $"Its words are objects with {string.Join(", ", word.EnumerateObject().Take(8).Select(member => Visible.Quote(member.Name)))}: write the words as a list of strings, their tags as another. "
-            : names.Contains("text") ? "There are texts and no labels: they can only be predicted on. " : "";
+            : !names.Contains("text") ? ""
+            : first.EnumerateObject().Where(member => member.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object).Select(member => member.Name).FirstOrDefault() is { } labels
+            ? $"There are texts, and {Visible.Quote(labels)}, which is in no layout that is known here. If these are the entities, write them as 'label': [[begin, end, \"TYPE\"]] (doccano); if not, the texts can only be predicted on. "
+            : "There are texts and no labels: they can only be predicted on. ";
         throw new InvalidDataException($"{source.Path}: expected sentences in JSON, found {found}, which is no format that is known here. {reason}" +
             "Labelled are: 'tokens' with 'ner_tags' (jsonl), 'text' with 'label' (doccano), 'text' with 'spans' (prodigy), 'data' with 'annotations' (Label Studio).");
     }
