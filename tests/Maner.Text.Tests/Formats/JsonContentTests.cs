@@ -56,6 +56,7 @@ public sealed class JsonContentTests
     [InlineData("""{"tokens":["Bob","ran"],"tags":["B-PER","O"],"ner_tags":["B-LOC","O"]}""", "a.jsonl:1: expected one list of tags, found others in 'tags' than in 'ner_tags'")]
     [InlineData("""{"tokens":["Bob","ran"],"labels":["B-PER","O"],"ner_tags":["O","O"]}""", "found others in 'labels' than in 'ner_tags'")]
     [InlineData("""{"tokens":["Bob","ran"],"labels":["PER","O"],"ner_tags":["B-PER","O"]}""", "found others in 'labels' than in 'ner_tags'")]
+    [InlineData("""{"tokens":["Bob","ran"],"tags":[1,0],"ner_tags":[0,1]}""", "found others in 'tags' than in 'ner_tags'")]
     [InlineData("""{"tokens":["Bob","ran"],"words":["Bobs","ran"],"ner_tags":["B-PER","O"]}""", "found others in 'words' than in 'tokens'")]
     [InlineData("""{"tokens":["Bob","ran"],"one":["B-PER","O"],"two":["O","B-PER"]}""", "found 'one' and 'two', which may both be")]
     public void Two_lists_that_contradict_each_other_are_refused(string content, string expected)
@@ -130,6 +131,17 @@ public sealed class JsonContentTests
         Assert.Contains(FormatFiles.Parse(Task, "a.json").Assumptions, note => note.Contains("counted UTF-16", StringComparison.Ordinal));
         Assert.DoesNotContain(FormatFiles.Parse(Task.Replace("3,", "2,", StringComparison.Ordinal).Replace("6,", "5,", StringComparison.Ordinal), "a.json").Assumptions, note => note.Contains("UTF-16", StringComparison.Ordinal));
         Assert.Contains("Counted in UTF-16", MessageOf(Task.Replace("3,", "7,", StringComparison.Ordinal).Replace("6,", "10,", StringComparison.Ordinal), "a.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sentence_with_a_row_of_tags_is_no_word_with_its_tag()
+    {
+        foreach (string name in new[] { "a.tsv", "a.conll", "a.txt" })
+        {
+            Assert.Contains(":2: expected one word and its tag per line, found a sentence with a row of tags", MessageOf("text\ttags\nAmina lives\tB-PER O\nHe left\tO O\n", name), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("Guernica WORK OF ART", FormatFiles.Entities(FormatFiles.Parse("Guernica\tB-WORK OF ART\nhangs\tO\n", "a.tsv")));
     }
 
     private static string MessageOf(string content, string name, LabelledDataOptions? options = null) =>

@@ -71,7 +71,7 @@ internal sealed class JsonColumns
         return new JsonColumns(words, tags, [.. unknown.Where(name => name != tags)]);
     }
 
-    // Whether two lists of strings of a record, as long as each other, say different things.
+    // Whether two lists of strings, or of numbers, say different things.
     private static bool IsOther(JsonElement record, string name, string other)
     {
         if (JsonMembers.Find(record, name) is not { ValueKind: JsonValueKind.Array } list || JsonMembers.Find(record, other) is not { ValueKind: JsonValueKind.Array } second)
@@ -80,13 +80,20 @@ internal sealed class JsonColumns
         }
 
         JsonElement[] one = [.. list.EnumerateArray()], two = [.. second.EnumerateArray()];
-        return two.Length > 0 && Array.TrueForAll(one.Concat(two).ToArray(), item => item.ValueKind is JsonValueKind.String or JsonValueKind.Null)
-            && !one.Select(item => item.GetString()).SequenceEqual(two.Select(item => item.GetString()), StringComparer.Ordinal);
+        JsonElement[] all = [.. one, .. two];
+        bool areNumbers = one.Length == two.Length && Array.TrueForAll(all, item => item.ValueKind == JsonValueKind.Number); // of other length are those of pieces of words
+        return two.Length > 0 && (areNumbers || Array.TrueForAll(all, item => item.ValueKind is JsonValueKind.String or JsonValueKind.Null))
+            && !one.Select(item => item.ToString()).SequenceEqual(two.Select(item => item.ToString()), StringComparer.Ordinal);
     }
 
-    // Tags with prefixes, or types by themselves beside O: parts of speech are neither.
+    // Tags with prefixes, types by themselves beside O, or numbers of either: parts of speech are none of these.
     private static bool MayBeTags(JsonElement record, string name)
     {
+        if (JsonMembers.ItemsOf(JsonMembers.Find(record, name)).All(tag => tag.ValueKind == JsonValueKind.Number))
+        {
+            return true;
+        }
+
         string[] tags = [.. JsonMembers.ItemsOf(JsonMembers.Find(record, name)).Select(tag => tag.ToString()).Where(tag => tag.Length > 0)];
         return Array.TrueForAll(tags, TagSyntax.IsStandard) || tags.Contains(Iob2.Outside);
     }

@@ -49,6 +49,19 @@ internal static class ForeignContent
     {
         RefuseXml(source);
         RefuseJson(source);
+        RefuseRowsOfTags(source);
+    }
+
+    // As columns, a sentence would be a word and its tags a type.
+    private static void RefuseRowsOfTags(FormatSource source)
+    {
+        const int Looked = 100;
+        SourceLine row = source.Lines.Where(line => !line.IsBlank).Take(Looked).FirstOrDefault(line => InlineLabels.IsSentenceWithTags(line.Text));
+        if (row.Text is not null)
+        {
+            throw new InvalidDataException($"{source.Path}:{row.Number}: expected one word and its tag per line, found a sentence with a row of tags, {Visible.Quote(row.Text)}. " +
+                "Write a word and its tag a line, with a blank line behind each sentence.");
+        }
     }
 
     private static void RefuseXml(FormatSource source)

@@ -47,11 +47,17 @@ internal static partial class InlineLabels
             : lines.Length > 0 && Array.TrueForAll(lines, line => Fields(line.Text) is [_, .., var last] && TagSyntax.IsStandard(last.Trim())) ? ("a tag at the end of each line", lines[0]) : null;
     }
 
+    /// <summary>Whether a line is a sentence and, behind a tab, as many tags as it has words.</summary>
+    public static bool IsSentenceWithTags(string line) => line.Contains('\t', StringComparison.Ordinal) && Fields(line) is var fields
+        && fields.FirstOrDefault(AreTags) is { } tags && fields.Any(field => field != tags && Parts(field).Length == Parts(tags).Length);
+
+    private static string[] Parts(string field) => field.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
     private static string[] Fields(string line) => line.Split('\t');
 
     private static bool AreTags(string field)
     {
-        string[] parts = field.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = Parts(field);
         return parts.Length >= 2 && Array.TrueForAll(parts, TagSyntax.IsStandard) && (parts.Length > 2 || Array.Exists(parts, TagSyntax.HasStandardPrefix));
     }
 
