@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Maner.Text.Repairs;
 
@@ -66,20 +65,7 @@ internal static class JsonRecords
         }
 
         // '{"a": {}' ends in a brace too, but the next line does not begin with one.
-        return two.Length == 1 || two[1].Text.TrimStart() is ['{', ..] || IsWhole(first.Text);
-    }
-
-    private static bool IsWhole(string line)
-    {
-        try
-        {
-            JsonDocument.Parse(line).Dispose();
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        return two.Length == 1 || two[1].Text.TrimStart() is ['{', ..] || JsonFaults.IsWhole(first.Text);
     }
 
     private static IEnumerable<JsonRecord> ReadLines(FormatSource source)
@@ -100,7 +86,7 @@ internal static class JsonRecords
         catch (JsonException error)
         {
             string place = error.BytePositionInLine is long position ? FormattableString.Invariant($" (byte {position + 1} of the line)") : "";
-            if (Fault(line.Text) is { } fault)
+            if (JsonFaults.Of(line.Text) is { } fault)
             {
                 throw new InvalidDataException($"{path}:{line.Number}: expected a JSON object on one line, found {fault}", error);
             }
@@ -109,41 +95,6 @@ internal static class JsonRecords
                 "If the file is in the CoNLL format, say so (format conll).", error);
         }
     }
-
-    // What is JSON and yet no record.
-    private static string? Fault(string line)
-    {
-        if (IsWhole(line))
-        {
-            using JsonDocument document = JsonDocument.Parse(line);
-            string[] twice = Twice(document.RootElement);
-            return $"the member {(twice.Length > 0 ? Visible.Quote(twice[0]) : "of an object")} twice, so that it is not JSON with one meaning. Take out the one that is not meant.";
-        }
-
-        try
-        {
-            int values = 0;
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line), new JsonReaderOptions { AllowMultipleValues = true });
-            while (reader.Read())
-            {
-                reader.Skip();
-                values++;
-            }
-
-            return values > 1 ? $"{values} values on the line. Write each on a line of its own." : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string[] Twice(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => [.. value.EnumerateObject().GroupBy(member => member.Name).Where(group => group.Count() > 1).Select(group => group.Key), .. value.EnumerateObject().SelectMany(member => Twice(member.Value))],
-        JsonValueKind.Array => [.. value.EnumerateArray().SelectMany(Twice)],
-        _ => [],
-    };
 
     private static IEnumerable<JsonRecord> ReadValues(FormatSource source)
     {
