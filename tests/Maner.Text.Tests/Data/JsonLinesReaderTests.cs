@@ -41,6 +41,7 @@ public sealed class JsonLinesReaderTests
     [InlineData("""{"tokens":["a"],"ner_tags":[-100]}""", "found the number -100, with which Hugging Face's libraries mark pieces")]
     [InlineData("""{"tokens":["a"],"tags":["O"]""", "not JSON")]
     [InlineData("""[{"tokens":["a"],"tags":["O"]}]""", "expected a JSON object with 'tokens', found a list")]
+    [InlineData("""{"\ud800":1,"\ud800":2,"tokens":["a"],"tags":["O"]}""", "expected ")]
     [InlineData("""{"tokens":["\ud800"],"tags":["O"]}""", "surrogate")]
     public void A_record_that_cannot_be_used_is_refused_with_its_line(string record, string expected)
     {

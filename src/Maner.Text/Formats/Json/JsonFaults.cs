@@ -10,15 +10,14 @@ internal static class JsonFaults
     /// <summary>Why a line that is JSON is no record, as the end of a sentence; null where it is no JSON.</summary>
     public static string? Of(string line)
     {
-        if (IsWhole(line))
-        {
-            using JsonDocument document = JsonDocument.Parse(line);
-            string[] twice = Twice(document.RootElement);
-            return $"the member {(twice.Length > 0 ? Visible.Quote(twice[0]) : "of an object")} twice, so that it is not JSON with one meaning. Take out the one that is not meant.";
-        }
-
         try
         {
+            if (IsWhole(line))
+            {
+                using JsonDocument document = JsonDocument.Parse(line);
+                return Twice(document.RootElement) is [var name, ..] ? $"the member {Visible.Quote(name)} twice, so that it is not JSON with one meaning. Take out the one that is not meant." : null;
+            }
+
             int values = 0;
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line), new JsonReaderOptions { AllowMultipleValues = true });
             while (reader.Read())
@@ -29,9 +28,9 @@ internal static class JsonFaults
 
             return values > 1 ? $"{values} values on the line. Write each on a line of its own." : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // also a name that is no valid Unicode
         }
     }
 

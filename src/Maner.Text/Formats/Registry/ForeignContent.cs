@@ -52,7 +52,7 @@ internal static class ForeignContent
         RefuseRowsOfTags(source);
     }
 
-    // As columns, a sentence would be a word and its tags a type.
+    // Read as columns, the whole sentence would be one word, and its tags one type.
     private static void RefuseRowsOfTags(FormatSource source)
     {
         const int Looked = 100;
@@ -60,7 +60,7 @@ internal static class ForeignContent
         if (row.Text is not null)
         {
             throw new InvalidDataException($"{source.Path}:{row.Number}: expected one word and its tag per line, found a sentence with a row of tags, {Visible.Quote(row.Text)}. " +
-                "Write a word and its tag a line, with a blank line behind each sentence.");
+                "Write one word and its tag per line, with a blank line behind each sentence.");
         }
     }
 
