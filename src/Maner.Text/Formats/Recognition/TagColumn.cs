@@ -66,6 +66,18 @@ internal sealed class TagColumn(ColumnTable table, string[] names, int headerId,
             best.RemoveAll(candidate => candidate.HoldsPhrases);
         }
 
+        // Chunks (B-NP) are phrases, no names: a last column behind them that may hold tags, be they O alone, is what CoNLL-2003 means.
+        if (top == TagRank.Prefixed && best.TrueForAll(candidate => candidate.HoldsPhrases))
+        {
+            if (candidates.LastOrDefault(candidate => candidate.Key is null && candidate.Rank is TagRank.Bare or TagRank.OutsideOnly) is { } behind && behind.Column > best[^1].Column)
+            {
+                notes.Add($"{Capital(Name(best[0]))} holds phrases (chunks), not names; {Name(behind)} was read; {Choose_}.");
+                return behind;
+            }
+
+            notes.Add($"The types of {Name(best[0])} are phrases of syntax (chunks, parts of speech), hardly names; {Choose_}.");
+        }
+
         if (best.Count <= 1 || top is TagRank.OutsideOnly)
         {
             return ByName(best) ?? best.FirstOrDefault();
