@@ -7,6 +7,8 @@ internal sealed class ColumnProfile
     private const int MostValues = 2000;
 
     private readonly Dictionary<string, int> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, int> _hexadecimal = [];
     private int _digits, _partsOfSpeech, _keyValues, _flags, _numbers, _others;
 
     /// <summary>The number of rows.</summary>
@@ -42,6 +44,9 @@ internal sealed class ColumnProfile
     public bool IsKeyValues => _keyValues > 0 && IsMost(_keyValues);
 
     public bool IsFlags => _flags > 0 && IsMost(_flags);
+
+    /// <summary>Whether nearly all values are ids of one shape: <c>a1.1</c>, <c>0_0</c>, <c>T1</c>, hexadecimal digits of one length. Words hardly ever are.</summary>
+    public bool IsIds => Distinct > 1 && (_ids.Values.Any(IsMost) || _hexadecimal.Any(pair => IsMost(pair.Value) && Distinct * 20L >= Said * 19L));
 
     private int Said => Rows - Nothing;
 
@@ -94,6 +99,16 @@ internal sealed class ColumnProfile
 
         _numbers += Count.IsNumber(value, out _) ? weight : 0;
         _others += Count.IsOther(value) ? weight : 0;
+        if (IdShape.Of(value) is { } shape)
+        {
+            _ids[shape] = _ids.GetValueOrDefault(shape) + weight;
+        }
+
+        if (IdShape.IsHexadecimal(value))
+        {
+            _hexadecimal[value.Length] = _hexadecimal.GetValueOrDefault(value.Length) + weight;
+        }
+
         _digits += value.AsSpan().ContainsAnyInRange('0', '9') ? weight : 0;
         _partsOfSpeech += TagShape.IsPartOfSpeech(value) ? weight : 0;
         _keyValues += TagShape.IsKeyValue(value) ? weight : 0;
