@@ -63,6 +63,11 @@ internal sealed class ColumnRecognizer
     private ColumnChoice Choose()
     {
         int? namedWord = Named(_options.WordColumn, nameof(LabelledDataOptions.WordColumn));
+        if (_withTags)
+        {
+            TagSequences.Refuse(_table, _profiles, _names, _path);
+        }
+
         Dictionary<int, Counting> countings = Countings();
         int[] marks = [.. Enumerable.Range(0, _table.Width).Where(column => IsSentenceMark(column, countings))];
         TagCandidate? tag = _withTags ? ChooseTag(namedWord, [.. countings.Where(pair => pair.Value.CountsWords).Select(pair => pair.Key), .. marks]) : null;
@@ -76,6 +81,7 @@ internal sealed class ColumnRecognizer
         int word = namedWord ?? new WordColumn(_table, _profiles, _names, tag?.Column, counters, marks, _path).Choose(_notes);
         int? counter = counters.Length > 0 && counters[0] != word && counters[0] < word ? counters[0] : null;
         marks = [.. marks.Where(column => column != word)];
+        marks = BlankLines.Ending(_table, _headerId, _names, marks, _path, _notes);
         bool hasEnds = HasEndsWithin();
         var choice = new ColumnChoice
         {
@@ -129,7 +135,7 @@ internal sealed class ColumnRecognizer
         List<TagCandidate> candidates = [];
         for (int column = 0; column < _table.Width; column++)
         {
-            if (column == namedWord || apart.Contains(column))
+            if (column == namedWord || apart.Contains(column) || (_table.Width > 2 && _profiles[column].IsIds))
             {
                 continue;
             }
