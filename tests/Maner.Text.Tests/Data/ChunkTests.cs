@@ -1,4 +1,3 @@
-using System.Text;
 using Maner.Text.Data;
 using Xunit;
 using static Maner.Text.Tests.Data.Reading;
@@ -16,4 +15,24 @@ public sealed class ChunkTests
     [Fact]
     public void Alone_they_are_read_with_a_note() =>
         Assert.Contains(Read("Rain NN B-NP\nfell VBD B-VP\n. . O\n").Assumptions, note => note.Contains("phrases of syntax", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Neema NNP B-PER B-NP", "Neema", "PER")]
+    [InlineData("NNP Microsoft B-NP B-ORG", "Microsoft", "ORG")]
+    public void Columns_in_each_others_place_are_put_right_and_reported(string line, string word, string type)
+    {
+        string[] letters = [.. Enumerable.Range(0, 24).Select(place => ((char)('a' + place)).ToString())];
+        string rows = string.Concat(letters.Select(letter => $"J{letter} NNP B-NP B-PER\nr{letter} VBD B-VP O\n. . O O\n\n"));
+        DataSet set = Read(rows + line + "\nsat VBD B-VP O\n");
+        Assert.Equal($"{word} sat", WordsOf(set).Split('|')[^1]);
+        Assert.Equal($"{type} 0-1", EntitiesOf(set).Split('|')[^1]);
+        Assert.Equal("column-count:97", RepairsOf(set));
+    }
+
+    [Fact]
+    public void A_word_too_many_is_named()
+    {
+        DataSet set = Read("Juma B-PER\nran O\nNew York B-LOC\n");
+        Assert.Contains("'York' was left out", set.Repairs[0].Made, StringComparison.Ordinal);
+    }
 }

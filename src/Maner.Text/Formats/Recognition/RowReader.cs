@@ -11,6 +11,8 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
     private static readonly char[] s_spaces = [' ', '\t'];
     private readonly FieldSplitter _splitter = choice.Table.Splitter;
     private readonly int _width = withTags ? Math.Max(choice.Table.Width, 2) : choice.Table.Width;
+    private readonly SwappedColumns _swapped = new(choice);
+    private readonly bool _hasComments = choice.Table.Lines.Distinct.Any(line => line.StartsWith("# ", StringComparison.Ordinal) && line.AsSpan(2).Trim().Contains(' '));
     private readonly int _tag = choice.Tag ?? Math.Max(choice.Table.Width, 2) - 1;
 
     /// <summary>Reads the distinct line of a number.</summary>
@@ -57,6 +59,11 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
         else if (fields.Length < _width && fields.Length > 1)
         {
             fields = ReadShort(fields, line, ref repair);
+        }
+
+        else if (fields.Length == _width && _swapped.Mend(fields, line, ref repair) is { } mended)
+        {
+            fields = mended;
         }
 
         string? tag = TagOf(fields);
@@ -137,9 +144,34 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
             return choice.Counter is not null || (line.AsSpan().TrimEnd().IndexOfAny(s_spaces) > 0 && !IsTag(fields[^1].Trim()));
         }
 
-        bool tagged = fields.Length > 1 && (fields.Length >= _width && choice.TagKey is null ? IsTag(fields[_tag].Trim()) : IsTag(fields[^1].Trim()));
-        return choice.Counter is not null ? !tagged || fields.Length != _width || !Count.IsNumber(fields[choice.Counter.Value], out _)
-            : !tagged && (_splitter.Separator == Separator.Spaces || spaced || (fields.Length == 1 && SplitAtSpaces(line)?.Length != _width));
+        // '#' alone is a word that lacks its tag, unless the file has comments, which may have empty lines.
+        return !IsTagged(fields, line) && (choice.Counter is not null || (line.TrimEnd() == "#" ? _hasComments
+            : _splitter.Separator == Separator.Spaces || spaced || (fields.Length == 1 && SplitAtSpaces(line)?.Length != _width)));
+    }
+
+    // A word '#' with its tag, on a line like the others or one that departs from them in a way that is reported.
+    private bool IsTagged(string[] fields, string line)
+    {
+        string last = fields[^1].Trim();
+        if (choice.TagKey is { } key)
+        {
+            return _splitter.Separator != Separator.Spaces && fields.Length > 1 && (KeyValues.ValueOf(last, key) is not null || (choice.Counter is null && IsTag(last)));
+        }
+
+        if (choice.Counter is not null)
+        {
+            return fields.Length > 1 && fields.Length <= _width && (IsTag(last) || (fields.Length == _width && IsTag(fields[_tag].Trim())));
+        }
+
+        if (_splitter.Separator != Separator.Spaces && fields.Length == 1)
+        {
+            string[] spaced = line.Split(s_spaces, StringSplitOptions.RemoveEmptyEntries);
+            return spaced.Length > 1 && spaced.Length <= _width + 1 && SplitAtSpaces(line) is not null;
+        }
+
+        return fields.Length > 1 && (IsTag((fields.Length >= _width ? fields[_tag] : fields[^1]).Trim())
+            || (fields.Length == _width + 1 && TagSyntax.IsStandard(last))
+            || (fields.Length == _width && (TagShape.IsOutside(last) || choice.Tags.Keys.Any(tag => TagShape.IsPrefixed(tag) && tag.AsSpan(2).SequenceEqual(last)))));
     }
 
     private string[] DropExtra(string[] fields, string line, ref RowRepair? repair)
@@ -170,7 +202,8 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
 
         bool isLast = _tag == _width - 1 && (IsTag(fields[^1].Trim()) || !IsTag(fields[_tag].Trim()));
         string[] kept = isLast ? [.. fields[..(_width - 1)], fields[^1]] : fields[.._width];
-        repair = new RowRepair(RepairKind.ColumnCount, found, $"read as the word {Visible.Quote(WordOf(kept))} with the tag {Visible.Quote(kept[_tag].Trim())}");
+        string[] lost = isLast ? fields[(_width - 1)..^1] : fields[_width..];
+        repair = new RowRepair(RepairKind.ColumnCount, found, $"read as the word {Visible.Quote(WordOf(kept))} with the tag {Visible.Quote(kept[_tag].Trim())}; {string.Join(", ", lost.Select(Visible.Quote))} was left out");
         return kept;
     }
 
@@ -198,5 +231,5 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
         return isTag ? fields : [fields[Math.Min(choice.Word, fields.Length - 1)]];
     }
 
-    private bool IsTag(string text) => choice.Tags.ContainsKey(text) || TagSyntax.HasStandardPrefix(text);
+    private bool IsTag(string text) => choice.Tags.ContainsKey(text) || TagSyntax.IsStandard(text);
 }
