@@ -11,6 +11,7 @@ namespace Maner.Text.Formats;
 internal static class Plausibility
 {
     private const int LongSentence = 1000;
+    private const int ManyStops = 5; // inside each sentence
     private const int SomeWords = 3, ManyWords = 20;
     private const string ByWordColumn = $"kept as it is; if another column holds the words, name it ({nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.WordColumn)})";
 
@@ -28,11 +29,16 @@ internal static class Plausibility
         }
 
         int line = sentences.Count == 0 ? 0 : sentences[0].Line;
-        CheckWords(words, line, log);
+        if (sentences.Count > 0 && !sentences.Any(sentence => sentence.Words.Count >= LongSentence) && words.StopsInside >= ManyStops * (long)sentences.Count)
+        {
+            log.Add(RepairKind.Implausible, line, $"{Number(words.StopsInside)} full stops inside {Number(sentences.Count)} sentence{(sentences.Count == 1 ? "" : "s")}", "kept as they are; if blank lines between sentences are lost, put them back");
+        }
+
+        CheckWords(words, sentences.Count, line, log);
         CheckEntities(sentences, words, line, log);
     }
 
-    private static void CheckWords(WordCounts words, int line, RepairLog log)
+    private static void CheckWords(WordCounts words, int sentences, int line, RepairLog log)
     {
         if (words.Total >= SomeWords && words.IsMost(words.Numbers))
         {
@@ -47,6 +53,16 @@ internal static class Plausibility
         if (words.Total >= SomeWords && words.Texts * 2 >= words.Total)
         {
             log.Add(RepairKind.Implausible, line, "most words are whole texts, with spaces inside", "kept as it is; if a row is a text and its class, the file holds no named entities; " + ByWordColumn["kept as it is; ".Length..]);
+        }
+
+        if (words.Total >= SomeWords && words.IsMost(words.Segmented))
+        {
+            log.Add(RepairKind.Implausible, line, "all words are a sign and a digit, which says where words are cut", "kept as they are; take the digits off");
+        }
+
+        if (words.ModelSigns >= Math.Max(2, sentences) || (words.Pieces >= ManyWords && words.Pieces * 100 > words.Total))
+        {
+            log.Add(RepairKind.Implausible, line, $"signs ([CLS], </s>) or pieces (##ord) of a model's tokenizer among the words, {Number(words.ModelSigns + words.Pieces)} in all", "kept as they are; write whole words, and blank lines between sentences");
         }
 
         if (words.Total >= SomeWords && words.IsMost(words.Quoted))

@@ -27,6 +27,18 @@ internal sealed class WordCounts
 
     public string DoubledQuotesWord { get; private set; } = "";
 
+    /// <summary>Letters with a digit behind them that says where words are cut: <c>科0</c>.</summary>
+    public long Segmented { get; private set; }
+
+    /// <summary>Signs of a tokenizer for models: <c>[CLS]</c>, <c>[SEP]</c>, <c>[PAD]</c>, <c>&lt;/s&gt;</c>.</summary>
+    public long ModelSigns { get; private set; }
+
+    /// <summary>Pieces of words: <c>##ord</c>.</summary>
+    public long Pieces { get; private set; }
+
+    /// <summary>Signs that end sentences, in front of other words.</summary>
+    public long StopsInside { get; private set; }
+
     /// <summary>Words of labelled sentences.</summary>
     public long Labelled { get; private set; }
 
@@ -45,6 +57,7 @@ internal sealed class WordCounts
         for (int word = 0; word < words.Count; word++)
         {
             Add(words[word], sentence);
+            StopsInside += word + 1 < words.Count && words[word] is "." or "。" or "।" or "۔" or "።" or "?" or "!" or "？" or "！" ? 1 : 0;
         }
 
         if (sentence.Entities is { } entities)
@@ -65,6 +78,9 @@ internal sealed class WordCounts
             char last = word[^1];
             Numbers += char.IsAsciiDigit(last) && !word.AsSpan().ContainsAnyExceptInRange('0', '9') ? 1 : 0;
             Commas += last is ',' or ';' && word.Length > 1 ? 1 : 0;
+            Segmented += word.Length is 2 or 3 && char.IsAsciiDigit(last) && !char.IsAscii(word[0]) ? 1 : 0;
+            ModelSigns += word is "[CLS]" or "[SEP]" or "[PAD]" or "<s>" or "</s>" or "<pad>" or "<PAD>" ? 1 : 0;
+            Pieces += word.Length > 2 && word[0] == '#' && word[1] == '#' && char.IsLetter(word[2]) ? 1 : 0;
             Texts += word.Length > 4 && word.AsSpan().Count(' ') > 1 ? 1 : 0;
             if (last == '"' && word[0] == '"' && word.Length > 2)
             {

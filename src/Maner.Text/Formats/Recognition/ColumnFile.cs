@@ -14,9 +14,18 @@ internal static class ColumnFile
     public static LabelReading Read(IReadOnlyList<SourceLine> lines, LabelledDataOptions options, RepairLog log, List<string> assumptions)
     {
         SourceLines all = SourceLines.Of(lines);
-        WebannoTsv.Refuse(all, log.Path);
+        if (options is { WordColumn: null, TagColumn: null })
+        {
+            WebannoTsv.Refuse(all, log.Path);
+        }
+
         ColumnChoice choice = ColumnRecognizer.Recognize(all, options, log.Path);
         RowSentences? sentences = choice.Tag is null ? null : new ColumnReader(choice, withTags: true, log).Read();
+        if (sentences is not null && options.TagNames is { } tagNames)
+        {
+            NumberTags.Name(sentences, tagNames, log.Path);
+        }
+
         NoTags? reason = null;
         if (sentences is null || LabelReading.OfTagged(sentences, options, out reason) is not { } reading)
         {

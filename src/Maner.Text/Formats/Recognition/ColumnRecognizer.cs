@@ -127,6 +127,12 @@ internal sealed class ColumnRecognizer
             return NamedTag(wanted);
         }
 
+        // Who names numbers says that the last column is them.
+        if (_options.TagNames is not null && _table.Width > 1 && namedWord != _table.Width - 1 && _profiles[^1].IsNumeric)
+        {
+            return new TagCandidate(_table.Width - 1, null, TagRank.Prefixed, 1, _profiles[^1].Values);
+        }
+
         if (_table.Width == 1)
         {
             return LoneTags();

@@ -18,6 +18,35 @@ internal static class KeyValues
         return null;
     }
 
+    /// <summary>What is odd about a field where a key's value is read: the key in another spelling (<c>NER:B-ORG</c>) with its value, or twice with others; null else.</summary>
+    public static (string Pair, string Value, bool IsSecond)? OddityOf(string field, string key)
+    {
+        string? first = null;
+        foreach (Range range in field.AsSpan().Split('|'))
+        {
+            ReadOnlySpan<char> pair = field.AsSpan(range).Trim();
+            if (pair.Length <= key.Length + 1 || char.IsLetterOrDigit(pair[key.Length]) || !pair.StartsWith(key, StringComparison.OrdinalIgnoreCase)
+                || pair[key.Length] is not ('=' or ':' or '-' or ' ') || pair[(key.Length + 1)..].Trim() is not { Length: > 0 } value)
+            {
+                continue;
+            }
+
+            if (first is not null && !value.SequenceEqual(first))
+            {
+                return (pair.ToString(), first, true);
+            }
+
+            if (pair[key.Length] != '=' || !pair.StartsWith(key, StringComparison.Ordinal))
+            {
+                return (pair.ToString(), value.ToString(), false);
+            }
+
+            first ??= value.ToString();
+        }
+
+        return null;
+    }
+
     /// <summary>The values of each key with how often they occur, in the order in which the keys first come.</summary>
     public static List<KeyValuePair<string, Dictionary<string, int>>> Tags(ColumnTable table, int column, int headerId)
     {

@@ -67,6 +67,13 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
         }
 
         string? tag = TagOf(fields);
+        if (choice.TagKey is { } key && fields.Length == _width && KeyValues.OddityOf(fields[_tag].Trim(), key) is var (pair, value, isSecond))
+        {
+            repair ??= isSecond ? new RowRepair(RepairKind.OverlappingSpans, $"{Visible.Quote(pair)} behind another value of '{key}=' in {Visible.Quote(line)}", $"the first, {Visible.Quote(value)}, was read")
+                : new RowRepair(RepairKind.UnknownPrefix, $"{Visible.Quote(pair)} where the file has '{key}='", $"read with the tag {Visible.Quote(value)}");
+            tag = value;
+        }
+
         if (tag?.IndexOf(" #", StringComparison.Ordinal) is > 0 and var at && IsTag(tag[..at].TrimEnd()))
         {
             repair ??= new RowRepair(RepairKind.ColumnCount, $"more than a tag in {Visible.Quote(tag)}", $"what starts at {Visible.Quote(tag[(at + 1)..])} was read as a comment");

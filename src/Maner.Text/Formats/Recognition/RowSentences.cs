@@ -54,6 +54,18 @@ internal sealed class RowSentences(SourceLines lines, RowWord[] words, List<RowR
         }
     }
 
+    /// <summary>Changes tags, the same everywhere.</summary>
+    public void ChangeTags(Func<string, string> change)
+    {
+        for (int id = 0; id < words.Length; id++)
+        {
+            if (words[id] is { Text: not null, Tag: { } tag })
+            {
+                words[id] = words[id] with { Tag = change(tag) };
+            }
+        }
+    }
+
     public IEnumerator<RawSentence> GetEnumerator()
     {
         for (int sentence = 0; sentence < Count; sentence++)

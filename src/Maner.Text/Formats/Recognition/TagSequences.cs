@@ -1,3 +1,4 @@
+using System.Buffers;
 using Maner.Text.Repairs;
 
 namespace Maner.Text.Formats.Recognition;
@@ -5,7 +6,9 @@ namespace Maner.Text.Formats.Recognition;
 /// <summary>Values that are tags in a row (<c>B-PER O O</c>, <c>['B-PER', 'O']</c>): each row is a whole sentence, not a word.</summary>
 internal static class TagSequences
 {
-    private static readonly char[] s_between = [' ', ',', ';', '[', ']', '(', ')', '\'', '"'];
+    private static readonly char[] s_between = [' ', ',', ';', '|', '/', '+', '&', '[', ']', '(', ')', '\'', '"'];
+
+    private static readonly SearchValues<char> s_joints = SearchValues.Create("|/+&");
 
     /// <exception cref="InvalidDataException">A column holds them, or the column of tags does once.</exception>
     public static void Refuse(ColumnTable table, ColumnProfile[] profiles, string[] names, string path)
@@ -19,14 +22,14 @@ internal static class TagSequences
             if (found > 0 && (found + tags) * 2L >= profile.Rows - profile.Nothing)
             {
                 throw new InvalidDataException($"{path}: expected one word and its tag per row, found a whole sentence or several tags in a field: {Visible.Quote(sequences[0].Value)} in {ColumnChoice.Name(column, names)} " +
-                    $"({found} of {profile.Rows} rows). Write each word with its tag on a line of its own, or each sentence as JSON Lines with the lists 'tokens' and 'ner_tags'.");
+                    $"({found} of {profile.Rows} rows). {(sequences[0].Value.AsSpan().ContainsAny(s_joints) ? "If these are nested entities, write one tag a word (the outermost), or each level in a column of its own." : "Write each word with its tag on a line of its own, or each sentence as JSON Lines with the lists 'tokens' and 'ner_tags'.")}");
             }
         }
     }
 
     private static bool Is(string value, bool isNamed)
     {
-        if (!value.AsSpan().ContainsAny(' ', ','))
+        if (value.AsSpan().IndexOfAny(s_between) < 0)
         {
             return false;
         }

@@ -29,7 +29,7 @@ internal static class WebannoTsv
             }
 
             rows++;
-            like += line.Text.Split('\t') is [var number, var offsets, _, ..] && Count.IsOther(number) && Count.IsOther(offsets) ? 1 : 0;
+            like += line.Text.Split('\t') is [var number, var offsets, _, ..] && IsPair(number) && IsPair(offsets) ? 1 : 0;
             if (rows == 20)
             {
                 break;
@@ -38,4 +38,7 @@ internal static class WebannoTsv
 
         return like > 0 && like * 2 > rows;
     }
+
+    // '1-1' and '0-5'; '0.00' and '0.09' are times.
+    private static bool IsPair(string value) => Count.IsOther(value) && value.Contains('-', StringComparison.Ordinal);
 }
