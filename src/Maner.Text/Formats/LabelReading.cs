@@ -63,6 +63,11 @@ internal sealed class LabelReading(IReadOnlyList<RawSentence> sentences, TagSynt
             assumptions.Add("The tags have no hyphen behind their prefix: what is behind B and I was taken for the type.");
         }
 
+        if (syntax.Habit is { } habit && TagSyntax.Malformed(habit) is (char letter, string type))
+        {
+            assumptions.Add($"The tags are written as '{habit}' throughout, read as '{letter}-{type}'.");
+        }
+
         if (!options.KeepRareTypes)
         {
             syntax.LeaveOut(StrayTypes.Find(tags!.Entities));

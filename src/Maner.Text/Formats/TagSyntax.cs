@@ -10,6 +10,7 @@ namespace Maner.Text.Formats;
 internal sealed class TagSyntax
 {
     private const int MostTypes = 16; // so many bare types on few words are rather parts of speech, or words
+    private const int FewestOfHabit = 20;
     private static readonly string[] s_outsideNames = ["OTHER", "OUTSIDE", "NONE", "_", "0", "O"];
     private readonly Dictionary<string, ParsedTag> _parsed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
@@ -27,6 +28,9 @@ internal sealed class TagSyntax
 
     /// <summary>Whether prefixes stand right before the type (<c>BNEP</c>, <c>INEP</c>).</summary>
     public bool IsGlued { get; }
+
+    /// <summary>How nearly all tags are written where that is not as the schemes do (<c>b-PER</c>, <c>B_PER</c>, <c>PER-B</c>), by an example; null where they are, or are mixed.</summary>
+    public string? Habit { get; private init; }
 
     /// <summary>Tags that are evidently slips of others.</summary>
     private StrayTags Strays { get; }
@@ -67,7 +71,8 @@ internal sealed class TagSyntax
             reason = new NoTags($"there are {inside.Length} different tags on {total} words ({Examples(inside)})", NoTags.Scheme);
         }
 
-        return reason is null ? new TagSyntax(outside ?? Iob2.Outside, isBare, isGlued, StrayTags.Find(counts, outside ?? Iob2.Outside, isBare || isGlued, options.KeepRareTypes)) : null;
+        string? habit = isBare || isGlued ? null : HabitOf(malformed, total);
+        return reason is null ? new TagSyntax(outside ?? Iob2.Outside, isBare, isGlued, StrayTags.Find(counts, outside ?? Iob2.Outside, isBare || isGlued, options.KeepRareTypes)) { Habit = habit } : null;
     }
 
     public static bool HasStandardPrefix(string tag) => tag.Length > 2 && tag[1] == '-' && RoleOf(tag[0]) is not null;
@@ -136,7 +141,7 @@ internal sealed class TagSyntax
 
         if (!IsBare && Malformed(tag) is (char letter, string type))
         {
-            return new ParsedTag(RoleOf(letter)!.Value, type, letter, $"read as '{letter}-{type}'");
+            return new ParsedTag(RoleOf(letter)!.Value, type, letter, Habit is not null && SpellingOf(tag) == SpellingOf(Habit) ? null : $"read as '{letter}-{type}'");
         }
 
         if (Array.IndexOf(s_outsideNames, tag.ToUpperInvariant()) > (IsBare ? 2 : -1) || !char.IsLetter(tag[0]))
@@ -168,6 +173,14 @@ internal sealed class TagSyntax
         bool first = byCount.Length > 0 && (byCount[0].Tag == commonest || byCount.Any(pair => HasStandardPrefix(pair.Tag)));
         return first && s_outsideNames.Contains(LookAlikes.Latin(commonest).ToUpperInvariant()) ? commonest : null;
     }
+
+    // A habit is no slip: it is said once.
+    private static string? HabitOf((string Tag, int Count)[] malformed, int total) => malformed is [var (first, _), ..]
+        && malformed.Where(pair => SpellingOf(pair.Tag) == SpellingOf(first)).Sum(pair => pair.Count) is >= FewestOfHabit and var alike && alike * 20L >= total * 19L ? first : null;
+
+    // Where the prefix is, what joins it, and whether it is a capital.
+    private static (bool IsSuffix, char Joint, bool IsCapital) SpellingOf(string tag) => IsJoint(tag[1]) && RoleOf(char.ToUpperInvariant(tag[0])) is not null
+        ? (false, tag[1], char.IsUpper(tag[0])) : (true, tag[^2], char.IsUpper(tag[^1]));
 
     private static bool IsPrefixAlone(string tag) => tag.TrimEnd('-') is var prefix && (prefix.Length == 0 || (prefix.Length == 1 && RoleOf(prefix[0]) is not null));
 

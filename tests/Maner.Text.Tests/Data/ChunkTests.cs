@@ -19,7 +19,8 @@ public sealed class ChunkTests
     [Theory]
     [InlineData("Neema NNP B-PER B-NP", "Neema", "PER")]
     [InlineData("NNP Microsoft B-NP B-ORG", "Microsoft", "ORG")]
-    public void Columns_in_each_others_place_are_put_right_and_reported(string line, string word, string type)
+    [InlineData("Microsoft Corp NNP B-NP B-ORG", "Microsoft", "ORG", "'Corp' was left out")]
+    public void Columns_in_each_others_place_are_put_right_and_reported(string line, string word, string type, string made = "")
     {
         string[] letters = [.. Enumerable.Range(0, 24).Select(place => ((char)('a' + place)).ToString())];
         string rows = string.Concat(letters.Select(letter => $"J{letter} NNP B-NP B-PER\nr{letter} VBD B-VP O\n. . O O\n\n"));
@@ -27,6 +28,7 @@ public sealed class ChunkTests
         Assert.Equal($"{word} sat", WordsOf(set).Split('|')[^1]);
         Assert.Equal($"{type} 0-1", EntitiesOf(set).Split('|')[^1]);
         Assert.Equal("column-count:97", RepairsOf(set));
+        Assert.EndsWith(made, set.Repairs[0].Made, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,6 +50,20 @@ public sealed class OddColumnTests
         Assert.Contains(Read(file).Repairs, repair => repair.Found.Contains(expected, StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("b-PER", "i-PER")]
+    [InlineData("B_PER", "I_PER")]
+    [InlineData("PER-B", "PER-I")]
+    public void A_habit_of_spelling_tags_is_said_once(string begin, string inside)
+    {
+        string rows = string.Concat(Enumerable.Range(0, 12).Select(number => $"J{number}\t{begin}\nO\t{inside}\nran{number}\tO\n\n"));
+        DataSet set = Read(rows);
+        Assert.Equal("PER 0-2", EntitiesOf(set).Split('|')[^1]);
+        Assert.Equal("", RepairsOf(set));
+        Assert.Contains($"The tags are written as '{begin}' throughout, read as 'B-PER'.", set.Assumptions);
+        Assert.Equal("unknown-prefix:49", RepairsOf(Read(rows + "Neema\tB:PER\nsat\tO\n")));
+    }
+
+    [Theory]
     [InlineData("utf-32", true, "UTF-32")]
     [InlineData("utf-32", false, "UTF-32")]
     [InlineData("utf-16", true, "UTF-16")]

@@ -208,8 +208,10 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
         }
 
         bool isLast = _tag == _width - 1 && (IsTag(fields[^1].Trim()) || !IsTag(fields[_tag].Trim()));
-        string[] kept = isLast ? [.. fields[..(_width - 1)], fields[^1]] : fields[.._width];
-        string[] lost = isLast ? fields[(_width - 1)..^1] : fields[_width..];
+        int next = choice.Word + 1;
+        bool areShifted = isLast && _swapped.AreShifted(fields, more);
+        string[] kept = areShifted ? [.. fields[..next], .. fields[(next + more)..]] : isLast ? [.. fields[..(_width - 1)], fields[^1]] : fields[.._width];
+        string[] lost = areShifted ? fields[next..(next + more)] : isLast ? fields[(_width - 1)..^1] : fields[_width..];
         repair = new RowRepair(RepairKind.ColumnCount, found, $"read as the word {Visible.Quote(WordOf(kept))} with the tag {Visible.Quote(kept[_tag].Trim())}; {string.Join(", ", lost.Select(Visible.Quote))} was left out");
         return kept;
     }

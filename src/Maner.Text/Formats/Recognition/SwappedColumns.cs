@@ -50,6 +50,22 @@ internal sealed class SwappedColumns
         return mended;
     }
 
+    /// <summary>Whether what is between the word and the tag fits better where the word has more fields behind it: <c>Microsoft Corp NNP B-NP B-ORG</c>.</summary>
+    public bool AreShifted(string[] fields, int more)
+    {
+        int shifted = 0, inPlace = 0;
+        for (int column = _choice.Word + 1; column < _profiles.Length; column++)
+        {
+            if (column != _choice.Tag)
+            {
+                shifted += TimesIn(column, fields[column + more].Trim()) > 0 ? 1 : 0;
+                inPlace += TimesIn(column, fields[column].Trim()) > 0 ? 1 : 0;
+            }
+        }
+
+        return shifted > inPlace;
+    }
+
     private bool IsChunk(string tag, string beside, int column) => TagShape.IsPrefixed(tag) && TagShape.IsPhrase(tag[2..])
         && TimesIn(column, tag) >= Beside * Math.Max(1L, TimesIn(_choice.Tag!.Value, tag)) && TagSyntax.IsStandard(beside) && _choice.Tags.ContainsKey(beside);
 
