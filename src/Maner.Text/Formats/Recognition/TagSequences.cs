@@ -8,6 +8,7 @@ internal static class TagSequences
 {
     private static readonly char[] s_between = [' ', ',', ';', '|', '/', '+', '&', '[', ']', '(', ')', '\'', '"'];
 
+    private static readonly SearchValues<char> s_signs = SearchValues.Create(s_between);
     private static readonly SearchValues<char> s_joints = SearchValues.Create("|/+&");
 
     /// <exception cref="InvalidDataException">A column holds them, or the column of tags does once.</exception>
@@ -29,7 +30,7 @@ internal static class TagSequences
 
     private static bool Is(string value, bool isNamed)
     {
-        if (value.AsSpan().IndexOfAny(s_between) < 0)
+        if (!value.AsSpan().ContainsAny(s_signs))
         {
             return false;
         }

@@ -99,7 +99,7 @@ internal sealed class WordColumn(ColumnTable table, ColumnProfile[] profiles, st
             if (table.FieldsOf(id) is { } fields && fields.Length == table.Width && fields[column] != fields[of])
             {
                 differs = true;
-                if (fields[column] != fields[of].ToLowerInvariant())
+                if (!fields[column].Equals(fields[of], StringComparison.OrdinalIgnoreCase) || fields[column].Any(char.IsUpper))
                 {
                     return false;
                 }
