@@ -204,7 +204,7 @@ internal sealed class TagSyntax
         _ => null,
     };
 
-    private static bool IsJoint(char sign) => sign is '-' or '_' or ':' or '/' || LookAlikes.IsDash(sign);
+    private static bool IsJoint(char sign) => sign is '-' or '_' or ':' or '/' or '.' || LookAlikes.IsDash(sign);
 
     private static string Examples(IEnumerable<(string Tag, int Count)> tags) =>
         string.Join(", ", tags.Take(3).Select(pair => Visible.Quote(pair.Tag)));

@@ -52,6 +52,7 @@ public sealed class OddColumnTests
     [Theory]
     [InlineData("b-PER", "i-PER")]
     [InlineData("B_PER", "I_PER")]
+    [InlineData("B.PER", "I.PER")]
     [InlineData("PER-B", "PER-I")]
     public void A_habit_of_spelling_tags_is_said_once(string begin, string inside)
     {

@@ -45,8 +45,8 @@ internal sealed class ColumnProfile
 
     public bool IsFlags => _flags > 0 && IsMost(_flags);
 
-    /// <summary>Whether nearly all values are ids of one shape: <c>a1.1</c>, <c>0_0</c>, <c>T1</c>, hexadecimal digits of one length. Words hardly ever are.</summary>
-    public bool IsIds => Distinct > 1 && (_ids.Values.Any(IsMost) || _hexadecimal.Any(pair => IsMost(pair.Value) && Distinct * 20L >= Said * 19L));
+    /// <summary>Whether nearly all values are ids of few shapes: <c>a1.1</c>, <c>0_0</c>, <c>T1</c>, hexadecimal digits of one length. Words hardly ever are.</summary>
+    public bool IsIds => Distinct > 1 && ((IsMost(_ids.Values.Sum()) && _ids.Count * 4L <= Distinct) || _ids.Values.Any(IsMost) || _hexadecimal.Any(pair => IsMost(pair.Value) && Distinct * 20L >= Said * 19L));
 
     private int Said => Rows - Nothing;
 

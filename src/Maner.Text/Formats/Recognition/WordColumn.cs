@@ -37,9 +37,9 @@ internal sealed class WordColumn(ColumnTable table, ColumnProfile[] profiles, st
             first = words[0];
         }
 
-        if (words.Skip(1).Cast<int?>().FirstOrDefault(column => IsLowered(first, column!.Value)) is { } original)
+        if (words.Skip(1).Cast<int?>().FirstOrDefault(column => IsOfOneCase(first, column!.Value)) is { } original)
         {
-            notes.Add($"{Capital(first)} is {ColumnChoice.Name(original, names)} in lower case; words were read from {ColumnChoice.Name(original, names)}.");
+            notes.Add($"{Capital(first)} is {ColumnChoice.Name(original, names)} in one case; words were read from {ColumnChoice.Name(original, names)}.");
             first = original;
         }
 
@@ -90,23 +90,27 @@ internal sealed class WordColumn(ColumnTable table, ColumnProfile[] profiles, st
         return true;
     }
 
-    // The same words with and without capitals: those with them are what was written.
-    private bool IsLowered(int column, int of)
+    // The same words in one case throughout and in their own: those are what was written.
+    private bool IsOfOneCase(int column, int of)
     {
-        bool differs = false;
+        bool differs = false, hasUpper = false, hasLower = false;
         for (int id = 0; id < table.Count; id++)
         {
-            if (table.FieldsOf(id) is { } fields && fields.Length == table.Width && fields[column] != fields[of])
+            if (table.FieldsOf(id) is { } fields && fields.Length == table.Width)
             {
-                differs = true;
-                if (!fields[column].Equals(fields[of], StringComparison.OrdinalIgnoreCase) || fields[column].Any(char.IsUpper))
+                string word = fields[column];
+                if (!word.Equals(fields[of], StringComparison.OrdinalIgnoreCase))
                 {
                     return false;
                 }
+
+                differs |= word != fields[of];
+                hasUpper |= word.Any(char.IsUpper);
+                hasLower |= word.Any(char.IsLower);
             }
         }
 
-        return differs;
+        return differs && !(hasUpper && hasLower);
     }
 
     // Few values in front of many: a language, a speaker, a shape of letters. Words have about as many values as what is behind them, or more.
