@@ -61,9 +61,9 @@ internal sealed class RowReader(ColumnChoice choice, bool withTags, string path)
             fields = ReadShort(fields, line, ref repair);
         }
 
-        else if (fields.Length == _width && _swapped.Mend(fields, line, ref repair) is { } mended)
+        else if (fields.Length == _width && _swapped.PutRight(fields, line, ref repair) is { } inOrder)
         {
-            fields = mended;
+            fields = inOrder;
         }
 
         string? tag = TagOf(fields);

@@ -2,7 +2,7 @@ using Maner.Text.Repairs;
 
 namespace Maner.Text.Formats.Recognition;
 
-/// <summary>Lines on which two columns stand in each other's place: a chunk (<c>B-NP</c>) where the tags are, a part of speech where the words are.</summary>
+/// <summary>Lines on which two columns are in each other's place: a chunk (<c>B-NP</c>) where the tags are, a part of speech where the words are.</summary>
 internal sealed class SwappedColumns
 {
     private const int Beside = 10; // times as frequent as in the wrong column is a value in its own
@@ -23,7 +23,7 @@ internal sealed class SwappedColumns
     }
 
     /// <summary>The fields in their places; null where they are there already.</summary>
-    public string[]? Mend(string[] fields, string line, ref RowRepair? repair)
+    public string[]? PutRight(string[] fields, string line, ref RowRepair? repair)
     {
         if (_profiles.Length == 0 || fields.Length != _profiles.Length)
         {
@@ -31,23 +31,23 @@ internal sealed class SwappedColumns
         }
 
         int tag = _choice.Tag!.Value, word = _choice.Word;
-        string[]? mended = null;
+        string[]? inOrder = null;
         if (Array.FindIndex(_chunks, column => IsChunk(fields[tag].Trim(), fields[column].Trim(), column)) is >= 0 and var chunk)
         {
-            mended = Swap(fields, tag, _chunks[chunk]);
+            inOrder = Swap(fields, tag, _chunks[chunk]);
         }
 
         if (Array.FindIndex(_partsOfSpeech, column => IsPartOfSpeech(fields[word].Trim(), fields[column].Trim(), column)) is >= 0 and var part)
         {
-            mended = Swap(mended ?? fields, word, _partsOfSpeech[part]);
+            inOrder = Swap(inOrder ?? fields, word, _partsOfSpeech[part]);
         }
 
-        if (mended is not null)
+        if (inOrder is not null)
         {
-            repair ??= new RowRepair(RepairKind.ColumnCount, $"columns in each other's place in {Visible.Quote(line)}", $"read as the word {Visible.Quote(mended[word])} with the tag {Visible.Quote(mended[tag].Trim())}");
+            repair ??= new RowRepair(RepairKind.ColumnCount, $"columns in each other's place in {Visible.Quote(line)}", $"read as the word {Visible.Quote(inOrder[word])} with the tag {Visible.Quote(inOrder[tag].Trim())}");
         }
 
-        return mended;
+        return inOrder;
     }
 
     /// <summary>Whether what is between the word and the tag fits better where the word has more fields behind it: <c>Microsoft Corp NNP B-NP B-ORG</c>.</summary>

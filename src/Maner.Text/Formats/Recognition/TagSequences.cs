@@ -23,7 +23,7 @@ internal static class TagSequences
             if (found > 0 && (found + tags) * 2L >= profile.Rows - profile.Nothing)
             {
                 throw new InvalidDataException($"{path}: expected one word and its tag per row, found a whole sentence or several tags in a field: {Visible.Quote(sequences[0].Value)} in {ColumnChoice.Name(column, names)} " +
-                    $"({found} of {profile.Rows} rows). {(sequences[0].Value.AsSpan().ContainsAny(s_joints) ? "If these are nested entities, write one tag a word (the outermost), or each level in a column of its own." : "Write each word with its tag on a line of its own, or each sentence as JSON Lines with the lists 'tokens' and 'ner_tags'.")}");
+                    $"({found} of {profile.Rows} rows). {(sequences[0].Value.AsSpan().ContainsAny(s_joints) ? "If these are nested entities, write one tag per word (the outermost), or each level in a column of its own." : "Write each word with its tag on a line of its own, or each sentence as JSON Lines with the lists 'tokens' and 'ner_tags'.")}");
             }
         }
     }
