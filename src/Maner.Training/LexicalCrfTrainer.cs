@@ -17,30 +17,30 @@ internal static class LexicalCrfTrainer
     private const float FirstSquare = 1e-8f;
     private static readonly LexicalCrf.StepSizes s_steps = new(Weights: 0.05f, Transitions: 0.1f);
 
-    /// <summary>A field of the sentences' words. The same sentences and seed give the same bits.</summary>
+    /// <summary>A CRF of the sentences' words. The same sentences and seed give the same bits.</summary>
     /// <param name="sentences">Labelled sentences.</param>
     /// <param name="tags">The classes.</param>
     /// <param name="rng">Draws the order of sentences.</param>
-    /// <param name="start">A field of the same classes that other sentences taught, of related languages; null for none.</param>
+    /// <param name="start">A CRF of the same classes that other sentences taught, of related languages; null for none.</param>
     /// <param name="bits">log₂ of the number of buckets; null: as the start has. Another number than the start's leaves the start out.</param>
     /// <param name="romanised">Whether it reads how words sound; null: as the start. Another answer than the start's leaves the start out.</param>
     public static LexicalCrf Run(IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng, LexicalCrf? start = null, int? bits = null, bool? romanised = null)
     {
-        var field = new LexicalCrf(tags.Count, bits ?? start?.Bits ?? LexicalFeatures.DefaultBits, romanised ?? start?.IsRomanised ?? false);
-        start = start?.Bits == field.Bits && start.IsRomanised == field.IsRomanised ? start : null;
-        for (int index = 0; start is not null && index < field.Weights.Length; index++)
+        var crf = new LexicalCrf(tags.Count, bits ?? start?.Bits ?? LexicalFeatures.DefaultBits, romanised ?? start?.IsRomanised ?? false);
+        start = start?.Bits == crf.Bits && start.IsRomanised == crf.IsRomanised ? start : null;
+        for (int index = 0; start is not null && index < crf.Weights.Length; index++)
         {
-            field.Weights[index] = StartShare * start.Weights[index];
+            crf.Weights[index] = StartShare * start.Weights[index];
         }
 
-        for (int index = 0; start is not null && index < field.Transitions.Length; index++)
+        for (int index = 0; start is not null && index < crf.Transitions.Length; index++)
         {
-            field.Transitions[index] = StartShare * start.Transitions[index];
+            crf.Transitions[index] = StartShare * start.Transitions[index];
         }
 
-        var squares = new LexicalCrf.Squares(field, FirstSquare);
+        var squares = new LexicalCrf.Squares(crf, FirstSquare);
         Example[] examples = [.. sentences.Where(sentence => sentence.Words.Count > 0)
-            .Select(sentence => new Example(field.Read(sentence.Words), tags.Encode(sentence), tags.UnmarkedOutside(sentence)))];
+            .Select(sentence => new Example(crf.Read(sentence.Words), tags.Encode(sentence), tags.UnmarkedOutside(sentence)))];
         int most = examples.Max(example => example.Labels.Length) * tags.Count;
         double[] scores = new double[most], marginals = new double[most], right = new double[most];
         double[] pairs = new double[tags.Count * tags.Count], rightPairs = new double[pairs.Length], transitions = new double[pairs.Length];
@@ -53,24 +53,24 @@ internal static class LexicalCrfTrainer
                 int size = example.Labels.Length * tags.Count;
                 for (int index = 0; index < transitions.Length; index++)
                 {
-                    transitions[index] = field.Transitions[index];
+                    transitions[index] = crf.Transitions[index];
                 }
 
                 Array.Clear(pairs);
-                field.Forward(example.Words, scores.AsSpan(0, size));
+                crf.Forward(example.Words, scores.AsSpan(0, size));
                 LinearChain.Marginals(scores.AsSpan(0, size), transitions, marginals.AsSpan(0, size), pairs);
                 Right(example, scores.AsSpan(0, size), transitions, right.AsSpan(0, size), rightPairs);
-                field.Backward(example.Words, right.AsSpan(0, size), rightPairs, marginals.AsSpan(0, size), pairs, squares, s_steps);
+                crf.Backward(example.Words, right.AsSpan(0, size), rightPairs, marginals.AsSpan(0, size), pairs, squares, s_steps);
             }
         }
 
-        return field;
+        return crf;
     }
 
     /// <summary>What the labels say: the sequence itself, or the expectation over all that they leave open (<see cref="Sentence.MarkedTypes"/>).</summary>
     /// <param name="example">The sentence.</param>
-    /// <param name="scores">The field's scores [N, C]; overwritten where labels are open.</param>
-    /// <param name="transitions">The field's transitions [C, C].</param>
+    /// <param name="scores">The CRF's scores [N, C]; overwritten where labels are open.</param>
+    /// <param name="transitions">The CRF's transitions [C, C].</param>
     /// <param name="right">Takes the probabilities [N, C].</param>
     /// <param name="pairs">Takes the numbers of transitions [C, C].</param>
     private static void Right(Example example, Span<double> scores, ReadOnlySpan<double> transitions, Span<double> right, Span<double> pairs)
@@ -105,7 +105,7 @@ internal static class LexicalCrfTrainer
     }
 
     /// <summary>A sentence to learn from.</summary>
-    /// <param name="Words">Its words as the field reads them.</param>
+    /// <param name="Words">Its words as the CRF reads them.</param>
     /// <param name="Labels">Their tags.</param>
     /// <param name="Outside">The tags that a word labelled O may have, O first; null when it is O.</param>
     private readonly record struct Example(LexicalWords Words, int[] Labels, int[]? Outside);

@@ -43,11 +43,11 @@ internal sealed class LexicalCrf
     /// <summary>Scores [C, C] of a tag (column) behind another (row).</summary>
     public Span<float> Transitions => _transitions;
 
-    /// <summary>A field of other tags that knows of each what this one knows of the tag in its place.</summary>
-    /// <param name="sources">For every tag of the new field the tag of this one, −1 for one that it does not have: its weights are zeros.</param>
+    /// <summary>A CRF of other tags that knows of each what this one knows of the tag in its place.</summary>
+    /// <param name="sources">For every tag of the new CRF the tag of this one, −1 for one that it does not have: its weights are zeros.</param>
     public LexicalCrf Select(ReadOnlySpan<int> sources)
     {
-        var field = new LexicalCrf(sources.Length, Bits, IsRomanised);
+        var crf = new LexicalCrf(sources.Length, Bits, IsRomanised);
         for (int tag = 0; tag < sources.Length; tag++)
         {
             if (sources[tag] < 0)
@@ -57,19 +57,19 @@ internal sealed class LexicalCrf
 
             for (int feature = 0; feature < Buckets; feature++)
             {
-                field._weights[(feature * sources.Length) + tag] = _weights[(feature * Classes) + sources[tag]];
+                crf._weights[(feature * sources.Length) + tag] = _weights[(feature * Classes) + sources[tag]];
             }
 
             for (int to = 0; to < sources.Length; to++)
             {
-                field._transitions[(tag * sources.Length) + to] = sources[to] < 0 ? 0 : _transitions[(sources[tag] * Classes) + sources[to]];
+                crf._transitions[(tag * sources.Length) + to] = sources[to] < 0 ? 0 : _transitions[(sources[tag] * Classes) + sources[to]];
             }
         }
 
-        return field;
+        return crf;
     }
 
-    /// <summary>A sentence's words as this field reads them.</summary>
+    /// <summary>A sentence's words as this CRF reads them.</summary>
     public LexicalWords Read(IReadOnlyList<string> words) => LexicalWords.Of(words, IsRomanised);
 
     /// <summary>Scores of a sentence's words for <see cref="LinearChain"/>.</summary>
@@ -139,15 +139,15 @@ internal sealed class LexicalCrf
     }
 
     /// <summary>AdaGrad's sums of squared gradients.</summary>
-    /// <param name="field">The field that is trained.</param>
+    /// <param name="crf">The CRF that is trained.</param>
     /// <param name="first">What they start from.</param>
-    public sealed class Squares(LexicalCrf field, float first)
+    public sealed class Squares(LexicalCrf crf, float first)
     {
         /// <summary>[<see cref="Buckets"/>, C].</summary>
-        public float[] Weights { get; } = Filled(field.Weights.Length, first);
+        public float[] Weights { get; } = Filled(crf.Weights.Length, first);
 
         /// <summary>[C, C].</summary>
-        public float[] Transitions { get; } = Filled(field.Transitions.Length, first);
+        public float[] Transitions { get; } = Filled(crf.Transitions.Length, first);
 
         private static float[] Filled(int length, float value)
         {
