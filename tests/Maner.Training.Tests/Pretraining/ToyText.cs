@@ -31,7 +31,7 @@ public sealed class ToyText : IDisposable
         File.WriteAllBytes(Tokenizer, FirstPieces());
     }
 
-    /// <summary>The embedded encoder's tokenizer, with all its 32,000 pieces.</summary>
+    /// <summary>The bundled encoder's tokenizer, with all its 32,000 pieces.</summary>
     public static string WholeTokenizer { get; } = Path.Combine(SharedFiles.Mini, "sentencepiece.bpe.model");
 
     internal static PretrainingOptions Options { get; } = new()
