@@ -8,18 +8,19 @@ namespace Maner.Ner;
 
 /// <summary>
 /// <c>maner.json</c> of a model folder: what the Hugging Face files beside it cannot say. Only <see cref="FormatVersion"/>,
-/// <see cref="Method"/>, <see cref="NewTokenId"/>, <see cref="Decoding"/>, <see cref="CrfWeight"/> and <see cref="CrfRomanised"/> change predictions; the
-/// rest is a record of how it was made.
+/// <see cref="Method"/>, <see cref="NewTokenId"/>, <see cref="Decoding"/>, <see cref="CrfWeight"/>, <see cref="CrfRomanised"/> and
+/// <see cref="ReadAsDevanagari"/> change predictions; the rest is a record of how it was made.
 /// </summary>
 internal sealed record ModelManifest
 {
     /// <summary>The newest version that this program reads.</summary>
-    public const int CurrentVersion = 4;
+    public const int CurrentVersion = 5;
 
     /// <summary>The oldest version that this program reads. Version 1 has neither decoding nor CRF; version 2 calls the CRF "surface".</summary>
     public const int OldestVersion = 1;
 
-    private const int WithoutRomanised = 3; // which programs read that know nothing of romanised features
+    // A file says the oldest version that has all it needs, so that programs before that read what they can.
+    private const int WithoutRomanised = 3, WithRomanised = 4;
 
     /// <summary>The file's name.</summary>
     public const string FileName = "maner.json";
@@ -41,11 +42,18 @@ internal sealed record ModelManifest
     /// <summary>The interpolation weight of the lexical CRF (<see cref="TaggerFolder.CrfFile"/>); null without one.</summary>
     public float? CrfWeight { get; init; }
 
-    /// <summary>Whether the CRF also has features of how words sound; null where it does not. Only version 4 has it.</summary>
+    /// <summary>Whether the CRF also has features of how words sound; null where it does not. From version 4 on.</summary>
     public bool? CrfRomanised
     {
         get;
-        init => (field, FormatVersion) = (value is true ? true : null, value is true ? CurrentVersion : FormatVersion);
+        init => (field, FormatVersion) = (value is true ? true : null, value is true ? Math.Max(FormatVersion, WithRomanised) : FormatVersion);
+    }
+
+    /// <summary>Scripts whose words encoder and CRF read in Devanagari (<see cref="Text.Romanization.SisterScripts"/>); null for none. From version 5 on.</summary>
+    public IReadOnlyList<string>? ReadAsDevanagari
+    {
+        get;
+        init => (field, FormatVersion) = (value, value is null ? FormatVersion : CurrentVersion);
     }
 
     /// <summary>The same under its name in versions 1 and 2, kept so that such a file has the hash that it always had.</summary>

@@ -7,6 +7,7 @@ using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
+using Maner.Text.Romanization;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
 using Maner.Text.Tokenization;
@@ -26,9 +27,10 @@ namespace Maner.Ner;
 /// <param name="newTokenId">The method's own token, −1 without one.</param>
 /// <param name="decoder">Probabilities to tags; null for every word's most probable tag.</param>
 /// <param name="words">Running text to words; null for the default cut.</param>
+/// <param name="scripts">Scripts whose words are read in a sister script; null for none.</param>
 internal sealed class Tagger(
     Tokenizer tokenizer, Method method, TagSet tags, IEncoder encoder, ClassificationHead head, int newTokenId, TagDecoder? decoder = null,
-    WordCut? words = null) : IDisposable
+    WordCut? words = null, SisterScripts? scripts = null) : IDisposable
 {
     /// <summary>Tokens in a prediction batch: enough rows for the products to run at full speed, few enough to stay in cache.</summary>
     private const int TokensPerBatch = 1024;
@@ -59,14 +61,17 @@ internal sealed class Tagger(
     /// <summary>How running text is cut into words: as the training data was.</summary>
     public WordCut Words { get; } = words ?? WordCut.Default;
 
+    /// <summary>Scripts that encoder and CRF read as a sister script's.</summary>
+    public SisterScripts Scripts { get; } = scripts ?? SisterScripts.None;
+
     /// <summary>Everything that is trained with the encoder.</summary>
     public IReadOnlyList<IParameterArena> Arenas => [.. Encoder.Arenas, Head.Parameters];
 
     /// <summary>The same tagger with another decoder. It shares tokenizer, encoder and head with this one: dispose of one of the two, not of both.</summary>
-    public Tagger WithDecoder(TagDecoder other) => new(Tokenizer, Method, Tags, Encoder, Head, NewTokenId, other, Words);
+    public Tagger WithDecoder(TagDecoder other) => new(Tokenizer, Method, Tags, Encoder, Head, NewTokenId, other, Words, Scripts);
 
     /// <summary>The same tagger with another cut of words; what <see cref="WithDecoder"/> says of sharing holds here too.</summary>
-    public Tagger WithWords(WordCut cut) => new(Tokenizer, Method, Tags, Encoder, Head, NewTokenId, Decoder, cut.WithPieces(Tokenizer.PieceLogProbability));
+    public Tagger WithWords(WordCut cut) => new(Tokenizer, Method, Tags, Encoder, Head, NewTokenId, Decoder, cut.WithPieces(Tokenizer.PieceLogProbability), Scripts);
 
     /// <summary>An empty batch for this tagger's method and window.</summary>
     public InputBatch NewBatch()
@@ -78,7 +83,7 @@ internal sealed class Tagger(
     /// <summary>A sentence as the method sees it: pieces and the windows that they are read in.</summary>
     public (WordPieces Pieces, List<Window> Windows) Prepare(IReadOnlyList<string> words)
     {
-        WordPieces pieces = WordPieces.Of(words, Tokenizer);
+        WordPieces pieces = WordPieces.Of(Scripts.Read(words), Tokenizer);
         return (pieces, Window.Plan(pieces, Method, Encoder.Config.MaxTokens));
     }
 
@@ -98,8 +103,8 @@ internal sealed class Tagger(
         {
             double logProbability = double.NaN;
             int[] tagIds = withLogProbability
-                ? Decoder.Decode(sentence.Words, probabilities, probabilities, out logProbability)
-                : Decoder.Decode(sentence.Words, probabilities, probabilities);
+                ? Decoder.Decode(Scripts.Read(sentence.Words), probabilities, probabilities, out logProbability)
+                : Decoder.Decode(Scripts.Read(sentence.Words), probabilities, probabilities);
             yield return new TaggedSentence(sentence, tagIds, probabilities, Tags, logProbability);
         }
     }
@@ -150,7 +155,7 @@ internal sealed class Tagger(
         ClassificationHead head = Head.Share(workers);
         try
         {
-            return new Tagger(Tokenizer, Method, Tags, Encoder.Share(workers), head, NewTokenId, Decoder, Words);
+            return new Tagger(Tokenizer, Method, Tags, Encoder.Share(workers), head, NewTokenId, Decoder, Words, Scripts);
         }
         catch
         {

@@ -6,6 +6,7 @@ using Maner.Ner.Lexical;
 using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
 using Maner.Tensors;
+using Maner.Text.Romanization;
 using Maner.Text.Tags;
 using Maner.Text.Tokenization;
 using Maner.Text.Tokenization.Json;
@@ -85,7 +86,7 @@ internal static class TaggerFolder
                 decoder = manifest is null ? null : LoadDecoder(encoderFolder, manifest, ReadTags(labels, Path.Combine(encoderFolder, ConfigFile))).WithTags(tags);
             }
 
-            return new Tagger(tokenizer, method, tags, encoder, head, newToken, decoder);
+            return new Tagger(tokenizer, method, tags, encoder, head, newToken, decoder, scripts: newHead ? null : ScriptsOf(encoderFolder, manifest));
         }
         catch
         {
@@ -158,7 +159,8 @@ internal static class TaggerFolder
             head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
             head.PackForPrediction();
             return new Tagger(
-                tokenizer, method, tags, encoder, head, newToken, LoadDecoder(folder, manifest, tags), WordCutFile.Load(folder)?.WithPieces(tokenizer.PieceLogProbability));
+                tokenizer, method, tags, encoder, head, newToken, LoadDecoder(folder, manifest, tags), WordCutFile.Load(folder)?.WithPieces(tokenizer.PieceLogProbability),
+                ScriptsOf(folder, manifest));
         }
         catch
         {
@@ -240,11 +242,16 @@ internal static class TaggerFolder
             Decoding = DecodingNames.Of(tagger.Decoder.Rule),
             CrfWeight = tagger.Decoder.IsMixed ? tagger.Decoder.CrfWeight : null,
             CrfRomanised = tagger.Decoder.IsMixed && tagger.Decoder.Crf!.IsRomanised,
+            ReadAsDevanagari = tagger.Scripts.Names is { Count: > 0 } names ? names : null,
         }).Save(folder);
     }
 
     /// <summary>A folder of another program has no manifest, and labels on first pieces.</summary>
     private static Method MethodOf(ModelManifest? manifest) => AllMethods.Named(manifest?.Method ?? new TokenMethod().Name);
+
+    /// <summary>The scripts that a folder's tagger reads as a sister script's; null for none.</summary>
+    public static SisterScripts? ScriptsOf(string folder, ModelManifest? manifest) =>
+        manifest?.ReadAsDevanagari is { } names ? SisterScripts.Named(names, $"{Path.Combine(folder, ModelManifest.FileName)}: read_as_devanagari") : null;
 
     /// <summary>Tags that a head in the checkpoint knows start from its rows. An encoder may name labels and have no head, or one of another kind.</summary>
     private static void KeepRows(ClassificationHead head, TagSet tags, Checkpoint checkpoint, IReadOnlyList<string> known)

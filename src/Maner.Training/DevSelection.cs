@@ -91,7 +91,7 @@ internal sealed class DevSelection(Tagger tagger, IReadOnlyList<Sentence> dev, T
 
         var scores = new double[sentence.Words.Count * tagger.Tags.Count];
         LexicalCrf crf = tagger.Decoder.Crf!;
-        crf.Forward(crf.Read(sentence.Words), scores);
+        crf.Forward(crf.Read(tagger.Scripts.Read(sentence.Words)), scores);
         return scores;
     }
 

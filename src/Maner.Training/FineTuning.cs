@@ -125,7 +125,8 @@ internal static class FineTuning
             return new TagDecoder(tagger.Tags, rule);
         }
 
-        LexicalCrf crf = LexicalCrfTrainer.Run(data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null);
+        LexicalCrf crf = LexicalCrfTrainer.Run(
+            data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null, tagger.Scripts);
         return new TagDecoder(tagger.Tags, rule, crf, options.CrfWeight ?? DefaultCrfWeight(tagger.Encoder.Config));
     }
 

@@ -1,6 +1,7 @@
 using Maner.Ner.Lexical;
 using Maner.Ner.Sequences;
 using Maner.Tensors;
+using Maner.Text.Romanization;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
 
@@ -24,8 +25,11 @@ internal static class LexicalCrfTrainer
     /// <param name="start">A CRF of the same classes that other sentences taught, of related languages; null for none.</param>
     /// <param name="bits">log₂ of the number of buckets; null: as the start has. Another number than the start's leaves the start out.</param>
     /// <param name="romanised">Whether it reads how words sound; null: as the start. Another answer than the start's leaves the start out.</param>
-    public static LexicalCrf Run(IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng, LexicalCrf? start = null, int? bits = null, bool? romanised = null)
+    /// <param name="scripts">Scripts whose words are read in a sister script; null for none.</param>
+    public static LexicalCrf Run(
+        IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng, LexicalCrf? start = null, int? bits = null, bool? romanised = null, SisterScripts? scripts = null)
     {
+        scripts ??= SisterScripts.None;
         var crf = new LexicalCrf(tags.Count, bits ?? start?.Bits ?? LexicalFeatures.DefaultBits, romanised ?? start?.IsRomanised ?? false);
         start = start?.Bits == crf.Bits && start.IsRomanised == crf.IsRomanised ? start : null;
         for (int index = 0; start is not null && index < crf.Weights.Length; index++)
@@ -40,7 +44,7 @@ internal static class LexicalCrfTrainer
 
         var squares = new LexicalCrf.Squares(crf, FirstSquare);
         Example[] examples = [.. sentences.Where(sentence => sentence.Words.Count > 0)
-            .Select(sentence => new Example(crf.Read(sentence.Words), tags.Encode(sentence), tags.UnmarkedOutside(sentence)))];
+            .Select(sentence => new Example(crf.Read(scripts.Read(sentence.Words)), tags.Encode(sentence), tags.UnmarkedOutside(sentence)))];
         int most = examples.Max(example => example.Labels.Length) * tags.Count;
         double[] scores = new double[most], marginals = new double[most], right = new double[most];
         double[] pairs = new double[tags.Count * tags.Count], rightPairs = new double[pairs.Length], transitions = new double[pairs.Length];

@@ -26,7 +26,7 @@ internal static class TrainingOptionTable
             Bounds.FromTo(1, 1_000_000), "Sentences in a batch."),
         Number<float>(
             "learning-rate", nameof(TrainingOptions.LearningRate), options => options.LearningRate, (options, value) => options with { LearningRate = value },
-            Bounds.Between(0f, 1f), "The highest learning rate (default: by the encoder's family and width, 3e-4 for the bundled one)."),
+            Bounds.Between(0f, 1f), "The highest learning rate (default: by the encoder's family and width, half of it from a tagger: 3e-4 for mini, 1.5e-4 for mini-ner)."),
         Number<float>(
             "warm-up", nameof(TrainingOptions.WarmUp), options => options.WarmUp, (options, value) => options with { WarmUp = value },
             Bounds.FromTo(0f, 1f), "Share of the updates over which the learning rate rises."),

@@ -96,12 +96,12 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// The options with a learning rate. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used
-    /// (docs/reference/options.md), since their weights were not at hand to sweep.
+    /// (docs/reference/options.md), since their weights were not at hand to sweep. Half of it where the start is a tagger, which has less to learn (docs/lab/transfer.md).
     /// </summary>
     internal TrainingOptions Resolved(EncoderConfig encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        return this with { LearningRate = LearningRate ?? encoder.Family.LearningRate(encoder.HiddenSize) };
+        return this with { LearningRate = LearningRate ?? (encoder.Family.LearningRate(encoder.HiddenSize) * (encoder.TagsEntities ? 0.5f : 1)) };
     }
 
     /// <summary>The options as indented JSON.</summary>

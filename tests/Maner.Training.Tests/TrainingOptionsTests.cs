@@ -21,6 +21,8 @@ public sealed class TrainingOptionsTests
         EncoderConfig config = EncoderConfig.Base with { Family = EncoderFamily.Of(family, [])!, HiddenSize = width };
 
         Assert.Equal(expected, new TrainingOptions().Resolved(config).LearningRate);
+        Assert.Equal(expected / 2, new TrainingOptions().Resolved(config.WithLabels(["O", "B-PER", "I-PER"])).LearningRate);
+        Assert.Equal(expected, new TrainingOptions().Resolved(config.WithLabels(["LABEL_0", "LABEL_1"])).LearningRate);
         Assert.Equal(0.5f, new TrainingOptions { LearningRate = 0.5f }.Resolved(config).LearningRate);
     }
 

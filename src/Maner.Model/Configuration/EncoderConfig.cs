@@ -69,6 +69,9 @@ internal sealed record EncoderConfig
     /// <summary>Labels in the order of the classifier's rows (<c>id2label</c>); null when the file names none.</summary>
     public IReadOnlyList<string>? Id2Label { get; init; }
 
+    /// <summary>Whether it is of a tagger: <see cref="Id2Label"/> has the beginning of an entity.</summary>
+    public bool TagsEntities => Id2Label?.Any(label => label.StartsWith("B-", StringComparison.Ordinal)) is true;
+
     /// <summary>Number type that the weights are stored in (<c>torch_dtype</c> or <c>dtype</c>, e.g. <c>float16</c>); null when the file names none.</summary>
     public string? TorchDType { get; init; }
 

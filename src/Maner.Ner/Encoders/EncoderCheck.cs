@@ -3,6 +3,7 @@ using Maner.Model.Heads;
 using Maner.Model.Storage;
 using Maner.Tensors;
 using Maner.Text.Corpus;
+using Maner.Text.Romanization;
 using Maner.Text.Tokenization;
 
 namespace Maner.Ner.Encoders;
@@ -26,12 +27,13 @@ internal sealed record EncoderCheck(TextFit Fit, FilledMasks? Masks)
         EncoderConfig config = EncoderConfig.Load(Path.Combine(folder, TaggerFolder.ConfigFile));
         Tokenizer tokenizer = EncoderTokenizer.Open(folder, config);
         var counter = new TextFitCounter(tokenizer, TextFitCounter.OpenUntrimmed(folder));
+        SisterScripts scripts = TaggerFolder.ScriptsOf(folder, ModelManifest.Load(folder)) ?? SisterScripts.None;
         var sentences = new List<IReadOnlyList<string>>();
         foreach (CorpusFile file in files)
         {
             foreach (IReadOnlyList<string> sentence in file.Sentences())
             {
-                IReadOnlyList<string> words = file.IsLabelled ? sentence : [.. sentence.SelectMany(TextWords.Cut)];
+                IReadOnlyList<string> words = scripts.Read(file.IsLabelled ? sentence : [.. sentence.SelectMany(TextWords.Cut)]); // as the model sees them
                 counter.Add(words);
                 if (sentences.Count < SentencesForMasks)
                 {
