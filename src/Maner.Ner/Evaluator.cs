@@ -1,4 +1,5 @@
 using Maner.Ner.Evaluation;
+using Maner.Ner.Prediction;
 using Maner.Text.Data;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
@@ -18,8 +19,17 @@ internal static class Evaluator
     {
         ArgumentNullException.ThrowIfNull(tagger);
         (DataSet scored, UnknownEntities? unknown) = KnownTypes.Check(set, tagger.Tags, unknownTypes);
-        return Run(scored.Sentences, tagger.Tags, tagger.Tag(scored.Sentences).Select(predicted => predicted.TagIds.ToArray()), options, unknown);
+        return Run(tagger.Tag(scored.Sentences), options, unknown);
     }
+
+    /// <summary>Scores sentences that a tagger has tagged, and how far its probabilities can be believed.</summary>
+    /// <param name="tagged">Labelled sentences as they were tagged.</param>
+    /// <param name="options">What the report holds beyond the scores.</param>
+    /// <param name="unknown">Gold entities of types that the system does not know; null for none.</param>
+    /// <exception cref="InvalidDataException">A sentence has no labels.</exception>
+    public static EvaluationRun Run(IEnumerable<TaggedSentence> tagged, ReportOptions? options = null, UnknownEntities? unknown = null) =>
+        new([.. tagged.Select(sentence =>
+            new EvaluatedSentence(sentence.Input, sentence.TagSet, sentence.TagIds, [.. sentence.Entities.Select(entity => entity.Probability)]))], options, unknown);
 
     /// <summary>Scores tags that somebody has already.</summary>
     /// <param name="gold">Labelled sentences.</param>

@@ -8,8 +8,8 @@ namespace Maner.Ner;
 
 /// <summary>
 /// <c>maner.json</c> of a model folder: what the Hugging Face files beside it cannot say. Only <see cref="FormatVersion"/>,
-/// <see cref="Method"/>, <see cref="NewTokenId"/>, <see cref="Decoding"/>, <see cref="CrfWeight"/>, <see cref="CrfRomanised"/> and
-/// <see cref="ReadAsDevanagari"/> change predictions; the rest is a record of how it was made.
+/// <see cref="Method"/>, <see cref="NewTokenId"/>, <see cref="Decoding"/>, <see cref="CrfWeight"/>, <see cref="CrfRomanised"/>,
+/// <see cref="Temperature"/> and <see cref="ReadAsDevanagari"/> change predictions; the rest is a record of how it was made.
 /// </summary>
 internal sealed record ModelManifest
 {
@@ -47,6 +47,13 @@ internal sealed record ModelManifest
     {
         get;
         init => (field, FormatVersion) = (value is true ? true : null, value is true ? Math.Max(FormatVersion, WithRomanised) : FormatVersion);
+    }
+
+    /// <summary>What divides the scores behind the probabilities of a model with a CRF (<see cref="Prediction.TagDecoder.Temperature"/>); null for 1. From version 5 on.</summary>
+    public float? Temperature
+    {
+        get;
+        init => (field, FormatVersion) = (value, value is null ? FormatVersion : CurrentVersion);
     }
 
     /// <summary>Scripts whose words encoder and CRF read in Devanagari (<see cref="Text.Romanization.SisterScripts"/>); null for none. From version 5 on.</summary>
@@ -107,6 +114,11 @@ internal sealed record ModelManifest
         {
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture, $"{path}: expected a {(manifest.CrfWeight is null ? "surface_weight" : "crf_weight")} from 0 to 1000, found {weight}. Copy the model folder again."));
+        }
+
+        if (manifest.Temperature is { } temperature && temperature is not (>= 0.01f and <= 100))
+        {
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}: expected a temperature from 0.01 to 100, found {temperature}. Copy the model folder again."));
         }
 
         return manifest.Method is { Length: > 0 }

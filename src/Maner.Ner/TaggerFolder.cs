@@ -242,6 +242,7 @@ internal static class TaggerFolder
             Decoding = DecodingNames.Of(tagger.Decoder.Rule),
             CrfWeight = tagger.Decoder.IsMixed ? tagger.Decoder.CrfWeight : null,
             CrfRomanised = tagger.Decoder.IsMixed && tagger.Decoder.Crf!.IsRomanised,
+            Temperature = tagger.Decoder.Temperature == 1 ? null : tagger.Decoder.Temperature,
             ReadAsDevanagari = tagger.Scripts.Names is { Count: > 0 } names ? names : null,
         }).Save(folder);
     }
@@ -295,7 +296,7 @@ internal static class TaggerFolder
         var crf = new LexicalCrf(tags.Count, BitsOf(weights), manifest.CrfRomanised is true);
         Read(weights, [crf.Buckets, tags.Count], crf.Weights);
         Read(isOld ? OldCrfName + ".transitions" : TransitionsTensor, [tags.Count, tags.Count], crf.Transitions);
-        return new TagDecoder(tags, rule, crf, weight);
+        return new TagDecoder(tags, rule, crf, weight, manifest.Temperature ?? 1);
 
         int BitsOf(string name) => file.Tensors.TryGetValue(name, out TensorEntry? entry) && entry.Shape is [> 1 and <= 1 << 28 and var rows, ..] && long.IsPow2(rows)
             ? (int)long.Log2(rows) : LexicalFeatures.DefaultBits; // which the check of the shape names then

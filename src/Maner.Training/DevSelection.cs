@@ -66,12 +66,19 @@ internal sealed class DevSelection(Tagger tagger, IReadOnlyList<Sentence> dev, T
         FreeBest();
     }
 
+    /// <summary>How the tagger as it is chooses tags with a weight of the lexical CRF, with the temperature that serves dev best.</summary>
+    public TagDecoder Decoder(float crfWeight)
+    {
+        TagDecoder decoder = tagger.Decoder.WithCrfWeight(crfWeight);
+        return decoder.HasTemperature ? TemperatureFit.Of(decoder, tagger.Tags, dev, EncoderOfDev(), CrfScoresOfDev()) : decoder;
+    }
+
     /// <summary>F1 on dev, and the weight of the lexical CRF that gives it: of those to choose from the best, of equals the greatest.</summary>
     private (double F1, float CrfWeight, EvaluationRun Tagged) Score()
     {
-        float[][] encoder = [.. tagger.Classify(dev).Select(sentence => sentence.Probabilities)];
+        float[][] encoder = EncoderOfDev();
         bool isChosen = tagger.Decoder.IsMixed && options.CrfWeight is null;
-        double[][] crfScores = _crfScores ??= [.. dev.Select(CrfScores)];
+        double[][] crfScores = CrfScoresOfDev();
         return (isChosen ? s_crfWeights : [tagger.Decoder.CrfWeight])
             .Select(weight =>
             {
@@ -81,6 +88,10 @@ internal sealed class DevSelection(Tagger tagger, IReadOnlyList<Sentence> dev, T
             })
             .Aggregate((best, next) => next.F1 >= best.F1 ? next : best);
     }
+
+    private float[][] EncoderOfDev() => [.. tagger.Classify(dev).Select(sentence => sentence.Probabilities)];
+
+    private double[][] CrfScoresOfDev() => _crfScores ??= [.. dev.Select(CrfScores)];
 
     private double[] CrfScores(Sentence sentence)
     {

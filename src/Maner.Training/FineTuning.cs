@@ -106,11 +106,11 @@ internal static class FineTuning
         tagger = tagger.WithDecoder(TrainDecoder(tagger, data, options)).WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
         var trainer = new Trainer(tagger, data.Train.Sentences, data.Dev?.Sentences, options, workers);
         Trainer.Outcome trained = trainer.Run(folder, progress, cancellation);
-        return new Outcome(trained.Tagger, trained.Result, Evaluated(data.Dev, trained.DevTags), Evaluated(data.Test, null));
+        return new Outcome(trained.Tagger, trained.Result, Evaluated(data.Dev, trained.DevTags, isDev: true), Evaluated(data.Test, null, isDev: false));
 
-        EvaluationRun? Evaluated(DataSet? set, EvaluationRun? tagged)
+        EvaluationRun? Evaluated(DataSet? set, EvaluationRun? tagged, bool isDev)
         {
-            var scoring = new ReportOptions { TrainTexts = data.TrainTexts };
+            var scoring = new ReportOptions { TrainTexts = data.TrainTexts, WithCalibration = !isDev };
             return set is null ? null
                 : tagged?.With(scoring) ?? Evaluator.Run(trained.Tagger, set, UnknownTypes.Miss, scoring); // a type that training lacks is missed
         }

@@ -113,7 +113,7 @@ internal sealed class Trainer
     {
         _state.Seconds = Seconds;
         _dev?.Restore();
-        Tagger tagger = _state.BestDevF1 is null ? _tagger : _tagger.WithDecoder(_tagger.Decoder.WithCrfWeight(_state.BestCrfWeight));
+        Tagger tagger = _state.BestDevF1 is null ? _tagger : _tagger.WithDecoder(_dev!.Decoder(_state.BestCrfWeight));
         foreach (IParameterArena arena in tagger.Arenas)
         {
             arena.EndTraining(); // saving a large encoder needs the room

@@ -48,7 +48,8 @@ public sealed class EvaluatorTests(SmallEncoder encoder) : IClassFixture<SmallEn
         Report expected = Report.Of([.. run.Sentences.Select(sentence => new EvaluatedSentence(sentence.Gold, sentence.Tags))], new ReportOptions { Resamples = 0 });
 
         Assert.True(expected.Strict.Micro.Predicted > 0, "A tagger that finds nothing shows nothing.");
-        Assert.Equal(expected.ToJson(), run.Report.ToJson()); // entities read from ids are those read from strings
+        Assert.NotNull(run.Report.Calibration);
+        Assert.Equal(expected.ToJson(), (run.Report with { Calibration = null }).ToJson()); // entities read from ids are those read from strings
         Assert.Equal(expected.Errors.Missed + expected.Errors.Spurious, run.Errors.Count(error => error.Kind is ErrorKind.Missed or ErrorKind.Spurious));
     }
 }

@@ -65,6 +65,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         }
 
         TaggerFolder.Save(tagger.WithDecoder(new TagDecoder(tagger.Tags, Decoding.Viterbi, crf, 1)), folder.Path, new ModelManifest());
+        Assert.Equal(3, ModelManifest.Load(folder.Path)!.FormatVersion);
         string before = ModelHash.OfModel(folder.Path);
         using Tagger plain = TaggerFolder.Load(folder.Path, encoder.Workers);
         (ModelManifest.Load(folder.Path)! with { ReadAsDevanagari = ["gujarati"] }).Save(folder.Path);
@@ -91,6 +92,24 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
 
         static TaggedSentence Tagged(Tagger tagger, string[] words) => tagger.Tag([Sentence.FromWords(words)]).Single();
         static float[] ProbabilitiesOf(TaggedSentence tagged) => [.. Enumerable.Range(0, tagged.Input.Words.Count).SelectMany(word => tagged.ProbabilitiesOf(word).ToArray())];
+    }
+
+    [Fact]
+    public void The_temperature_of_probabilities_is_kept()
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(AllMethods.Named("maner"));
+        var decoder = new TagDecoder(tagger.Tags, Decoding.Viterbi, new LexicalCrf(tagger.Tags.Count), 1);
+        TaggerFolder.Save(tagger.WithDecoder(decoder), folder.Path, new ModelManifest());
+        Assert.Null(ModelManifest.Load(folder.Path)!.Temperature);
+        TaggerFolder.Save(tagger.WithDecoder(decoder.WithTemperature(1.5f)), folder.Path, new ModelManifest());
+
+        using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
+        Assert.Equal((1.5f, 5), (loaded.Decoder.Temperature, ModelManifest.Load(folder.Path)!.FormatVersion));
+
+        string path = folder.File("maner.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("1.5", "0", StringComparison.Ordinal));
+        Assert.Contains("expected a temperature from 0.01 to 100, found 0", Assert.Throws<InvalidDataException>(() => ModelManifest.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal static class EvaluateCommand
         LabelledData.Read(path, options).Sentences.Select(sentence => sentence.JoinedWords).ToHashSet(StringComparer.Ordinal);
 
     private static EvaluationRun Run(Tagger tagger, DataSet set, IReadOnlySet<string>? types, ReportOptions options) =>
-        Evaluator.Run(set.Sentences, tagger.Tags, tagger.Tag(set.Sentences).Select(sentence => sentence.OfTypes(types).TagIds.ToArray()), options);
+        Evaluator.Run(tagger.Tag(set.Sentences).Select(sentence => sentence.OfTypes(types)), options);
 
     private static DataSet OfTypes(DataSet set, IReadOnlySet<string>? types, CliContext context)
     {

@@ -46,6 +46,13 @@ internal static class ReportView
                 CultureInfo.InvariantCulture, $"F1 {report.Strict.Micro.F1:F3}, {interval.Level:P0} interval over sentences {interval.Low:F3} to {interval.High:F3}"));
         }
 
+        if (report.Calibration is { } calibration)
+        {
+            context.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"probability of entities {calibration.MeanProbability:F3} on average, right {calibration.Precision:F3}; expected calibration error {calibration.Error:F3}"));
+        }
+
         if (report.WithoutTrainOverlap is { LeftOut: > 0 } unseen)
         {
             context.Out.WriteLine(unseen.Sentences == 0 ? "All sentences are also in the training data: nothing tells how it does on others." : string.Create(

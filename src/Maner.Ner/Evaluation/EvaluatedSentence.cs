@@ -31,12 +31,13 @@ internal sealed class EvaluatedSentence
     /// <param name="gold">The labelled sentence.</param>
     /// <param name="tagSet">The classes of the system.</param>
     /// <param name="tagIds">One predicted tag per word.</param>
+    /// <param name="confidences">The probability of each entity by <see cref="SpanRule.Lenient"/>, in reading order; null where nobody knows.</param>
     /// <exception cref="InvalidDataException">The sentence has no labels.</exception>
     /// <exception cref="ArgumentException">The number of tags is not the number of words.</exception>
-    public EvaluatedSentence(Sentence gold, TagSet tagSet, ReadOnlySpan<int> tagIds)
+    public EvaluatedSentence(Sentence gold, TagSet tagSet, ReadOnlySpan<int> tagIds, IReadOnlyList<float>? confidences = null)
         : this(gold, tagSet?.Decode(tagIds)!)
     {
-        (_strict, _lenient) = (tagSet!.SpansStrict(tagIds), tagSet.SpansLenient(tagIds));
+        (_strict, _lenient, Confidences) = (tagSet!.SpansStrict(tagIds), tagSet.SpansLenient(tagIds), confidences);
     }
 
     /// <summary>The sentence with its gold entities.</summary>
@@ -47,6 +48,9 @@ internal sealed class EvaluatedSentence
 
     /// <summary>The gold entities in reading order.</summary>
     public IReadOnlyList<EntitySpan> GoldEntities { get; }
+
+    /// <summary>The probability of each entity by <see cref="SpanRule.Lenient"/>, in reading order; null where nobody knows.</summary>
+    public IReadOnlyList<float>? Confidences { get; }
 
     /// <summary>The predicted entities in reading order; read from the tags once.</summary>
     public IReadOnlyList<EntitySpan> PredictedEntities(SpanRule rule) =>

@@ -10,13 +10,15 @@ namespace Maner.Ner.Evaluation;
 /// <param name="Lenient">Scores by the rule of conlleval and seqeval's default.</param>
 /// <param name="Errors">Kinds of errors, by strict IOB2.</param>
 /// <param name="WithoutTrainOverlap">Scores without the sentences that are also in the training data; null when that was not asked for.</param>
+/// <param name="Calibration">How far entities' probabilities can be believed; null where they are not known or there is no entity.</param>
 public sealed record Report(
     int Sentences,
     int Words,
     RuleScores Strict,
     RuleScores Lenient,
     ErrorAnalysis Errors,
-    OverlapReport? WithoutTrainOverlap = null)
+    OverlapReport? WithoutTrainOverlap = null,
+    Calibration? Calibration = null)
 {
     /// <summary>Evaluates predictions.</summary>
     internal static Report Of(IReadOnlyCollection<EvaluatedSentence> sentences, ReportOptions? options = null)
@@ -29,7 +31,8 @@ public sealed record Report(
             Score(sentences, SpanRule.Strict, options),
             Score(sentences, SpanRule.Lenient, options),
             ErrorAnalysis.Of(sentences, SpanRule.Strict),
-            options.TrainTexts is { } texts ? ScoreUnseen(sentences, texts, options) : null);
+            options.TrainTexts is { } texts ? ScoreUnseen(sentences, texts, options) : null,
+            options.WithCalibration ? Calibration.Of(sentences) : null);
     }
 
     /// <summary>The report as indented JSON with snake_case names.</summary>

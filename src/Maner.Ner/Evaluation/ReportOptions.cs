@@ -17,4 +17,7 @@ public sealed record ReportOptions
     /// sentences that training has not seen; WikiANN's small languages repeat many of theirs.
     /// </summary>
     public IReadOnlySet<string>? TrainTexts { get; init; }
+
+    /// <summary>Whether probabilities are compared with what is right; not of the dev sentences that they were fitted on.</summary>
+    public bool WithCalibration { get; init; } = true;
 }

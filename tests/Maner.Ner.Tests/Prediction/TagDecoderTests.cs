@@ -54,10 +54,24 @@ public sealed class TagDecoderTests
         Assert.Equal(["B-LOC", "I-LOC"], Decode(new TagDecoder(s_tags, Decoding.Viterbi), ["Dar", "Salaam"], probabilities));
     }
 
+    [Fact]
+    public void Probabilities_of_the_encoder_alone_and_those_that_argmax_chooses_by_have_no_temperature()
+    {
+        var crf = new LexicalCrf(5);
+        Assert.Equal(1, new TagDecoder(s_tags, Decoding.Viterbi, null, 0, temperature: 2).Temperature);
+        Assert.Equal(1, new TagDecoder(s_tags, Decoding.Argmax, crf, 1, temperature: 2).Temperature);
+        TagDecoder mixed = new(s_tags, Decoding.Viterbi, crf, 1, temperature: 2);
+        Assert.Equal(2, mixed.Temperature);
+        Assert.Equal(2, mixed.WithCrfWeight(3).WithTags(s_tags).Temperature);
+        Assert.Equal(1, mixed.WithCrfWeight(0).Temperature);
+    }
+
     [Theory]
-    [InlineData(Decoding.Viterbi)]
-    [InlineData(Decoding.Argmax)]
-    internal void Two_opinions_become_the_chain_of_their_weighted_mean(Decoding rule)
+    [InlineData(Decoding.Viterbi, 1f)]
+    [InlineData(Decoding.Viterbi, 2.5f)]
+    [InlineData(Decoding.Viterbi, 0.5f)]
+    [InlineData(Decoding.Argmax, 1f)]
+    internal void Two_opinions_become_the_chain_of_their_weighted_mean(Decoding rule, float temperature)
     {
         string[] words = ["Mombasa", "leo"];
         var surface = new LexicalCrf(5);
@@ -79,10 +93,10 @@ public sealed class TagDecoderTests
         (string[] Tags, double Score)[] all = [.. Sequences(2)
             .Where(tags => rule == Decoding.Argmax || IsIob2(tags))
             .Select(tags => (tags, Ids(tags)))
-            .Select(entry => (entry.tags, (Score(entry.tags, encoder) + (2 * (scores[entry.Item2[0]] + scores[5 + entry.Item2[1]] + transitions[(5 * entry.Item2[0]) + entry.Item2[1]]))) / 3))];
+            .Select(entry => (entry.tags, (Score(entry.tags, encoder) + (2 * (scores[entry.Item2[0]] + scores[5 + entry.Item2[1]] + transitions[(5 * entry.Item2[0]) + entry.Item2[1]]))) / 3 / temperature))];
         double total = all.Sum(entry => Math.Exp(entry.Score));
 
-        var decoder = new TagDecoder(s_tags, rule, surface, crfWeight: 2);
+        var decoder = new TagDecoder(s_tags, rule, surface, crfWeight: 2, temperature);
         string[] found = s_tags.Decode(decoder.Decode(words, encoder, mixed));
 
         Assert.Equal(kept, encoder); // what is read is not written
