@@ -1,0 +1,14 @@
+namespace Maner.Annotation.Records;
+
+/// <summary>How far a person is with a sentence.</summary>
+internal enum SentenceState
+{
+    /// <summary>Nothing is confirmed; there may be spans.</summary>
+    New,
+
+    /// <summary>The spans are all that there are; without spans: no entities.</summary>
+    Done,
+
+    /// <summary>Left out on purpose.</summary>
+    Skipped,
+}

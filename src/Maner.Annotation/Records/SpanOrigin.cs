@@ -1,0 +1,14 @@
+namespace Maner.Annotation.Records;
+
+/// <summary>Where a span comes from.</summary>
+internal enum SpanOrigin
+{
+    /// <summary>A person marked it; with a model's name, a person corrected what that model suggested.</summary>
+    Person,
+
+    /// <summary>A model suggested it and a person accepted it as it was.</summary>
+    Model,
+
+    /// <summary>It was in an imported file.</summary>
+    Import,
+}
