@@ -24,7 +24,11 @@ namespace Maner.Annotation.Actions;
 [JsonDerivedType(typeof(Adjudicate), "adjudicate")]
 [JsonDerivedType(typeof(AssignSentences), "assign-sentences")]
 [JsonDerivedType(typeof(RemoveDocument), "remove-document")]
-internal abstract record AnnotationAction;
+internal abstract record AnnotationAction
+{
+    /// <summary>Does it.</summary>
+    internal abstract void Run(ActionScope scope);
+}
 
 /// <summary>A change of one sentence.</summary>
 /// <param name="Sentence">The sentence's id.</param>

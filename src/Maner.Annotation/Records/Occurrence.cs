@@ -1,18 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace Maner.Annotation.Records;
 
 /// <summary>What a person has where some words occur.</summary>
 internal enum OccurrenceKind
 {
     /// <summary>No entity.</summary>
+    [JsonStringEnumMemberName("free")]
     Free,
 
     /// <summary>The same words with the same type.</summary>
+    [JsonStringEnumMemberName("same-label")]
     SameLabel,
 
     /// <summary>The same words with another type.</summary>
+    [JsonStringEnumMemberName("other-type")]
     OtherType,
 
     /// <summary>An entity that shares some of the words only, or has more.</summary>
+    [JsonStringEnumMemberName("other-borders")]
     OtherBorders,
 }
 

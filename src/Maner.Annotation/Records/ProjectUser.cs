@@ -1,12 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace Maner.Annotation.Records;
 
 /// <summary>What a person may do.</summary>
 internal enum UserRole
 {
     /// <summary>Annotates.</summary>
+    [JsonStringEnumMemberName("annotator")]
     Annotator,
 
     /// <summary>Annotates, adjudicates, and changes types, guidelines, words, borders, people and assignments.</summary>
+    [JsonStringEnumMemberName("curator")]
     Curator,
 }
 

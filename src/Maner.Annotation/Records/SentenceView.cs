@@ -11,6 +11,9 @@ internal sealed record SentenceView
     /// <summary>The id of its document.</summary>
     public required int Document { get; init; }
 
+    /// <summary>Its place among the sentences of the document, from 1.</summary>
+    public required int Number { get; init; }
+
     /// <summary>Where it begins in the document's text, in UTF-16 code units.</summary>
     public required int Begin { get; init; }
 

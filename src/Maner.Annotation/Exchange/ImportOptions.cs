@@ -1,6 +1,6 @@
 using Maner.Text.Formats;
 
-namespace Maner.Annotation;
+namespace Maner.Annotation.Exchange;
 
 /// <summary>What labels of an imported file are.</summary>
 internal enum ImportedLabels

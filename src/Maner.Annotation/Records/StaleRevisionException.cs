@@ -1,6 +1,4 @@
-using Maner.Annotation.Records;
-
-namespace Maner.Annotation;
+namespace Maner.Annotation.Records;
 
 /// <summary>A sentence has changed since the person saw it; nothing was done.</summary>
 /// <param name="message">What to do.</param>

@@ -2,7 +2,7 @@ using Maner.Text.Formats;
 using Maner.Text.Repairs;
 using Maner.Text.Tags;
 
-namespace Maner.Annotation;
+namespace Maner.Annotation.Exchange;
 
 /// <summary>Which labels are exported.</summary>
 internal enum ExportedLabels
