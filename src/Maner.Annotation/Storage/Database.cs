@@ -117,7 +117,15 @@ internal sealed class Database : IDisposable
             session.Execute("BEGIN");
             T result = read(session);
             session.Execute("COMMIT");
-            _readers.Add(session);
+            if (_isDisposed)
+            {
+                session.Dispose(); // whoever closed the project has closed the others
+            }
+            else
+            {
+                _readers.Add(session);
+            }
+
             return result;
         }
         catch (SqliteException error)
