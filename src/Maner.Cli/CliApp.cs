@@ -70,6 +70,7 @@ internal static class CliApp
         PredictCommand.Create(context),
         CompareCommand.Create(context),
         ExperimentCommand.Create(context),
+        AnnotateCommand.Create(context),
         DataCommand.Create(context),
         ModelsCommand.Create(context),
         TokenizeCommand.Create(context),

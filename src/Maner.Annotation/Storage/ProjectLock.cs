@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Security.Cryptography;
 using Maner.Annotation.Records;
 
 namespace Maner.Annotation.Storage;
@@ -9,23 +9,27 @@ namespace Maner.Annotation.Storage;
 /// </summary>
 internal sealed class ProjectLock : IDisposable
 {
-    private readonly FileStream _file;
+    private const int Tries = 20;
+    private const int LongestMark = 4096;
 
-    private ProjectLock(FileStream file) => _file = file;
+    private readonly FileStream _file;
+    private readonly string _owner;
+
+    private ProjectLock(FileStream file, string owner) => (_file, _owner) = (file, owner);
 
     /// <exception cref="StorageException">Another process has the project, or no file can be made beside it.</exception>
     public static ProjectLock Take(string path)
     {
-        string name = path + ".lock";
-        const int Tries = 20;
+        string name = path + ".lock", owner = path + ".owner"; // two files, since one that is locked cannot be read
         for (int tries = 1; ; tries++)
         {
             try
             {
                 var file = new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-                if (Mark(file, name))
+                if (Marks(file, name))
                 {
-                    return new ProjectLock(file);
+                    File.WriteAllText(owner, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {Environment.MachineName}"));
+                    return new ProjectLock(file, owner);
                 }
 
                 file.Dispose();
@@ -34,43 +38,53 @@ internal sealed class ProjectLock : IDisposable
             {
                 throw new StorageException($"{path}: expected a folder that may be written, found one that may not ({error.Message}). Change its permissions, or copy the project elsewhere.", error);
             }
-            catch (IOException error) when (tries == Tries || File.Exists(name))
-            {
-                throw new StorageException($"{path}: expected a project that no other process has open, found it open{Owner(name)}. Close it there, or work in the page that it shows; reading and exporting work meanwhile.", error);
-            }
-            catch (IOException error) when (error is DirectoryNotFoundException)
+            catch (DirectoryNotFoundException error)
             {
                 throw new StorageException($"{path}: expected a folder for the project, found none. Make the folder, or check the name.", error);
+            }
+            catch (IOException error) when (tries == Tries || File.Exists(name))
+            {
+                throw new StorageException($"{path}: expected a project that no other process has open, found it open{OwnerOf(owner)}. Close it there, or work in the page that it shows; reading and exporting work meanwhile.", error);
+            }
+            catch (IOException)
+            {
+                // The other has just let go of it.
+            }
+
+            if (tries == Tries)
+            {
+                throw new StorageException($"{path}: expected to lock '{name}', found that others take it away again and again. Try again.");
             }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
-
-    // Whoever had the lock before may have taken the name away between opening and locking: then this file is nobody's, and the next try makes a new one.
-    private static bool Mark(FileStream file, string name)
+    public void Dispose()
     {
-        string mark = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {Environment.MachineName} {Guid.NewGuid():N}");
-        file.SetLength(0);
-        file.Write(Encoding.UTF8.GetBytes(mark));
-        file.Flush();
-        return OperatingSystem.IsWindows() || ReadFree(name) == mark;
+        File.Delete(_owner);
+        _file.Dispose();
     }
 
-    private static string Owner(string name) => ReadFree(name)?.Split(' ') is [var process, var machine, ..] ? $" by process {process} on {machine}" : "";
+    // Whoever had the lock before may have taken the name away between opening and locking: then this file is nobody's, and the next try makes a new one. The length tells
+    // whether the file of the name is this one: the file itself cannot be opened again while it is locked.
+    private static bool Marks(FileStream file, string name)
+    {
+        int length = RandomNumberGenerator.GetInt32(1, LongestMark);
+        file.SetLength(length);
+        file.Flush();
+        var found = new FileInfo(name);
+        return found.Exists && found.Length == length;
+    }
 
-    private static string? ReadFree(string name)
+    private static string OwnerOf(string owner)
     {
         try
         {
-            using var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd();
+            return File.ReadAllText(owner).Split(' ') is [var process, var machine] ? $" by process {process} on {machine}" : "";
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return null; // where a locked file cannot be read, the message does without
+            return ""; // the message does without
         }
     }
 }

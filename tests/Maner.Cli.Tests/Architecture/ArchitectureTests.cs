@@ -21,10 +21,11 @@ public sealed partial class ArchitectureTests
         ["Maner.Model"] = ["Maner.Tensors"],
         ["Maner.Ner"] = ["Maner.Text", "Maner.Model", "Maner.Tensors"],
         ["Maner.Hub"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // one more place of models: nothing below the program knows of it
+        ["Maner.Annotation"] = ["Maner.Ner", "Maner.Text", "Maner.Tensors"], // projects of people who label: the only one with a native library, SQLite
         ["Maner.Training"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
         ["Maner.Library"] = ["Maner.Training", "Maner.Hub", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // what a program that uses the packages begins with
         ["Maner.Experiments"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
-        ["maner"] = ["Maner.Experiments", "Maner.Hub", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
+        ["maner"] = ["Maner.Annotation", "Maner.Experiments", "Maner.Hub", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
     };
 
     /// <summary>Which namespaces (folders) the code of a namespace may use, besides its own. What is not listed is forbidden.</summary>
@@ -104,6 +105,19 @@ public sealed partial class ArchitectureTests
         ["Maner.Hub.Downloads"] = ["Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Model.Storage"], // one content
         ["Maner.Hub.Models"] = ["Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Model.Storage"], // all files of a model
         ["Maner.Hub"] = ["Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner"],
+        ["Maner.Annotation.Records"] = ["Maner.Text.Sentences", "Maner.Text.Words"], // what a project holds, as plain data
+        ["Maner.Annotation.Storage"] = ["Maner.Annotation.Records", "Maner.Text.Words"], // the file: knows of no action
+        ["Maner.Annotation.People"] = ["Maner.Annotation.Records"], // passwords, locks, agreement: know of no file
+        ["Maner.Annotation.Actions"] = ["Maner.Annotation.Storage", "Maner.Annotation.Records", "Maner.Text.Words", "Maner.Tensors"], // Tensors for Rng alone
+        ["Maner.Annotation.Reading"] = ["Maner.Annotation.People", "Maner.Annotation.Storage", "Maner.Annotation.Records", "Maner.Text.Sentences", "Maner.Text.Words"],
+        ["Maner.Annotation.Exchange"] = // files in and out
+        [
+            "Maner.Annotation.Actions", "Maner.Annotation.Reading", "Maner.Annotation.Storage", "Maner.Annotation.Records", "Maner.Text.Formats.Registry", "Maner.Tensors", .. Text,
+        ],
+        ["Maner.Annotation"] =
+        [
+            "Maner.Annotation.Exchange", "Maner.Annotation.Actions", "Maner.Annotation.Reading", "Maner.Annotation.People", "Maner.Annotation.Storage", "Maner.Annotation.Records", .. Text,
+        ],
         ["Maner.Training"] =
         [
             "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
@@ -148,6 +162,7 @@ public sealed partial class ArchitectureTests
     /// <summary>What the program may use: no arithmetic and no model internals.</summary>
     private static string[] Program =>
     [
+        "Maner.Annotation", "Maner.Annotation.Exchange", "Maner.Annotation.Records",
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
         "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol",
         "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Encoders", "Maner.Ner.Methods", "Maner.Ner.Prediction",
@@ -188,8 +203,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Libraries_need_no_package()
     {
-        // The program has its command line and tables from packages, and experiments the reader of their files (YamlDotNet).
-        foreach (Assembly assembly in Assemblies.Where(assembly => assembly.GetName().Name is not ("maner" or "Maner.Experiments")))
+        // The program has its command line and tables from packages, experiments the reader of their files (YamlDotNet), and annotation projects SQLite.
+        foreach (Assembly assembly in Assemblies.Where(assembly => assembly.GetName().Name is not ("maner" or "Maner.Experiments" or "Maner.Annotation")))
         {
             // "System." also begins the names of packages: those that are part of .NET stand beside System.Runtime.
             string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
