@@ -85,6 +85,9 @@ internal sealed record CellAttempt
     /// <summary>Scores on test; null without test data.</summary>
     public CellScores? Test { get; init; }
 
+    /// <summary>The models of a simulation of active learning, in the order of their training; null in other cells.</summary>
+    public IReadOnlyList<SimulatedRound>? Rounds { get; init; }
+
     /// <summary>Optimizer updates.</summary>
     public int Updates { get; init; }
 

@@ -41,7 +41,7 @@ internal sealed class CellRunner(ModelCatalog models, Workers workers)
         List<CellAttempt> attempts = [.. earlier?.Attempts ?? []];
         do
         {
-            attempts.Add(Attempt(data, encoder, cell.Key.Options, attempts.Count, cancellation));
+            attempts.Add(Attempt(data, encoder, cell.Key, attempts.Count, cancellation));
         }
         while (attempts[^1].Status != CellStatus.Ok && attempts.Count < mostAttempts);
 
@@ -59,15 +59,17 @@ internal sealed class CellRunner(ModelCatalog models, Workers workers)
 
     private static ulong SeedOf(TrainingOptions options, int number) => options.Seed + ((ulong)number * SecondSeedOffset);
 
-    private CellAttempt Attempt(TaskData data, string encoder, TrainingOptions options, int number, CancellationToken cancellation)
+    private CellAttempt Attempt(TaskData data, string encoder, CellKey key, int number, CancellationToken cancellation)
     {
-        options = options with { Seed = SeedOf(options, number) };
+        TrainingOptions options = key.Options with { Seed = SeedOf(key.Options, number) };
         var clock = Stopwatch.StartNew();
         TimeSpan before = Environment.CpuUsage.TotalTime;
         CellAttempt attempt;
         try
         {
-            attempt = Train(data, encoder, options, cancellation);
+            attempt = key.Simulation is { } simulation
+                ? new Simulation(data, simulation, encoder, options, workers).Run(cancellation)
+                : Train(data, encoder, options, cancellation);
         }
         catch (Exception error) when (error is InvalidDataException or OptionException)
         {

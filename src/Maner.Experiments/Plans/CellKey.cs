@@ -51,6 +51,9 @@ internal sealed record CellKey
     /// <summary>Dev sentences that choose the checkpoint; null when all of the file do.</summary>
     public int? DevSentences { get; init; }
 
+    /// <summary>The simulation of active learning that chooses its sentences; null where they are all of the file or a random part.</summary>
+    public SimulationKey? Simulation { get; init; }
+
     /// <summary>The options with their defaults resolved, method and seed among them.</summary>
     public required TrainingOptions Options { get; init; }
 

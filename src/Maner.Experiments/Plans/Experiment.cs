@@ -22,6 +22,9 @@ internal enum BlockKind
 
     /// <summary>Settings against each other on dev.</summary>
     Sweep,
+
+    /// <summary>Which sentences to label next: strategies against each other in a simulation of the annotator.</summary>
+    ActiveLearning,
 }
 
 /// <summary>A named grid: every combination of its lists is a cell.</summary>
@@ -66,6 +69,9 @@ internal sealed record Block
     /// <summary>The seeds.</summary>
     public required IReadOnlyList<ulong> Seeds { get; init; }
 
+    /// <summary>What is simulated; null where nothing is.</summary>
+    public SimulationBlock? Simulation { get; init; }
+
     /// <summary>Names or folders of encoders.</summary>
     public required IReadOnlyList<string> Encoders { get; init; }
 
@@ -75,6 +81,14 @@ internal sealed record Block
     /// <summary>Sets of published scores that are shown next to ours (<see cref="Corpora.PublishedResults"/>).</summary>
     public required IReadOnlyList<string> Published { get; init; }
 }
+
+/// <summary>What a block of kind <see cref="BlockKind.ActiveLearning"/> has besides its grid; its sizes are where models are scored.</summary>
+/// <param name="Strategies">Names of selection strategies, one or more.</param>
+/// <param name="Rounds">Numbers of labelled sentences at which a model is trained, ascending; the first is the seed set. The block's sizes are among them.</param>
+/// <param name="PoolSentences">Most sentences to choose from, the first of the random order; null for all.</param>
+/// <param name="RandomShare">Share of random picks in every batch.</param>
+/// <param name="Reuse">What else is trained on the same sentences where models are scored: names of methods, and <c>crf</c> for the lexical CRF alone.</param>
+internal sealed record SimulationBlock(IReadOnlyList<string> Strategies, IReadOnlyList<int> Rounds, int? PoolSentences, double RandomShare, IReadOnlyList<string> Reuse);
 
 /// <summary>A bound on a language's pre-training text.</summary>
 /// <param name="Corpus">One of <see cref="Corpora.PretrainingText.Corpora"/>.</param>

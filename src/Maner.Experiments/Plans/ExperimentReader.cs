@@ -30,18 +30,21 @@ internal static class ExperimentReader
 
     private static Block ReadBlock(YamlMap file, string name, YamlMap block, ISet<string> notes)
     {
-        string kind = block.OneOf("report", "methods", "languages", "curve", "sweep") ?? throw Missing(block, "report", "report: methods");
+        string kind = block.OneOf("report", "methods", "languages", "curve", "sweep", SimulationReader.Kind) ?? throw Missing(block, "report", "report: methods");
+        bool isSimulation = kind == SimulationReader.Kind;
+        IReadOnlyList<int?> sizes = isSimulation && !block.Has("sizes") && !file.Has("sizes") ? SimulationReader.DefaultSizes : ReadSizes(file, block, "sizes", "100");
         var read = new Block
         {
             Name = name,
             Title = block.Text("title") ?? name,
-            Kind = Enum.Parse<BlockKind>(kind, ignoreCase: true),
+            Kind = Enum.Parse<BlockKind>(kind.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
             ScoresDev = (block.OneOf("score", "test", "dev") ?? (kind == "sweep" ? "dev" : "test")) == "dev",
             Data = Texts(file, block, "data") ?? throw Missing(block, "data", "data: [wikiann/sw]"),
             FallbackData = Texts(file, block, "fallback-data"),
             PretrainingText = ReadThreshold(block.Map("pretraining-text")),
             Methods = ReadMethods(file, block),
-            Sizes = ReadSizes(file, block, "sizes", "100"),
+            Sizes = sizes,
+            Simulation = isSimulation ? SimulationReader.Read(block, sizes, "sizes") : null,
             DevSentences = ReadSizes(file, block, "dev-sentences", "all") is [var most]
                 ? most
                 : throw (block.Has("dev-sentences") ? block : file).Error("dev-sentences", "one number of sentences, or 'all',", "several", "Make a block for each."),
@@ -52,7 +55,9 @@ internal static class ExperimentReader
             Published = ReadPublished(block, kind),
         };
         block.RefuseRest();
-        return read;
+        return isSimulation && (read.ScoresDev || read.DevSentences is not null)
+            ? throw block.Error(read.ScoresDev ? "score" : "dev-sentences", "no dev in a simulation of active learning, which chooses nothing by it", "it", "Remove the key.")
+            : read;
     }
 
     private static IReadOnlyList<string>? Texts(YamlMap file, YamlMap block, string key)

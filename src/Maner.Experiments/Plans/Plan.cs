@@ -109,7 +109,8 @@ internal sealed record AbsentData(string Statement, IReadOnlyList<string> Langua
 /// <param name="Variant">The options that differ within the block; empty where none does.</param>
 /// <param name="Cell">The cell's ID.</param>
 /// <param name="SizeName">The training size as the file names it, where that is no number: <c>all</c>; null otherwise.</param>
-internal sealed record PlannedEntry(string Data, string Method, int Size, ulong Seed, string Encoder, string Variant, string Cell, string? SizeName = null)
+/// <param name="Strategy">The selection strategy of a simulation; null otherwise.</param>
+internal sealed record PlannedEntry(string Data, string Method, int Size, ulong Seed, string Encoder, string Variant, string Cell, string? SizeName = null, string? Strategy = null)
 {
     /// <summary>The training size as the file names it: what is in one table, though "all" is another number for each data set.</summary>
     [JsonIgnore]
@@ -131,7 +132,7 @@ internal sealed record PlannedCell(string Id, string Data, string Train, string?
     /// (Figure 3's cells took 18, 54 and 125 seconds for 100, 400 and 1,000).
     /// </summary>
     [JsonIgnore]
-    public double Load => Key.Sentences + 50;
+    public double Load => Key.Simulation is { } simulation ? simulation.Rounds.Sum(round => Math.Max(round, 100) + 50) : Key.Sentences + 50;
 }
 
 /// <summary>Generated serialisation of plans and keys.</summary>

@@ -56,6 +56,12 @@ internal sealed class Planner
                 notes.Add(string.Create(CultureInfo.InvariantCulture, $"{folder.Name} has {available} training sentences, so it is not in the rows of {string.Join(", ", tooLarge)}."));
             }
 
+            if (block.Simulation is { } simulation)
+            {
+                SimulationPlanner.Add(_source, block, simulation, folder, data, entries, cells);
+                continue;
+            }
+
             // Seeds outermost: an experiment that is stopped has seen all methods alike.
             foreach (ulong seed in block.Seeds)
             {

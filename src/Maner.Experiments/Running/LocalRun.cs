@@ -233,5 +233,5 @@ internal sealed class LocalRun
     }
 
     private static string Name(PlannedCell cell) => string.Create(
-        CultureInfo.InvariantCulture, $"{cell.Data}, {cell.Key.Options.Method}, {cell.Key.Sentences} sentences, seed {cell.Key.Options.Seed}");
+        CultureInfo.InvariantCulture, $"{cell.Data}, {cell.Key.Options.Method}, {(cell.Key.Simulation is { } simulation ? $"{simulation.Strategy} up to {simulation.Scored[^1]}" : cell.Key.Sentences)} sentences, seed {cell.Key.Options.Seed}");
 }
