@@ -136,7 +136,8 @@ internal sealed class Simulation
     private Dictionary<string, EntityScore> Reused(TaskData task, CancellationToken cancellation)
     {
         var scores = new Dictionary<string, EntityScore>(StringComparer.Ordinal);
-        foreach (string name in _key.Reuse)
+        bool isLast = task.Train.Sentences.Count >= Math.Min(_key.Scored[^1], _pool.Length);
+        foreach (string name in _key.Reuse.Where(name => isLast || name == SimulationKey.Crf)) // a method takes a training of its own
         {
             scores.Add(name, name == SimulationKey.Crf ? CrfAlone(task) : OtherMethod(task, name, cancellation));
         }

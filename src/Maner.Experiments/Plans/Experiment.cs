@@ -87,7 +87,7 @@ internal sealed record Block
 /// <param name="Rounds">Numbers of labelled sentences at which a model is trained, ascending; the first is the seed set. The block's sizes are among them.</param>
 /// <param name="PoolSentences">Most sentences to choose from, the first of the random order; null for all.</param>
 /// <param name="RandomShare">Share of random picks in every batch.</param>
-/// <param name="Reuse">What else is trained on the same sentences where models are scored: names of methods, and <c>crf</c> for the lexical CRF alone.</param>
+/// <param name="Reuse">What else is trained on the same sentences: names of methods, at the end, and <c>crf</c>, the lexical CRF alone, wherever models are scored.</param>
 internal sealed record SimulationBlock(IReadOnlyList<string> Strategies, IReadOnlyList<int> Rounds, int? PoolSentences, double RandomShare, IReadOnlyList<string> Reuse);
 
 /// <summary>A bound on a language's pre-training text.</summary>

@@ -24,7 +24,7 @@ internal sealed record SimulationKey
     /// <summary>Share of random picks in every batch; 0 for the strategy's own choice alone.</summary>
     public double RandomShare { get; init; }
 
-    /// <summary>What else is trained on the same sentences where models are scored: names of methods, and <see cref="Crf"/>.</summary>
+    /// <summary>What else is trained on the same sentences: names of methods, at the end, and <see cref="Crf"/>, wherever a model is scored.</summary>
     public IReadOnlyList<string> Reuse { get; init; } = [];
 
     /// <summary>The name of the lexical CRF alone among <see cref="Reuse"/>.</summary>
