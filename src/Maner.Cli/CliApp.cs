@@ -75,6 +75,7 @@ internal static class CliApp
         ModelsCommand.Create(context),
         TokenizeCommand.Create(context),
         PretrainCommand.Create(context),
+        LearnCommand.Create(context),
     };
 
     private static int Invoke(RootCommand root, IReadOnlyList<string> args, CliContext context)
