@@ -3,6 +3,7 @@ using Maner.Experiments.Cells;
 using Maner.Experiments.Plans;
 using Maner.Experiments.Statistics;
 using Maner.Model.Storage;
+using Maner.Ner.Selection;
 
 namespace Maner.Experiments.Reports;
 
@@ -63,17 +64,26 @@ internal sealed class ExperimentReport
         var findings = new Findings([.. _plan.Blocks.SelectMany(Compared)], _tests);
         return
         [
-            .. findings.Headline(account.Progress), account.Status, .. CommonNotes.Select(note => new Paragraph(note)), new Contents(),
+            .. Simulations.Count > 0 && _plan.Blocks.All(block => block.Kind == BlockKind.ActiveLearning) && new ActiveLearningTables(Simulations).Headline(account.Progress) is { } headline
+                ? [headline] : findings.Headline(account.Progress),
+            account.Status, .. CommonNotes.Select(note => new Paragraph(note)), new Contents(),
             .. findings.Glance() is { } glance ? [new Section("At a glance"), glance] : (Part[])[],
-            .. _plan.Blocks.SelectMany(Parts), .. _results.Count > 0 ? Reading : [], .. account.Appendix(),
+            .. _plan.Blocks.SelectMany(Parts), .. AllSimulations(), .. _results.Count > 0 ? Reading : [], .. account.Appendix(),
         ];
     }
+
+    private IReadOnlyList<SimulatedRun> Simulations => SimulatedRun.Of(_plan.Blocks.SelectMany(block => block.Entries), _results);
+
+    /// <summary>What several blocks of simulations say together.</summary>
+    private IEnumerable<Part> AllSimulations() =>
+        _plan.Blocks.Count(block => block.Kind == BlockKind.ActiveLearning) < 2 || Simulations.Count == 0 ? []
+            : [new Section("All simulations together"), .. new ActiveLearningTables(Simulations).Comparison()];
 
     /// <summary>What holds for all blocks is said once.</summary>
     private IEnumerable<string> CommonNotes => _plan.Blocks[0].Notes.Where(note => _plan.Blocks.All(block => block.Notes.Contains(note)));
 
     /// <summary>What the numbers are, once for all tables.</summary>
-    private static IReadOnlyList<Part> Reading =>
+    private IReadOnlyList<Part> Reading =>
     [
         new Section("How to read the tables"),
         new Listing(
@@ -85,6 +95,9 @@ internal sealed class ExperimentReport
             "Wilcoxon p: the exact two-sided signed-rank test of the differences over languages.",
             "Significantly better or worse: languages with p ≤ 0.05 by approximate randomisation over test sentences, the runs of all seeds pooled, after Holm's correction for the number of languages.",
             "A difference counts as shown in the headline where p ≤ 0.05 and its interval leaves out 0. The headline is the comparison over the most data sets, and of these the first in the experiment's file.",
+            .. _plan.Blocks.Any(block => block.Kind == BlockKind.ActiveLearning)
+                ? [string.Create(CultureInfo.InvariantCulture, $"Estimated seconds of the annotator: {AnnotationTime.Default.Sentence} a sentence, {AnnotationTime.Default.Word} a word and {AnnotationTime.Default.Entity} an entity, an assumption. p, Holm: after Holm's correction over all rows of the table.")]
+                : (string[])[],
             "Costs are means over runs; seconds are by the clock, pauses of the machine included.",
         ]),
     ];
@@ -122,6 +135,12 @@ internal sealed class ExperimentReport
                 new Paragraph(Heading(encoder, variant.Key)),
                 .. new CurveTables(_tests).Of(Points(variant, block), FileName(name, variant.Key), Title("F1 by number of training sentences", variant.Key)),
             ]),
+            BlockKind.ActiveLearning => entries.GroupBy(entry => (entry.Method, entry.Variant)).SelectMany(group => (IEnumerable<Part>)
+            [
+                new Paragraph(Heading(encoder, group.Key.Method, group.Key.Variant)),
+                .. new ActiveLearningTables(SimulatedRun.Of(group, _results)).Of(
+                    FileName(name, entries.DistinctBy(entry => entry.Method).Count() > 1 ? group.Key.Method : "", group.Key.Variant), Title("F1 of each strategy", group.Key.Method, group.Key.Variant)),
+            ]),
             BlockKind.Sweep => entries.GroupBy(entry => entry.SizeLabel).SelectMany(size => (IEnumerable<Part>)
             [
                 new Paragraph(Heading(encoder, $"{size.Key} sentences")),
@@ -142,13 +161,13 @@ internal sealed class ExperimentReport
         string Title(string shown, params string[] parts) => $"{block.Title}: {shown}, encoder {Listed([encoder, .. parts])}";
     }
 
-    /// <summary>The grids of a block that findings are drawn from: of a curve its ends, over the same data sets; of a sweep, which only chooses, none.</summary>
+    /// <summary>The grids of a block that findings are drawn from: of a curve its ends, over the same data sets; of a sweep, which only chooses, and of simulations, whose sentences differ, none.</summary>
     private IEnumerable<PlacedGrid> Compared(PlannedBlock block)
     {
         IGrouping<string, PlannedEntry>[] encoders = [.. block.Entries.GroupBy(entry => entry.Encoder)];
         return encoders.SelectMany(encoder => block.Kind switch
         {
-            BlockKind.Sweep => [],
+            BlockKind.Sweep or BlockKind.ActiveLearning => [],
             BlockKind.Curve => encoder.GroupBy(entry => entry.Variant).SelectMany(variant => Ends(CurveTables.Everywhere(Points(variant, block)))
                 .Select(point => Placed(encoder.Key, Numbers.Whole(point.Size), variant.Key, point.Grid))),
             _ => encoder.GroupBy(entry => (Size: entry.SizeLabel, entry.Variant)).Select(group => Placed(encoder.Key, group.Key.Size, group.Key.Variant, GridOf(group, block))),

@@ -33,14 +33,16 @@ internal sealed record PanelPoint(int Size, double Score, double? Deviation, boo
 /// <summary>Curves over training sizes, a field per language, all with the same axes.</summary>
 internal static class LinePlot
 {
-    private const double Height = 256, Left = 50, Right = 16, Top = 28, Bottom = 52, TickWidth = 36;
+    private const double Height = 256, Left = 50, Right = 16, Top = 28, Bottom = 52, TickWidth = 36, WideTickWidth = 48;
 
     /// <param name="panels">The fields.</param>
     /// <param name="id">The figure's name, unique within a page.</param>
     /// <param name="title">What it shows, unlike any other figure of the page.</param>
     /// <param name="width">The drawing's width in pixels at its natural size.</param>
-    public static string Draw(IReadOnlyList<Panel> panels, string id, string title, double width)
+    /// <param name="axis">The horizontal axis; null for training sentences.</param>
+    public static string Draw(IReadOnlyList<Panel> panels, string id, string title, double width, HorizontalAxis? axis = null)
     {
+        axis ??= HorizontalAxis.Sentences;
         PanelPoint[] points = [.. panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points)];
         int[] sizes = [.. points.Select(point => point.Size).Distinct().Order()];
         var axes = Axes.Of(sizes, points.Min(point => point.Score), points.Max(point => point.Score));
@@ -50,11 +52,11 @@ internal static class LinePlot
         double legend = 12 + MethodStyle.LegendHeight(methods, Left, width - Right);
         var svg = new Svg(
             width, legend + (rows * Height), id, title,
-            $"{panels.Count} fields ({string.Join(", ", panels.Select(panel => panel.Title))}), in each a line for each of {string.Join(", ", methods)} from {sizes[0]} to {sizes[^1]} sentences. The table below has the numbers.");
+            $"{panels.Count} fields ({string.Join(", ", panels.Select(panel => panel.Title))}), in each a line for each of {string.Join(", ", methods)} from {sizes[0]} to {sizes[^1]} {axis.Unit}. The table below has the numbers.");
         MethodStyle.Legend(svg, methods, Left, 20, width - Right, withLines: true);
         for (int index = 0; index < panels.Count; index++)
         {
-            Draw(svg, panels[index], axes, index % columns * (width / columns), legend + (index / columns * Height), width / columns);
+            Draw(svg, panels[index], axes, axis, index % columns * (width / columns), legend + (index / columns * Height), width / columns);
         }
 
         return svg.Finish();
@@ -76,9 +78,9 @@ internal static class LinePlot
         }
     }
 
-    private static void Draw(Svg svg, Panel panel, Axes axes, double left, double above, double width)
+    private static void Draw(Svg svg, Panel panel, Axes axes, HorizontalAxis axis, double left, double above, double width)
     {
-        int[] sizes = axes.Sizes;
+        int[] sizes = axes.Sizes, ticks = axis.Ticks(sizes);
         double low = axes.First / 10.0, high = axes.Last / 10.0;
         svg.Text(left + Left, above + 16, panel.Title);
         for (int tenth = axes.First; tenth <= axes.Last; tenth += axes.Step)
@@ -89,28 +91,28 @@ internal static class LinePlot
         }
 
         svg.Line("line", left + Left, Y(low), left + width - Right, Y(low));
-        int every = Math.Max(1, (int)Math.Ceiling(sizes.Length * TickWidth / (width - Left - Right)));
-        for (int index = 0; index < sizes.Length; index++)
+        int every = Math.Max(1, (int)Math.Ceiling(ticks.Length * (axis.IsLogarithmic ? WideTickWidth : TickWidth) / (width - Left - Right)));
+        for (int index = 0; index < ticks.Length; index++)
         {
-            svg.Line("line", X(sizes[index]), Y(low), X(sizes[index]), Y(low) + 4);
+            svg.Line("line", X(ticks[index]), Y(low), X(ticks[index]), Y(low) + 4);
             if (index % every == 0)
             {
-                svg.Text(X(sizes[index]), Y(low) + 18, sizes[index].ToString(CultureInfo.InvariantCulture), "middle");
+                svg.Text(X(ticks[index]), Y(low) + 18, axis.Text(ticks[index]), "middle");
             }
         }
 
         svg.Text(left + 6, above + 16, "F1");
-        svg.Text(left + ((Left + width - Right) / 2), Y(low) + 36, "training sentences", "middle");
+        svg.Text(left + ((Left + width - Right) / 2), Y(low) + 36, axis.Label, "middle");
         foreach (PanelLine line in panel.Lines)
         {
             svg.Path(MethodStyle.Stroke(line.Method), line.Points.Select(point => (X(point.Size), Y(point.Score))), MethodStyle.Dash(line.Method));
             foreach (PanelPoint point in line.Points)
             {
-                svg.Marker(MethodStyle.Number(line.Method), X(point.Size), Y(point.Score), $"{panel.Title}, {line.Method}, {point.Size} sentences: {point}");
+                svg.Marker(MethodStyle.Number(line.Method), X(point.Size), Y(point.Score), $"{panel.Title}, {line.Method}, {point.Size} {axis.Unit}: {point}");
             }
         }
 
-        double X(int size) => left + Left + ((size - sizes[0]) / (double)Math.Max(1, sizes[^1] - sizes[0]) * (width - Left - Right - 16)) + 8;
+        double X(int size) => left + Left + (axis.Share(size, sizes) * (width - Left - Right - 16)) + 8;
 
         double Y(double f1) => above + Top + ((high - f1) / (high - low) * (Height - Top - Bottom));
     }

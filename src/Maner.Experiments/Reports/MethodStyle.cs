@@ -1,4 +1,5 @@
 using Maner.Ner.Methods;
+using Maner.Ner.Selection;
 
 namespace Maner.Experiments.Reports;
 
@@ -12,11 +13,12 @@ internal static class MethodStyle
     /// <summary>Methods that can be told apart in a figure.</summary>
     public static int Most => s_dashes.Length;
 
-    /// <summary>The method's number among all.</summary>
+    /// <summary>The number of a method among all; of a selection strategy among all of these.</summary>
     /// <exception cref="InvalidDataException">There is no such method, so it has no number, and another's would pass it off as that one.</exception>
     public static int Number(string method)
     {
         int number = AllMethods.List.ToList().FindIndex(known => known.Name == method);
+        number = number >= 0 ? number : AllStrategies.List.ToList().FindIndex(known => known.Name == method); // no figure has methods and strategies
         return number >= 0
             ? number
             : throw new InvalidDataException(
