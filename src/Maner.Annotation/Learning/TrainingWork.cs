@@ -55,9 +55,10 @@ internal sealed class TrainingWork(ModelCatalog models, Workers workers)
         FineTuning.Outcome outcome = FineTuning.Run(data, start, job.Training with { Seed = job.Seed }, workers, new Destination(unfinished), cancellation: cancellation);
         try
         {
-            if (outcome.Training.Warning is { } warning)
+            if (outcome.Training.Warning is not null)
             {
-                throw new InvalidDataException(warning); // a tagger that has learned nothing replaces none
+                throw new InvalidDataException( // a tagger that has learned nothing replaces none
+                    $"The model has learned nothing from {job.Gold.Count} sentences: it finds no entity even in these. Label more sentences that have entities; it is trained again then.");
             }
 
             Directory.Move(unfinished, job.Output!);

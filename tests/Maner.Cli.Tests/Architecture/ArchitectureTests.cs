@@ -96,6 +96,7 @@ public sealed partial class ArchitectureTests
             "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
             "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
         ],
+        ["Maner.Ner.Selection"] = ["Maner.Ner", "Maner.Ner.Input", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Model.Layers", "Maner.Model.Encoders", "Maner.Model.Heads", "Maner.Tensors", "Maner.Tensors.Kernels", .. Text], // which sentence to label next, by what a tagger says of it
         ["Maner.Ner.Encoders"] = // an encoder tried on a text, or made smaller
         [
             "Maner.Ner", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Text.Tokenization.Trimming", "Maner.Tensors", .. Model, .. Text,
@@ -131,17 +132,18 @@ public sealed partial class ArchitectureTests
         ["Maner"] = ["Maner.Training", "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
         ["Maner.Experiments.Statistics"] = ["Maner.Ner.Evaluation", "Maner.Tensors"], // pure over numbers; Tensors for Rng alone
         ["Maner.Experiments.Corpora"] = [], // facts about data sets, and where they are
-        ["Maner.Experiments.Plans"] = ["Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Methods", .. Model, .. Text],
+        ["Maner.Experiments.Plans"] = ["Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Selection", .. Model, .. Text],
         ["Maner.Experiments.Cells"] = // one training run and its result
         [
-            "Maner.Experiments.Plans", "Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Tensors", .. Text,
+            "Maner.Experiments.Plans", "Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Ner.Selection", "Maner.Model.Storage",
+            "Maner.Tensors", .. Text,
         ],
         ["Maner.Experiments.Running"] = ["Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Training", "Maner.Tensors"],
         ["Maner.Experiments.Clusters"] = ["Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Training", "Maner.Model.Storage", "Maner.Model.Json"],
         ["Maner.Experiments.Reports"] = // results in, text out: knows of no process
         [
             "Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Experiments.Corpora", "Maner.Experiments.Statistics", "Maner.Training",
-            "Maner.Ner.Evaluation", "Maner.Ner.Methods", "Maner.Model.Storage",
+            "Maner.Ner.Evaluation", "Maner.Ner.Methods", "Maner.Ner.Selection", "Maner.Model.Storage",
         ],
         ["Maner.Cli.Views"] = Program, // results to people and programs
         ["Maner.Cli.Options"] = ["Maner.Cli.Views", .. Program],
