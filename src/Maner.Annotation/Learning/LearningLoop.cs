@@ -127,7 +127,7 @@ internal sealed class LearningLoop : IAsyncDisposable
         }
 
         _store.Changed += Wake;
-        _loop ??= Task.Run(RunAsync);
+        _loop ??= RunAsync();
     }
 
     /// <summary>Chooses another strategy, from the next batch on.</summary>
@@ -198,6 +198,7 @@ internal sealed class LearningLoop : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        await Task.Yield(); // whoever starts it does not wait for the first job to be made
         try
         {
             while (!_stop.IsCancellationRequested)

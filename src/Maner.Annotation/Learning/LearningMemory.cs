@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Maner.Annotation.Selection;
 
 namespace Maner.Annotation.Learning;
 

@@ -1,4 +1,3 @@
-using Maner.Ner;
 using Maner.Ner.Evaluation;
 using Maner.Tensors;
 using Maner.Text.Data;

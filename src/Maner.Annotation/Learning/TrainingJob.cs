@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Maner.Annotation.Selection;
 using Maner.Ner.Selection;
 using Maner.Text.Sentences;
 using Maner.Training;
@@ -112,11 +113,6 @@ internal readonly record struct SuggestedEntity(int First, int End, string Type,
 /// <param name="Picks">In this order.</param>
 internal sealed record BatchChosen(IReadOnlyList<ChosenSentence> Picks) : JobMessage;
 
-/// <summary>A sentence to label.</summary>
-/// <param name="Id">The sentence.</param>
-/// <param name="Strategy">What chose it.</param>
-internal readonly record struct ChosenSentence(long Id, string Strategy);
-
 /// <summary>How far two successive models tag alike.</summary>
 /// <param name="Kappa">Cohen's kappa over the tags of words.</param>
 internal sealed record ModelsAgreed(double Kappa) : JobMessage;
@@ -136,6 +132,5 @@ internal sealed record SampleScored(double F1, double Low, double High, int Scor
 [JsonSerializable(typeof(TrainingJob))]
 [JsonSerializable(typeof(JobMessage))]
 [JsonSerializable(typeof(LearningMemory))]
-[JsonSerializable(typeof(Dictionary<long, double>))]
 [JsonSerializable(typeof(List<string[]>))]
 internal sealed partial class LearningJson : JsonSerializerContext;

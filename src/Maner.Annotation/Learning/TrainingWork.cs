@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Maner.Annotation.Selection;
 using Maner.Model.Storage;
 using Maner.Ner;
 using Maner.Ner.Prediction;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Maner.Annotation.Learning;
+using System.Text.Json.Serialization;
 using Maner.Ner.Selection;
 
 namespace Maner.Annotation.Selection;
@@ -19,7 +19,7 @@ internal sealed class RandomPlaces
     {
         ArgumentNullException.ThrowIfNull(store);
         (_store, _seed) = (store, seed);
-        _places = store.Setting(Setting) is { } text ? JsonSerializer.Deserialize(text, LearningJson.Default.DictionaryInt64Double) ?? [] : [];
+        _places = store.Setting(Setting) is { } text ? JsonSerializer.Deserialize(text, PlacesJson.Default.DictionaryInt64Double) ?? [] : [];
     }
 
     /// <summary>A sentence's place in [0, 1).</summary>
@@ -42,8 +42,12 @@ internal sealed class RandomPlaces
             _places.Add(added[index].Id, places[index]);
         }
 
-        _store.SetSetting(Setting, JsonSerializer.Serialize(_places, LearningJson.Default.DictionaryInt64Double));
+        _store.SetSetting(Setting, JsonSerializer.Serialize(_places, PlacesJson.Default.DictionaryInt64Double));
     }
 
     private static string Text(long number) => FormattableString.Invariant($"{number}");
 }
+
+/// <summary>Generated serialisation of places.</summary>
+[JsonSerializable(typeof(Dictionary<long, double>))]
+internal sealed partial class PlacesJson : JsonSerializerContext;

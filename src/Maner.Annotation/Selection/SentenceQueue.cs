@@ -1,5 +1,3 @@
-using Maner.Annotation.Learning;
-using Maner.Annotation.Records;
 using Maner.Ner.Selection;
 
 namespace Maner.Annotation.Selection;

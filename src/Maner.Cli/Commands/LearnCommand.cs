@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using Maner.Annotation.Learning;
-using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Tensors;
 
@@ -24,8 +23,7 @@ internal static class LearnCommand
             }
 
             using var parent = CancellationTokenSource.CreateLinkedTokenSource(context.TakeOverInterrupts());
-            var watch = new Thread(() => EndWithInput(context.Input, parent)) { IsBackground = true };
-            watch.Start();
+            _ = Background.RunLong(() => EndWithInput(context.Input, parent));
             string path = result.GetRequiredValue(job);
             TrainingJob work = JsonSerializer.Deserialize(File.ReadAllText(path), LearningJson.Default.TrainingJob)
                 ?? throw new InvalidDataException($"{path}: expected a job of the annotation workbench, found none. Start the workbench again.");
@@ -44,7 +42,7 @@ internal static class LearnCommand
     }
 
     /// <summary>The input ends with the workbench, however that ended: nobody would hear of this job.</summary>
-    private static void EndWithInput(TextReader input, CancellationTokenSource parent)
+    private static bool EndWithInput(TextReader input, CancellationTokenSource parent)
     {
         while (input.Read() >= 0)
         {
@@ -59,6 +57,8 @@ internal static class LearnCommand
         {
             // The job is done.
         }
+
+        return true;
     }
 
     private static void Say(TextWriter output, JobMessage message)

@@ -51,7 +51,7 @@ internal sealed class ActiveLearningTables(IReadOnlyList<SimulatedRun> runs)
 
         StrategyGain best = main.MaxBy(gain => gain.Difference)!;
         bool isShown = best.Difference > 0 && best.Adjusted <= MethodDifference.SignificanceLevel;
-        string over = string.Create(CultureInfo.InvariantCulture, $"over {DataSets.Count()} data sets and {best.Pairs} pairs of runs");
+        string over = string.Create(CultureInfo.InvariantCulture, $"over {_gains.Pairs(best.Strategy).Select(pair => pair.Run.Entry.Data).Distinct().Count()} data sets and {best.Pairs} pairs of runs");
         return new Headline(
             progress + (isShown ? $"{best.Strategy} beats random selection by {Numbers.F1(best.Difference)} F1 at equal estimated time, {over}" : $"No strategy is shown to beat random selection at equal estimated time, {over}"),
             string.Join("; ", main.Select(gain => $"{gain.Strategy} {Numbers.Signed(gain.Difference)} (p {Numbers.Relation(gain.Adjusted)} after Holm)")));

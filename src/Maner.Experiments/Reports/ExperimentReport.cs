@@ -96,7 +96,7 @@ internal sealed class ExperimentReport
             "Significantly better or worse: languages with p ≤ 0.05 by approximate randomisation over test sentences, the runs of all seeds pooled, after Holm's correction for the number of languages.",
             "A difference counts as shown in the headline where p ≤ 0.05 and its interval leaves out 0. The headline is the comparison over the most data sets, and of these the first in the experiment's file.",
             .. _plan.Blocks.Any(block => block.Kind == BlockKind.ActiveLearning)
-                ? [string.Create(CultureInfo.InvariantCulture, $"Estimated seconds of the annotator: {AnnotationTime.Default.Sentence} a sentence, {AnnotationTime.Default.Word} a word and {AnnotationTime.Default.Entity} an entity, an assumption. p, Holm: after Holm's correction over all rows of the table.")]
+                ? [string.Create(CultureInfo.InvariantCulture, $"Estimated seconds of the annotator: {AnnotationTime.Default.Sentence} a sentence, {AnnotationTime.Default.Word} a word and {AnnotationTime.Default.Entity} an entity, an assumption. p, Holm: after Holm's correction over the strategies that are compared by a measure.")]
                 : (string[])[],
             "Costs are means over runs; seconds are by the clock, pauses of the machine included.",
         ]),

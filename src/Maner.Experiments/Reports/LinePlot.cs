@@ -91,13 +91,15 @@ internal static class LinePlot
         }
 
         svg.Line("line", left + Left, Y(low), left + width - Right, Y(low));
-        int every = Math.Max(1, (int)Math.Ceiling(ticks.Length * (axis.IsLogarithmic ? WideTickWidth : TickWidth) / (width - Left - Right)));
+        int every = Math.Max(1, (int)Math.Ceiling(ticks.Length * TickWidth / (width - Left - Right)));
+        double last = double.NegativeInfinity;
         for (int index = 0; index < ticks.Length; index++)
         {
             svg.Line("line", X(ticks[index]), Y(low), X(ticks[index]), Y(low) + 4);
-            if (index % every == 0)
+            if (axis.IsLogarithmic ? X(ticks[index]) - last >= WideTickWidth : index % every == 0)
             {
                 svg.Text(X(ticks[index]), Y(low) + 18, axis.Text(ticks[index]), "middle");
+                last = X(ticks[index]);
             }
         }
 

@@ -16,7 +16,7 @@ namespace Maner.Experiments.Reports;
 /// <param name="PValue">Wilcoxon's, over pairs.</param>
 internal sealed record StrategyGain(string Strategy, string Measure, double Difference, Interval? Interval, int Pairs, int Wins, int Losses, double PValue)
 {
-    /// <summary>The p-value after Holm's correction for all comparisons of the table.</summary>
+    /// <summary>The p-value after Holm's correction for all strategies that are compared by this measure.</summary>
     public double Adjusted { get; init; } = 1;
 }
 
@@ -33,7 +33,7 @@ internal sealed class StrategyGains(IReadOnlyList<SimulatedRun> runs)
     /// <summary>The strategies in the order of reports.</summary>
     public IReadOnlyList<string> Strategies => [.. AllStrategies.List.Select(strategy => strategy.Name).Where(name => runs.Any(run => run.Strategy == name))];
 
-    /// <summary>Every strategy by the area under its curve over each budget, with Holm's correction over all of them.</summary>
+    /// <summary>Every strategy by the area under its curve over each budget. The first measure is the one that decides; the others say what it comes from.</summary>
     public IReadOnlyList<StrategyGain> Areas() => Corrected(
     [
         .. Others.SelectMany(strategy => new[] { (Main, BudgetUnit.Seconds), ("mean F1 over log words", BudgetUnit.Words), ("mean F1 over log sentences", BudgetUnit.Sentences) },
@@ -97,9 +97,8 @@ internal sealed class StrategyGains(IReadOnlyList<SimulatedRun> runs)
         run.Rounds[^1].Reuse.TryGetValue(name, out EntityScore first) && random.Rounds[^1].Reuse.TryGetValue(name, out EntityScore second)
         && run.Rounds[^1].Sentences == random.Rounds[^1].Sentences ? (first.F1, second.F1) : null;
 
-    private static StrategyGain[] Corrected(StrategyGain[] gains)
-    {
-        double[] adjusted = Holm.Adjust([.. gains.Select(gain => gain.PValue)]);
-        return [.. gains.Select((gain, index) => gain with { Adjusted = adjusted[index] })];
-    }
+    private static StrategyGain[] Corrected(StrategyGain[] gains) =>
+    [
+        .. gains.GroupBy(gain => gain.Measure).SelectMany(family => family.Zip(Holm.Adjust([.. family.Select(gain => gain.PValue)]), (gain, adjusted) => gain with { Adjusted = adjusted })),
+    ];
 }

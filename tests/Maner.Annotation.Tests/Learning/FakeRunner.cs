@@ -1,4 +1,5 @@
 using Maner.Annotation.Learning;
+using Maner.Annotation.Selection;
 
 namespace Maner.Annotation.Tests.Learning;
 

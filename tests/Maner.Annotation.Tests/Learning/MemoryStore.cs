@@ -1,5 +1,6 @@
 using Maner.Annotation.Learning;
 using Maner.Annotation.Records;
+using Maner.Annotation.Selection;
 using Maner.Text.Sentences;
 
 namespace Maner.Annotation.Tests.Learning;

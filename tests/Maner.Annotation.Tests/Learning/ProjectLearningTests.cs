@@ -2,6 +2,7 @@ using System.Text;
 using Maner.Annotation.Actions;
 using Maner.Annotation.Learning;
 using Maner.Annotation.Records;
+using Maner.Annotation.Selection;
 using Maner.Testing;
 using Xunit;
 

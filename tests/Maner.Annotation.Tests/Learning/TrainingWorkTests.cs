@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Maner.Annotation.Learning;
+using Maner.Annotation.Selection;
 using Maner.Ner;
 using Maner.Ner.Selection;
 using Maner.Tensors;

@@ -21,7 +21,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Model"] = ["Maner.Tensors"],
         ["Maner.Ner"] = ["Maner.Text", "Maner.Model", "Maner.Tensors"],
         ["Maner.Hub"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // one more place of models: nothing below the program knows of it
-        ["Maner.Annotation"] = ["Maner.Ner", "Maner.Text", "Maner.Tensors"], // projects of people who label: the only one with a native library, SQLite
+        ["Maner.Annotation"] = ["Maner.Training", "Maner.Ner", "Maner.Model", "Maner.Text", "Maner.Tensors"], // projects of people who label: the only one with a native library, SQLite
         ["Maner.Training"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
         ["Maner.Library"] = ["Maner.Training", "Maner.Hub", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // what a program that uses the packages begins with
         ["Maner.Experiments"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
@@ -96,7 +96,11 @@ public sealed partial class ArchitectureTests
             "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
             "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
         ],
-        ["Maner.Ner.Selection"] = ["Maner.Ner", "Maner.Ner.Input", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Model.Layers", "Maner.Model.Encoders", "Maner.Model.Heads", "Maner.Tensors", "Maner.Tensors.Kernels", .. Text], // which sentence to label next, by what a tagger says of it
+        ["Maner.Ner.Selection"] = // which sentence to label next, by what a tagger says of it
+        [
+            "Maner.Ner", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Model.Layers", "Maner.Model.Encoders", "Maner.Model.Heads", "Maner.Model.Configuration", "Maner.Tensors", "Maner.Tensors.Kernels", "Maner.Text.Sentences",
+            "Maner.Text.Tags",
+        ],
         ["Maner.Ner.Encoders"] = // an encoder tried on a text, or made smaller
         [
             "Maner.Ner", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Text.Tokenization.Trimming", "Maner.Tensors", .. Model, .. Text,
@@ -130,12 +134,17 @@ public sealed partial class ArchitectureTests
             .. Model,
         ],
         ["Maner"] = ["Maner.Training", "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
+        ["Maner.Annotation.Selection"] = ["Maner.Annotation", "Maner.Annotation.Records", "Maner.Ner.Selection", "Maner.Text.Sentences"], // which sentence is shown next
+        ["Maner.Annotation.Learning"] = // training in the background
+        [
+            "Maner.Annotation.Selection", "Maner.Annotation", "Maner.Annotation.Records", "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Ner.Selection", "Maner.Model.Storage", "Maner.Tensors", .. Text,
+        ],
         ["Maner.Experiments.Statistics"] = ["Maner.Ner.Evaluation", "Maner.Tensors"], // pure over numbers; Tensors for Rng alone
         ["Maner.Experiments.Corpora"] = [], // facts about data sets, and where they are
         ["Maner.Experiments.Plans"] = ["Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Selection", .. Model, .. Text],
         ["Maner.Experiments.Cells"] = // one training run and its result
         [
-            "Maner.Experiments.Plans", "Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Ner.Selection", "Maner.Model.Storage",
+            "Maner.Experiments.Plans", "Maner.Experiments.Corpora", "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Ner.Selection", "Maner.Ner.Lexical", "Maner.Model.Storage",
             "Maner.Tensors", .. Text,
         ],
         ["Maner.Experiments.Running"] = ["Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Training", "Maner.Tensors"],
@@ -164,7 +173,7 @@ public sealed partial class ArchitectureTests
     /// <summary>What the program may use: no arithmetic and no model internals.</summary>
     private static string[] Program =>
     [
-        "Maner.Annotation", "Maner.Annotation.Exchange", "Maner.Annotation.Records",
+        "Maner.Annotation", "Maner.Annotation.Exchange", "Maner.Annotation.Learning", "Maner.Annotation.Records",
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
         "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol",
         "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Encoders", "Maner.Ner.Methods", "Maner.Ner.Prediction",

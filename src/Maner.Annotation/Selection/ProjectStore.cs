@@ -1,6 +1,6 @@
 using Maner.Annotation.Records;
 
-namespace Maner.Annotation.Learning;
+namespace Maner.Annotation.Selection;
 
 /// <summary>An annotation project as learning sees it.</summary>
 internal sealed class ProjectStore : ILearningStore, IDisposable

@@ -1,6 +1,6 @@
 using Maner.Annotation.Records;
 
-namespace Maner.Annotation.Learning;
+namespace Maner.Annotation.Selection;
 
 /// <summary>What learning needs of a project. Thread-safe.</summary>
 internal interface ILearningStore
