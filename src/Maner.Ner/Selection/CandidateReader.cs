@@ -93,7 +93,7 @@ internal sealed class CandidateReader(Tagger tagger, bool withVectors = false, b
     {
         int classes = tagger.Tags.Count;
         float[] encoder = read.Probabilities, mixed = new float[encoder.Length];
-        int[] tagIds = tagger.Decoder.Decode(read.Sentence.Words, encoder, mixed, out double logProbability);
+        int[] tagIds = tagger.Decoder.Decode(tagger.Scripts.Read(read.Sentence.Words), encoder, mixed, out double logProbability);
         double lowest = 1, entityWords = 0, entities = 0;
         for (int word = 0; word < tagIds.Length; word++)
         {
@@ -113,7 +113,7 @@ internal sealed class CandidateReader(Tagger tagger, bool withVectors = false, b
     }
 
     /// <summary>JS(p, q) = ½ KL(p ∥ m) + ½ KL(q ∥ m) with m = (p + q) / 2, in bits, of each word's distributions over tags; their mean.</summary>
-    private static double Disagreement(LexicalCrf crf, Sentence sentence, float[] encoder)
+    private double Disagreement(LexicalCrf crf, Sentence sentence, float[] encoder)
     {
         if (encoder.Length == 0)
         {
@@ -126,7 +126,7 @@ internal sealed class CandidateReader(Tagger tagger, bool withVectors = false, b
             transitions[index] = crf.Transitions[index];
         }
 
-        crf.Forward(crf.Read(sentence.Words), scores);
+        crf.Forward(crf.Read(tagger.Scripts.Read(sentence.Words)), scores);
         LinearChain.Marginals(scores, transitions, marginals, []);
         double sum = 0;
         for (int index = 0; index < marginals.Length; index++)

@@ -99,7 +99,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Ner.Selection"] = // which sentence to label next, by what a tagger says of it
         [
             "Maner.Ner", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Model.Layers", "Maner.Model.Encoders", "Maner.Model.Heads", "Maner.Model.Configuration", "Maner.Tensors", "Maner.Tensors.Kernels", "Maner.Text.Sentences",
-            "Maner.Text.Tags",
+            "Maner.Text.Tags", "Maner.Text.Romanization",
         ],
         ["Maner.Ner.Encoders"] = // an encoder tried on a text, or made smaller
         [
