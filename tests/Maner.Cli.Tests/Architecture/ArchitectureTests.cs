@@ -26,6 +26,8 @@ public sealed partial class ArchitectureTests
         ["Maner.Library"] = ["Maner.Training", "Maner.Hub", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // what a program that uses the packages begins with
         ["Maner.Experiments"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
         ["maner"] = ["Maner.Annotation", "Maner.Experiments", "Maner.Hub", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
+        ["Maner.Web"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // both servers
+        ["maner"] = ["Maner.Web", "Maner.Experiments", "Maner.Hub", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
     };
 
     /// <summary>Which namespaces (folders) the code of a namespace may use, besides its own. What is not listed is forbidden.</summary>
@@ -154,6 +156,7 @@ public sealed partial class ArchitectureTests
             "Maner.Experiments.Cells", "Maner.Experiments.Plans", "Maner.Experiments.Corpora", "Maner.Experiments.Statistics", "Maner.Training",
             "Maner.Ner.Evaluation", "Maner.Ner.Methods", "Maner.Ner.Selection", "Maner.Model.Storage",
         ],
+        ["Maner.Web.Hosting"] = [], // what every server has: knows of no model
         ["Maner.Cli.Views"] = Program, // results to people and programs
         ["Maner.Cli.Options"] = ["Maner.Cli.Views", .. Program],
         ["Maner.Cli.Commands"] = ["Maner.Cli.Options", "Maner.Cli.Views", .. Program],
@@ -174,6 +177,7 @@ public sealed partial class ArchitectureTests
     private static string[] Program =>
     [
         "Maner.Annotation", "Maner.Annotation.Exchange", "Maner.Annotation.Learning", "Maner.Annotation.Records",
+        "Maner.Web.Hosting",
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
         "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol",
         "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Encoders", "Maner.Ner.Methods", "Maner.Ner.Prediction",
@@ -216,6 +220,8 @@ public sealed partial class ArchitectureTests
     {
         // The program has its command line and tables from packages, experiments the reader of their files (YamlDotNet), and annotation projects SQLite.
         foreach (Assembly assembly in Assemblies.Where(assembly => assembly.GetName().Name is not ("maner" or "Maner.Experiments" or "Maner.Annotation")))
+        // The program has its command line and tables from packages, experiments the reader of their files (YamlDotNet), and servers ASP.NET.
+        foreach (Assembly assembly in Assemblies.Where(assembly => assembly.GetName().Name is not ("maner" or "Maner.Experiments" or "Maner.Web")))
         {
             // "System." also begins the names of packages: those that are part of .NET stand beside System.Runtime.
             string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
