@@ -68,6 +68,7 @@ internal static class CliApp
         TrainCommand.Create(context),
         EvaluateCommand.Create(context),
         PredictCommand.Create(context),
+        ServeCommand.Create(context),
         CompareCommand.Create(context),
         ExperimentCommand.Create(context),
         AnnotateCommand.Create(context),

@@ -12,7 +12,11 @@ internal sealed class ThreadsOption
     public void AddTo(Command command) => command.Add(_option);
 
     /// <exception cref="InvalidDataException">The number makes no sense.</exception>
-    public Workers Start(ParseResult result) => result.GetValue(_option) is int threads and >= 1 and <= 1024
-        ? new Workers(threads)
+    public Workers Start(ParseResult result) => new(Of(result));
+
+    /// <summary>The number itself.</summary>
+    /// <exception cref="InvalidDataException">The number makes no sense.</exception>
+    public int Of(ParseResult result) => result.GetValue(_option) is int threads and >= 1 and <= 1024
+        ? threads
         : throw new InvalidDataException($"--threads: expected a number from 1 to 1024, found {result.GetValue(_option)}.");
 }

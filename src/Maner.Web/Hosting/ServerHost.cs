@@ -130,6 +130,7 @@ internal sealed class ServerHost : IAsyncDisposable
             app.UseForwardedHeaders(forwarded);
         }
 
+        app.UseMiddleware<RequestObservation>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemAnswers>();
         app.UseMiddleware<OriginCheck>();

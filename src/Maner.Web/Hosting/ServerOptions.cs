@@ -35,6 +35,9 @@ internal sealed record ServerOptions
     /// <summary>How long requests in flight may take when the server is told to end.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether every request is a line of the log: method, path, status and time.</summary>
+    public bool LogsRequests { get; init; }
+
     /// <summary>What the clock says, for sessions and limits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -157,6 +157,14 @@ public sealed partial class ArchitectureTests
             "Maner.Ner.Evaluation", "Maner.Ner.Methods", "Maner.Ner.Selection", "Maner.Model.Storage",
         ],
         ["Maner.Web.Hosting"] = [], // what every server has: knows of no model
+        ["Maner.Web.Serving"] = ["Maner.Web.Hosting", "Maner.Ner", "Maner.Ner.Prediction", "Maner.Model.Json", "Maner.Tensors", "Maner.Text.Formats.Documents", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Tags"],
+        ["Maner.Web.Projects"] = // a tagger for each project of an annotation tool
+        [
+            "Maner.Web.Serving", "Maner.Web.Hosting", "Maner.Training", "Maner.Ner", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", "Maner.Text.Formats.Documents", .. Text,
+        ],
+        ["Maner.Web.LabelStudio"] = ["Maner.Text.Formats.LabelStudio", "Maner.Text.Formats.Json", .. Tool],
+        ["Maner.Web.Inception"] = ["Maner.Text.Formats.Cas", "Maner.Text.Formats.Json", .. Tool],
+        ["Maner.Web"] = ["Maner.Web.LabelStudio", "Maner.Web.Inception", "Maner.Web.Projects", "Maner.Web.Serving", "Maner.Web.Hosting"],
         ["Maner.Cli.Views"] = Program, // results to people and programs
         ["Maner.Cli.Options"] = ["Maner.Cli.Views", .. Program],
         ["Maner.Cli.Commands"] = ["Maner.Cli.Options", "Maner.Cli.Views", .. Program],
@@ -171,6 +179,9 @@ public sealed partial class ArchitectureTests
 
     private static string[] Text => ["Maner.Text.Data", "Maner.Text.Formats", "Maner.Text.Tags", "Maner.Text.Sentences", "Maner.Text.Words", "Maner.Text.Repairs", "Maner.Text.Unicode"];
 
+    /// <summary>What a protocol of an annotation tool may use: a format's reader, and the projects.</summary>
+    private static string[] Tool => ["Maner.Web.Projects", "Maner.Web.Serving", "Maner.Web.Hosting", "Maner.Text.Formats.Documents", .. Text];
+
     private static string[] Model => ["Maner.Model.Heads", "Maner.Model.Encoders", "Maner.Model.Layers", "Maner.Model.Configuration", "Maner.Model.Parameters", "Maner.Model.Storage", "Maner.Model.Json"];
 
     /// <summary>What the program may use: no arithmetic and no model internals.</summary>
@@ -178,6 +189,7 @@ public sealed partial class ArchitectureTests
     [
         "Maner.Annotation", "Maner.Annotation.Exchange", "Maner.Annotation.Learning", "Maner.Annotation.Records",
         "Maner.Web.Hosting",
+        "Maner.Web", "Maner.Web.Hosting", "Maner.Web.LabelStudio", "Maner.Web.Projects", "Maner.Web.Serving",
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
         "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol",
         "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Encoders", "Maner.Ner.Methods", "Maner.Ner.Prediction",
