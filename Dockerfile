@@ -9,7 +9,7 @@ COPY . .
 RUN dotnet publish src/Maner.Cli -c Release -a $TARGETARCH --no-self-contained -p:SourceRevisionId=$COMMIT -o /app && \
     cp LICENSE NOTICE THIRD-PARTY-NOTICES.txt /app
 
-FROM mcr.microsoft.com/dotnet/runtime:10.0
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
 COPY --from=build /app /app
 # The user that .NET's images bring along (1654); the working folder is where a folder of data is mounted.
 RUN mkdir /work && chown $APP_UID /work

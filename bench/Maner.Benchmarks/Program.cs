@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Maner.Benchmarks;
 using Maner.Benchmarks.Peers;
 using Maner.Benchmarks.Reading;
+using Maner.Benchmarks.Serving;
 
 // Verbs of our own; anything else goes to BenchmarkDotNet (for example: --filter '*').
 switch (args.FirstOrDefault())
@@ -41,6 +42,9 @@ switch (args.FirstOrDefault())
         break;
     case "reading":
         ReadingSpeed.Print(args[1..], Console.Out);
+        break;
+    case "serving":
+        ServingLoad.Print(args[1..], Console.Out);
         break;
     case "report":
         KernelReport.Write(args[1..]);

@@ -39,10 +39,10 @@ public sealed class TagTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(null, 33, 40)]
-    [InlineData("utf16", 33, 40)]
-    [InlineData("codepoints", 32, 39)]
-    [InlineData("utf8", 35, 43)]
+    [InlineData(null, 34, 41)]
+    [InlineData("utf16", 34, 41)]
+    [InlineData("codepoints", 33, 40)]
+    [InlineData("utf8", 36, 44)]
     [InlineData("words", 5, 6)]
     public async Task Offsets_are_in_the_unit_that_was_asked_for(string? unit, int begin, int end)
     {
