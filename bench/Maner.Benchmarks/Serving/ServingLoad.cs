@@ -56,7 +56,8 @@ internal sealed class ServingLoad : IDisposable
         for (int part = 1; part <= Parts && requests > 0; part++)
         {
             Measured measured = await AskAsync(8, requests / Parts, TimeSpan.MaxValue);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"after {part * (requests / Parts),7} requests: {await MemoryAsync() / 1e6,6:F1} MB, {measured.Milliseconds.Count / measured.Seconds:F1} requests/s"));
+            double memory = await MemoryAsync();
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"after {part * (requests / Parts),7} requests: {memory / 1e6,6:F1} MB, {measured.Milliseconds.Count / measured.Seconds:F1} requests/s"));
         }
     }
 

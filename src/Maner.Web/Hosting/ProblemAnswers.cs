@@ -70,5 +70,5 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
     };
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "This is a defect in maner, not in your request: {Method} {Path}")]
-    private partial void LogDefect(string method, string path, Exception error);
+    private partial void LogDefect(string method, PathString path, Exception error);
 }

@@ -42,5 +42,5 @@ internal sealed partial class RequestObservation(RequestDelegate next, ServerOpt
     }
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "{Method} {Path} {Status} {Milliseconds:F1} ms")]
-    private partial void LogRequest(string method, string path, int status, double milliseconds);
+    private partial void LogRequest(string method, PathString path, int status, double milliseconds);
 }

@@ -9,6 +9,7 @@ using Maner.Web.Projects;
 using Maner.Web.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,7 @@ internal static partial class LabelStudioEndpoints
 {
     private const string Tool = "label-studio";
     private const long MostBytes = 256L << 20;
-    private static readonly string[] s_changes = ["ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATION_DELETED", "ANNOTATIONS_DELETED"];
+    private static readonly string[] s_changes = ["ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATION_DELETED", "ANNOTATIONS_CREATED", "ANNOTATIONS_DELETED"];
 
     public static void AddLabelStudio(this IServiceCollection services, LabelStudioOptions options)
     {
@@ -43,7 +44,7 @@ internal static partial class LabelStudioEndpoints
         }
     }
 
-    private static IResult Health(string? model, [FromServices] ProjectModels projects)
+    private static JsonHttpResult<HealthAnswer> Health(string? model, [FromServices] ProjectModels projects)
     {
         projects.Base(model);
         return TypedResults.Json(new HealthAnswer("UP", "Maner"), LabelStudioJson.Default.HealthAnswer);

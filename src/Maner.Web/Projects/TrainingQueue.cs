@@ -129,7 +129,8 @@ internal sealed partial class TrainingQueue(ProjectModels models, ProjectOptions
 
         store.Use(folder);
         await models.UseAsync(order.Key, folder, cancellation).ConfigureAwait(false);
-        LogDone(order.Job, models.Find(order.Key).Current.Id);
+        string version = models.Find(order.Key).Current.Id;
+        LogDone(order.Job, version);
     }
 
     private bool Train(DataSet data, string encoder, string folder, CancellationToken cancellation)

@@ -29,21 +29,26 @@ internal static class ApiDescription
 
     public static void MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi.json");
 
-    // What C# has no types for: a string or a list of strings, and names to choose from.
+    // What C# has no types for: a string or a list of strings, names to choose from, and members that may be missing.
     private static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
-        if (context.JsonTypeInfo.Type == typeof(TagRequestBody) && schema.Properties is { } members)
+        Type type = context.JsonTypeInfo.Type;
+        if (type == typeof(TagRequestBody) && schema.Properties is { } members)
         {
             var texts = new OpenApiSchema { Type = JsonSchemaType.String };
-            Set("text", texts, List(texts));
-            Set("words", List(texts), List(List(texts)));
+            members["text"] = new OpenApiSchema { Description = "Running text: a sentence per line; or a list of texts.", OneOf = [texts, List(texts)] };
+            members["words"] = new OpenApiSchema { Description = "The words of a sentence; or a list of such lists.", OneOf = [List(texts), List(List(texts))] };
             Choose("offsets", "utf16", "codepoints", "utf8", "words");
             Choose("split", "lines", "sentences");
-
-            void Set(string name, params OpenApiSchema[] either) => members[name] = new OpenApiSchema { Description = members[name].Description, OneOf = [.. either] };
+            schema.Required?.Clear();
 
             void Choose(string name, params string[] names) =>
                 members[name] = new OpenApiSchema { Description = members[name].Description, Type = JsonSchemaType.String, Enum = [.. names.Select(value => (JsonNode)JsonValue.Create(value))] };
+        }
+
+        if (type == typeof(TagSentenceBody))
+        {
+            schema.Required?.ExceptWith(["input", "begin"]);
         }
 
         return Task.CompletedTask;

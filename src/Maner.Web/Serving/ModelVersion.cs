@@ -13,6 +13,7 @@ namespace Maner.Web.Serving;
 internal sealed class ModelVersion
 {
     private const int ShownDigits = 12;
+    private static readonly string[] s_first = ["Asha", "Mwinyi", "aliwasili", "Tanga", "jana", "jioni", "."];
     private readonly Lock _lock = new();
     private readonly BatchQueue _queue;
     private readonly Action _free;
@@ -49,6 +50,7 @@ internal sealed class ModelVersion
         try
         {
             Tagger tagger = TaggerFolder.Load(folder, workers, options.Precision);
+            _ = tagger.Tag([Sentence.FromWords(s_first)], withLogProbability: true).Single(); // so that the first client does not wait for what is compiled when it is first used
             var queue = new BatchQueue(sentences => tagger.Tag(sentences, withLogProbability: true), options.Limits, counters, time);
             return new ModelVersion(id, [.. tagger.Tags.Types], tagger.Words, queue, () =>
             {

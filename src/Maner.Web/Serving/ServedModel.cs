@@ -8,6 +8,7 @@ internal sealed class ServedModel : IAsyncDisposable
     private readonly Func<ModelVersion> _load;
     private readonly SemaphoreSlim _loading = new(1);
     private volatile ModelVersion _current;
+    private volatile bool _isDisposed;
 
     /// <summary>Loads the first version.</summary>
     /// <param name="name">What requests call it.</param>
@@ -29,6 +30,7 @@ internal sealed class ServedModel : IAsyncDisposable
     public ModelVersion Current => _current;
 
     /// <summary>Holds the version of this moment.</summary>
+    /// <exception cref="ObjectDisposedException">The server has ended.</exception>
     public HeldVersion Hold()
     {
         while (true)
@@ -38,6 +40,8 @@ internal sealed class ServedModel : IAsyncDisposable
             {
                 return new HeldVersion(version);
             }
+
+            ObjectDisposedException.ThrowIf(_isDisposed, this); // otherwise another version has just taken its place
         }
     }
 
@@ -67,6 +71,7 @@ internal sealed class ServedModel : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         await _current.LetGoAsync().ConfigureAwait(false);
         _loading.Dispose();
     }

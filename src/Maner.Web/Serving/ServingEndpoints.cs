@@ -28,7 +28,7 @@ internal static class ServingEndpoints
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         app.MapGet("/health", Health).WithName("health").WithSummary("Whether the process is there.");
         app.MapGet("/ready", Ready).WithName("ready").WithSummary("Whether it takes requests: not while it ends.").Produces<StatusAnswer>(StatusCodes.Status503ServiceUnavailable);
-        app.MapGet("/metrics", Metrics).WithName("metrics").WithSummary("Figures for Prometheus.");
+        app.MapGet("/metrics", Metrics).WithName("metrics").WithSummary("Figures for Prometheus.").Produces<string>(contentType: "text/plain");
     }
 
     private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)

@@ -24,15 +24,17 @@ internal sealed record ReloadAnswer(
 /// <summary>Whether the server is there.</summary>
 internal sealed record StatusAnswer([property: Description("UP, or DRAINING where it is about to end.")] string Status);
 
-/// <summary>POST /tag, for the description alone: <see cref="TagRequestReader"/> reads it.</summary>
+/// <summary>What to tag: either text or words. A list of such objects is a request, too.</summary>
+/// <remarks>For the description alone: <see cref="TagRequestReader"/> reads it.</remarks>
 internal sealed record TagRequestBody(
-    [property: Description("Running text: a sentence per line; or a list of texts.")] JsonElement? Text,
-    [property: Description("The words of a sentence; or a list of such lists.")] JsonElement? Words,
+    JsonElement? Text,
+    JsonElement? Words,
     [property: Description("A model's name (GET /models); the first model otherwise.")] string? Model,
     [property: Description("What begin and end count: utf16 code units (the default), codepoints, utf8 bytes, or words.")] string? Offsets,
     [property: Description("lines: every line of a text is a sentence (the default, as for maner predict); sentences: lines are cut into sentences.")] string? Split);
 
-/// <summary>The answer of POST /tag, for the description alone: <see cref="TagAnswer"/> writes it.</summary>
+/// <summary>The sentences with their entities.</summary>
+/// <remarks>For the description alone: <see cref="TagAnswer"/> writes it.</remarks>
 internal sealed record TagAnswerBody(
     [property: Description("The model that answered.")] string Model,
     [property: Description("Its version.")] string Version,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Maner.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,11 @@ internal static class TaggerServer
         ServerOptions options, ServingOptions serving, ServedModels models, TextWriter log, Action<IServiceCollection>? add = null, Action<WebApplication>? map = null) =>
         ServerHost.StartAsync(options, log, services =>
         {
-            services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServingJson.Default));
+            services.ConfigureHttpJsonOptions(json =>
+            {
+                json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServingJson.Default);
+                json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict; // a number is no string, in the description either
+            });
             services.AddSingleton(serving);
             services.AddSingleton(_ => models); // by a factory, so that it is disposed of
             services.AddSingleton<ServingMetrics>();

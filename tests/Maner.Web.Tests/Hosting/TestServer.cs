@@ -51,7 +51,7 @@ internal sealed class TestServer : IAsyncDisposable
                 await context.Response.WriteAsync("done");
             });
         });
-        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost" } };
         return new TestServer(host, log, new HttpClient(handler) { BaseAddress = host.Address });
 
         static Task ThrowAsync(HttpContext context) => throw new InvalidOperationException("the secret inside");

@@ -46,6 +46,19 @@ public sealed class InceptionTests
     }
 
     [Fact]
+    public async Task A_script_in_a_text_stays_text()
+    {
+        const string Script = "\"/><script>alert('Angela Merkel')</script> & <b>.";
+        await using Served served = await Served.StartAsync();
+
+        Answer answer = await served.PostAsync("/inception/predict", Predict(Xmi(Script, [])));
+
+        XElement cas = XElement.Parse(answer.Json.GetProperty("document").GetString()!);
+        Assert.Equal(Script, cas.Element(s_cas + "Sofa")!.Attribute("sofaString")!.Value);
+        Assert.Empty(cas.Descendants("script"));
+    }
+
+    [Fact]
     public async Task A_layer_of_the_projects_own_and_a_tagset_are_heeded()
     {
         await using Served served = await Served.StartAsync();

@@ -60,7 +60,7 @@ public sealed class BatchQueueTests : IDisposable
         _open.Reset();
         Task<TaggedSentence[]>[] taken = [.. Enumerable.Range(0, 3).Select(number => queue.TagAsync([Of($"{number}")], s_none))];
 
-        QueueFullException full = Assert.Throws<QueueFullException>(() => { queue.TagAsync([Of("too many")], s_none); });
+        QueueFullException full = await Assert.ThrowsAsync<QueueFullException>(() => queue.TagAsync([Of("too many")], s_none));
         Assert.InRange(full.Seconds, 1, 60);
         _open.Set();
         await Task.WhenAll(taken);
@@ -75,7 +75,7 @@ public sealed class BatchQueueTests : IDisposable
 
         _open.Reset();
         Task<TaggedSentence[]> waits = queue.TagAsync([Of("1"), Of("2"), Of("3")], s_none);
-        Assert.Throws<QueueFullException>(() => { queue.TagAsync([Of("4"), Of("5"), Of("6")], s_none); });
+        await Assert.ThrowsAsync<QueueFullException>(() => queue.TagAsync([Of("4"), Of("5"), Of("6")], s_none));
         _open.Set();
         await waits;
     }
@@ -116,7 +116,7 @@ public sealed class BatchQueueTests : IDisposable
         _open.Reset();
         Task<TaggedSentence[]>[] tasks = [.. Enumerable.Range(0, 20).Select(number => queue.TagAsync([Of($"{number}")], s_none))];
         ValueTask end = queue.DisposeAsync();
-        Assert.Throws<ObjectDisposedException>(() => { queue.TagAsync([Of("late")], s_none); });
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => queue.TagAsync([Of("late")], s_none));
         _open.Set();
         await end;
 

@@ -5,7 +5,6 @@ using Maner.Ner.Prediction;
 using Maner.Testing;
 using Maner.Text.Sentences;
 using Maner.Text.Words;
-using Maner.Web.Hosting;
 using Maner.Web.Serving;
 using Xunit;
 

@@ -125,6 +125,29 @@ public sealed class TagTests : IAsyncLifetime
         Assert.Equal(Script, Sentences(answer).Single().GetProperty("text").GetString());
     }
 
+    [Theory]
+    [InlineData("/models/..%2f..%2fetc%2fpasswd/reload")]
+    [InlineData("/models/%2e%2e/reload")]
+    [InlineData("/models/mini-ner%00/reload")]
+    [InlineData("/label-studio/..%2f..%2f/predict")]
+    [InlineData("/inception/%2e%2e%5c/predict")]
+    public async Task Paths_lead_to_no_file(string path)
+    {
+        Answer answer = await _served.PostAsync(path, """{"metadata":{"layer":"a","feature":"b"},"document":{"xmi":"x"},"tasks":[],"project":"../..","label_config":"<View/>"}""");
+
+        Assert.InRange((int)answer.Status, 400, 499);
+        Assert.DoesNotContain("root:", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_refused()
+    {
+        Answer answer = await _served.PostAsync("/tag", Body(new { text = new string('x', 9 << 20) }));
+
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "application/problem+json"), (answer.Status, answer.ContentType));
+        Assert.Equal(HttpStatusCode.OK, (await _served.PostAsync("/tag", Body(new { text = "a" }))).Status);
+    }
+
     [Fact]
     public async Task Health_readiness_and_figures_are_there()
     {
