@@ -9,7 +9,7 @@ namespace Maner.Web.Hosting;
 /// <param name="log">Takes defects, whole.</param>
 internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
 {
-    /// <summary>nginx's code for a client that has hung up: nobody sees it but the log.</summary>
+    /// <summary>nginx's code for a client that has hung up: only the log has it.</summary>
     private const int ClientClosedRequest = 499;
 
     public async Task InvokeAsync(HttpContext context)

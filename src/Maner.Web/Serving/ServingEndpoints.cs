@@ -19,7 +19,7 @@ internal static class ServingEndpoints
     {
         app.MapPost("/tag", TagAsync)
             .WithName("tag").WithSummary("Tags text, or words.")
-            .WithDescription("Sentences with their entities, in the order of the request; the same bits as maner predict gives. A text is tagged line by line.")
+            .WithDescription("Sentences with their entities, in the order of the request; the same bits as the command predict gives. A text is tagged line by line.")
             .Accepts<TagRequestBody>(Json).Produces<TagAnswerBody>()
             .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests);
         app.MapGet("/models", Models).WithName("models").WithSummary("The models that are served.");

@@ -31,7 +31,7 @@ internal sealed record TagRequestBody(
     JsonElement? Words,
     [property: Description("A model's name (GET /models); the first model otherwise.")] string? Model,
     [property: Description("What begin and end count: utf16 code units (the default), codepoints, utf8 bytes, or words.")] string? Offsets,
-    [property: Description("lines: every line of a text is a sentence (the default, as for maner predict); sentences: lines are cut into sentences.")] string? Split);
+    [property: Description("lines: every line of a text is a sentence (the default, as for the command predict); sentences: lines are cut into sentences.")] string? Split);
 
 /// <summary>The sentences with their entities.</summary>
 /// <remarks>For the description alone: <see cref="TagAnswer"/> writes it.</remarks>

@@ -142,7 +142,7 @@ public sealed class TagTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
-        Answer answer = await _served.PostAsync("/tag", Body(new { text = new string('x', 9 << 20) }));
+        Answer answer = await _served.PostAsync("/tag", Body(new { text = new string('x', 9 << 20) }), ("Expect", "100-continue"));
 
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "application/problem+json"), (answer.Status, answer.ContentType));
         Assert.Equal(HttpStatusCode.OK, (await _served.PostAsync("/tag", Body(new { text = "a" }))).Status);
