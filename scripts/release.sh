@@ -36,8 +36,9 @@ for kind in "${kinds[@]}"; do
     # The runtime is in the archive: so are its licence and notices.
     runtime=$(dotnet msbuild src/Maner.Cli -p:RuntimeIdentifier="$kind" -getProperty:BundledNETCoreAppPackageVersion)
     packages=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
-    mkdir "$folder/dotnet-licences"
+    mkdir -p "$folder/dotnet-licences/aspnetcore"
     cp "${packages%/}/microsoft.netcore.app.runtime.$kind/$runtime/"{LICENSE.TXT,THIRD-PARTY-NOTICES.TXT} "$folder/dotnet-licences"
+    cp "${packages%/}/microsoft.aspnetcore.app.runtime.$kind/$runtime/"{LICENSE.txt,THIRD-PARTY-NOTICES.TXT} "$folder/dotnet-licences/aspnetcore"
 
     find "$work/$name" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
     case $kind in
