@@ -10,7 +10,7 @@ namespace Maner.Annotation.Actions;
 /// <param name="Description">What it means, in Markdown.</param>
 internal sealed record AddType(string Name, string? Color = null, string? Key = null, string Description = "") : AnnotationAction
 {
-    private static readonly string[] s_palette = ["#1f77b4", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#bc7d00", "#17807e", "#5b6abf", "#7f7f7f"];
+    private static readonly string[] s_palette = ["#c2571a", "#2d7d46", "#6a4fb3", "#2b6cb0", "#b3476b", "#8a7a14", "#0f8a8a", "#8c5a3c", "#4a5fc1", "#6f6f6f"];
 
     /// <summary>The type that is added for a name.</summary>
     /// <param name="types">The types that there are.</param>
