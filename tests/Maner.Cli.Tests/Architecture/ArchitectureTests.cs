@@ -25,9 +25,8 @@ public sealed partial class ArchitectureTests
         ["Maner.Training"] = ["Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
         ["Maner.Library"] = ["Maner.Training", "Maner.Hub", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // what a program that uses the packages begins with
         ["Maner.Experiments"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
-        ["maner"] = ["Maner.Annotation", "Maner.Experiments", "Maner.Hub", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
-        ["Maner.Web"] = ["Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // both servers
-        ["maner"] = ["Maner.Web", "Maner.Experiments", "Maner.Hub", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
+        ["Maner.Web"] = ["Maner.Annotation", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"], // both servers
+        ["maner"] = ["Maner.Web", "Maner.Annotation", "Maner.Experiments", "Maner.Hub", "Maner.Training", "Maner.Ner", "Maner.Text", "Maner.Model", "Maner.Tensors"],
     };
 
     /// <summary>Which namespaces (folders) the code of a namespace may use, besides its own. What is not listed is forbidden.</summary>
@@ -165,6 +164,10 @@ public sealed partial class ArchitectureTests
         ["Maner.Web.LabelStudio"] = ["Maner.Text.Formats.LabelStudio", "Maner.Text.Formats.Json", .. Tool],
         ["Maner.Web.Inception"] = ["Maner.Text.Formats.Cas", "Maner.Text.Formats.Json", .. Tool],
         ["Maner.Web"] = ["Maner.Web.LabelStudio", "Maner.Web.Inception", "Maner.Web.Projects", "Maner.Web.Serving", "Maner.Web.Hosting"],
+        ["Maner.Web.Workbench"] = // the annotation page over the store
+        [
+            "Maner.Web.Hosting", "Maner.Annotation.Learning", "Maner.Annotation.Exchange", "Maner.Annotation.Actions", "Maner.Annotation", "Maner.Annotation.Records", "Maner.Text.Formats.Registry", .. Text,
+        ],
         ["Maner.Cli.Views"] = Program, // results to people and programs
         ["Maner.Cli.Options"] = ["Maner.Cli.Views", .. Program],
         ["Maner.Cli.Commands"] = ["Maner.Cli.Options", "Maner.Cli.Views", .. Program],
@@ -188,8 +191,7 @@ public sealed partial class ArchitectureTests
     private static string[] Program =>
     [
         "Maner.Annotation", "Maner.Annotation.Exchange", "Maner.Annotation.Learning", "Maner.Annotation.Records",
-        "Maner.Web.Hosting",
-        "Maner.Web", "Maner.Web.Hosting", "Maner.Web.LabelStudio", "Maner.Web.Projects", "Maner.Web.Serving",
+        "Maner.Web", "Maner.Web.Hosting", "Maner.Web.LabelStudio", "Maner.Web.Projects", "Maner.Web.Serving", "Maner.Web.Workbench",
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
         "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol",
         "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Encoders", "Maner.Ner.Methods", "Maner.Ner.Prediction",
@@ -230,10 +232,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Libraries_need_no_package()
     {
-        // The program has its command line and tables from packages, experiments the reader of their files (YamlDotNet), and annotation projects SQLite.
-        foreach (Assembly assembly in Assemblies.Where(assembly => assembly.GetName().Name is not ("maner" or "Maner.Experiments" or "Maner.Annotation")))
-        // The program has its command line and tables from packages, experiments the reader of their files (YamlDotNet), and servers ASP.NET.
-        foreach (Assembly assembly in Assemblies.Where(assembly => assembly.GetName().Name is not ("maner" or "Maner.Experiments" or "Maner.Web")))
+        // The program has its command line and tables from packages, experiments the reader of their files (YamlDotNet), annotation projects SQLite, and servers ASP.NET.
+        foreach (Assembly assembly in Assemblies.Where(assembly => assembly.GetName().Name is not ("maner" or "Maner.Experiments" or "Maner.Annotation" or "Maner.Web")))
         {
             // "System." also begins the names of packages: those that are part of .NET stand beside System.Runtime.
             string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
