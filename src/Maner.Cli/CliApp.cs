@@ -26,6 +26,10 @@ internal static class CliApp
             context.Out.Flush();
             return code;
         }
+        catch (Exception exception) when (LoadFailure.Is(exception))
+        {
+            throw; // to where nothing more is needed to say it
+        }
         catch (IOException exception) when (exception.HResult == BrokenPipe)
         {
             return ExitCode.Success; // whoever read the output has seen enough

@@ -19,10 +19,10 @@ internal static class Program
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            string message = error is FileNotFoundException or FileLoadException or TypeInitializationException or BadImageFormatException
-                ? $"maner cannot load a part of itself: {FirstLine(error.Message)} Too few files may be open at a time (ulimit -n: 64 is enough), or the installation is incomplete.\n"
+            string message = LoadFailure.Is(error)
+                ? "maner cannot load a part of itself: " + FirstLine(error.Message) + " Too few files may be open at a time (ulimit -n: 256 is enough), or the installation is incomplete.\n"
                 : error is OutOfMemoryException ? "Not enough memory to start.\n"
-                : $"maner cannot start: {FirstLine(error.Message)}\n";
+                : "maner cannot start: " + FirstLine(error.Message) + "\n";
             Complain(message);
             return ExitCode.No;
         }
