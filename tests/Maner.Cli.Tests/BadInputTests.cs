@@ -56,7 +56,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
 
         // Models.
         ["model missing"] = (None, "predict --model {0}/no --out {0}/b", ["Model '{0}/no': expected a folder", "Check the name"]),
-        ["model of another format version"] = (scene => scene.Manifest("format_version", 99), Predict, ["{0}/model/maner.json: expected format version 1 to 4, found 99", "train the model again"]),
+        ["model of another format version"] = (scene => scene.Manifest("format_version", 99), Predict, ["{0}/model/maner.json: expected format version 1 to 5, found 99", "train the model again"]),
         ["model description damaged"] = (scene => scene.Write("model/maner.json", "{"), Predict, ["'{0}/model/maner.json': expected JSON, found a mistake"]),
         ["model of an unknown method"] = (scene => scene.Manifest("method", "maner2"), Predict, ["There is no method 'maner2'", "Known: token, random-mask, maner, rand"]),
         ["model whose CRF counts for less than nothing"] = (scene => scene.Manifest("crf_weight", -3), Predict, ["{0}/model/maner.json: expected a crf_weight from 0 to 1000, found -3"]),
