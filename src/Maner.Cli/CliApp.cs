@@ -16,7 +16,7 @@ internal static class CliApp
     /// <summary>Runs one command line as from a script: plain text, no colours.</summary>
     /// <returns>0 for success (or yes), 1 for no (or not now), 2 for unusable arguments or files, 70 for a defect.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, TextReader input) =>
-        Run(args, new CliContext(output, error, input, isTerminal: false, isInputTerminal: false, CancellationToken.None));
+        Run(args, new CliContext(output, new MessageWriter(error), input, isTerminal: false, isInputTerminal: false, CancellationToken.None));
 
     internal static int Run(IReadOnlyList<string> args, CliContext context)
     {
@@ -25,6 +25,10 @@ internal static class CliApp
             int code = Invoke(CreateRoot(context), args, context);
             context.Out.Flush();
             return code;
+        }
+        catch (Exception exception) when (LoadFailure.Is(exception))
+        {
+            throw; // to where nothing more is needed to say it
         }
         catch (IOException exception) when (exception.HResult == BrokenPipe)
         {
@@ -39,6 +43,16 @@ internal static class CliApp
         {
             context.Error.WriteLine(Flags.InText(exception.Message));
             return ExitCode.BadInput;
+        }
+        catch (AggregateException exception) when (exception.GetBaseException() is OutOfMemoryException shortage)
+        {
+            context.Error.WriteLine(MemoryShortage.Describe(shortage)); // of another thread
+            return ExitCode.No;
+        }
+        catch (OutOfMemoryException exception)
+        {
+            context.Error.WriteLine(MemoryShortage.Describe(exception));
+            return ExitCode.No; // the same command works on a larger machine
         }
         catch (OperationCanceledException)
         {

@@ -45,6 +45,7 @@ public sealed class NerModel : IDisposable
         var workers = new Workers(options.Threads);
         try
         {
+            ModelIntegrity.Require(folder);
             Tagger tagger = TaggerFolder.Load(folder, workers, options.Precision);
             return new NerModel(folder, new TaggerPool(tagger, workers, options.Concurrency, files), [.. tagger.Tags.Types], training);
         }

@@ -37,14 +37,10 @@ internal static class EncoderTokenizer
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         string NameOf(string file) => tokenizer is UnigramTokenizer ? TokenizerFolder.SentencePieceFile : Path.GetFileName(file);
-        foreach (string file in tokenizer.Files)
+        foreach ((string file, ReadOnlyMemory<byte> content) in tokenizer.Files.Zip(tokenizer.Contents))
         {
-            string copy = Path.Combine(folder, NameOf(file));
-            if (Path.GetFullPath(copy) != Path.GetFullPath(file))
-            {
-                byte[] content = File.ReadAllBytes(file);
-                AtomicFile.Write(copy, stream => stream.Write(content));
-            }
+            // What was read at the beginning: the files may be gone by now, or be others.
+            AtomicFile.Write(Path.Combine(folder, NameOf(file)), stream => stream.Write(content.Span));
         }
 
         foreach (string other in TokenizerFolder.FileNames.Except(tokenizer.Files.Select(NameOf)))

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Maner.Model.Storage;
+using Maner.Ner.Prediction;
+using Maner.Text.Repairs;
 
 namespace Maner.Ner;
 
@@ -18,6 +20,8 @@ internal sealed record ModelManifest
 
     /// <summary>The oldest version that this program reads. Version 1 has neither decoding nor CRF; version 2 calls the CRF "surface".</summary>
     public const int OldestVersion = 1;
+
+    private static readonly string[] s_own = [TaggerFolder.CrfFile, TaggerFolder.OldCrfFile, TaggerFolder.WordsFile];
 
     // A file says the oldest version that has all it needs, so that programs before that read what they can.
     private const int WithoutRomanised = 3, WithRomanised = 4;
@@ -80,6 +84,9 @@ internal sealed record ModelManifest
     /// <summary>SHA-256 of each file of data, by its role.</summary>
     public IReadOnlyDictionary<string, string>? DataHashes { get; init; }
 
+    /// <summary>SHA-256 of the folder's files of weights, CRF, tokenizer and words, by name; null in models of before version 0.5.</summary>
+    public IReadOnlyDictionary<string, string>? FileHashes { get; init; }
+
     /// <summary>Scores on dev and test, where there were any.</summary>
     public JsonNode? Metrics { get; init; }
 
@@ -90,15 +97,19 @@ internal sealed record ModelManifest
         string path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
+            RefuseOwnFiles(folder, path);
             return null;
         }
 
         ModelManifest? manifest;
         try
         {
-            manifest = JsonSerializer.Deserialize(File.ReadAllText(path), ManifestJson.Default.ModelManifest);
+            using JsonDocument document = JsonFile.Read(path);
+            RefuseUnknown(document.RootElement, path);
+            manifest = document.RootElement.Deserialize(ManifestJson.Default.ModelManifest);
+            _ = manifest?.ToJson(); // finds text that is no Unicode now, rather than when somebody needs the record
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"{path}: expected a model's description as JSON, found something else ({error.Message}). Copy the model folder again.", error);
         }
@@ -108,6 +119,16 @@ internal sealed record ModelManifest
             throw new InvalidDataException(
                 $"{path}: expected format version {OldestVersion} to {CurrentVersion}, found {manifest?.FormatVersion}. " +
                 "The model is from another version of maner: use that version, or train the model again with this one.");
+        }
+
+        if (manifest.FormatVersion > OldestVersion && manifest.Decoding is null)
+        {
+            throw new InvalidDataException($"{path}: expected a decoding ({string.Join(" or ", DecodingNames.All)}), found none. Copy the model folder again.");
+        }
+
+        if (manifest.TagSet?.Contains(null!) == true || manifest.ReadAsDevanagari?.Contains(null!) == true || manifest.FileHashes?.Values.Contains(null!) == true)
+        {
+            throw new InvalidDataException($"{path}: expected texts in 'tag_set', 'read_as_devanagari' and 'file_hashes', found null. Copy the model folder again.");
         }
 
         if (manifest.WeightOfCrf is { } weight && weight is not (>= 0 and <= 1000))
@@ -127,7 +148,29 @@ internal sealed record ModelManifest
     }
 
     /// <summary>What changes predictions, alone.</summary>
-    public ModelManifest WithoutRecord() => this with { TagSet = null, Options = null, DataHashes = null, Metrics = null };
+    public ModelManifest WithoutRecord() => this with { TagSet = null, Options = null, DataHashes = null, FileHashes = null, Metrics = null };
+
+    /// <summary>A key that is misspelt would change predictions in silence, by its absence.</summary>
+    private static void RefuseUnknown(JsonElement root, string path)
+    {
+        string[] known = [.. ManifestJson.Default.ModelManifest.Properties.Where(property => property.Get is not null).Select(property => property.Name)];
+        if (root.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+        {
+            throw new InvalidDataException(
+                $"{path}: expected the keys {string.Join(", ", known)}, found {Visible.Quote(unknown)}. Correct the name, or copy the model folder again; a key that a newer version of maner writes needs that version.");
+        }
+    }
+
+    /// <summary>Without a manifest a folder is read as another program's, which is wrong where the rest of it is of this one.</summary>
+    private static void RefuseOwnFiles(string folder, string path)
+    {
+        string[] own = [.. s_own.Where(file => File.Exists(Path.Combine(folder, file)))];
+        if (own.Length > 0 && File.Exists(Path.Combine(folder, TaggerFolder.WeightsFile)))
+        {
+            throw new InvalidDataException(
+                $"{path}: expected this file, which says how the model tags, beside {string.Join(" and ", own)}, found none. Copy the model folder again. Without it the model would be taken for one of another program, and tag wrongly.");
+        }
+    }
 
     /// <summary>The manifest as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ManifestJson.Default.ModelManifest) + "\n";

@@ -6,6 +6,7 @@ using Maner.Ner.Lexical;
 using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
 using Maner.Tensors;
+using Maner.Text.Repairs;
 using Maner.Text.Romanization;
 using Maner.Text.Tags;
 using Maner.Text.Tokenization;
@@ -37,6 +38,10 @@ internal static class TaggerFolder
     private const string CrfTensor = "crf.weight";
     private const string TransitionsTensor = "crf.transitions";
     private const string OldCrfName = "surface"; // of file and tensors up to manifest version 2
+
+    /// <summary>The file name of the lexical CRF up to manifest version 2.</summary>
+    internal const string OldCrfFile = OldCrfName + ".safetensors";
+
 
     /// <summary>
     /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger of the same method, of which
@@ -124,6 +129,7 @@ internal static class TaggerFolder
     {
         RequireFolder(folder);
         ModelManifest? manifest = ModelManifest.Load(folder);
+        ModelIntegrity.RequireCheaply(folder, manifest);
         Method method = MethodOf(manifest);
         (EncoderConfig config, Tokenizer tokenizer) = Open(folder, extraRows: method.NeedsNewToken ? 1 : 0);
         string configPath = Path.Combine(folder, ConfigFile);
@@ -155,6 +161,7 @@ internal static class TaggerFolder
         ClassificationHead? head = null;
         try
         {
+            checkpoint.RequireShape(ClassificationHead.WeightName, tags.Count, config.HiddenSize);
             head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
             head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
             head.PackForPrediction();
@@ -171,8 +178,8 @@ internal static class TaggerFolder
     }
 
     /// <summary>
-    /// Writes a tagger into an existing folder. The files are written aside and moved there when all are whole, <c>config.json</c> last:
-    /// a failure leaves what stood there before, and a crash among the moves a folder that does not load, but never a mix of two models.
+    /// Writes a tagger into an existing folder. The files are written aside and moved there when all are whole (<see cref="FolderSave"/>): a failure leaves
+    /// what stood there before, and after a crash among the moves whoever opens the folder next ends them.
     /// </summary>
     /// <param name="tagger">The tagger.</param>
     /// <param name="folder">The folder.</param>
@@ -183,30 +190,8 @@ internal static class TaggerFolder
     {
         ArgumentNullException.ThrowIfNull(tagger);
         ArgumentNullException.ThrowIfNull(manifest);
-        string aside = Path.Combine(folder, ".partial");
-        Directory.CreateDirectory(aside);
-        try
-        {
-            WriteFiles(tagger, aside, manifest, half ? DType.F16 : DType.F32);
-            File.Delete(Path.Combine(folder, ConfigFile));
-            File.Delete(Path.Combine(folder, OldCrfName + ".safetensors"));
-            foreach (string name in (string[])[WeightsFile, .. TokenizerFolder.FileNames, CrfFile, WordsFile, ModelManifest.FileName, ConfigFile])
-            {
-                string from = Path.Combine(aside, name), to = Path.Combine(folder, name);
-                if (File.Exists(from))
-                {
-                    File.Move(from, to, overwrite: true);
-                }
-                else
-                {
-                    File.Delete(to); // of another tokenizer, which would be read first
-                }
-            }
-        }
-        finally
-        {
-            Directory.Delete(aside, recursive: true);
-        }
+        var save = new FolderSave(folder, [WeightsFile, .. TokenizerFolder.FileNames, CrfFile, OldCrfFile, WordsFile, ModelManifest.FileName, ConfigFile]);
+        save.Write(aside => WriteFiles(tagger, aside, manifest, half ? DType.F16 : DType.F32));
     }
 
     private static void WriteFiles(Tagger tagger, string folder, ModelManifest manifest, DType type)
@@ -236,6 +221,7 @@ internal static class TaggerFolder
 
         (manifest with
         {
+            FileHashes = ModelIntegrity.HashesOf(folder),
             Method = tagger.Method.Name,
             TagSet = tagger.Tags.Tags,
             NewTokenId = tagger.NewTokenId < 0 ? null : tagger.NewTokenId,
@@ -263,6 +249,7 @@ internal static class TaggerFolder
             return;
         }
 
+        checkpoint.RequireShape(ClassificationHead.WeightName, known.Count, width);
         float[] weight = new float[known.Count * width], bias = new float[known.Count];
         checkpoint.Read(ClassificationHead.WeightName, [known.Count, width], weight);
         checkpoint.Read(ClassificationHead.BiasName, [known.Count], bias);
@@ -281,27 +268,36 @@ internal static class TaggerFolder
         Decoding rule = manifest?.Decoding is { } name ? DecodingNames.Parse(name, Path.Combine(folder, ModelManifest.FileName)) : Decoding.Argmax;
         if (manifest?.WeightOfCrf is not { } weight)
         {
+            if (((string[])[CrfFile, OldCrfFile]).FirstOrDefault(file => File.Exists(Path.Combine(folder, file))) is { } unused)
+            {
+                throw new InvalidDataException(
+                    $"{Path.Combine(folder, ModelManifest.FileName)}: expected the weight of the CRF that is in '{unused}' (crf_weight), found none. Copy the model folder again; if the CRF is not to be used, delete the file.");
+            }
+
             return new TagDecoder(tags, rule);
         }
 
         bool isOld = manifest.FormatVersion < 3;
-        string path = Path.Combine(folder, isOld ? OldCrfName + ".safetensors" : CrfFile);
+        string path = Path.Combine(folder, isOld ? OldCrfFile : CrfFile);
         if (!File.Exists(path))
         {
             throw new FileNotFoundException($"{path}: {ModelManifest.FileName} says that the model has this file, found none. Copy the model folder again.", path);
         }
 
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
-        string weights = isOld ? OldCrfName + ".weight" : CrfTensor;
-        var crf = new LexicalCrf(tags.Count, BitsOf(weights), manifest.CrfRomanised is true);
-        Read(weights, [crf.Buckets, tags.Count], crf.Weights);
-        Read(isOld ? OldCrfName + ".transitions" : TransitionsTensor, [tags.Count, tags.Count], crf.Transitions);
+        string weights = isOld ? OldCrfName + ".weight" : CrfTensor, transitions = isOld ? OldCrfName + ".transitions" : TransitionsTensor;
+        int bits = BitsOf(weights);
+        Require(weights, [1L << bits, tags.Count]); // before there is memory for it
+        Require(transitions, [tags.Count, tags.Count]);
+        var crf = new LexicalCrf(tags.Count, bits, manifest.CrfRomanised is true);
+        file.Read(weights, crf.Weights);
+        file.Read(transitions, crf.Transitions);
         return new TagDecoder(tags, rule, crf, weight, manifest.Temperature ?? 1);
 
         int BitsOf(string name) => file.Tensors.TryGetValue(name, out TensorEntry? entry) && entry.Shape is [> 1 and <= 1 << 28 and var rows, ..] && long.IsPow2(rows)
             ? (int)long.Log2(rows) : LexicalFeatures.DefaultBits; // which the check of the shape names then
 
-        void Read(string name, ReadOnlySpan<long> shape, Span<float> values)
+        void Require(string name, ReadOnlySpan<long> shape)
         {
             if (!file.Tensors.TryGetValue(name, out TensorEntry? entry) || !entry.Shape.SequenceEqual([.. shape]))
             {
@@ -310,7 +306,7 @@ internal static class TaggerFolder
                     "Copy the model folder again.");
             }
 
-            file.Read(name, values);
+            file.RequireFinite(name);
         }
     }
 
@@ -323,10 +319,20 @@ internal static class TaggerFolder
 
     private static TagSet ReadTags(IReadOnlyList<string> labels, string configPath)
     {
+        if (labels.Count > TypeNames.MostTags)
+        {
+            throw new InvalidDataException($"{configPath}: id2label: expected at most {TypeNames.MostTags} tags, found {labels.Count}: {TypeNames.WhyMost}");
+        }
+
+        if (labels.FirstOrDefault(label => TypeNames.FaultOf(label) is not null) is { } odd)
+        {
+            throw new InvalidDataException($"{configPath}: id2label: expected tags that can be written and read, found {Visible.Quote(odd)}, which {TypeNames.FaultOf(odd)}. Name the labels in another way.");
+        }
+
         if (labels.FirstOrDefault(label => label != Iob2.Outside && label is not [('B' or 'I'), '-', _, ..]) is { } other)
         {
             throw new InvalidDataException(
-                $"{configPath}: id2label: expected IOB2 tags (O, B-PER, I-PER, …), found '{other}'. Name the labels so, or train a tagger that starts from this model ({CallerOptions.StartFrom}).");
+                $"{configPath}: id2label: expected IOB2 tags (O, B-PER, I-PER, …), found {Visible.Quote(other)}. Name the labels so, or train a tagger that starts from this model ({CallerOptions.StartFrom}).");
         }
 
         try
@@ -345,5 +351,8 @@ internal static class TaggerFolder
         {
             throw new DirectoryNotFoundException($"{folder}: expected a folder with {ConfigFile}, weights and a tokenizer, found no such folder. Check the name.");
         }
+
+        FolderSave.Finish(folder);
+        RegularFile.RequireIn(folder);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -20,7 +21,10 @@ internal sealed unsafe class NativeBuffer : IDisposable
     private float* _pointer;
 
     /// <summary>Allocates <paramref name="length"/> floats, all zero.</summary>
-    public NativeBuffer(nint length)
+    /// <param name="length">Number of floats.</param>
+    /// <param name="what">What they are for, where there is not enough memory.</param>
+    /// <exception cref="OutOfMemoryException">There is not enough: it says how much was wanted.</exception>
+    public NativeBuffer(nint length, string what = "the numbers of a computation")
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
@@ -28,7 +32,7 @@ internal sealed unsafe class NativeBuffer : IDisposable
 
         // Zeroed by the system page by page when first touched, so that what is never touched takes no memory.
         nuint alignment = bytes >= 2 * MemoryAdvice.HugePageSize ? MemoryAdvice.HugePageSize : Alignment;
-        _allocation = NativeMemory.AllocZeroed(bytes + alignment);
+        _allocation = Allocate(bytes + alignment, what);
         _pointer = (float*)(((nuint)_allocation + alignment - 1) / alignment * alignment);
         if (alignment == MemoryAdvice.HugePageSize)
         {
@@ -63,6 +67,9 @@ internal sealed unsafe class NativeBuffer : IDisposable
     /// <summary>All of it as a span; only for buffers of at most <see cref="int.MaxValue"/> floats.</summary>
     public Span<float> Span => new(Pointer, checked((int)Length));
 
+    /// <summary>What owns memory that is somebody else's; null for a buffer's own.</summary>
+    public IDisposable? Owner => _owner;
+
     internal float* Pointer
     {
         get
@@ -96,6 +103,18 @@ internal sealed unsafe class NativeBuffer : IDisposable
         Free();
         _owner?.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private static void* Allocate(nuint bytes, string what)
+    {
+        try
+        {
+            return NativeMemory.AllocZeroed(bytes);
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB were wanted for {what}."), error);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

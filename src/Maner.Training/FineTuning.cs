@@ -92,6 +92,10 @@ internal static class FineTuning
             // A full disk, most often: hours of work are not to go with it.
             throw new IOException($"{error.Message} The run's last checkpoint is whole: resume the run ({CallerOptions.Resume}).", error);
         }
+        catch (OutOfMemoryException) when (folder.HasCheckpoint)
+        {
+            throw; // the same: the run may be resumed on a larger machine
+        }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             folder.Discard();
@@ -103,7 +107,7 @@ internal static class FineTuning
         Tagger tagger, TaskData data, TrainingOptions options, Workers workers, RunFolder<TrainingState>? folder,
         Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        tagger = tagger.WithDecoder(TrainDecoder(tagger, data, options)).WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
+        tagger = tagger.WithDecoder(TrainDecoder(tagger, data, options, cancellation)).WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
         var trainer = new Trainer(tagger, data.Train.Sentences, data.Dev?.Sentences, options, workers);
         Trainer.Outcome trained = trainer.Run(folder, progress, cancellation);
         return new Outcome(trained.Tagger, trained.Result, Evaluated(data.Dev, trained.DevTags, isDev: true), Evaluated(data.Test, null, isDev: false));
@@ -117,7 +121,7 @@ internal static class FineTuning
     }
 
     /// <summary>The decoder, its lexical CRF trained: less than a second for a hundred sentences. Without dev it keeps the weight that it gets here.</summary>
-    private static TagDecoder TrainDecoder(Tagger tagger, TaskData data, TrainingOptions options)
+    private static TagDecoder TrainDecoder(Tagger tagger, TaskData data, TrainingOptions options, CancellationToken cancellation)
     {
         Decoding rule = DecodingNames.Parse(options.Decoding, nameof(TrainingOptions.Decoding));
         if (options.CrfWeight == 0)
@@ -125,10 +129,19 @@ internal static class FineTuning
             return new TagDecoder(tagger.Tags, rule);
         }
 
+        if (tagger.Tags.Count > MostCrfWeights >> options.CrfBits)
+        {
+            throw new InvalidDataException(
+                $"The lexical CRF would have {tagger.Tags.Count} tags × 2^{options.CrfBits} features, more than {MostCrfWeights} numbers. " +
+                $"Train without it ({nameof(TrainingOptions)}.{nameof(TrainingOptions.CrfWeight)} 0), with fewer features ({nameof(TrainingOptions)}.{nameof(TrainingOptions.CrfBits)}), or with fewer types.");
+        }
+
         LexicalCrf crf = LexicalCrfTrainer.Run(
-            data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null, tagger.Scripts);
+            data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null, tagger.Scripts, cancellation.ThrowIfCancellationRequested);
         return new TagDecoder(tagger.Tags, rule, crf, options.CrfWeight ?? DefaultCrfWeight(tagger.Encoder.Config));
     }
+
+    private const int MostCrfWeights = 1 << 28; // 1 GB, and as much for the optimizer
 
     /// <summary>Without dev: what served the bundled encoder; wider ones know more, and were not at hand to try.</summary>
     private static float DefaultCrfWeight(EncoderConfig encoder) => encoder.HiddenSize <= 512 ? 4 : 0.5f;

@@ -14,6 +14,8 @@ internal static class LexicalCrfTrainer
     private const int Epochs = 30;
     private const int FewestEpochs = 3;
     private const int MostSteps = 160_000; // more sentences than 5,000 need fewer passes
+    private const double MostPairs = 5e11; // two hours
+    private const double SecondsPerPair = 1.5e-8; // measured, three exponentials each
     private const float StartShare = 0.75f; // what other languages taught is scaled by it as a prior
     private const float FirstSquare = 1e-8f;
     private static readonly LexicalCrf.StepSizes s_steps = new(Weights: 0.05f, Transitions: 0.1f);
@@ -26,9 +28,13 @@ internal static class LexicalCrfTrainer
     /// <param name="bits">log₂ of the number of buckets; null: as the start has. Another number than the start's leaves the start out.</param>
     /// <param name="romanised">Whether it reads how words sound; null: as the start. Another answer than the start's leaves the start out.</param>
     /// <param name="scripts">Scripts whose words are read in a sister script; null for none.</param>
+    /// <param name="check">Called before every sentence; throws where training is to end. With hundreds of types it takes minutes.</param>
+    /// <exception cref="InvalidDataException">With so many types it would take hours.</exception>
     public static LexicalCrf Run(
-        IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng, LexicalCrf? start = null, int? bits = null, bool? romanised = null, SisterScripts? scripts = null)
+        IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng, LexicalCrf? start = null, int? bits = null, bool? romanised = null, SisterScripts? scripts = null,
+        Action? check = null)
     {
+        RefuseHours(sentences, tags);
         scripts ??= SisterScripts.None;
         var crf = new LexicalCrf(tags.Count, bits ?? start?.Bits ?? LexicalFeatures.DefaultBits, romanised ?? start?.IsRomanised ?? false);
         start = start?.Bits == crf.Bits && start.IsRomanised == crf.IsRomanised ? start : null;
@@ -48,12 +54,13 @@ internal static class LexicalCrfTrainer
         int most = examples.Max(example => example.Labels.Length) * tags.Count;
         double[] scores = new double[most], marginals = new double[most], right = new double[most];
         double[] pairs = new double[tags.Count * tags.Count], rightPairs = new double[pairs.Length], transitions = new double[pairs.Length];
-        int epochs = Math.Clamp(MostSteps / examples.Length, FewestEpochs, Epochs);
+        int epochs = EpochsOf(examples.Length);
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             rng.Shuffle(examples.AsSpan());
             foreach (Example example in examples)
             {
+                check?.Invoke();
                 int size = example.Labels.Length * tags.Count;
                 for (int index = 0; index < transitions.Length; index++)
                 {
@@ -69,6 +76,19 @@ internal static class LexicalCrfTrainer
         }
 
         return crf;
+    }
+
+    private static int EpochsOf(int sentences) => Math.Clamp(MostSteps / Math.Max(sentences, 1), FewestEpochs, Epochs);
+
+    /// <summary>Time grows with the square of the tags: what would take hours is refused, before the encoder is trained in vain.</summary>
+    private static void RefuseHours(IReadOnlyList<Sentence> sentences, TagSet tags)
+    {
+        double pairs = (double)tags.Count * tags.Count * sentences.Sum(sentence => (double)sentence.Words.Count) * EpochsOf(sentences.Count);
+        if (pairs > MostPairs)
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"The lexical CRF of {tags.Types.Count()} entity types would take about {pairs * SecondsPerPair / 3600:F0} hours to train: every word weighs every pair of neighbouring tags. Train without it ({nameof(TrainingOptions)}.{nameof(TrainingOptions.CrfWeight)} 0), or with fewer types."));
+        }
     }
 
     /// <summary>What the labels say: the sequence itself, or the expectation over all that they leave open (<see cref="Sentence.MarkedTypes"/>).</summary>

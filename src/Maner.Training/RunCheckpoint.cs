@@ -53,9 +53,9 @@ internal sealed class RunCheckpoint<TState> : IDisposable
         try
         {
             file.RequireIntact();
-            return file.Metadata.TryGetValue(TState.Kind.StateKey, out string? json) && JsonSerializer.Deserialize(json, TState.Kind.StateJson) is { } state
+            return file.Metadata.TryGetValue(TState.Kind.StateKey, out string? json) && JsonSerializer.Deserialize(json, TState.Kind.StateJson) is { Step: >= 0, LogLength: >= 0, Seconds: >= 0 and < 1e12 } state
                 ? new RunCheckpoint<TState>(file, state)
-                : throw new InvalidDataException($"{path}: expected a checkpoint of a training run, found no '{TState.Kind.StateKey}'.");
+                : throw new InvalidDataException($"{path}: expected a checkpoint of a training run, found no '{TState.Kind.StateKey}', or one with numbers below 0.");
         }
         catch (JsonException error)
         {

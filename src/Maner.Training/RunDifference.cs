@@ -8,6 +8,22 @@ internal static class RunDifference
 {
     private const string EncoderHash = "encoder_sha256";
 
+    // When a run is saved changes nothing that comes of it.
+    private static readonly string[] s_free = ["training.checkpoint_seconds"];
+
+    /// <summary>Whether what is to continue a run is what it was begun with, in all that its result depends on.</summary>
+    public static bool IsNone(string recorded, string given)
+    {
+        try
+        {
+            return recorded == given || !Members(JsonNode.Parse(recorded), JsonNode.Parse(given), prefix: "").Any();
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            return false; // damaged, or with a name twice
+        }
+    }
+
     /// <summary>Sentences that name the members that differ; empty where the file has nothing to compare.</summary>
     /// <param name="recorded">What the run's folder says.</param>
     /// <param name="given">What is to continue it.</param>
@@ -18,7 +34,7 @@ internal static class RunDifference
         {
             members = [.. Members(JsonNode.Parse(recorded), JsonNode.Parse(given), prefix: "").Order(StringComparer.Ordinal)];
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
             return "";
         }
@@ -34,7 +50,7 @@ internal static class RunDifference
     {
         if (recorded is not JsonObject a || given is not JsonObject b)
         {
-            return JsonNode.DeepEquals(recorded, given) ? [] : [prefix];
+            return JsonNode.DeepEquals(recorded, given) || s_free.Contains(prefix) ? [] : [prefix];
         }
 
         string inner = prefix.Length == 0 ? "" : prefix + ".";

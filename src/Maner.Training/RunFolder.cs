@@ -132,7 +132,7 @@ internal sealed class RunFolder<TState> : IDisposable
     /// <summary>Closes a failed run and takes back what it wrote: an older run's files are there again. One that was resumed keeps what it has.</summary>
     public void Discard()
     {
-        Dispose();
+        Close();
         if (_older is null)
         {
             return;
@@ -160,6 +160,21 @@ internal sealed class RunFolder<TState> : IDisposable
         _lock.Dispose();
     }
 
+    /// <summary>The same where what is left of the log need not be kept, and may not fit on the disk.</summary>
+    private void Close()
+    {
+        try
+        {
+            _log?.Dispose();
+        }
+        catch (IOException)
+        {
+            // the first failure is on its way to the caller
+        }
+
+        Dispose();
+    }
+
     private static void RequireInterrupted(string path, string options)
     {
         string file = Join(path, OptionsFile);
@@ -168,7 +183,7 @@ internal sealed class RunFolder<TState> : IDisposable
             throw new FileNotFoundException($"{path}: expected an interrupted run to resume, found no {OptionsFile}. Start it without {CallerOptions.Resume}.", file);
         }
 
-        if (File.ReadAllText(file).TrimEnd() is var recorded && recorded != options)
+        if (File.ReadAllText(file).TrimEnd() is var recorded && !RunDifference.IsNone(recorded, options))
         {
             throw new InvalidDataException(
                 $"{file}: the run was started with other options, {TState.Kind.Source} or encoder.{RunDifference.Describe(recorded, options)} Resume it with the same ones, or start again in another folder.");

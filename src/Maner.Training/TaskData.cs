@@ -89,6 +89,11 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
             }
         }
 
+        if (Tags.Count > TypeNames.MostTags)
+        {
+            throw new InvalidDataException($"{Train.Path}: expected at most {TypeNames.MostTypes} entity types, found {Tags.Types.Count()}: {TypeNames.WhyMost} Are the types right? If so, join some.");
+        }
+
         return Train.Sentences.Any(sentence => sentence.Entities!.Count > 0) ? this : throw new InvalidDataException(
             $"{Train.Path}: expected named entities to learn from, found {Train.Sentences.Count} sentences in which every word is outside. Label some first.");
     }

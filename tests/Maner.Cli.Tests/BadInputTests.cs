@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
-using Maner.Model.Storage;
 using Maner.Testing;
 using Xunit;
 
@@ -45,6 +44,9 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["encoder of another architecture"] = (scene => scene.Config("encoder", "model_type", "deberta-v2"), Sample, ["model_type: expected \"xlm-roberta\" or \"roberta\" or \"bert\" or \"distilbert\", found \"deberta-v2\"", "Use an encoder of one of these families"]),
         ["configuration of another family"] = (scene => scene.Config("encoder", "model_type", "bert"), Sample, ["bert.embeddings.", "found none. Is config.json from another model"]),
         ["configuration damaged"] = (scene => scene.Write("encoder/config.json", "{\"model_type\": "), Sample, ["{0}/encoder/config.json", "expected JSON"]),
+        ["text in UTF-16 without a mark"] = (scene => scene.Write("a.txt", Encoding.Unicode.GetBytes("Juma alifika Tanga.\n")), "predict --model {2} {0}/a.txt --input text --out {0}/b", ["{0}/a.txt: expected UTF-8, found bytes of which every second is 0, as in UTF-16", "Save the file as UTF-8"]),
+        ["text in UTF-32 without a mark"] = (scene => scene.Write("a.txt", Encoding.UTF32.GetBytes("Juma alifika Tanga.\n")), "predict --model {2} {0}/a.txt --input text --out {0}/b", ["three of four are 0, as in UTF-32"]),
+        ["text not in UTF-8 behind U+FFFF"] = (scene => scene.Write("a.txt", [.. "Juma \uFFFF\n"u8, .. "Jos"u8, 0xE9, (byte)'\n']), "predict --model {2} {0}/a.txt --input text --out {0}/b", ["expected UTF-8, found bytes that are none"]),
         ["tokenizer damaged"] = (scene => scene.Write("encoder/sentencepiece.bpe.model", "x"), Sample, ["{0}/encoder/sentencepiece.bpe.model"]),
         ["weights truncated"] = (scene => scene.Truncate("encoder/model.safetensors"), Sample, ["{0}/encoder/model.safetensors"]),
         ["weights empty"] = (scene => scene.Write("encoder/model.safetensors", ""), Sample, ["{0}/encoder/model.safetensors"]),
@@ -54,15 +56,15 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
 
         // Models.
         ["model missing"] = (None, "predict --model {0}/no --out {0}/b", ["Model '{0}/no': expected a folder", "Check the name"]),
-        ["model of another format version"] = (scene => scene.Manifest("format_version", 99), Predict, ["{0}/model/maner.json: expected format version 1 to 4, found 99", "train the model again"]),
-        ["model description damaged"] = (scene => scene.Write("model/maner.json", "{"), Predict, ["{0}/model/maner.json: expected a model's description", "Copy the model folder again"]),
+        ["model of another format version"] = (scene => scene.Manifest("format_version", 99), Predict, ["{0}/model/maner.json: expected format version 1 to 5, found 99", "train the model again"]),
+        ["model description damaged"] = (scene => scene.Write("model/maner.json", "{"), Predict, ["'{0}/model/maner.json': expected JSON, found a mistake"]),
         ["model of an unknown method"] = (scene => scene.Manifest("method", "maner2"), Predict, ["There is no method 'maner2'", "Known: token, random-mask, maner, rand"]),
         ["model whose CRF counts for less than nothing"] = (scene => scene.Manifest("crf_weight", -3), Predict, ["{0}/model/maner.json: expected a crf_weight from 0 to 1000, found -3"]),
         ["model without a method"] = (scene => scene.Manifest("method", ""), Predict, ["{0}/model/maner.json: expected the name of a method"]),
-        ["model whose weights are not numbers"] = (scene => scene.BreakBias(), Predict, ["probabilities are not numbers", "Train or copy the model again"]),
-        ["model whose labels are no IOB2 tags"] = (scene => { scene.Delete("model/maner.json"); scene.Config("model", "id2label", JsonNode.Parse("{\"0\":\"O\",\"1\":\"LABEL_1\"}")!); }, Predict, ["id2label: expected IOB2 tags", "found 'LABEL_1'"]),
+        ["model whose weights are not numbers"] = (scene => { scene.Forget("model.safetensors"); scene.Spoil("model/model.safetensors", "classifier.bias", float.NaN); }, Predict, ["{0}/model/model.safetensors': tensor 'classifier.bias' [7]: expected finite numbers, found NaN (not a number) at [0]", "copy the model again"]),
+        ["model whose labels are no IOB2 tags"] = (scene => { scene.Foreign(); scene.Config("model", "id2label", JsonNode.Parse("{\"0\":\"O\",\"1\":\"LABEL_1\"}")!); }, Predict, ["id2label: expected IOB2 tags", "found 'LABEL_1'"]),
         ["model whose label sets differ"] = (scene => scene.Config("model", "id2label", JsonNode.Parse("{\"0\":\"O\",\"1\":\"B-X\"}")!), Predict, ["'id2label' and the tag set of maner.json differ"]),
-        ["model with fewer labels than its classifier"] = (scene => { scene.Delete("model/maner.json"); scene.Config("model", "id2label", JsonNode.Parse("{\"0\":\"O\",\"1\":\"B-X\"}")!); }, Predict, ["classifier.weight: expected [2,12], file has [7,12]"]),
+        ["model with fewer labels than its classifier"] = (scene => { scene.Foreign(); scene.Config("model", "id2label", JsonNode.Parse("{\"0\":\"O\",\"1\":\"B-X\"}")!); }, Predict, ["classifier.weight: expected [2,12], file has [7,12]"]),
         ["encoder in a model's place"] = (None, "predict --model {0}/encoder --out {0}/b", ["{0}/encoder/config.json: expected a tagger with its labels in 'id2label', found none", "maner train --encoder"]),
         ["evaluation with an encoder"] = (None, "evaluate --model {0}/encoder {1}/dev.conll", ["expected a tagger with its labels"]),
         ["model without weights"] = (scene => scene.Delete("model/model.safetensors"), Predict, ["'{0}/model': expected model.safetensors"]),
@@ -104,6 +106,24 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
     /// <summary>Command lines that the parser refuses: the message is followed by a hint where help is.</summary>
     public static TheoryData<string, string> WrongLines => new()
     {
+        { "predict --model {2} {1}/unlabelled.txt --out|", "--out: expected a value, found an empty one." },
+        { "evaluate --model {2} {1}/dev.conll --errors-out|", "--errors-out: expected a value, found an empty one." },
+        { "train --data {1} --out|", "--out: expected a value, found an empty one." },
+        { "compare --data {1} --out|", "--out: expected a value, found an empty one." },
+        { "data|convert {1}/dev.conll|", "IN... OUT: expected a value, found an empty one." },
+        { "data|stats|", "FILE: expected a value, found an empty one." },
+        { "pretrain --encoder {0}/encoder --text {1} --tokens 1 --out {0}/out --cache|", "--cache: expected a value, found an empty one." },
+        { "pretrain --tokenizer {0}/x --text {1} --tokens 1 --out {0}/out --vectors|", "--vectors: expected a value, found an empty one." },
+        { "predict {1}/unlabelled.txt --model|", "--model: expected a value, found an empty one." },
+        { "evaluate --model {2} {1}/dev.conll --errors all", "--errors: expected a whole number, found 'all'." },
+        { "train --out {0}/out --data", "--data: expected a value, found none. Is the value a variable that is not set?" },
+        { "compare --data", "--data: expected a value, found none." },
+        { "train --data --out {0}/out", "--data: expected a value, found the option '--out'." },
+        { "train --out {0}/out --train-sample x --data {1}", "--train-sample: expected a whole number, found 'x'." },
+        { "tokenize --tokenizer", "--tokenizer: expected a value, found none." },
+        { "pretrain --hours x --encoder e --text t --out {0}/out", "--hours: expected" },
+        { "train --data {1} --out {0}/out --epoch 2", "Did you mean '--epochs'?" },
+        { "predict --modle x", "Did you mean '--model'?" },
         { Sample + " --method maners", "'maners'" },
         { Sample + " --no-such-option", "--no-such-option" },
         { Sample + " --epochs many", "'many'" },
@@ -161,30 +181,54 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         using var scene = new Scene(model);
         string before = scene.Everything;
 
-        (int code, string output, string error) = scene.Run(line);
+        // A bar between two words joins them to one command; one at the end stands for an empty value.
+        string[] words = [.. line.TrimEnd('|').Replace('|', ' ').Split(' '), .. line.EndsWith('|') ? (string[])[""] : []];
+        (int code, string output, string error) = Cli.Run([.. words.Select(scene.Fill)]);
 
         Assert.Equal((2, ""), (code, output));
         Assert.Contains(says, error, StringComparison.Ordinal);
-        Assert.EndsWith($"Run 'maner {line.Split(' ')[0]} --help' to see what it takes.\n", error, StringComparison.Ordinal);
+        Assert.EndsWith($"Run 'maner {line.Split(' ')[0].TrimEnd('|').Replace('|', ' ')} --help' to see what it takes.\n", error, StringComparison.Ordinal);
         Assert.Equal(before, scene.Everything);
     }
 
+    [Fact]
+    public void The_character_U_FFFF_is_text()
+    {
+        using var scene = new Scene(model);
+        scene.Write("a.txt", "Juma \uFFFF alifika\n");
+        (int code, string output, _) = scene.Run("predict --model {2} {0}/a.txt --input text");
+        Assert.Equal(0, code);
+        Assert.Contains("\uFFFF\t", output, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_full_disk_leaves_an_empty_folder(bool hasRoomForOptions)
+    [InlineData(216)]
+    [InlineData(255)]
+    public void A_name_as_long_as_names_may_be_is_written(int length)
+    {
+        using var scene = new Scene(model);
+        string name = new('n', length);
+        Assert.Equal(0, scene.Run("predict --model {2} {1}/unlabelled.txt --out {0}/" + name).Code);
+        Assert.True(scene.Read(name).Length > 0);
+    }
+
+    [Theory]
+    [InlineData(0)] // pages of 4 KiB: no room for options.json
+    [InlineData(1)] // none for the log
+    [InlineData(64)] // none for the model
+    public void A_full_disk_leaves_an_empty_folder(int pages)
     {
         using var scene = new Scene(model);
         scene.Folder("disk");
         string disk = scene.Fill("{0}/disk");
-        if (!OperatingSystem.IsLinux() || Mount("mount", "-t", "tmpfs", "-o", hasRoomForOptions ? "size=256k" : "size=4k", "tmpfs", disk) != 0)
+        if (!OperatingSystem.IsLinux() || Mount("mount", "-t", "tmpfs", "-o", $"size={Math.Max(pages, 1) * 4}k", "tmpfs", disk) != 0)
         {
             Assert.Skip("needs the right to mount a small file system");
         }
 
         try
         {
-            if (!hasRoomForOptions)
+            if (pages == 0)
             {
                 File.WriteAllBytes(Path.Combine(disk, "filler"), new byte[4096]);
             }
@@ -194,7 +238,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
             Assert.Equal(2, code);
             Assert.Contains("No space left on device", error, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
-            Assert.Equal(hasRoomForOptions ? [] : ["filler"], Directory.EnumerateFileSystemEntries(disk).Select(entry => Path.GetFileName(entry)));
+            Assert.Equal(pages > 0 ? [] : ["filler"], Directory.EnumerateFileSystemEntries(disk).Select(entry => Path.GetFileName(entry)));
         }
         finally
         {
@@ -219,82 +263,6 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         catch (System.ComponentModel.Win32Exception)
         {
             return -1;
-        }
-    }
-
-    /// <summary>A folder with copies of an encoder and a model to spoil.</summary>
-    private sealed class Scene : IDisposable
-    {
-        private readonly TemporaryFolder _folder = new();
-        private readonly CliModel _model;
-
-        public Scene(CliModel model)
-        {
-            _model = model;
-            Copy(model.Encoder, "encoder");
-            Copy(model.Folder, "model");
-        }
-
-        /// <summary>Every file with its size and time, and every folder.</summary>
-        public string Everything => string.Join('\n', Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(entry => File.Exists(entry) ? $"{entry} {new FileInfo(entry).Length} {File.GetLastWriteTimeUtc(entry):O}" : entry));
-
-        public string Fill(string text) => text
-            .Replace("{0}", _folder.Path, StringComparison.Ordinal)
-            .Replace("{1}", Samples.Folder, StringComparison.Ordinal)
-            .Replace("{2}", _model.Folder, StringComparison.Ordinal);
-
-        public (int Code, string Output, string Error) Run(string line) => Cli.Run(line.Split(' ').Select(Fill).ToArray());
-
-        public void Folder(string name) => Directory.CreateDirectory(_folder.File(name));
-
-        public void Write(string name, string content) => Write(name, Encoding.UTF8.GetBytes(content));
-
-        public void Write(string name, byte[] content)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(name))!);
-            File.Delete(_folder.File(name));
-            File.WriteAllBytes(_folder.File(name), content);
-        }
-
-        public void Delete(string name) => File.Delete(_folder.File(name));
-
-        public void Truncate(string name) => Write(name, File.ReadAllBytes(_folder.File(name))[..^100]);
-
-        public void Config(string folder, string key, JsonNode value) => Set($"{folder}/config.json", key, value);
-
-        public void Manifest(string key, JsonNode value) => Set("model/maner.json", key, value);
-
-        public void BreakBias()
-        {
-            string path = _folder.File("model/model.safetensors");
-            byte[] bytes = File.ReadAllBytes(path);
-            using (var file = SafeTensorsFile.Open(path))
-            {
-                int start = sizeof(ulong) + (int)BitConverter.ToUInt64(bytes) + (int)file.Tensors["classifier.bias"].Begin;
-                BitConverter.TryWriteBytes(bytes.AsSpan(start), float.NaN);
-            }
-
-            File.WriteAllBytes(path, bytes);
-        }
-
-        public void Dispose() => _folder.Dispose();
-
-        private void Set(string name, string key, JsonNode value)
-        {
-            JsonNode json = JsonNode.Parse(File.ReadAllText(_folder.File(name)))!;
-            json[key] = value;
-            Write(name, json.ToJsonString());
-        }
-
-        private void Copy(string from, string to)
-        {
-            Folder(to);
-            foreach (string file in Directory.EnumerateFiles(from))
-            {
-                File.Copy(file, Path.Combine(_folder.File(to), Path.GetFileName(file)));
-            }
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class CliAppTests
     [InlineData("train --out --data y", "--out: expected a value, found the option '--data'. Is the value a variable that is not set?", "maner train")]
     [InlineData("train x --data y --out z", "'maner train' takes no arguments besides its options, found 'x'.", "maner train")]
     [InlineData("train -epochs 3", "'maner train' takes no arguments besides its options, found '-epochs'. Did you mean '--epochs'?", "maner train")]
-    [InlineData("predict a b --model mini-ner", "'maner predict' takes one FILE, found 'b' too. Run it once for each, or join the files before.", "maner predict")]
+    [InlineData("tokenize a b", "'maner tokenize' takes one FILE, found 'b' too. Run it once for each, or join the files before.", "maner tokenize")]
     public void What_is_mistyped_is_named_with_what_is_nearest(string line, string message, string help) =>
         Assert.Equal((2, "", $"{message}\nRun '{help} --help' to see what it takes.\n"), Cli.Run(line.Split(' ')));
 

@@ -134,7 +134,7 @@ public sealed class FormatCommandTests : IDisposable
         Assert.Equal(both, output);
         (code, _, string error) = Cli.Run(["predict", "--model", "mini-ner", "--input", "text", _folder.File("in")]);
         Assert.Equal(2, code);
-        Assert.Contains("expected a file of text for --input text, found a folder", error, StringComparison.Ordinal);
+        Assert.Contains("expected files of text for --input text in the folder, found none", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class ModelHashTests : IDisposable
         WriteTagger();
         Write("model.safetensors", "weights");
         Write("surface.safetensors", "crf");
-        Write("maner.json", """{"format_version": 2, "method": "maner", "surface_weight": 4}""");
+        Write("maner.json", """{"format_version": 2, "method": "maner", "decoding": "viterbi", "surface_weight": 4}""");
 
         RequireOther(changed);
     }

@@ -293,6 +293,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         using var folder = new TemporaryFolder();
         using Tagger tagger = encoder.Tagger(new ManerMethod());
         TaggerFolder.Save(tagger.WithDecoder(new TagDecoder(tagger.Tags, Decoding.Viterbi, new LexicalCrf(tagger.Tags.Count), 1)), folder.Path, new ModelManifest());
+        (ModelManifest.Load(folder.Path)! with { FileHashes = null }).Save(folder.Path);
         File.Delete(folder.File("crf.safetensors"));
         if (exists)
         {
@@ -338,14 +339,50 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
         byte[] before = File.ReadAllBytes(folder.File("maner.json"));
         using Tagger other = encoder.Tagger(new ManerMethod());
-        Directory.CreateDirectory(Path.Combine(folder.Path, ".partial", "maner.json")); // the last file that is written aside finds a folder in its place
+        File.WriteAllText(folder.File(".partial"), ""); // the folder beside finds a file in its place
 
         Assert.Throws<IOException>(() => TaggerFolder.Save(other, folder.Path, new ModelManifest()));
 
-        Assert.Equal(["config.json", "maner.json", "model.safetensors", "sentencepiece.bpe.model"], folder.Names);
+        Assert.Equal([".partial", "config.json", "maner.json", "model.safetensors", "sentencepiece.bpe.model"], folder.Names);
         Assert.Equal(before, File.ReadAllBytes(folder.File("maner.json")));
         using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
         Assert.Equal(Probabilities(tagger), Probabilities(loaded));
+    }
+
+    [Fact]
+    public void A_save_that_was_killed_among_its_moves_is_ended_by_who_opens_the_folder_next()
+    {
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(new ManerMethod());
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        string whole = folder.File(".whole");
+        Directory.CreateDirectory(whole);
+        File.WriteAllText(Path.Combine(whole, "files.txt"), "+model.safetensors\n-tokenizer.json\n+maner.json\n+config.json\n");
+        File.Move(folder.File("maner.json"), Path.Combine(whole, "maner.json"));
+        File.Move(folder.File("config.json"), Path.Combine(whole, "config.json"));
+        File.WriteAllText(folder.File("tokenizer.json"), "of an older model");
+
+        using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
+        Assert.Equal(Probabilities(tagger), Probabilities(loaded));
+        Assert.Equal(["config.json", "maner.json", "model.safetensors", "sentencepiece.bpe.model"], folder.Names);
+    }
+
+    [Fact]
+    public void Weights_that_are_shortened_while_they_are_used_end_the_work_with_a_message()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs 'truncate': .NET itself does not write to a file that is open here");
+        using var folder = new TemporaryFolder();
+        using Tagger tagger = encoder.Tagger(new TokenMethod());
+        TaggerFolder.Save(tagger, folder.Path, new ModelManifest());
+        using Tagger loaded = TaggerFolder.Load(folder.Path, encoder.Workers);
+        _ = Probabilities(loaded);
+        using (var shortened = System.Diagnostics.Process.Start("truncate", ["-s", "4096", folder.File("model.safetensors")]))
+        {
+            shortened.WaitForExit();
+        }
+
+        string message = Assert.Throws<IOException>(() => Probabilities(loaded)).Message;
+        Assert.Contains("model.safetensors': expected a file that stays as it is while it is read from", message, StringComparison.Ordinal);
     }
 
     private static float[] Probabilities(Tagger tagger)

@@ -27,6 +27,21 @@ public sealed class LexicalCrfTrainerTests
     }
 
     [Fact]
+    public void Training_ends_when_it_is_told_to()
+    {
+        Sentence[] sentences = [new(["Juma", "alifika"], [new EntitySpan(0, 1, "PER")])];
+        Assert.Throws<OperationCanceledException>(() => LexicalCrfTrainer.Run(sentences, TagSet.Of(sentences), new Rng(1), check: () => throw new OperationCanceledException()));
+    }
+
+    [Fact]
+    public void What_would_take_hours_is_refused_at_once_with_the_reason()
+    {
+        Sentence[] sentences = [.. Enumerable.Range(0, 900).Select(type => new Sentence([.. Enumerable.Repeat("Juma", 20)], [new EntitySpan(0, 1, $"T{type}")]))];
+        string message = Assert.Throws<InvalidDataException>(() => LexicalCrfTrainer.Run(sentences, TagSet.Of(sentences), new Rng(1))).Message;
+        Assert.Contains("The lexical CRF of 900 entity types would take about", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_type_that_nobody_looked_for_is_not_learned_to_be_outside()
     {
         TagSet tags = TagSet.OfTypes(["DATE", "LOC"]);

@@ -264,6 +264,52 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
         Assert.DoesNotContain(folder.Names, name => name.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("\\\"step\\\": 6", "\\\"step\\\": 5")]
+    [InlineData("\\\"step\\\": 6", "\\\"step\\\":-6")]
+    public void A_checkpoint_with_another_state_is_not_gone_on_from(string text, string changed)
+    {
+        using var folder = new TemporaryFolder();
+        task.Interrupted(SmallTask.Options, new(folder.Path), after: 6);
+        byte[] bytes = File.ReadAllBytes(folder.File("checkpoint.safetensors"));
+        int at = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text));
+        Assert.True(at > 0, Encoding.UTF8.GetString(bytes.AsSpan(8, 600)));
+        Encoding.UTF8.GetBytes(changed).CopyTo(bytes, at);
+        File.WriteAllBytes(folder.File("checkpoint.safetensors"), bytes);
+
+        string message = Assert.Throws<InvalidDataException>(() => task.Train(SmallTask.Options, new(folder.Path, Resume: true))).Message;
+        Assert.Contains("checkpoint.safetensors", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void When_checkpoints_are_written_may_change()
+    {
+        using TemporaryFolder straight = new(), interrupted = new();
+        task.Train(SmallTask.Options, new(straight.Path));
+        task.Interrupted(SmallTask.Options, new(interrupted.Path), after: 7);
+        task.Train(SmallTask.Options with { CheckpointSeconds = 1234 }, new(interrupted.Path, Resume: true));
+        Assert.Equal(File.ReadAllBytes(straight.File("model.safetensors")), File.ReadAllBytes(interrupted.File("model.safetensors")));
+    }
+
+    [Fact]
+    public void A_tokenizer_that_is_gone_at_the_end_was_read_at_the_beginning()
+    {
+        using TemporaryFolder encoder = new(), run = new();
+        foreach (string file in Directory.GetFiles(task.Encoder.Folder))
+        {
+            File.Copy(file, encoder.File(Path.GetFileName(file)));
+        }
+
+        string tokenizer = encoder.File("sentencepiece.bpe.model");
+        byte[] content = File.ReadAllBytes(tokenizer);
+        using var workers = new Workers(1);
+        using (FineTuning.Run(task.Data, encoder.Path, SmallTask.Options, workers, new Destination(run.Path), _ => File.Delete(tokenizer), cancellation: TestContext.Current.CancellationToken).Tagger)
+        {
+            Assert.False(File.Exists(tokenizer));
+            Assert.Equal(content, File.ReadAllBytes(run.File("sentencepiece.bpe.model")));
+        }
+    }
+
     [Fact]
     public void Two_runs_do_not_work_in_one_folder()
     {

@@ -48,7 +48,7 @@ internal static class CompareCommand
             using Workers workers = threads.Start(result);
             CancellationToken cancellation = context.TakeOverInterrupts();
             int done = 0;
-            ComparisonReport report = Into(result.GetValue(output), () => MethodComparison.Run(
+            (ComparisonReport report, IOException? unsaved) = Into(result.GetValue(output), () => MethodComparison.Run(
                 task, encoderFolder, options, names, seedNumbers, workers,
                 run => context.Error.WriteLine(ComparisonView.Line(run, ++done, names.Length * seedNumbers.Length)),
                 cancellation));
@@ -67,17 +67,30 @@ internal static class CompareCommand
                 ComparisonView.Write(context, report);
             }
 
+            if (unsaved is not null)
+            {
+                // What hours of training found is on the screen; the file is not.
+                context.Error.WriteLine($"{unsaved.Message} The results above are whole{(result.GetValue(json) ? "" : $"; what {ResultFile} would hold follows")}.");
+                if (!result.GetValue(json))
+                {
+                    context.Error.WriteLine(report.ToJson());
+                }
+
+                return ExitCode.BadInput;
+            }
+
             return seedsDone < seedNumbers.Length ? ExitCode.No : ExitCode.Success;
         });
         return command;
     }
 
     /// <summary>Runs, and saves the result; the folder is tried before hours of work go into what could not be saved.</summary>
-    private static ComparisonReport Into(string? folder, Func<ComparisonReport> run)
+    /// <returns>The report, and why it could not be saved; null where it was, or was not to be.</returns>
+    private static (ComparisonReport Report, IOException? Unsaved) Into(string? folder, Func<ComparisonReport> run)
     {
         if (folder is null)
         {
-            return run();
+            return (run(), null);
         }
 
         bool existed = Directory.Exists(folder);
@@ -85,8 +98,16 @@ internal static class CompareCommand
         try
         {
             ComparisonReport report = run();
-            AtomicFile.WriteAllText(Path.Combine(folder, ResultFile), report.ToJson() + "\n");
-            return report;
+            try
+            {
+                AtomicFile.WriteAllText(Path.Combine(folder, ResultFile), report.ToJson() + "\n");
+            }
+            catch (IOException error)
+            {
+                return (report, error);
+            }
+
+            return (report, null);
         }
         catch when (!existed)
         {

@@ -37,13 +37,14 @@ internal static class EvaluateCommand
         types.AddTo(command);
         precision.AddTo(command);
         threads.AddTo(command);
-        command.Validators.Add(result => RequireCount(result, errors));
+        command.AddRule(result => RequireCount(result, errors));
         command.SetAction(result =>
         {
             OutputFile.RefuseExisting(result.GetValue(errorsOut), result.GetValue(overwrite), "--errors-out");
             DataSet[] sets = [.. result.GetRequiredValue(files).Select(file => LabelledData.Read(file, reading.Of(result)))];
             HashSet<string>? trainTexts = result.GetValue(train) is { } path ? TextsOf(path, reading.Of(result, requireTags: false)) : null;
             string folder = context.Models.Find(result.GetRequiredValue(model));
+            ModelIntegrity.Require(folder);
             using Workers workers = threads.Start(result);
             using Tagger tagger = TaggerFolder.Load(folder, workers, precision.Of(result));
             Notices.WriteModel(folder, context);

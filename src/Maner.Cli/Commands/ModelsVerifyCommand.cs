@@ -5,6 +5,7 @@ using Maner.Hub.Cache;
 using Maner.Hub.Downloads;
 using Maner.Hub.Models;
 using Maner.Hub.Protocol;
+using Maner.Ner;
 
 namespace Maner.Cli.Commands;
 
@@ -13,15 +14,40 @@ internal static class ModelsVerifyCommand
 {
     public static Command Create(CliContext context)
     {
-        var names = new Argument<string[]>("NAME") { Description = ModelsCommand.NameDescription + " All of the cache when none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("NAME") { Description = ModelsCommand.NameDescription + " Or the folder of a tagger, or the name of a bundled one: its files are held against the hashes in its maner.json. All of the cache when none is named.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("verify", "Checks every file of models in the cache by its hash, whoever fetched it. Exit code 1 when one is damaged or missing.") { names };
         command.SetAction(result =>
         {
+            string[] named = result.GetValue(names) ?? [];
+            string[] folders = [.. named.Select(FolderOf).OfType<string>()];
+            bool[] right = [.. folders.Select(folder => IsRight(context, folder))]; // each is checked, whatever the others are
+            int code = right.Contains(false) ? ExitCode.No : ExitCode.Success;
+            if (named.Length > 0 && folders.Length == named.Length)
+            {
+                return code;
+            }
+
             using HubModels models = context.OpenHub();
-            HubModelName[] asked = [.. (result.GetValue(names) ?? []).Select(name => ModelsCommand.Resolve(name, models))];
-            return context.Interruptible(cancellation => RunAsync(context, models, asked, cancellation).GetAwaiter().GetResult());
+            HubModelName[] asked = [.. named.Where(name => FolderOf(name) is null).Select(name => ModelsCommand.Resolve(name, models))];
+            return Math.Max(code, context.Interruptible(cancellation => RunAsync(context, models, asked, cancellation).GetAwaiter().GetResult()));
         });
         return command;
+    }
+
+    private static string? FolderOf(string name) => new FolderSource().Find(name) ?? BundledSource.OfProgram.Find(name);
+
+    private static bool IsRight(CliContext context, string folder)
+    {
+        (string File, string? Fault)[] files = [.. ModelIntegrity.Check(folder)];
+        foreach ((string file, string? fault) in files.Where(file => file.Fault is not null))
+        {
+            context.Out.WriteLine($"{Path.Combine(folder, file)}: {fault}. Copy the model folder again.");
+        }
+
+        context.Out.WriteLine(files.Length == 0
+            ? $"{folder}: not checked: it has no {ModelManifest.FileName} with hashes of its files, which models have that this version of maner saves."
+            : string.Create(CultureInfo.InvariantCulture, $"{folder}: {files.Count(file => file.Fault is null)} of {files.Length} files right"));
+        return files.All(file => file.Fault is null);
     }
 
     private static async Task<int> RunAsync(CliContext context, HubModels models, HubModelName[] asked, CancellationToken cancellation)

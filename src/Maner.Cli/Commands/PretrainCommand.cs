@@ -36,7 +36,7 @@ internal static class PretrainCommand
 
         training.AddTo(command);
         threads.AddTo(command);
-        command.Validators.Add(result =>
+        command.AddRule(result =>
         {
             if ((result.GetResult(encoder) is null) == (result.GetResult(tokenizer) is null))
             {

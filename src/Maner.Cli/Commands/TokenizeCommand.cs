@@ -24,7 +24,7 @@ internal static class TokenizeCommand
         {
             file, encoder, tokenizer, pieces,
         };
-        command.Validators.Add(result =>
+        command.AddRule(result =>
         {
             if (result.GetResult(encoder) is { Implicit: false } && result.GetResult(tokenizer) is not null)
             {

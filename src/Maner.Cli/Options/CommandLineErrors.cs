@@ -33,7 +33,7 @@ internal static class CommandLineErrors
             return [$"'{PathOf(command)}' {what}, found '{unmatched}'{(advice.Length > 0 ? " too" : "")}.{advice}{Hint(unmatched.StartsWith('-') ? NearestName.Of(unmatched, Options(command)) : null)}"];
         }
 
-        return result.Action is ParseErrorAction or null ? [.. result.Errors.Select(error => error.Message).Distinct()] : [];
+        return result.Action is ParseErrorAction or null ? [.. result.Errors.Select(Message).Distinct()] : EmptyValue(result) is { } empty ? [empty] : [];
     }
 
     /// <summary>A command as it is typed: <c>maner data check</c>.</summary>
@@ -46,6 +46,22 @@ internal static class CommandLineErrors
         }
 
         return string.Join(' ', names.Prepend("maner"));
+    }
+
+    private static string Message(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: 0, Implicit: false, Option: var option }
+        ? $"{option.Name}: expected a value, found none. Is the value a variable that is not set?"
+        : error.Message;
+
+    // No path, name or list is empty; a variable of a shell that is not set is.
+    private static string? EmptyValue(ParseResult result)
+    {
+        string? name = result.CommandResult.Children.FirstOrDefault(child => child.Tokens.Any(token => token.Value.Length == 0)) switch
+        {
+            OptionResult option => option.Option.Name,
+            ArgumentResult argument => argument.Argument.Name,
+            _ => null,
+        };
+        return name is null ? null : $"{name}: expected a value, found an empty one. Is it a variable that is not set?";
     }
 
     // A command that takes any number of files, or an option that takes a text, would take a mistyped option for one.

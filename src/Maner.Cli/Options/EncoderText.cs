@@ -18,7 +18,7 @@ internal sealed class EncoderText
     {
         command.Add(_text);
         command.Add(_labelled);
-        command.Validators.Add(result =>
+        command.AddRule(result =>
         {
             if (result.GetResult(_text) is null && result.GetResult(_labelled) is null)
             {

@@ -87,6 +87,7 @@ internal static class LabelledInputGuard
             return;
         }
 
+        ForeignContent.RefuseBinary(start);
         try
         {
             _ = start.Lines;

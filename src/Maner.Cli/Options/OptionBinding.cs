@@ -38,7 +38,7 @@ internal sealed class OptionBinding<T>
             command.Add(option);
         }
 
-        command.Validators.Add(RefuseOldAndNew);
+        command.AddRule(RefuseOldAndNew);
     }
 
     /// <summary>The defaults with what the command line gives, unchecked. Old names are noted on standard error.</summary>

@@ -19,6 +19,8 @@ internal sealed class PredictInput
     private readonly bool _isTold;
     private readonly bool _isGuarded;
     private readonly CliContext _context;
+    private Func<long> _place = () => 0;
+    private long? _size;
 
     private PredictInput(string? file, string format, bool isTold, bool isGuarded, CliContext context) =>
         (_file, Format, _isTold, _isGuarded, _context) = (file, format, isTold, isGuarded, context);
@@ -30,13 +32,30 @@ internal sealed class PredictInput
     /// <summary>How running text is cut into words; the model says.</summary>
     public WordCut Cut { get; set; } = WordCut.Default;
 
+    /// <summary>The part to tag, by lines, or by sentences where a format has several lines for one; null for all.</summary>
+    public UnitRange? Range { get; set; }
+
+    /// <summary>Whether lines without a word are kept, for outputs that have a line for each.</summary>
+    public bool KeepsBlank { get; set; }
+
+    /// <summary>The file or folder; null for standard input.</summary>
+    public string? File => _file;
+
+    /// <summary>How much of it is read, from 0 to 1; null where nobody knows how much there is.</summary>
+    public double? Fraction => _size is { } size ? Math.Clamp(_place() / (double)Math.Max(size, 1), 0, 1) : null;
+
+    /// <summary>Number of its units: lines, or sentences of formats that are read whole.</summary>
+    /// <exception cref="InvalidDataException">It is standard input, which can be read only once.</exception>
+    public long Units => _file is null ? throw new InvalidDataException("--shard: expected files, found standard input, whose length nobody knows before it ends. Name the files.")
+        : IsReadWhole ? Whole.Count : TextInput.CountLines(_file);
+
     /// <summary>Whether a person types the sentences.</summary>
     public bool IsTyped => _file is null && _context.IsInputTerminal;
 
     /// <summary>Whether it is a folder of labelled files.</summary>
     private bool IsFolder { get; init; }
 
-    private string Name => TextInput.NameOf(_file);
+    public string Name => TextInput.NameOf(_file);
 
     /// <param name="file">The file, or a folder of labelled ones; null or '-' for standard input.</param>
     /// <param name="format">One of <see cref="Formats"/>; null for what the file's extension says.</param>
@@ -48,7 +67,7 @@ internal sealed class PredictInput
         bool isFolder = file is not null && Directory.Exists(file);
         if (isFolder && format is Text or Words)
         {
-            throw new InvalidDataException($"{file}: expected a file of text for --input {format}, found a folder. Name the file in it; of folders only labelled files are tagged.");
+            throw new InvalidDataException($"{file}: expected files of text for --input {format} in the folder, found none. Name the files.");
         }
 
         if (isFolder)
@@ -78,11 +97,15 @@ internal sealed class PredictInput
         return LabelledText.FormatOfJson(LabelledInputGuard.Start(file)).Name;
     }
 
+    /// <summary>Reads what is read whole, before a file for the result is begun: it may be in the same folder.</summary>
+    /// <exception cref="InvalidDataException">The content is not of the format.</exception>
+    public void Load() => _ = IsReadWhole ? Whole.Count : 0;
+
     /// <summary>Reads the sentences as they come; formats that are told from the whole file at once.</summary>
     /// <exception cref="InvalidDataException">The content is not of the format.</exception>
     public IEnumerable<Sentence> Read()
     {
-        if (IsFolder || (Format is not Text and not Words && Format != s_jsonLines))
+        if (IsReadWhole)
         {
             return ReadFormat();
         }
@@ -107,7 +130,22 @@ internal sealed class PredictInput
         _context.Error.WriteLine($"Note: {found}");
     }
 
+    private bool IsReadWhole => IsFolder || (Format is not Text and not Words && Format != s_jsonLines);
+
+    private IReadOnlyList<Sentence> Whole => field ??= [.. LoadFormat()];
+
     private IEnumerable<Sentence> ReadFormat()
+    {
+        UnitRange range = Range ?? new UnitRange(0, Whole.Count);
+        long place = range.First;
+        (_size, _place) = (range.End - range.First, () => place - range.First);
+        for (; place < range.End; place++)
+        {
+            yield return Whole[(int)place];
+        }
+    }
+
+    private IEnumerable<Sentence> LoadFormat()
     {
         // An extension is a hint: the content may be of a format with a mark of its own.
         var options = new LabelledDataOptions { Format = _isTold || FormatSource.ExtensionOf(Name) == ".json" ? Format : null, RequireTags = false };
@@ -128,16 +166,61 @@ internal sealed class PredictInput
 
     private IEnumerable<Sentence> ReadLines()
     {
-        using StreamReader? opened = _file is null ? null : TextInput.Open(_file);
+        using FileStream? stream = _file is null ? null : System.IO.File.OpenRead(_file);
+        using StreamReader? opened = stream is null ? null : InputReader.Utf8(TextInput.OpenBytes(stream, _file!));
+        if (stream is { CanSeek: true } && Range is null)
+        {
+            (_size, _place) = (stream.Length, () => stream.CanSeek ? stream.Position : _size!.Value);
+        }
         TextReader reader = opened ?? (_isGuarded && !IsTyped ? LabelledInputGuard.Check(_context.Input, TextInput.StandardInput) : _context.Input);
-        IEnumerable<Sentence> sentences = Format == Words ? InputReader.ReadWords(reader, Name)
-            : Format == s_jsonLines ? InputReader.ReadJsonLines(reader, Name, Cut)
-            : InputReader.ReadText(reader, Name, Cut);
+        IEnumerable<Sentence> sentences = Format == Words ? InputReader.ReadWords(reader, Name, Range, KeepsBlank)
+            : Format == s_jsonLines ? InputReader.ReadJsonLines(reader, Name, Cut, Range)
+            : InputReader.ReadText(reader, Name, Cut, Range, KeepsBlank);
         foreach (Sentence sentence in sentences)
         {
+            if (Range is { } range)
+            {
+                (_size, _place) = (range.End - range.First, () => sentence.Line - range.First);
+            }
+
             yield return sentence;
         }
     }
+
+    /// <summary>The files of a folder that hold running text, words or JSON Lines, by their names; empty where it has none. Labelled files are read as one.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="format">What the files hold, where that is told.</param>
+    private static string[] TextsOf(string folder, string? format)
+    {
+        string[] texts = [".txt", ".text"], lines = [".jsonl", ".ndjson"];
+        string[] extensions = format is null ? [.. texts, .. lines] : format is Text or Words ? [.. texts, ""] : format == s_jsonLines ? lines : [];
+        return [.. Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file)[0] != '.' && extensions.Contains(FormatSource.ExtensionOf(file))).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>All inputs that a command line names: files, and what is in folders.</summary>
+    /// <exception cref="IOException">There is no such file.</exception>
+    public static IReadOnlyList<PredictInput> AllOf(IReadOnlyList<string> files, string? format, CliContext context)
+    {
+        if (files.Count == 0)
+        {
+            return [Of(null, format, context)];
+        }
+
+        if (files.Count(file => file == "-") > 1 || (files.Contains("-") && files.Count > 1))
+        {
+            throw new InvalidDataException("FILE: expected files, or '-' alone for standard input, found '-' among others. Name files, or join them: cat A B | maner predict …");
+        }
+
+        return
+        [
+            .. files.SelectMany(file => file != "-" && Directory.Exists(file) && TextsOf(file, format) is { Length: > 0 } texts && (format is not null || !IsLabelled(file, texts)) ? texts : [file])
+                .Select(file => Of(file, format, context)),
+        ];
+    }
+
+    // A folder with a labelled file is one of labelled files; so is one with brat's annotations beside its texts.
+    private static bool IsLabelled(string folder, string[] texts) =>
+        Directory.EnumerateFiles(folder).Except(texts).Any(file => Path.GetExtension(file) == ".ann" || SentenceFormats.OfExtension(file) is not null) || texts.Any(file => FormatOf(file) is { } own && own != s_jsonLines);
 
     /// <summary>All of standard input.</summary>
     /// <exception cref="InvalidDataException">It is not UTF-8.</exception>

@@ -26,6 +26,15 @@ internal sealed class PredictOutput
     /// <summary>Whether the format is written at the end, because files hold documents, or lists that have to be closed.</summary>
     public bool IsWrittenAtEnd => _format != Color && _format != s_jsonLines && _format != s_conll;
 
+    /// <summary>Whether a line of the output is a line of the input, so that blank ones can stay.</summary>
+    public bool HasLineForEach => _format == Color;
+
+    /// <summary>The format's name.</summary>
+    public string Name => _format;
+
+    /// <summary>The extension of files of the format.</summary>
+    public string Extension => _format == Color ? ".txt" : _format == s_jsonLines ? ".jsonl" : SentenceFormats.Find(_format).Extensions is [var own, ..] ? own : ".json";
+
     /// <param name="format">One of <see cref="Formats"/>; null for what suits the others.</param>
     /// <param name="target">The file to write; null for standard output.</param>
     /// <param name="inputFormat">The input's format.</param>

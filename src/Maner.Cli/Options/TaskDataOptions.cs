@@ -42,7 +42,7 @@ internal sealed class TaskDataOptions
         command.Add(_sampleSeed);
         command.Add(_ownTypes);
         _reading.AddTo(command);
-        command.Validators.Add(result =>
+        command.AddRule(result =>
         {
             if ((result.GetValue(_folders) is null or []) == (result.GetValue(_train) is null or []))
             {

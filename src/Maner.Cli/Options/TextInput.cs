@@ -1,5 +1,6 @@
+using System.IO.Compression;
 using Maner.Ner.Prediction;
-using Maner.Text.Formats;
+using Maner.Text.Corpus;
 
 namespace Maner.Cli.Options;
 
@@ -27,11 +28,88 @@ internal static class TextInput
     }
 
     /// <summary>A reader of a file's text; <see cref="InputLines"/> cuts it, and says where it is not UTF-8.</summary>
+    /// <exception cref="InvalidDataException">While reading: what is packed is damaged, or ends too early.</exception>
+    public static StreamReader Open(string file) => InputReader.Utf8(OpenBytes(File.OpenRead(file), file));
+
+    /// <summary>The bytes of a file, unpacked as they are read.</summary>
+    /// <param name="stream">The file's stream; closed with the result.</param>
+    /// <param name="file">The file.</param>
+    public static Stream OpenBytes(Stream stream, string file) =>
+        Path.GetExtension(file).Equals(".gz", StringComparison.OrdinalIgnoreCase) ? new Unpacking(stream, file) : stream;
+
+    /// <summary>Number of lines of a file.</summary>
     /// <exception cref="InvalidDataException">What is packed is damaged.</exception>
-    public static StreamReader Open(string file)
+    public static long CountLines(string file)
     {
-        // Packed ones whole, so that one that ends too early is refused.
-        bool isPacked = Path.GetExtension(file).Equals(".gz", StringComparison.OrdinalIgnoreCase);
-        return InputReader.Utf8(isPacked ? new MemoryStream(Gzip.Unpack(File.ReadAllBytes(file), file).ToArray()) : File.OpenRead(file));
+        using Stream stream = OpenBytes(File.OpenRead(file), file);
+        byte[] buffer = new byte[1 << 16];
+        long lines = 0;
+        byte last = (byte)'\n';
+        for (int read; (read = stream.Read(buffer)) > 0; last = buffer[read - 1])
+        {
+            lines += buffer.AsSpan(0, read).Count((byte)'\n');
+        }
+
+        return lines + (last == (byte)'\n' ? 0 : 1);
+    }
+
+    /// <summary>A gzip file that is read to its end and is not whole is refused, which .NET's own reader takes for whole.</summary>
+    private sealed class Unpacking(Stream packed, string file) : Stream
+    {
+        private readonly GZipStream _stream = new(packed, CompressionMode.Decompress);
+        private long _total;
+        private bool _isDone;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => _total; set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            try
+            {
+                int read = _stream.Read(buffer);
+                _total += read;
+                if (read == 0 && buffer.Length > 0 && !_isDone && packed.CanSeek && GzipLength.IsCut(file, _total))
+                {
+                    throw new InvalidDataException("data are missing");
+                }
+
+                _isDone |= read == 0;
+                return read;
+            }
+            catch (InvalidDataException error)
+            {
+                throw new InvalidDataException($"{file}: expected a whole gzip file, found damaged or missing data. Copy the file again.", error);
+            }
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                _stream.Dispose(); // and with it the packed one
+            }
+
+            base.Dispose(disposing);
+        }
     }
 }

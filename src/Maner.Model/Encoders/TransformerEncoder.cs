@@ -30,11 +30,12 @@ internal sealed class TransformerEncoder : IEncoder
     /// <param name="workers">The threads that share all arithmetic; the caller keeps owning them.</param>
     /// <param name="extraRows">Rows that the word embeddings have beyond the configuration's vocabulary (the <c>&lt;rand&gt;</c> token).</param>
     public TransformerEncoder(EncoderConfig config, Workers workers, int extraRows = 0)
-        : this(config, workers, extraRows, frozen: null)
+        : this(config, workers, extraRows, source: null, frozen: null)
     {
     }
 
-    private TransformerEncoder(EncoderConfig config, Workers workers, int extraRows, FrozenWeights? frozen)
+    // Where there is a source, its tensors have the shapes that the configuration asks for before any memory is taken.
+    private TransformerEncoder(EncoderConfig config, Workers workers, int extraRows, Checkpoint? source, FrozenWeights? frozen)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(workers);
@@ -47,6 +48,8 @@ internal sealed class TransformerEncoder : IEncoder
         _embeddings = new Embeddings(Config, scope.Scope("embeddings"));
         _layers = [.. Enumerable.Range(0, config.Layers).Select(layer => new EncoderLayer(Config, layer, scope.Scope($"encoder.layer.{layer}")))];
 
+        source?.RequireShape(family.WordEmbeddings, config.VocabSize, config.HiddenSize);
+        parameters.ForEach(parameter => source?.RequireShape(parameter.Name, parameter.Shape));
         _frozen = frozen;
         Parameters = new ParameterArena(workers, parameters.Where(parameter => frozen is null || !parameter.IsWeight));
         _words = frozen is null ? new EmbeddingTable(workers, family.WordEmbeddings, Config.VocabSize, Config.HiddenSize) : null;
@@ -88,7 +91,7 @@ internal sealed class TransformerEncoder : IEncoder
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(checkpoint);
         RequireAllLayers(config, checkpoint);
-        var encoder = new TransformerEncoder(config, workers, extraRows);
+        var encoder = new TransformerEncoder(config, workers, extraRows, checkpoint, frozen: null);
         try
         {
             encoder.Parameters.Load((parameter, values) => checkpoint.ReadOnce(parameter.Name, parameter.Shape, values));
@@ -129,7 +132,7 @@ internal sealed class TransformerEncoder : IEncoder
         try
         {
             RequireAllLayers(config, checkpoint);
-            encoder = new TransformerEncoder(config, workers, extraRows: 0, frozen);
+            encoder = new TransformerEncoder(config, workers, extraRows: 0, checkpoint, frozen);
             encoder.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
             return encoder;
         }
@@ -153,7 +156,7 @@ internal sealed class TransformerEncoder : IEncoder
         TransformerEncoder? encoder = null;
         try
         {
-            encoder = new TransformerEncoder(Config, workers, extraRows: 0, frozen);
+            encoder = new TransformerEncoder(Config, workers, extraRows: 0, source: null, frozen);
             encoder.Parameters.Load((parameter, values) => frozen.Checkpoint.Read(parameter.Name, parameter.Shape, values)); // biases and norms, some kilobytes
             return encoder;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Maner.Model.Storage;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 
@@ -32,7 +33,7 @@ internal sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDispo
     public EmbeddingTable(Workers workers, string name, int rows, int width)
     {
         (_workers, _name, _width) = (workers, name, width);
-        _values = new NativeBuffer((nint)rows * width);
+        _values = new NativeBuffer((nint)rows * width, "the word embeddings");
         _slotOf = new int[rows];
         Array.Fill(_slotOf, Untouched);
         _decaysSeen = new int[rows];
@@ -50,6 +51,8 @@ internal sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDispo
     {
         get
         {
+            RequireUnchanged();
+
             // Runs of rows that are equally far behind, so that the threads share them.
             for (int start = 0, end; start < RowCount; start = end)
             {
@@ -129,6 +132,7 @@ internal sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDispo
     public void Forward(ReadOnlySpan<int> ids, Matrix y)
     {
         ((ITokenEmbeddings)this).Check(ids);
+        RequireUnchanged();
         foreach (int id in ids)
         {
             CatchUp(id);
@@ -289,7 +293,7 @@ internal sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDispo
 
     private NativeBuffer CopyTouched()
     {
-        var copy = new NativeBuffer((nint)_rowOf.Count * _width);
+        var copy = new NativeBuffer((nint)_rowOf.Count * _width, "a copy of the best parameters");
         RowGather.Forward(_workers, Table, TouchedRows, copy.View(0, _rowOf.Count, _width));
         return copy;
     }
@@ -305,6 +309,9 @@ internal sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDispo
 
         return copy;
     }
+
+    /// <summary>Rows that nobody touched yet are still in the file.</summary>
+    private void RequireUnchanged() => (_values.Owner as PrivateMap)?.RequireUnchanged();
 
     private int Behind(int row) => _slotOf[row] == Untouched ? _decays.Count - _decaysSeen[row] : 0;
 

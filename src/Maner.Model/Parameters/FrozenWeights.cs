@@ -94,7 +94,7 @@ internal sealed class FrozenWeights : IDisposable
         /// <summary>Numbers that are not stored as 32-bit floats, or not where floats can be used in place.</summary>
         private NativeBuffer Read(Parameter weight)
         {
-            var buffer = new NativeBuffer(weight.Length);
+            var buffer = new NativeBuffer(weight.Length, "the weights of the encoder");
             try
             {
                 checkpoint.ReadOnce(weight.Name, weight.Shape, buffer.Span);

@@ -50,6 +50,7 @@ internal sealed class CheckpointEmbeddings : ITokenEmbeddings
     public void Forward(ReadOnlySpan<int> ids, Matrix y)
     {
         ((ITokenEmbeddings)this).Check(ids);
+        _file.RequireUnchanged();
         for (int row = 0; row < ids.Length; row++)
         {
             _file.Read(_name, (long)ids[row] * y.Columns, y[row]);

@@ -52,7 +52,7 @@ internal sealed class OriginalRows(int rows, int width) : IDisposable
     /// <summary>A longer buffer that starts with what the old one holds; the old one is freed.</summary>
     internal static NativeBuffer Grow(NativeBuffer? old, nint capacity)
     {
-        var grown = new NativeBuffer(capacity);
+        var grown = new NativeBuffer(capacity, "gradients and moments of word embeddings");
         if (old is not null)
         {
             for (nint start = 0; start < old.Length; start += int.MaxValue)

@@ -31,7 +31,7 @@ internal sealed class ParameterArena : IParameterArena, IDisposable
             _matrixLength = parameter.IsVector ? _matrixLength : offset;
         }
 
-        _values = new NativeBuffer(offset);
+        _values = new NativeBuffer(offset, "the parameters of the model");
         _isZero = new bool[_parameters.Length];
     }
 
@@ -134,9 +134,9 @@ internal sealed class ParameterArena : IParameterArena, IDisposable
     {
         if (_gradients is null)
         {
-            _gradients = new NativeBuffer(_values.Length);
-            _first = new NativeBuffer(_values.Length);
-            _second = new NativeBuffer(_values.Length);
+            _gradients = new NativeBuffer(_values.Length, "the gradients of the model");
+            _first = new NativeBuffer(_values.Length, "the optimizer's first moments");
+            _second = new NativeBuffer(_values.Length, "the optimizer's second moments");
         }
 
         Array.Fill(_isZero, true);
@@ -171,7 +171,7 @@ internal sealed class ParameterArena : IParameterArena, IDisposable
     /// <inheritdoc/>
     public ArenaSnapshot SnapshotValues()
     {
-        var copy = new NativeBuffer(_values.Length);
+        var copy = new NativeBuffer(_values.Length, "a copy of the best parameters");
         foreach (Parameter parameter in _parameters)
         {
             Value(parameter).CopyTo(copy.View(parameter.Offset, parameter.Rows, parameter.Columns));

@@ -29,7 +29,7 @@ internal sealed class Workspace : IDisposable
         if (_block == _blocks.Count)
         {
             nint grown = _blocks.Count == 0 ? 1 << 16 : 2 * _blocks[^1].Length;
-            _blocks.Add(new NativeBuffer(Math.Max(length, grown)));
+            _blocks.Add(new NativeBuffer(Math.Max(length, grown), "the activations of a batch"));
             _used = 0;
         }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Maner.Model.Storage;
@@ -49,7 +50,7 @@ internal static class AtomicFile
     public static void DeleteLeftovers(string path)
     {
         string full = Path.GetFullPath(path);
-        foreach (string temporary in Directory.EnumerateFiles(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.*.tmp"))
+        foreach (string temporary in Directory.EnumerateFiles(Path.GetDirectoryName(full)!, $".{StemOf(Path.GetFileName(full))}.*.tmp"))
         {
             Delete(temporary);
         }
@@ -89,7 +90,7 @@ internal static class AtomicFile
         }
 
         // No two writers of a file share a temporary one, on any of the machines that share the disk.
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(fullPath)}.{Guid.NewGuid():N}.tmp");
+        string temporary = Path.Combine(folder, $".{StemOf(Path.GetFileName(fullPath))}.{Guid.NewGuid():N}.tmp");
         bool done = false;
         try
         {
@@ -126,6 +127,14 @@ internal static class AtomicFile
         }
 
         DirectorySync.Flush(folder);
+    }
+
+    /// <summary>What a temporary name has of the file's own: all of it, or of a long one the beginning and a hash, since names are of 255 bytes at most.</summary>
+    internal static string StemOf(string name)
+    {
+        const int Longest = 200, Kept = 40; // bytes, and characters of at most four bytes
+        return Encoding.UTF8.GetByteCount(name) <= Longest ? name
+            : string.Concat(name.EnumerateRunes().Take(Kept)) + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 8));
     }
 
     /// <summary>Closes a stream whose buffer cannot be written, so that the second failure does not hide the first.</summary>

@@ -31,6 +31,7 @@ internal sealed class Checkpoint : IDisposable
     private readonly IReadOnlyDictionary<string, ITensorFile> _fileOf;
     private readonly IReadOnlyList<ITensorFile> _files;
     private readonly HashSet<string> _unread;
+    private readonly HashSet<string> _required = new(StringComparer.Ordinal); // whose numbers are known to be finite
     private readonly Lock _lock = new();
 
     private Checkpoint(string folder, IReadOnlyDictionary<string, ITensorFile> fileOf, IReadOnlyList<ITensorFile> files)
@@ -144,7 +145,7 @@ internal sealed class Checkpoint : IDisposable
         return file.MapPrivate(entry.Name);
     }
 
-    /// <summary>Finds a tensor, checks its shape and counts it as read.</summary>
+    /// <summary>Finds a tensor, checks its shape and, the first time, that its numbers are finite, and counts it as read.</summary>
     internal (ITensorFile File, TensorEntry Entry) Require(string name, ReadOnlySpan<int> expectedShape)
     {
         long[] expected = new long[expectedShape.Length];
@@ -153,19 +154,43 @@ internal sealed class Checkpoint : IDisposable
             expected[axis] = expectedShape[axis];
         }
 
-        (ITensorFile file, TensorEntry entry) = Find(name, expected);
-        if (!entry.Shape.SequenceEqual(expected))
-        {
-            throw new InvalidDataException(
-                $"{name}: expected {TensorEntry.Text(expected)}, file has {entry.ShapeText}. Is config.json from another model? (file '{file.Path}')");
-        }
-
+        (ITensorFile file, TensorEntry entry) = OfShape(name, expected);
+        bool isNew;
         lock (_lock)
         {
             _unread.Remove(entry.Name);
+            isNew = _required.Add(entry.Name);
+        }
+
+        if (isNew)
+        {
+            file.RequireFinite(entry.Name);
         }
 
         return (file, entry);
+    }
+
+    /// <summary>
+    /// Checks that there is a tensor of a shape, without reading it. Whoever is about to allocate what a configuration asks for checks before: a file has its
+    /// size, a configuration may say anything.
+    /// </summary>
+    /// <exception cref="InvalidDataException">There is no such tensor, or it has another shape.</exception>
+    public void RequireShape(string name, params ReadOnlySpan<int> expectedShape)
+    {
+        long[] expected = new long[expectedShape.Length];
+        for (int axis = 0; axis < expected.Length; axis++)
+        {
+            expected[axis] = expectedShape[axis];
+        }
+
+        OfShape(name, expected);
+    }
+
+    private (ITensorFile File, TensorEntry Entry) OfShape(string name, long[] expected)
+    {
+        (ITensorFile file, TensorEntry entry) = Find(name, expected);
+        return entry.Shape.SequenceEqual(expected) ? (file, entry) : throw new InvalidDataException(
+            $"{name}: expected {TensorEntry.Text(expected)}, file has {entry.ShapeText}. Is config.json from another model? (file '{file.Path}')");
     }
 
     /// <summary>The tensors whose names start with <c>prefix.</c>, addressed by the rest of the name.</summary>

@@ -9,6 +9,7 @@ internal static class FileHash
     /// <exception cref="IOException">It cannot be read.</exception>
     public static string Of(string path)
     {
+        RegularFile.Require(path);
         using FileStream stream = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }

@@ -13,6 +13,12 @@ internal static class ForeignFile
         "m = transformers.AutoModelForMaskedLM.from_pretrained(\"FOLDER\") (AutoModelForTokenClassification for a tagger), " +
         "then m.save_pretrained(\"NEW_FOLDER\", safe_serialization=True).";
 
+    /// <summary>What a Git LFS pointer is, and what to do about it.</summary>
+    public const string Pointer = "a Git LFS pointer. Run 'git lfs pull' in that repository, or download the file itself.";
+
+    /// <summary>Whether bytes begin a pointer of Git LFS.</summary>
+    public static bool IsPointer(ReadOnlySpan<byte> start) => start.StartsWith("version https://git-lfs"u8);
+
     /// <summary>What the first bytes of a broken safetensors file are instead; null when they say nothing.</summary>
     public static string? Describe(ReadOnlySpan<byte> start) => start switch
     {
@@ -24,7 +30,7 @@ internal static class ForeignFile
     /// <summary>What the first bytes of a broken file of any format are instead, if it is a text; null when they say nothing.</summary>
     public static string? DescribeText(ReadOnlySpan<byte> start) => start switch
     {
-        _ when start.StartsWith("version "u8) => "a Git LFS pointer. Run 'git lfs pull' in that repository, or download the file itself.",
+        _ when start.StartsWith("version "u8) => Pointer,
         [(byte)'<', ..] => "a web page or other markup. Download the file itself.",
         _ => null,
     };

@@ -21,6 +21,14 @@ internal interface ITensorFile : IDisposable
     /// <exception cref="ArgumentException">The run does not lie in the tensor.</exception>
     void Read(string name, long first, Span<float> destination);
 
+    /// <summary>Refuses a tensor with a number that is NaN or infinite; one whose elements are not floating passes.</summary>
+    /// <exception cref="InvalidDataException">There is one, or its bytes are damaged.</exception>
+    void RequireFinite(string name);
+
+    /// <summary>Refuses a file that was written to since it was opened.</summary>
+    /// <exception cref="IOException">It was.</exception>
+    void RequireUnchanged();
+
     /// <summary>A tensor's floats as memory that may be written, of which only touched pages are ever loaded; null if it has to be read.</summary>
     /// <exception cref="InvalidDataException">There is no such tensor, or its bytes are damaged.</exception>
     NativeBuffer? MapPrivate(string name);

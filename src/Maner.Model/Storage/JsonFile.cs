@@ -19,6 +19,7 @@ internal static class JsonFile
                 $"'{path}': expected this file of a Hugging Face checkpoint, found none. Check the folder's name or download the file.", path);
         }
 
+        RegularFile.Require(path);
         long length = new FileInfo(path).Length;
         if (length > MaxBytes)
         {
@@ -39,7 +40,7 @@ internal static class JsonFile
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            document = JsonDocument.Parse(WithoutMark(utf8), new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -55,4 +56,7 @@ internal static class JsonFile
 
         return document;
     }
+
+    /// <summary>Some editors put a byte-order mark in front, which says nothing that is not known.</summary>
+    private static ReadOnlyMemory<byte> WithoutMark(byte[] utf8) => utf8.AsMemory(utf8 is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0);
 }

@@ -7,13 +7,17 @@ namespace Maner.Model.Storage;
 /// <summary>A file that is mapped into memory for reading. Reading is thread-safe; nothing may be used after <see cref="Dispose"/>.</summary>
 internal sealed unsafe class MappedFile : IFileBytes, IDisposable
 {
+    private const int NoMemory = 12; // ENOMEM
+
     private readonly MemoryMappedFile? _map;
     private readonly MemoryMappedViewAccessor? _view;
     private readonly byte* _start;
+    private readonly FileStamp? _stamp;
     private bool _disposed;
 
-    private MappedFile(MemoryMappedFile? map, long length)
+    private MappedFile(MemoryMappedFile? map, long length, FileStamp? stamp = null)
     {
+        _stamp = stamp;
         _map = map;
         Length = length;
         if (map is not null)
@@ -26,10 +30,15 @@ internal sealed unsafe class MappedFile : IFileBytes, IDisposable
     /// <inheritdoc/>
     public long Length { get; }
 
+    /// <summary>Refuses a file that was written to since it was mapped: what is read would be a mix, or the process would be killed (SIGBUS).</summary>
+    /// <exception cref="IOException">It was.</exception>
+    public void RequireUnchanged() => _stamp?.RequireUnchanged();
+
     /// <summary>Maps a file.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static MappedFile Open(string path)
     {
+        RegularFile.Require(path);
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         MemoryMappedFile? map = null;
         try
@@ -42,7 +51,13 @@ internal sealed unsafe class MappedFile : IFileBytes, IDisposable
             }
 
             map = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None, leaveOpen: false);
-            return new MappedFile(map, length);
+            return new MappedFile(map, length, FileStamp.Of(path));
+        }
+        catch (IOException error) when (error.HResult == NoMemory)
+        {
+            map?.Dispose();
+            stream.Dispose();
+            throw new InsufficientMemoryException(FormattableString.Invariant($"{new FileInfo(path).Length:N0} bytes of addresses were wanted to map '{path}'."), error);
         }
         catch
         {
@@ -88,7 +103,7 @@ internal sealed unsafe class MappedFile : IFileBytes, IDisposable
 
         // Not AcquirePointer: it would keep the memory mapped for good, and the buffer that owns the view outlives its use.
         var mapped = (byte*)view.SafeMemoryMappedViewHandle.DangerousGetHandle();
-        return new NativeBuffer((float*)(mapped + view.PointerOffset), (nint)count, view);
+        return new NativeBuffer((float*)(mapped + view.PointerOffset), (nint)count, new PrivateMap(view, _stamp!));
     }
 
     /// <summary>Unmaps the file: spans and pointers into it are dead from here on.</summary>
@@ -100,6 +115,7 @@ internal sealed unsafe class MappedFile : IFileBytes, IDisposable
             _view?.SafeMemoryMappedViewHandle.ReleasePointer();
             _view?.Dispose();
             _map?.Dispose();
+            _stamp?.Dispose();
         }
     }
 }

@@ -15,6 +15,8 @@ internal sealed unsafe class SafeTensorsFile : ITensorFile
     // The bytes of one step must fit an int, the length of a span.
     private const int StepElements = 1 << 24;
 
+    private const long LargeBytes = 64 << 20;
+
     private readonly MappedFile _file;
     private readonly long _data; // where the tensors' bytes begin
 
@@ -61,16 +63,30 @@ internal sealed unsafe class SafeTensorsFile : ITensorFile
         }
     }
 
-    /// <summary>Holds the data against the SHA-256 that the file was written with; a file that has none passes.</summary>
-    /// <exception cref="InvalidDataException">A byte has changed since.</exception>
+    /// <summary>Holds the content against the SHA-256 that the file was written with.</summary>
+    /// <exception cref="InvalidDataException">A byte has changed since, or the file has no hash.</exception>
     public void RequireIntact()
     {
-        if (!Metadata.TryGetValue(SafeTensorsWriter.HashKey, out string? expected))
+        bool isOld = !Metadata.TryGetValue(SafeTensorsWriter.HashKey, out string? expected);
+        if (isOld && !Metadata.TryGetValue(SafeTensorsWriter.OldHashKey, out expected))
         {
-            return;
+            throw new InvalidDataException($"{Path}: expected a file with its own SHA-256 ('{SafeTensorsWriter.HashKey}'), found none: it is of another program, or has changed since it was written.");
         }
 
+        expected ??= "";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (!isOld)
+        {
+            byte[] header = _file.Span(LengthBytes, (int)(_data - LengthBytes)).ToArray();
+            int at = header.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes($"\"{SafeTensorsWriter.HashKey}\":\"{expected}\""));
+            if (at >= 0)
+            {
+                header.AsSpan(at + SafeTensorsWriter.HashKey.Length + "\"\":\"".Length, expected.Length).Fill((byte)'0');
+            }
+
+            hash.AppendData(header);
+        }
+
         long end = Tensors.Values.Max(tensor => (long?)tensor.End) ?? 0;
         for (long done = 0; done < end; done += StepElements)
         {
@@ -80,7 +96,7 @@ internal sealed unsafe class SafeTensorsFile : ITensorFile
         string found = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (found != expected)
         {
-            throw new InvalidDataException($"{Path}: expected data with SHA-256 {expected[..Math.Min(12, expected.Length)]}…, found {found[..12]}…: the file has changed since it was written.");
+            throw new InvalidDataException($"{Path}: expected content with SHA-256 {expected[..Math.Min(12, expected.Length)]}…, found {found[..12]}…: the file has changed since it was written.");
         }
     }
 
@@ -142,6 +158,32 @@ internal sealed unsafe class SafeTensorsFile : ITensorFile
             else
             {
                 FloatConversion.FromBFloat(halves, step);
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <inheritdoc/>
+    public void RequireUnchanged() => _file.RequireUnchanged();
+
+    /// <inheritdoc/>
+    public void RequireFinite(string name)
+    {
+        byte* source = Pointer(name, out TensorEntry tensor);
+        int width = tensor.DType.Bits / 8;
+        bool isLarge = tensor.End - tensor.Begin >= LargeBytes;
+        for (long done = 0; width > 0 && done < tensor.Count; done += StepElements)
+        {
+            var step = new ReadOnlySpan<byte>(source + (done * width), (int)Math.Min(StepElements, tensor.Count - done) * width);
+            if (FiniteNumbers.FirstOther(tensor.DType, step) is >= 0 and int at)
+            {
+                throw FiniteNumbers.Refusal(Path, tensor, done + at, FiniteNumbers.ValueOf(tensor.DType, step, at));
+            }
+
+            if (isLarge)
+            {
+                _file.Forget(_data + tensor.Begin + (done * width), step.Length); // of word embeddings few rows are needed again
             }
         }
 

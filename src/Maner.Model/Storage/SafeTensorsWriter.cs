@@ -16,8 +16,13 @@ internal static class SafeTensorsWriter
 {
     private const int Alignment = 8;
 
-    /// <summary>The key of <c>__metadata__</c> under which the data's SHA-256 is in files written with it.</summary>
-    internal const string HashKey = "data_sha256";
+    /// <summary>
+    /// The key of <c>__metadata__</c> under which the SHA-256 is of all that the file holds, its header and the state in it too, with zeros in the hash's own place.
+    /// </summary>
+    internal const string HashKey = "content_sha256";
+
+    /// <summary>The key of earlier versions, whose hash is of the tensors' data alone.</summary>
+    internal const string OldHashKey = "data_sha256";
 
     // Bytes of one step must fit an int, the length of a span.
     private const int StepElements = 1 << 18;
@@ -29,7 +34,7 @@ internal static class SafeTensorsWriter
     /// <param name="path">The file.</param>
     /// <param name="tensors">The tensors, in any order. Floats that F16 or BF16 cannot hold are rounded to nearest, ties to even.</param>
     /// <param name="metadata">Texts for <c>__metadata__</c>; by default, and if it lacks the key, <c>format</c> is <c>pt</c>.</param>
-    /// <param name="withHash">Whether the data's SHA-256 goes into <c>__metadata__</c>, for <see cref="SafeTensorsFile.RequireIntact"/>.</param>
+    /// <param name="withHash">Whether the content's SHA-256 goes into <c>__metadata__</c>, for <see cref="SafeTensorsFile.RequireIntact"/>.</param>
     /// <exception cref="IOException">The file cannot be written; the old one is intact.</exception>
     /// <exception cref="ArgumentException">
     /// A name occurs twice or is reserved, a type is not F32, F16 or BF16, or the values do not fit their shape.
@@ -55,6 +60,7 @@ internal static class SafeTensorsWriter
             stream.Write(length);
             stream.Write(header.Span);
             using IncrementalHash? hash = withHash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+            hash?.AppendData(header.Span);
             for (int index = 0; index < ordered.Length; index++)
             {
                 WriteValues(stream, entries[index], ordered[index], hash);

@@ -103,6 +103,32 @@ internal sealed class TorchFile : ITensorFile
         }
     }
 
+    /// <inheritdoc/>
+    public void RequireUnchanged() => _file.RequireUnchanged();
+
+    /// <inheritdoc/>
+    public void RequireFinite(string name)
+    {
+        TensorEntry entry = EntryOf(name);
+        if (entry.DType != DType.F32 && entry.DType != DType.F16 && entry.DType != DType.BF16 && entry.DType != DType.F64)
+        {
+            return;
+        }
+
+        float[] buffer = ArrayPool<float>.Shared.Rent((int)Math.Min(StepElements, Math.Max(entry.Count, 1)));
+        for (long done = 0; done < entry.Count; done += buffer.Length)
+        {
+            Span<float> step = buffer.AsSpan(0, (int)Math.Min(buffer.Length, entry.Count - done));
+            Read(name, done, step);
+            if (FiniteNumbers.FirstOther(DType.F32, MemoryMarshal.AsBytes(step)) is >= 0 and int at)
+            {
+                throw FiniteNumbers.Refusal(Path, entry, done + at, step[at]);
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(buffer);
+    }
+
     /// <summary>A run of a tensor's elements as they are stored, in row-major order.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <param name="first">The run's first element.</param>

@@ -8,7 +8,7 @@ internal readonly record struct InputLine(int Number, string Text);
 /// <summary>Splits a stream at LF and CRLF only; <see cref="TextReader.ReadLine"/> would also split at a lone CR, which is inside real words.</summary>
 internal static class InputLines
 {
-    /// <summary>Stands for bytes that are not UTF-8: U+FFFF is no character, and never will be.</summary>
+    /// <summary>Stands for bytes that are not UTF-8: U+FFFF is no character. A text may have it all the same, so it tells nothing alone.</summary>
     public const char NoCharacter = '\uFFFF';
 
     private const int BufferSize = 4096;
@@ -25,13 +25,20 @@ internal static class InputLines
         var open = new StringBuilder();
         int number = 0;
         int count;
+        bool isFirst = true;
         while ((count = Fill(reader, buffer, source, number)) > 0)
         {
+            if (isFirst)
+            {
+                RefuseWide(buffer.AsSpan(0, count), source);
+                isFirst = false;
+            }
+
             int begin = 0;
             for (int end; (end = Array.IndexOf(buffer, '\n', begin, count - begin)) >= 0; begin = end + 1)
             {
                 open.Append(buffer, begin, end - begin);
-                yield return Close(open, ++number, source);
+                yield return Close(open, ++number, source, reader);
             }
 
             open.Append(buffer, begin, count - begin);
@@ -39,7 +46,7 @@ internal static class InputLines
 
         if (open.Length > 0)
         {
-            yield return Close(open, ++number, source, atLineFeed: false);
+            yield return Close(open, ++number, source, reader, atLineFeed: false);
         }
     }
 
@@ -56,7 +63,19 @@ internal static class InputLines
         }
     }
 
-    private static InputLine Close(StringBuilder open, int number, string source, bool atLineFeed = true)
+    /// <summary>UTF-16 and UTF-32 without a mark: every second character of Latin letters, or three of four, is U+0000.</summary>
+    private static void RefuseWide(ReadOnlySpan<char> start, string source)
+    {
+        const int Fewest = 4;
+        int zeros = start.Count('\0');
+        if (start.Length >= Fewest && zeros * 3 >= start.Length)
+        {
+            throw new InvalidDataException(
+                $"{source}: expected UTF-8, found bytes of which {(zeros * 3 >= start.Length * 2 ? "three of four are 0, as in UTF-32" : "every second is 0, as in UTF-16")}. Save the file as UTF-8.");
+        }
+    }
+
+    private static InputLine Close(StringBuilder open, int number, string source, TextReader reader, bool atLineFeed = true)
     {
         if (atLineFeed && open.Length > 0 && open[^1] == '\r')
         {
@@ -65,7 +84,7 @@ internal static class InputLines
 
         string text = open.ToString();
         open.Clear();
-        if (text.Contains(NoCharacter, StringComparison.Ordinal))
+        if (reader is Utf8Reader { HasMetOther: true } && text.Contains(NoCharacter, StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{source}:{number}: expected UTF-8, found bytes that are none. Save the file as UTF-8.");
         }

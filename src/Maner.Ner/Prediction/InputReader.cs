@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Maner.Text.Sentences;
 using Maner.Text.Words;
@@ -12,26 +11,25 @@ namespace Maner.Ner.Prediction;
 internal static class InputReader
 {
     /// <summary>The members that a result has itself, and that are not handed on.</summary>
-    private static readonly string[] s_own = ["text", "tokens", "tags", "entities", "labels", "probabilities"];
+    private static readonly string[] s_own = ["text", "tokens", "tags", "entities"];
 
     /// <summary>
     /// A reader of strict UTF-8 for the methods here: bytes that are none are an error that names their line, not replacement characters in
-    /// somebody's names. Until then they are <see cref="InputLines.NoCharacter"/>, which no text has.
+    /// somebody's names. Until then they are <see cref="InputLines.NoCharacter"/>, and the reader knows that it met some.
     /// </summary>
-    public static StreamReader Utf8(Stream stream) => new(
-        stream,
-        Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(InputLines.NoCharacter.ToString())),
-        detectEncodingFromByteOrderMarks: false);
+    public static StreamReader Utf8(Stream stream) => new Utf8Reader(stream, new SeenFallback());
 
     /// <summary>Running text, one sentence per line. Lines without a word (blank lines between paragraphs) are skipped; <see cref="Sentence.Line"/> keeps the count.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">Its path or name, for error messages.</param>
     /// <exception cref="InvalidDataException">The text is not UTF-8.</exception>
     /// <param name="cut">How words are cut; null for the default.</param>
-    public static IEnumerable<Sentence> ReadText(TextReader reader, string source, WordCut? cut = null) =>
-        InputLines.Read(reader, source)
+    /// <param name="range">The lines to read; all by default.</param>
+    /// <param name="keepBlank">Whether a line without a word is a sentence without words, for outputs that have a line for each.</param>
+    public static IEnumerable<Sentence> ReadText(TextReader reader, string source, WordCut? cut = null, UnitRange? range = null, bool keepBlank = false) =>
+        InputLines.Read(reader, source).Of(range)
             .Select(line => Sentence.FromText(line.Text, cut ?? WordCut.Default, line.Number))
-            .Where(sentence => sentence.Words.Count > 0);
+            .Where(sentence => keepBlank || sentence.Words.Count > 0);
 
     /// <summary>
     /// Words separated by spaces or tabs, one sentence per line; several spaces count as one and no other character separates, so
@@ -40,10 +38,12 @@ internal static class InputReader
     /// <param name="reader">The text.</param>
     /// <param name="source">Its path or name, for error messages.</param>
     /// <exception cref="InvalidDataException">The text is not UTF-8.</exception>
-    public static IEnumerable<Sentence> ReadWords(TextReader reader, string source) =>
-        InputLines.Read(reader, source)
+    /// <param name="range">The lines to read; all by default.</param>
+    /// <param name="keepBlank">Whether a line without a word is a sentence without words, for outputs that have a line for each.</param>
+    public static IEnumerable<Sentence> ReadWords(TextReader reader, string source, UnitRange? range = null, bool keepBlank = false) =>
+        InputLines.Read(reader, source).Of(range)
             .Select(line => Sentence.FromWords(line.Text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries), line.Number))
-            .Where(sentence => sentence.Words.Count > 0);
+            .Where(sentence => keepBlank || sentence.Words.Count > 0);
 
     /// <summary>
     /// JSON Lines: one object per line with <c>text</c> (running text, split here) or <c>tokens</c> (words, as they are; as strings, or as objects
@@ -54,8 +54,9 @@ internal static class InputReader
     /// <param name="source">Its path or name, for error messages.</param>
     /// <exception cref="InvalidDataException">A line is not such an object, or not UTF-8.</exception>
     /// <param name="cut">How words are cut; null for the default.</param>
-    public static IEnumerable<Sentence> ReadJsonLines(TextReader reader, string source, WordCut? cut = null) =>
-        InputLines.Read(reader, source)
+    /// <param name="range">The lines to read; all by default.</param>
+    public static IEnumerable<Sentence> ReadJsonLines(TextReader reader, string source, WordCut? cut = null, UnitRange? range = null) =>
+        InputLines.Read(reader, source).Of(range)
             .Where(line => !string.IsNullOrWhiteSpace(line.Text))
             .Select(line => Parse(line, source, cut ?? WordCut.Default));
 

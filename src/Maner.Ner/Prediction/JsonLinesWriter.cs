@@ -8,7 +8,7 @@ using Maner.Text.Words;
 namespace Maner.Ner.Prediction;
 
 /// <summary>
-/// Writes JSON Lines, one object per sentence: the input's own members, <c>text</c> (the input's, or its words joined by single spaces), <c>tokens</c>,
+/// Writes JSON Lines, one object per sentence: the input's own members, <c>line</c> (of the input, from 1) and, of several inputs, <c>file</c>, <c>text</c> (the input's, or its words joined by single spaces), <c>tokens</c>,
 /// <c>tags</c>, <c>entities</c> with <c>type</c>, <c>text</c>, <c>start_word</c>, <c>end_word</c> (exclusive), <c>begin</c>,
 /// <c>end</c> (code points of the text, exclusive) and <c>probability</c> (<see cref="TaggedEntity.Probability"/>). With
 /// probabilities also <c>labels</c> and, one row per word in the order of the labels, <c>probabilities</c>.
@@ -17,6 +17,9 @@ namespace Maner.Ner.Prediction;
 /// <param name="probabilities">Whether to write every class's probability.</param>
 internal sealed class JsonLinesWriter(TextWriter output, bool probabilities = false) : ITaggedWriter
 {
+    /// <summary>Where the sentences come from that are written next; null where there is one source alone.</summary>
+    public string? File { get; set; }
+
     /// <inheritdoc/>
     public void Write(TaggedSentence sentence)
     {
@@ -27,6 +30,7 @@ internal sealed class JsonLinesWriter(TextWriter output, bool probabilities = fa
         {
             json.WriteStartObject();
             WriteOthers(json, sentence.Input);
+            WritePlace(json, sentence.Input);
             json.WriteString("text", text);
             WriteStrings(json, "tokens", sentence.Input.Words);
             WriteStrings(json, "tags", sentence.Tags);
@@ -45,10 +49,15 @@ internal sealed class JsonLinesWriter(TextWriter output, bool probabilities = fa
     }
 
     /// <summary>What the input's object had besides, so that results are found again by their id.</summary>
-    private static void WriteOthers(Utf8JsonWriter json, Sentence input)
+    private void WriteOthers(Utf8JsonWriter json, Sentence input)
     {
         foreach ((string name, string value) in input.Members)
         {
+            if (probabilities && (name is "labels" or "probabilities"))
+            {
+                continue; // its own are written
+            }
+
             json.WritePropertyName(name);
             json.WriteRawValue(value);
         }
@@ -57,6 +66,22 @@ internal sealed class JsonLinesWriter(TextWriter output, bool probabilities = fa
         {
             json.WriteString("document", input.Document);
         }
+    }
+
+    /// <summary>Members of these names that the input has itself stay what they are; ours are then input_line and input_file.</summary>
+    private void WritePlace(Utf8JsonWriter json, Sentence input)
+    {
+        if (input.Line > 0)
+        {
+            json.WriteNumber(Free("line"), input.Line);
+        }
+
+        if (File is not null)
+        {
+            json.WriteString(Free("file"), File);
+        }
+
+        string Free(string name) => input.Members.Any(member => member.Key == name) ? Free("input_" + name) : name;
     }
 
     private static void WriteEntities(Utf8JsonWriter json, IReadOnlyList<TaggedEntity> entities, string text, IReadOnlyList<TextRange> offsets)

@@ -67,6 +67,9 @@ internal sealed class TaggedSentence
     /// <summary>The entities in reading order, read by <see cref="Iob2.ToSpansLenient"/>.</summary>
     public IReadOnlyList<TaggedEntity> Entities { get; }
 
+    /// <summary>All class probabilities [words, classes], row by row.</summary>
+    internal ReadOnlySpan<float> Probabilities => _probabilities;
+
     /// <summary>The probability of every class for a word.</summary>
     public ReadOnlySpan<float> ProbabilitiesOf(int word) => _probabilities.AsSpan(word * TagSet.Count, TagSet.Count);
 

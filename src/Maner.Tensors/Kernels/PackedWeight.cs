@@ -25,7 +25,7 @@ internal sealed unsafe class PackedWeight : IDisposable
         }
         else
         {
-            _buffer = new NativeBuffer(after is null ? _length : Math.Max(_length, FloatsTogether));
+            _buffer = new NativeBuffer(after is null ? _length : Math.Max(_length, FloatsTogether), "the packed weights of the encoder");
         }
     }
 

@@ -1,7 +1,9 @@
 using Maner.Text.Formats;
 using Maner.Text.Formats.Brat;
 using Maner.Text.Formats.Registry;
+using Maner.Text.Repairs;
 using Maner.Text.Sentences;
+using Maner.Text.Tags;
 
 namespace Maner.Text.Data;
 
@@ -66,6 +68,7 @@ public static class LabelledData
             throw new InvalidDataException($"{source.Path}: expected sentences, found {found}. Check that it is the right file.");
         }
 
+        RequireNames(sentences, source.Path);
         Plausibility.Check(sentences, report.Log);
         Duplicates.Log(sentences, report.Log);
         if (options.Strict)
@@ -83,6 +86,21 @@ public static class LabelledData
             Assumptions = report.Assumptions,
             Sha256 = source.Sha256,
         };
+    }
+
+    private static void RequireNames(IReadOnlyList<Sentence> sentences, string path)
+    {
+        HashSet<string> known = new(StringComparer.Ordinal);
+        foreach (Sentence sentence in sentences)
+        {
+            foreach (EntitySpan entity in sentence.Entities ?? [])
+            {
+                if (known.Add(entity.Type) && TypeNames.FaultOf(entity.Type) is { } fault)
+                {
+                    throw new InvalidDataException($"{path}:{sentence.Line}: expected names of entity types that can be written and read, found {Visible.Quote(entity.Type)}, which {fault}. Name the type in another way.");
+                }
+            }
+        }
     }
 
     private static ISentenceFormat FormatOf(FormatSource source, LabelledDataOptions options)

@@ -13,6 +13,9 @@ internal abstract class Tokenizer
     /// <summary>The files that it was read from, as they were named: what has to be copied for another program to cut text in the same way.</summary>
     public abstract IReadOnlyList<string> Files { get; }
 
+    /// <summary>What was read from them, in their order: a model that is saved hours later has it, whatever became of the files.</summary>
+    public abstract IReadOnlyList<ReadOnlyMemory<byte>> Contents { get; }
+
     /// <summary>SHA-256 of what was read, in lower-case hexadecimal: of the file's bytes where it is one, of the files' hashes in their order where there are more.</summary>
     public abstract string Sha256 { get; }
 

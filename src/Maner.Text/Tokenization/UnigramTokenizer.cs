@@ -40,6 +40,9 @@ internal sealed class UnigramTokenizer : Tokenizer
     public override IReadOnlyList<string> Files => [Path];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<ReadOnlyMemory<byte>> Contents => [_file.Content];
+
+    /// <inheritdoc/>
     public override string Sha256 => field ??= Convert.ToHexStringLower(SHA256.HashData(_file.Content));
 
     /// <summary>The ids, special ones included.</summary>

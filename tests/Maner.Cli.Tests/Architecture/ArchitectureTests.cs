@@ -95,7 +95,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Ner"] =
         [
             "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
-            "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
+            "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels", "Maner.Text.Romanization", .. Model, .. Text,
         ],
         ["Maner.Ner.Selection"] = // which sentence to label next, by what a tagger says of it
         [

@@ -220,8 +220,9 @@ public sealed class PretrainingResumeTests(ToyText text) : IClassFixture<ToyText
         (byte[] content, int data, SafeTensorsFile file) = Overwritten(path, "0/roberta.embeddings.LayerNorm.weight", float.NaN);
         using (file)
         {
-            byte[] hash = Encoding.ASCII.GetBytes(file.Metadata["data_sha256"]);
-            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(content.AsSpan(data)))).CopyTo(content, content.AsSpan().IndexOf(hash));
+            Span<byte> hash = content.AsSpan(content.AsSpan(0, data).IndexOf(Encoding.ASCII.GetBytes(file.Metadata["content_sha256"])), 64);
+            hash.Fill((byte)'0');
+            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(content.AsSpan(8)))).CopyTo(hash);
         }
 
         File.WriteAllBytes(path, content);

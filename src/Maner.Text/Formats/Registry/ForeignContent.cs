@@ -34,6 +34,7 @@ internal static class ForeignContent
         {
             [(byte)'P', (byte)'K', 3, 4, ..] => "an archive (ZIP: an export, or a workbook such as .xlsx). Unpack it and name the file inside; save a workbook as CSV",
             [0x78, 0x01 or 0x5E or 0x9C or 0xDA, ..] when source.Extension == ".spacy" => "spaCy's binary format (DocBin). Write JSON or CoNLL from it in Python",
+            _ when bytes.StartsWith("version https://git-lfs"u8) => "a Git LFS pointer. Run 'git lfs pull' in that repository, or download the file itself",
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF. Take its text out first",
             _ => null,
         };

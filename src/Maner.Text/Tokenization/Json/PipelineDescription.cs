@@ -9,6 +9,9 @@ internal sealed record PipelineDescription
     /// <summary>The files it was read from.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
+    /// <summary>What was read from them, in their order.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Contents { get; init; } = [];
+
     /// <summary>SHA-256 of what was read.</summary>
     public required string Sha256 { get; init; }
 

@@ -22,6 +22,7 @@ internal sealed class PipelineTokenizer : Tokenizer
     public PipelineTokenizer(PipelineDescription description)
     {
         Files = description.Files;
+        Contents = description.Contents;
         Sha256 = description.Sha256;
         SpecialTokens = description.SpecialTokens;
         _model = description.Model;
@@ -36,6 +37,9 @@ internal sealed class PipelineTokenizer : Tokenizer
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Files { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ReadOnlyMemory<byte>> Contents { get; }
 
     /// <inheritdoc/>
     public override string Sha256 { get; }

@@ -92,7 +92,7 @@ internal static class TokenizerFolder
                 _ => VocabularyFiles.Roberta(Json(RobertaFile)!.Value, Text(1), configuration, names),
             };
             of = 0;
-            description = description with { Files = paths, Sha256 = Hash(contents) };
+            description = description with { Files = paths, Contents = [.. contents.Select(content => (ReadOnlyMemory<byte>)content)], Sha256 = Hash(contents) };
             var plain = new PipelineTokenizer(description);
             return hasSpaceBeforeWords && !BeginsWords(plain) ? new PipelineTokenizer(description with { HasSpaceBeforeWords = true }) : plain;
         }
