@@ -27,7 +27,7 @@ internal sealed class TinyTraining : IDisposable
         _workers = new Workers(threads);
         _rng = new Rng(99);
         Encoder = TinyEncoder.Make(config, _workers, _rng.Split("encoder"), 0.2);
-        Head = new ClassificationHead(_workers, Classes, config.HiddenSize);
+        Head = new ClassificationHead(_workers, Classes, config);
         TinyEncoder.Fill(Head.Parameters, _rng.Split("head"), 0.2);
         _optimizer = new Optimizer([.. Encoder.Arenas, Head.Parameters], weightDecay: 0.1f, maxNorm);
     }

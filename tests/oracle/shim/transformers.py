@@ -23,12 +23,12 @@ class AutoModelForTokenClassification:
     @staticmethod
     def from_pretrained(folder):
         model, c = AutoModelForTokenClassification(), json.load(open(folder + '/config.json'))
-        assert c['architectures'] == [{'bert': 'Bert', 'distilbert': 'DistilBert', 'roberta': 'Roberta', 'xlm-roberta': 'XLMRoberta'}[c['model_type']] + 'ForTokenClassification']
-        model.p = families.load(folder + '/model.safetensors'); model.m = families.Model(c, model.p)
+        assert c['architectures'] == [{'bert': 'Bert', 'distilbert': 'DistilBert', 'roberta': 'Roberta', 'xlm-roberta': 'XLMRoberta', 'modernbert': 'ModernBert'}[c['model_type']] + 'ForTokenClassification']
+        model.p = families.load(folder + '/model.safetensors'); model.m = families.model(c, model.p)
         model.config = types.SimpleNamespace(id2label={int(i): label for i, label in c['id2label'].items()})
         return model
 
     def eval(self): return self
 
     def __call__(self, ids):
-        return types.SimpleNamespace(logits=F.linear(self.m.states(ids[0])[-1], self.p['classifier.weight'], self.p['classifier.bias'])[None])
+        return types.SimpleNamespace(logits=F.linear(self.m.tagged(self.m.states(ids[0])[-1]), self.p['classifier.weight'], self.p['classifier.bias'])[None])
