@@ -50,7 +50,7 @@ internal sealed class PeerRun(PeerRunOptions options, PyTorch? pyTorch, TextWrit
         string key = work.CalibratedBy ?? work.Name;
         if (!_calibrations.TryGetValue(key, out IReadOnlyList<PeerResult>? tried))
         {
-            PeerWork like = PeerWork.All.First(other => other.Name == key);
+            PeerWork like = PeerWork.Named(key);
             PeerOptions briefly = PeerOptions.For(like, like == work ? how.File : BatchFiles.Write(like), options.Threads, isQuick: true);
             Tell($"{key}: trying PyTorch's settings");
             tried = pyTorch!.Calibrate(briefly, options.Settings, like.IsTraining);
@@ -76,7 +76,7 @@ internal sealed class PeerRun(PeerRunOptions options, PyTorch? pyTorch, TextWrit
 internal sealed record PeerRunOptions
 {
     /// <summary>The sections besides works that <see cref="Only"/> can name.</summary>
-    public static IReadOnlyList<string> Sections { get; } = ["start", "kernels", "breakdown"];
+    public static IReadOnlyList<string> Sections { get; } = ["families", "start", "kernels", "breakdown"];
 
     public int Threads { get; init; } = 2;
 
