@@ -4,7 +4,7 @@ namespace Maner.Tensors.Kernels;
 
 /// <summary>
 /// Layer normalisation (Ba, Kiros and Hinton 2016) of a sum, as transformers use it: s = residual + dropout(x), y = γ·(s − μ)/σ + β,
-/// with μ and σ² = variance + ε of each row. Post-norm layers go on with y alone, pre-norm layers with s too.
+/// with μ and σ² = variance + ε of each row. Post-norm layers hand on y alone, pre-norm layers s too.
 /// </summary>
 internal static unsafe class LayerNorm
 {

@@ -11,10 +11,11 @@ class AutoTokenizer:
     @staticmethod
     def from_pretrained(folder):
         tokenizer = AutoTokenizer(); tokenizer.ids = json.loads(os.environ['MANER_IDS'])
-        tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.mask_token_id = (tokenizer.ids[n] for n in ('begin', 'end', 'mask'))
+        tokenizer.mask_token_id = tokenizer.ids['mask']
         return tokenizer
 
-    def encode(self, text, add_special_tokens):
+    def encode(self, text, add_special_tokens=True):
+        if text == '' and add_special_tokens: return [self.ids['begin'], self.ids['end']]
         assert not add_special_tokens and text.startswith(' ')
         return self.ids['words'][text[1:]]
 

@@ -47,7 +47,7 @@ public sealed class TokenizerFolderTests
         Assert.Equal(12, tokenizer.Count);
         Assert.Equal(9, tokenizer.SpecialTokens.Mask);
         Assert.Equal([4, 10, 6, 9], tokenizer.Encode("NA xMOT moja[MASK]").Ids); // an added word is found in what is made of the text
-        Assert.Equal([4, 11, 1], tokenizer.Encode("na <e1> <E1>").Ids); // a special one in the text itself
+        Assert.Equal([4, 11, 1, 1, 1], tokenizer.Encode("na <e1> <E1>").Ids); // a special one in the text itself
         Assert.Equal([(true, "Xmot"), (true, "<e1>")], ((int[])[10, 11]).Select(id => (true, tokenizer.PieceOf(id))));
         Assert.False(tokenizer.IsSpecial(10));
         Assert.True(tokenizer.IsSpecial(11));
