@@ -72,6 +72,10 @@ public sealed class ModelsTrimCommandTests
         string[] pretrain = ["pretrain", "--encoder", trimmed, "--text", text, "--out", work.File("longer"), "--cache", work.File("cache"), "--tokens", "1k", "--max-tokens", "64", "--threads", "1"];
         (code, _, error) = Cli.Run(pretrain);
         Assert.True(code == 0, error);
+
+        (code, output, error) = Cli.Run(["models", "check", work.File("longer"), "--text", text, "--threads", "1"]);
+        Assert.True(code is 0 or 1, error); // some of these small vocabularies know the text badly
+        Assert.Contains(" is number ", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,7 +3,6 @@ using Maner.Model.Layers;
 using Maner.Model.Parameters;
 using Maner.Model.Storage;
 using Maner.Tensors;
-using Maner.Tensors.Kernels;
 
 namespace Maner.Model.Encoders;
 
