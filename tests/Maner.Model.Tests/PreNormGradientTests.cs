@@ -1,7 +1,6 @@
 using Maner.Model.Configuration;
 using Maner.Model.Heads;
 using Maner.Model.Layers;
-using Maner.Model.Parameters;
 using Maner.Tensors;
 using Maner.Tensors.Kernels;
 using Maner.Testing;

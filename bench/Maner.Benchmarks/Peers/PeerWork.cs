@@ -3,7 +3,7 @@ namespace Maner.Benchmarks.Peers;
 /// <summary>A kind of work that PyTorch and Maner are timed at.</summary>
 /// <param name="Name">Short name: of files, and for <c>--only</c>.</param>
 /// <param name="Title">What the table calls it.</param>
-/// <param name="Shape">A shape of <see cref="PeerShapes"/>.</param>
+/// <param name="Shape">A shape that <c>PeerShapes</c> has.</param>
 /// <param name="IsTraining">Training steps; else prediction.</param>
 /// <param name="BatchSize">Sentences in a batch.</param>
 /// <param name="Batches">Batches that are timed.</param>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Maner.Cli.Views;
-using Maner.Hub;
 using Maner.Hub.Models;
 using Maner.Hub.Protocol;
 using Maner.Ner;
