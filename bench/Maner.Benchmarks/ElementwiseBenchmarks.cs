@@ -86,10 +86,10 @@ public class ElementwiseBenchmarks
     public void LayerNormBackward() => LayerNorm.Backward(_workers, _x, _statistics, _gamma, _y, _z, _sums, _sums);
 
     [Benchmark]
-    public void GeluForward() => Gelu.Forward(_workers, _bigX, _bigY);
+    public void GeluForward() => Activations.Forward(_workers, Activation.Gelu, _bigX, _bigY);
 
     [Benchmark]
-    public void GeluBackward() => Gelu.Backward(_workers, _bigX, _bigY, _bigZ);
+    public void GeluBackward() => Activations.Backward(_workers, Activation.Gelu, _bigX, _bigY, _bigZ);
 
     [Benchmark]
     public void AttentionForward() => Attention.Forward(_workers, _spans, _config.Heads, Third(_qkv, 0), Third(_qkv, 1), Third(_qkv, 2), _dropout, _y);

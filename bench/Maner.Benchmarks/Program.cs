@@ -28,7 +28,7 @@ switch (args.FirstOrDefault())
         break;
     case "batches":
         Sentences.StoreLengths();
-        foreach (PeerWork work in PeerWork.All.Where(work => args.Length == 1 || work.Name == args[1]))
+        foreach (PeerWork work in PeerWork.All.Concat(PeerWork.Families).Where(work => args.Length == 1 || work.Name == args[1]))
         {
             Console.WriteLine(BatchFiles.Write(work));
         }

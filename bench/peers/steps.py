@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from masked_lm import MaskedLm, load_masked_lm
+from modernbert import ModernTagger, load_modern
 from settings import Setting
 from xlmr import Shape, Tagger, load_weights
 
@@ -31,7 +32,7 @@ class Batch(NamedTuple):
         return self.ids, self.positions, self.bias, self.rows, *self.sampled
 
 
-def make_batch(sentences: list[dict[str, list[int]]], padding: int, all_positions: bool = False, candidates: dict[str, Any] | None = None) -> Batch:
+def make_batch(sentences: list[dict[str, list[int]]], padding: int, first: int, all_positions: bool = False, candidates: dict[str, Any] | None = None) -> Batch:
     """With all positions there is a row for each of them, padding included, and a label that is ignored where there is none."""
     longest = max(len(sentence["ids"]) for sentence in sentences)
     ids = torch.full((len(sentences), longest), padding)
@@ -41,7 +42,7 @@ def make_batch(sentences: list[dict[str, list[int]]], padding: int, all_position
         rows += [index * longest + row for row in sentence["rows"]]
         labels += sentence["labels"]
     real = ids != padding
-    positions = torch.cumsum(real.long(), 1) * real + padding
+    positions = torch.where(real, torch.cumsum(real.long(), 1) - 1 + first, padding)
     bias = None if bool(real.all()) else torch.zeros(ids.shape).masked_fill(~real, float("-inf"))[:, None, None, :]
     if all_positions:
         every = torch.full((ids.numel(),), -100)  # F.cross_entropy ignores that
@@ -54,17 +55,24 @@ def make_batch(sentences: list[dict[str, list[int]]], padding: int, all_position
     return Batch(ids, positions, bias, torch.tensor(rows), torch.tensor(labels), ~real)
 
 
-def make_batches(work: dict[str, Any], order: str, padding: int) -> list[Batch]:
+def make_batches(work: dict[str, Any], order: str, padding: int, first: int) -> list[Batch]:
     batches = work["orders"][order]
     candidates = (work.get("candidates") or {}).get(order) or [None] * len(batches)
-    return [make_batch([work["sentences"][index] for index in batch], padding, work["all_positions"], asked) for batch, asked in zip(batches, candidates)]
+    return [make_batch([work["sentences"][index] for index in batch], padding, first, work["all_positions"], asked) for batch, asked in zip(batches, candidates)]
 
 
 def prepare(work: dict[str, Any], order: str, setting: Setting) -> tuple[float, list[Step]]:
     """The loss of the first batch without dropout, which must be the same for everyone, and a step for each batch."""
     folder = Path(work["encoder"])
-    shape = Shape.load(folder)
-    if work["kind"] == "pretrain":
+    config = json.loads((folder / "config.json").read_text())
+    is_modern = config["model_type"] == "modernbert"
+    shape = None if is_modern else Shape.load(folder)
+    padding, first = config["pad_token_id"], shape.first if shape else 0
+    model: nn.Module
+    if shape is None:
+        model = ModernTagger(folder, work["classes"], work["dropout"], work["attention_dropout"])
+        load_modern(model, folder)
+    elif work["kind"] == "pretrain":
         model = MaskedLm(shape, work, setting.fused_qkv)
         load_masked_lm(model, folder)
     else:
@@ -72,9 +80,9 @@ def prepare(work: dict[str, Any], order: str, setting: Setting) -> tuple[float, 
         load_weights(model, folder)
     with torch.inference_mode():
         model.eval()
-        first = make_batches(work, "mixed", shape.padding)[0]
-        check = F.cross_entropy(model(*first.inputs()), first.labels).item()
-    batches = make_batches(work, order, shape.padding)
+        probe = make_batches(work, "mixed", padding, first)[0]
+        check = F.cross_entropy(model(*probe.inputs()), probe.labels).item()
+    batches = make_batches(work, order, padding, first)
     if work["kind"] != "predict":
         optimizer = make_optimizer(model, work, setting)
         return check, [lambda batch=batch: training_step(model, optimizer, batch, work["clip_norm"]) for batch in batches]
@@ -163,7 +171,7 @@ def golden_differences(folder: Path) -> dict[str, tuple[float, bool]]:
     sentences = [
         {"ids": ids[start:end], "rows": [row - start for row in read if start <= row < end], "labels": [labels[row] for row in read if start <= row < end]}
         for start, end in spans]
-    batch = make_batch(sentences, shape.padding)
+    batch = make_batch(sentences, shape.padding, shape.first)
     worst: dict[str, tuple[float, bool]] = {}
 
     def compare(name: str, ours: Tensor, theirs: Tensor) -> None:

@@ -1,4 +1,4 @@
-"""XLM-RoBERTa with a tagging head in plain PyTorch: the peer that Maner is timed against.
+"""XLM-RoBERTa or BERT with a tagging head in plain PyTorch: the peer that Maner is timed against.
 
 Everything is written as a user would write it who wants speed from PyTorch 1.13 and knows how: no copies that can be avoided, one
 product for queries, keys and values where that helps, no mask where a batch has no padding. Tensor names are Hugging Face's.
@@ -28,13 +28,18 @@ class Shape:
     positions: int
     epsilon: float
     padding: int
+    types: int = 1
+    prefix: str = "roberta."
+    first: int = 0  # the first token's position
 
     @staticmethod
     def load(folder: Path) -> Shape:
         config = json.loads((folder / "config.json").read_text())
+        is_bert = config["model_type"] == "bert"
         return Shape(
             config["vocab_size"], config["hidden_size"], config["num_hidden_layers"], config["num_attention_heads"],
-            config["intermediate_size"], config["max_position_embeddings"], config["layer_norm_eps"], config["pad_token_id"])
+            config["intermediate_size"], config["max_position_embeddings"], config["layer_norm_eps"], config["pad_token_id"],
+            config["type_vocab_size"], "bert." if is_bert else "roberta.", 0 if is_bert else config["pad_token_id"] + 1)
 
 
 class SelfAttention(nn.Module):
@@ -79,13 +84,13 @@ class Layer(nn.Module):
 
 
 class Embeddings(nn.Module):
-    """Words, positions (counted from padding + 1) and the one token type."""
+    """Words, positions (of XLM-R counted from padding + 1) and the first token type."""
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
         self.words = nn.Embedding(shape.vocabulary, shape.width, padding_idx=shape.padding, _weight=torch.empty(shape.vocabulary, shape.width))
-        self.positions = nn.Embedding(shape.positions, shape.width, padding_idx=shape.padding)
-        self.types = nn.Embedding(1, shape.width)
+        self.positions = nn.Embedding(shape.positions, shape.width, padding_idx=shape.padding if shape.first else None)
+        self.types = nn.Embedding(shape.types, shape.width)
         self.norm = nn.LayerNorm(shape.width, shape.epsilon)
         self.dropout = dropout
 
@@ -102,7 +107,7 @@ class Tagger(nn.Module):
         self.embeddings = Embeddings(shape, dropout)
         self.layers = nn.ModuleList(Layer(shape, dropout, attention_dropout, fused) for _ in range(shape.layers))
         self.classifier = nn.Linear(shape.width, classes)
-        self.dropout = dropout
+        self.dropout, self.prefix = dropout, shape.prefix
 
     def hidden(self, ids: Tensor, positions: Tensor, bias: Tensor | None) -> Tensor:
         x = self.embeddings(ids, positions)
@@ -143,13 +148,13 @@ def load_weights(model: Tagger, folder: Path) -> None:
             read(module.weight, *(name + ".weight" for name in names))
             read(module.bias, *(name + ".bias" for name in names))
 
-        embeddings = model.embeddings
-        read(embeddings.words.weight, "roberta.embeddings.word_embeddings.weight")
-        read(embeddings.positions.weight, "roberta.embeddings.position_embeddings.weight")
-        read(embeddings.types.weight, "roberta.embeddings.token_type_embeddings.weight")
-        read_both(embeddings.norm, "roberta.embeddings.LayerNorm")
+        embeddings, prefix_of = model.embeddings, model.prefix
+        read(embeddings.words.weight, prefix_of + "embeddings.word_embeddings.weight")
+        read(embeddings.positions.weight, prefix_of + "embeddings.position_embeddings.weight")
+        read(embeddings.types.weight, prefix_of + "embeddings.token_type_embeddings.weight")
+        read_both(embeddings.norm, prefix_of + "embeddings.LayerNorm")
         for index, layer in enumerate(model.layers):
-            prefix = f"roberta.encoder.layer.{index}."
+            prefix = f"{prefix_of}encoder.layer.{index}."
             parts = [f"{prefix}attention.self.{part}" for part in ("query", "key", "value")]
             if layer.attention.fused:
                 read_both(layer.attention.qkv, *parts)
@@ -174,3 +179,15 @@ def read_tensor(folder: Path, name: str, target: Tensor) -> None:
         file.seek(8 + length + entry["data_offsets"][0])
         values = np.fromfile(file, np.float32 if entry["dtype"] == "F32" else np.float16, target.numel())
         target.copy_(torch.from_numpy(values).view(target.shape))
+
+
+@torch.no_grad()
+def read_tensors(folder: Path, targets: dict[str, Tensor]) -> None:
+    """Reads tensors of model.safetensors (F32) straight into memory that is there."""
+    with open(folder / "model.safetensors", "rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(length))
+        for name, target in targets.items():
+            assert header[name]["dtype"] == "F32" and header[name]["shape"] == list(target.shape), name
+            file.seek(8 + length + header[name]["data_offsets"][0])
+            file.readinto(memoryview(target.numpy()).cast("B"))

@@ -5,5 +5,4 @@ namespace Maner.Hub;
 /// <param name="Repo">Its repository on the hub.</param>
 /// <param name="Family">The kind of its layers and tokenizer.</param>
 /// <param name="Languages">What it was trained on, in a few words.</param>
-/// <param name="NotYet">Why it cannot be loaded yet; null when it can.</param>
-internal sealed record KnownEncoder(string Name, string Repo, string Family, string Languages, string? NotYet = null);
+internal sealed record KnownEncoder(string Name, string Repo, string Family, string Languages);

@@ -9,9 +9,8 @@ internal static class KnownEncoders
     private const string Bert = "BERT";
     private const string Roberta = "RoBERTa";
     private const string ModernBert = "ModernBERT";
-    private const string NoFamily = "layers of this family";
 
-    /// <summary>All, those that load first.</summary>
+    /// <summary>All.</summary>
     public static IReadOnlyList<KnownEncoder> All { get; } =
     [
         new("xlm-roberta-base", "FacebookAI/xlm-roberta-base", Xlmr, "100 languages"),
@@ -39,8 +38,10 @@ internal static class KnownEncoders
         new("puoberta", "dsfsi/PuoBERTa", Roberta, "Setswana"),
         new("icebert", "mideind/IceBERT", Roberta, "Icelandic"),
         new("roberta-swahili", "flax-community/roberta-swahili", Roberta, "Swahili"),
-        new("mmbert-small", "jhu-clsp/mmBERT-small", ModernBert, "1,833 languages", NoFamily),
-        new("mmbert-base", "jhu-clsp/mmBERT-base", ModernBert, "1,833 languages", NoFamily),
+        new("mmbert-small", "jhu-clsp/mmBERT-small", ModernBert, "1,833 languages"),
+        new("mmbert-base", "jhu-clsp/mmBERT-base", ModernBert, "1,833 languages"),
+        new("modernbert-base", "answerdotai/ModernBERT-base", ModernBert, "English"),
+        new("modernbert-large", "answerdotai/ModernBERT-large", ModernBert, "English"),
     ];
 
     /// <summary>The encoder of a short name or of a repository, in any case; null for none of these.</summary>

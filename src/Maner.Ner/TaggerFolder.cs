@@ -82,8 +82,10 @@ internal static class TaggerFolder
                 }
             }
 
-            head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
+            head = new ClassificationHead(workers, tags.Count, config);
             head.Initialize(rng.Split("head"), config.InitializerRange);
+            bool hasTransform = checkpoint.Has(config.Family.Head.Dense + ".weight") && !(newHead && checkpoint.Has(ClassificationHead.WeightName));
+            head.InitializeTransform(rng.Split("head"), config.InitializerRange, hasTransform ? checkpoint : null);
             TagDecoder? decoder = null;
             if (labels is not null)
             {
@@ -162,7 +164,7 @@ internal static class TaggerFolder
         try
         {
             checkpoint.RequireShape(ClassificationHead.WeightName, tags.Count, config.HiddenSize);
-            head = new ClassificationHead(workers, tags.Count, config.HiddenSize);
+            head = new ClassificationHead(workers, tags.Count, config);
             head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
             head.PackForPrediction();
             return new Tagger(

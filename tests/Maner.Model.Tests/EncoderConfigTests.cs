@@ -134,7 +134,7 @@ public sealed class EncoderConfigTests
     }
 
     [Theory]
-    [InlineData("\"model_type\": \"camembert\"", "model_type: expected \"xlm-roberta\" or \"roberta\" or \"bert\" or \"distilbert\", found \"camembert\" (architectures: XLMRobertaForMaskedLM)")]
+    [InlineData("\"model_type\": \"camembert\"", "model_type: expected \"xlm-roberta\" or \"roberta\" or \"bert\" or \"distilbert\" or \"modernbert\", found \"camembert\" (architectures: XLMRobertaForMaskedLM)")]
     [InlineData("\"model_type\": \"deberta-v2\"", "found \"deberta-v2\"")]
     [InlineData("\"model_type\": \"xlm-roberta-xl\"", "found \"xlm-roberta-xl\"")]
     [InlineData("\"model_type\": null, \"architectures\": [\"ElectraModel\"]", "found none (architectures: ElectraModel)")]
@@ -262,6 +262,92 @@ public sealed class EncoderConfigTests
         Assert.Equal("distilbert.transformer.layer.3.attention.out_lin.bias", config.Family.NameOf("encoder.layer.3.attention.output.dense.bias"));
         Assert.Contains("n_layers: expected a whole number from 1 to 1000, found 0", Assert.Throws<InvalidDataException>(() => Load(Json.Replace("\"n_layers\": 6", "\"n_layers\": 0", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
         Assert.Contains("dim: expected a multiple of n_heads (12), found 770", Assert.Throws<InvalidDataException>(() => Load(Json.Replace("768", "770", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+    }
+
+    private const string MmBert = """
+        {"architectures": ["ModernBertForMaskedLM"], "attention_bias": false, "attention_dropout": 0.0, "bos_token_id": 2, "classifier_activation": "gelu", "classifier_bias": false,
+         "classifier_dropout": 0.0, "classifier_pooling": "mean", "cls_token_id": 1, "decoder_bias": true, "deterministic_flash_attn": false, "embedding_dropout": 0.0, "eos_token_id": 1,
+         "global_attn_every_n_layers": 3, "global_rope_theta": 160000, "gradient_checkpointing": false, "hidden_activation": "gelu", "hidden_size": 768,
+         "initializer_cutoff_factor": 2.0, "initializer_range": 0.02, "intermediate_size": 1152, "layer_norm_eps": 1e-05, "local_attention": 128, "local_rope_theta": 160000,
+         "mask_token_id": 4, "max_position_embeddings": 8192, "mlp_bias": false, "mlp_dropout": 0.0, "model_type": "modernbert", "norm_bias": false, "norm_eps": 1e-05,
+         "num_attention_heads": 12, "num_hidden_layers": 22, "pad_token_id": 0, "position_embedding_type": "sans_pos", "repad_logits_with_grad": false, "sep_token_id": 1,
+         "sparse_pred_ignore_index": -100, "sparse_prediction": false, "torch_dtype": "float32", "vocab_size": 256000}
+        """;
+
+    [Fact]
+    public void MmBERTs_file_has_its_layers_and_is_written_back_as_it_was()
+    {
+        EncoderConfig config = Load(MmBert);
+
+        Assert.Equal((22, 768, 12, 1152, 8192, 0, 0f, 0f), (config.Layers, config.HiddenSize, config.Heads, config.IntermediateSize, config.MaxTokens, config.TypeVocabSize, config.HiddenDropout, config.AttentionDropout));
+        PreNormSettings settings = config.PreNorm!;
+        Assert.Equal([0, 3, 6, 9, 12, 15, 18, 21], Enumerable.Range(0, 22).Where(settings.IsGlobal));
+        Assert.Equal((null, 64, 160_000f, 160_000f), (settings.WindowOf(21), settings.WindowOf(1), settings.ThetaOf(0), settings.ThetaOf(1)));
+        Assert.False(settings.NormBias || settings.AttentionBias || settings.FeedForwardBias || settings.HeadBias);
+        Assert.True(settings.DecoderBias && config.IsTied);
+        Assert.Equal("model.embeddings.tok_embeddings.weight", config.Family.WordEmbeddings);
+        Assert.Equal(5e-5f, config.Family.LearningRate(768));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(MmBert), JsonNode.Parse(config.ToJson())));
+        Assert.Equal(["ModernBertForTokenClassification"], config.WithLabels(["O"]).Architectures);
+    }
+
+    [Fact]
+    public void Keys_of_ModernBERT_that_are_missing_have_the_librarys_defaults_and_null_is_none_of_them()
+    {
+        JsonObject json = JsonNode.Parse(MmBert)!.AsObject();
+        json["local_rope_theta"] = null;
+        Assert.Equal(160_000, Load(json.ToJsonString()).PreNorm!.LocalTheta);
+        foreach (string key in (string[])["local_rope_theta", "global_rope_theta", "local_attention", "global_attn_every_n_layers", "norm_eps", "decoder_bias", "norm_bias"])
+        {
+            json.Remove(key);
+        }
+
+        EncoderConfig config = Load(json.ToJsonString());
+
+        Assert.Equal(new PreNormSettings(), config.PreNorm);
+        Assert.Equal((10_000f, 160_000f, 128, 3, 1e-5f), (config.PreNorm!.LocalTheta, config.PreNorm.GlobalTheta, config.PreNorm.LocalAttention, config.PreNorm.GlobalEvery, config.LayerNormEps));
+    }
+
+    [Theory]
+    [InlineData("\"rope_parameters\": {\"full_attention\": {\"rope_type\": \"default\", \"rope_theta\": 5000}, \"sliding_attention\": {\"rope_theta\": 70.5}}", 5000, 70.5)]
+    [InlineData("\"rope_parameters\": {\"full_attention\": null}", 160_000, 160_000)]
+    [InlineData("\"layer_types\": null", 160_000, 160_000)]
+    public void Newer_files_name_thetas_by_the_kind_of_layer(string property, float global, float local)
+    {
+        PreNormSettings settings = Load(MmBert.TrimEnd().TrimEnd('}') + ", " + property + "}").PreNorm!;
+        Assert.Equal((global, local), (settings.GlobalTheta, settings.LocalTheta));
+    }
+
+    [Theory]
+    [InlineData("\"rope_parameters\": {\"full_attention\": {\"rope_type\": \"yarn\"}}", "rope_parameters.full_attention.rope_type: expected \"default\", found \"yarn\"")]
+    [InlineData("\"rope_parameters\": {\"sliding_attention\": {\"rope_theta\": \"x\"}}", "rope_parameters.sliding_attention.rope_theta: expected a number of at least 1, found \"x\"")]
+    [InlineData("\"rope_parameters\": [1]", "rope_parameters: expected an object with full_attention and sliding_attention, found [1]")]
+    [InlineData("\"rope_scaling\": {\"type\": \"linear\"}", "rope_scaling: expected none, found some")]
+    [InlineData("\"layer_types\": [\"full_attention\"]", "layer_types: expected 22 of them, one for each layer, found 1")]
+    [InlineData("\"hidden_activation\": \"silu\"", "hidden_activation: expected \"gelu\" or")]
+    [InlineData("\"classifier_activation\": \"relu\"", "classifier_activation: expected \"gelu\" or")]
+    [InlineData("\"hidden_size\": 780", "hidden_size: expected heads of an even width, of which rotary positions turn pairs, found 780 for 12 heads")]
+    [InlineData("\"local_attention\": 0", "local_attention: expected a whole number from 1 to")]
+    [InlineData("\"global_attn_every_n_layers\": 0", "global_attn_every_n_layers: expected a whole number of at least 1, found 0")]
+    [InlineData("\"norm_bias\": 1", "norm_bias: expected true or false, found 1")]
+    [InlineData("\"position_embedding_type\": \"relative_key\"", "position_embedding_type: expected \"absolute\", found \"relative_key\"")]
+    public void What_ModernBERTs_layers_do_not_compute_is_refused(string property, string expected)
+    {
+        JsonObject json = JsonNode.Parse(MmBert)!.AsObject();
+        json.Remove(property.Split('"')[1]);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Load(json.ToJsonString().TrimEnd('}') + ", " + property + "}")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kinds_of_layers_must_be_those_of_the_number()
+    {
+        string kinds = string.Join(", ", Enumerable.Range(0, 22).Select(layer => layer % 3 == 0 ? "\"full_attention\"" : "\"sliding_attention\""));
+        string With(string list) => MmBert.TrimEnd().TrimEnd('}') + $", \"layer_types\": [{list}]}}";
+        Assert.True(Load(With(kinds)).PreNorm!.IsGlobal(3));
+        string other = kinds.Replace("full_attention\", \"sliding_attention", "sliding_attention\", \"sliding_attention", StringComparison.Ordinal);
+        Assert.Contains(
+            "layer_types: expected \"full_attention\" for layer 0, since global_attn_every_n_layers is 3, found \"sliding_attention\"",
+            Assert.Throws<InvalidDataException>(() => Load(With(other))).Message, StringComparison.Ordinal);
     }
 
     private static string With(string property)

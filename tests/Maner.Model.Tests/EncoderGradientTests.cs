@@ -59,7 +59,7 @@ public sealed class EncoderGradientTests : IDisposable
     public void Classification_head(bool dropout)
     {
         EncoderPass pass = dropout ? TinyEncoder.WithDropout : TinyEncoder.WithoutDropout;
-        using var head = new ClassificationHead(_workers, classes: 7, _encoder.Config.HiddenSize);
+        using var head = new ClassificationHead(_workers, classes: 7, _encoder.Config);
         TinyEncoder.Fill(head.Parameters, _matrices.Rng, 0.3);
         head.Parameters.ClearGradients();
         Matrix hidden = _matrices.Normal(9, _encoder.Config.HiddenSize), w = _matrices.Normal(9, 7);

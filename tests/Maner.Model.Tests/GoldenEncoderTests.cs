@@ -28,8 +28,18 @@ public sealed class GoldenEncoderTests : IDisposable
         using Checkpoint checkpoint = _golden.OpenCheckpoint();
         _encoder = TransformerEncoder.Load(_golden.Config, checkpoint, _workers);
         float[] bias = _golden.Floats("head.bias");
-        _head = new ClassificationHead(_workers, bias.Length, _golden.Config.HiddenSize);
-        _head.Parameters.Load((parameter, values) => _golden.Floats(parameter.IsVector ? "head.bias" : "head.weight").CopyTo(values));
+        _head = new ClassificationHead(_workers, bias.Length, _golden.Config);
+        _head.Parameters.Load((parameter, values) =>
+        {
+            if (parameter.Name.StartsWith("classifier.", StringComparison.Ordinal))
+            {
+                _golden.Floats(parameter.IsVector ? "head.bias" : "head.weight").CopyTo(values);
+            }
+            else
+            {
+                checkpoint.Read(parameter.Name, parameter.Shape, values); // ModernBERT's dense layer and norm, which the masked-LM head has too
+            }
+        });
     }
 
     public void Dispose()

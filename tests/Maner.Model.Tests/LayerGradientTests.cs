@@ -1,4 +1,3 @@
-using Maner.Model.Configuration;
 using Maner.Model.Layers;
 using Maner.Model.Parameters;
 using Maner.Tensors;

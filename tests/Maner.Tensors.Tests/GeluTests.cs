@@ -26,7 +26,7 @@ public sealed class GeluTests(ITestOutputHelper output) : IDisposable
         using var matrices = new TestMatrices();
         Matrix x = Grid(matrices), y = matrices.Zeros(x.Rows, x.Columns);
 
-        Gelu.Forward(_workers, x, y);
+        Activations.Forward(_workers, Activation.Gelu, x, y);
 
         // The left tail's last factor is e^(−x²/2): half an ulp of x²/2 = 72 already is 4e-6 of it.
         Compare(x, y, Reference.Gelu, from: -12, to: -3, absolute: 0, relative: 1e-5);
@@ -44,7 +44,7 @@ public sealed class GeluTests(ITestOutputHelper output) : IDisposable
             dy[row].Fill(-2);
         }
 
-        Gelu.Backward(_workers, x, dy, dx);
+        Activations.Backward(_workers, Activation.Gelu, x, dy, dx);
 
         // Φ(x) and x·φ(x) cancel around −0.75, where the slope crosses zero: an absolute error is all that can be asked there.
         Compare(x, dx, value => -2 * Reference.GeluSlope(value), from: -3, to: 40, absolute: 2e-7, relative: 1e-6);
@@ -63,8 +63,8 @@ public sealed class GeluTests(ITestOutputHelper output) : IDisposable
     {
         using var matrices = new TestMatrices();
         Matrix y = matrices.Row(x), dx = matrices.Row(1);
-        Gelu.Backward(_workers, y, dx, dx);
-        Gelu.Forward(_workers, y, y);
+        Activations.Backward(_workers, Activation.Gelu, y, dx, dx);
+        Activations.Forward(_workers, Activation.Gelu, y, y);
 
         Assert.Equal(expected, y[0][0], Math.Abs(expected) * 1e-6);
         Assert.Equal(slope, dx[0][0], 1e-6);
@@ -80,8 +80,8 @@ public sealed class GeluTests(ITestOutputHelper output) : IDisposable
             dy[row].Fill(-2);
         }
 
-        GeluTanh.Forward(_workers, x, y);
-        GeluTanh.Backward(_workers, x, dy, dx);
+        Activations.Forward(_workers, Activation.GeluTanh, x, y);
+        Activations.Backward(_workers, Activation.GeluTanh, x, dy, dx);
 
         // ½(1 + tanh u) = 1/(1 + e^(−2u)), which unlike tanh itself keeps its digits on the left.
         static double Steepness(double value) => 2 * Math.Sqrt(2 / Math.PI) * (1 + (3 * 0.044715 * value * value));
@@ -103,8 +103,8 @@ public sealed class GeluTests(ITestOutputHelper output) : IDisposable
     {
         using var matrices = new TestMatrices();
         Matrix y = matrices.Row(x), dx = matrices.Row(1);
-        GeluTanh.Backward(_workers, y, dx, dx);
-        GeluTanh.Forward(_workers, y, y);
+        Activations.Backward(_workers, Activation.GeluTanh, y, dx, dx);
+        Activations.Forward(_workers, Activation.GeluTanh, y, y);
 
         Assert.Equal(expected, y[0][0], Math.Abs(expected) * 1e-6);
         Assert.Equal(slope, dx[0][0], 1e-6);
@@ -115,7 +115,7 @@ public sealed class GeluTests(ITestOutputHelper output) : IDisposable
     {
         using var matrices = new TestMatrices();
         Matrix y = matrices.Row(float.PositiveInfinity);
-        Gelu.Forward(_workers, y, y);
+        Activations.Forward(_workers, Activation.Gelu, y, y);
         Assert.Equal(float.PositiveInfinity, y[0][0]);
     }
 

@@ -120,4 +120,27 @@ public sealed class LayerNormTests
         AssertBits.Equal(apart, dy, "ds");
         AssertBits.Equal(dGamma, dGammaInPlace, "dγ");
     }
+
+    [Fact]
+    public void Without_beta_it_is_that_of_zero_and_a_gradient_that_waits_is_added_to()
+    {
+        using var workers = new Workers(2);
+        using var matrices = new TestMatrices();
+        Matrix s = matrices.Normal(9, 37), gamma = matrices.Normal(1, 37), zero = matrices.Zeros(1, 37), dy = matrices.Normal(9, 37), statistics = matrices.Zeros(9, 2);
+        Matrix expected = matrices.Zeros(9, 37), found = matrices.Zeros(9, 37);
+        LayerNorm.Forward(workers, s, null, Dropout.None, gamma, zero, Epsilon, expected, statistics);
+        LayerNorm.Forward(workers, s, null, Dropout.None, gamma, null, Epsilon, found, statistics);
+        AssertBits.Equal(expected, found, "y");
+
+        Matrix apart = matrices.Zeros(9, 37), waiting = matrices.Normal(9, 37), before = matrices.Copy(waiting), dGamma = matrices.Zeros(1, 37), other = matrices.Zeros(1, 37);
+        LayerNorm.Backward(workers, s, statistics, gamma, dy, apart, dGamma, matrices.Zeros(1, 37));
+        LayerNorm.Backward(workers, s, statistics, gamma, dy, waiting, other, dBeta: null, addToDs: true);
+
+        AssertBits.Equal(dGamma, other, "dγ");
+        for (int row = 0; row < 9; row++)
+        {
+            float[] sum = [.. before[row].ToArray().Zip(apart[row].ToArray(), (left, right) => left + right)];
+            AssertBits.Equal(sum, waiting[row], "ds", row);
+        }
+    }
 }

@@ -102,24 +102,56 @@ public sealed class PackedWeightTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void A_fused_activation_is_that_of_the_finished_product(int threads)
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    public void A_fused_activation_is_that_of_the_finished_product(int threads, bool isTanh)
     {
         using var workers = new Workers(threads);
         using var matrices = new TestMatrices();
+        Activation activation = isTanh ? Activation.GeluTanh : Activation.Gelu;
         Matrix x = matrices.Normal(23, 700), w = matrices.Normal(150, 700, 0.1), bias = matrices.Normal(1, 150);
         Matrix product = matrices.Zeros(23, 150), expected = matrices.Zeros(23, 150);
         Gemm.NT(workers, x, w, product, bias: bias);
-        Gelu.Forward(workers, product, expected);
+        Activations.Forward(workers, activation, product, expected);
 
         Matrix before = matrices.Normal(23, 150), activated = matrices.Normal(23, 150), inPlace = matrices.Normal(23, 150);
-        Gemm.NT(workers, x, w, before, bias: bias, activated: activated);
-        Gemm.NT(workers, x, w, inPlace, bias: bias, activated: inPlace);
+        Gemm.NT(workers, x, w, before, bias: bias, epilogue: GemmEpilogue.Activate(activation, activated));
+        Gemm.NT(workers, x, w, inPlace, bias: bias, epilogue: GemmEpilogue.Activate(activation, inPlace));
 
         AssertBits.Equal(product, before, "before");
         AssertBits.Equal(expected, activated, "activated");
         AssertBits.Equal(expected, inPlace, "in place");
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    public void Fused_gates_are_those_of_the_finished_product(int threads, bool isPacked)
+    {
+        using var workers = new Workers(threads);
+        using var matrices = new TestMatrices();
+        Matrix x = matrices.Normal(23, 1100), w = matrices.Normal(150, 1100, 0.1), gates = matrices.Zeros(23, 150), target = matrices.Normal(23, 150, gap: 3);
+        using PackedWeight packed = PackedWeight.Pack(workers, w);
+        Matrix product = matrices.Zeros(23, 150), expected = matrices.Copy(target);
+        Gemm.NT(workers, x, w, product);
+        for (int row = 0; row < expected.Rows; row++)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Multiply(expected[row], product[row], expected[row]);
+        }
+
+        if (isPacked)
+        {
+            Gemm.NT(workers, x, packed, gates, epilogue: GemmEpilogue.Gate(target));
+        }
+        else
+        {
+            Gemm.NT(workers, x, w, gates, epilogue: GemmEpilogue.Gate(target));
+        }
+
+        AssertBits.Equal(product, gates, "gates");
+        AssertBits.Equal(expected, target, "gated");
     }
 
     [Theory]

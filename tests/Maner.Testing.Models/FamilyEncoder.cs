@@ -21,6 +21,8 @@ internal static class FamilyEncoder
         ["RoBERTa, tokenizer.json"] = ("roberta", folder => Json(folder, "bpe_bytelevel"), null),
         ["RoBERTa, vocab.json"] = ("roberta", BpeFiles, "roberta."),
         ["XLM-R, tokenizer.json"] = ("xlm-roberta, untied", folder => Json(folder, "unigram_xlmr_new"), null),
+        ["ModernBERT"] = ("modernbert, biased", folder => Json(folder, "bpe_modernbert"), "model."),
+        ["mmBERT"] = ("modernbert", folder => Json(folder, "bpe_gemma"), null),
         ["XLM-R, more rows"] = ("xlm-roberta", SentencePiece, "roberta."),
     };
 

@@ -21,6 +21,9 @@ internal static class TinyEncoder
         AttentionDropout = 0.1f,
     };
 
+    /// <summary>ModernBERT's build in that shape: the first and the last layer see whole sentences.</summary>
+    private static EncoderConfig Modern => Config with { Family = EncoderFamily.ModernBert, TypeVocabSize = 0, Layers = 4 };
+
     /// <summary>The same of each family, in the variants that have code of their own: token types or none, tanh, an untied decoder.</summary>
     public static IReadOnlyDictionary<string, EncoderConfig> Families { get; } = new Dictionary<string, EncoderConfig>(StringComparer.Ordinal)
     {
@@ -30,6 +33,14 @@ internal static class TinyEncoder
         ["bert"] = Config with { Family = EncoderFamily.Bert, TypeVocabSize = 2 },
         ["bert, tanh"] = Config with { Family = EncoderFamily.Bert, TypeVocabSize = 2, Activation = Activation.GeluTanh },
         ["distilbert"] = Config with { Family = EncoderFamily.DistilBert, TypeVocabSize = 0 },
+        ["modernbert"] = Modern with { PreNorm = new() { LocalAttention = 4 } },
+        ["modernbert, biased"] = Modern with
+        {
+            Layers = 2,
+            IsTied = false,
+            Activation = Activation.GeluTanh,
+            PreNorm = new() { GlobalEvery = 2, LocalAttention = 5, LocalTheta = 100, NormBias = true, AttentionBias = true, FeedForwardBias = true, HeadBias = true, DecoderBias = false },
+        },
     };
 
     /// <summary>Training with both dropouts and a fixed key, so that every pass draws the same masks.</summary>

@@ -20,10 +20,12 @@ public sealed class AllocationTests(ITestOutputHelper output)
     // Room for an enumerator; a matrix, a closure for each item or a list that is made anew would be kilobytes.
     private const long MostBytes = 512;
 
-    [Fact]
-    public void A_training_step_allocates_next_to_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_training_step_allocates_next_to_nothing(bool isPreNorm)
     {
-        using var training = new TinyTraining(TinyTraining.Config, threads: 2);
+        using var training = new TinyTraining(isPreNorm ? TinyTraining.ModernConfig : TinyTraining.Config, threads: 2);
         Measure("training step", () =>
         {
             training.NextBatch(0, 300);
@@ -31,10 +33,12 @@ public sealed class AllocationTests(ITestOutputHelper output)
         });
     }
 
-    [Fact]
-    public void A_prediction_allocates_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_prediction_allocates_nothing(bool isPreNorm)
     {
-        using var training = new TinyTraining(TinyTraining.Config, threads: 2);
+        using var training = new TinyTraining(isPreNorm ? TinyTraining.ModernConfig : TinyTraining.Config, threads: 2);
         Measure("prediction", () =>
         {
             training.NextBatch(0, 300);

@@ -18,6 +18,17 @@ public sealed class DeterminismTests
     }
 
     [Fact]
+    public void So_have_those_of_ModernBERTs_build()
+    {
+        string expected = Environment.GetEnvironmentVariable(InstructionSetTests.ExpectedModernHash) ?? TinyTraining.Hash(threads: 1, config: TinyTraining.ModernConfig);
+
+        foreach (int threads in new[] { 1, 2, 3, 8 })
+        {
+            Assert.Equal(expected, TinyTraining.Hash(threads, config: TinyTraining.ModernConfig));
+        }
+    }
+
+    [Fact]
     public async Task Trainings_side_by_side_have_the_hash_of_one_alone()
     {
         string alone = TinyTraining.Hash(threads: 2);

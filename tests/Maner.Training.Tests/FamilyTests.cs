@@ -34,7 +34,7 @@ public sealed class FamilyTests(SmallTask task) : IClassFixture<SmallTask>
         Assert.Equal(tagger.Tags.Count, config["id2label"]!.AsObject().Count);
         using (var weights = SafeTensorsFile.Open(model.File("model.safetensors")))
         {
-            Assert.All(weights.Tensors.Keys, tensor => Assert.True(tensor.StartsWith(before.Family.Prefix, StringComparison.Ordinal) || tensor is "classifier.weight" or "classifier.bias", tensor));
+            Assert.All(weights.Tensors.Keys, tensor => Assert.True(tensor.StartsWith(before.Family.Prefix, StringComparison.Ordinal) || tensor is "classifier.weight" or "classifier.bias" || (before.Family.IsPreNorm && tensor.StartsWith("head.", StringComparison.Ordinal)), tensor));
         }
 
         Assert.All(tagger.Tokenizer.Files, file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(model.File(Path.GetFileName(file)))));
@@ -81,6 +81,68 @@ public sealed class FamilyTests(SmallTask task) : IClassFixture<SmallTask>
 
         Assert.Equal([3, 5, .. pieces[0], 5, .. pieces[1], 4], batch.Packed.Ids.ToArray()); // [CLS] [MASK] … [MASK] … [SEP]
         Assert.Equal([1, 2 + pieces[0].Length], batch.Rows.ToArray());
+    }
+
+    [Theory]
+    [InlineData("ModernBERT", "{0} {1} ")]
+    [InlineData("mmBERT", "{0} {1} ")] // the mask takes the space before it
+    [InlineData("mmBERT", "{0} {1}")]
+    [InlineData("RoBERTa, tokenizer.json", "{0} {1} ")]
+    public void A_prompt_has_the_ids_that_the_tokenizer_gives_a_text_with_masks(string name, string form)
+    {
+        using var encoder = new TemporaryFolder();
+        using var workers = new Workers(1);
+        FamilyEncoder.Write(name, encoder.Path);
+        using Tagger tagger = TaggerFolder.Create(encoder.Path, new ManerMethod(), SmallEncoder.Tags, workers, new Rng(1));
+        string[] words = ["Amina", "anaishi", "Mombasa", ",", "Ẹ̀fọ̀n", "👋", "."];
+        (WordPieces pieces, List<Window> windows) = tagger.Prepare(words);
+        InputBatch batch = tagger.NewBatch();
+        batch.Add(0, pieces, windows[0]);
+        string mask = tagger.Tokenizer.PieceOf(tagger.Tokenizer.SpecialTokens.Mask);
+
+        string text = string.Concat(words.Select(word => string.Format(System.Globalization.CultureInfo.InvariantCulture, form, mask, word))).TrimEnd();
+
+        Assert.Equal(tagger.Tokenizer.Encode(text).Ids, batch.Packed.Ids[1..^1].ToArray());
+        Assert.Equal((tagger.Tokenizer.SpecialTokens.Begin, tagger.Tokenizer.SpecialTokens.End), (batch.Packed.Ids[0], batch.Packed.Ids[^1]));
+    }
+
+    [Fact]
+    public void A_tagger_of_ModernBERT_begins_with_the_masked_language_models_dense_layer_unless_a_new_head_is_asked_for()
+    {
+        using TemporaryFolder encoder = new(), model = new();
+        using var workers = new Workers(1);
+        FamilyEncoder.Write("mmBERT", encoder.Path);
+        EncoderConfig config = EncoderConfig.Load(encoder.File("config.json"));
+        float[] dense = [.. Enumerable.Range(0, config.HiddenSize * config.HiddenSize).Select(index => index / 1000f)], norm = [.. Enumerable.Range(0, config.HiddenSize).Select(index => 1 + (index / 100f))];
+        using (Checkpoint before = Checkpoint.Open(encoder.Path))
+        {
+            SafeTensorsWriter.Write(
+                model.File("model.safetensors"),
+                before.Stored.Select(tensor =>
+                {
+                    float[] values = new float[tensor.Entry.Count];
+                    tensor.File.Read(tensor.Entry.Name, values);
+                    return new TensorToWrite(tensor.Entry.Name, [.. tensor.Entry.Shape], DType.F32, () => values);
+                }).Append(new TensorToWrite("head.dense.weight", [config.HiddenSize, config.HiddenSize], DType.F32, () => dense))
+                .Append(new TensorToWrite("head.norm.weight", [config.HiddenSize], DType.F32, () => norm)));
+        }
+
+        File.Move(model.File("model.safetensors"), encoder.File("model.safetensors"), overwrite: true);
+        float[] Dense(string folder, bool newHead = false)
+        {
+            using Tagger tagger = TaggerFolder.Create(folder, new ManerMethod(), SmallEncoder.Tags, workers, new Rng(1), newHead);
+            if (folder != model.Path)
+            {
+                TaggerFolder.Save(tagger, model.Path, new ModelManifest());
+            }
+
+            return [.. tagger.Head.Parameters.Tensors.Single(tensor => tensor.Name == "head.dense.weight").Values()];
+        }
+
+        Assert.Equal(dense, Dense(encoder.Path));
+        Assert.Equal(dense, Dense(encoder.Path, newHead: true)); // no tagger's head
+        Assert.Equal(dense, Dense(model.Path));
+        Assert.NotEqual(dense, Dense(model.Path, newHead: true));
     }
 
     [Fact]

@@ -10,6 +10,9 @@ public sealed class InstructionSetTests(InstructionSetTests.Runs runs, ITestOutp
     /// <summary>Names the hash of <see cref="TinyTraining"/> that a child process must reproduce.</summary>
     public const string ExpectedHash = "MANER_EXPECT_HASH";
 
-    /// <summary>The processes, which are told the hash of this one.</summary>
-    public sealed class Runs() : InstructionSetRuns([new(ExpectedHash, TinyTraining.Hash(threads: 2))]);
+    /// <summary>The same of <see cref="TinyTraining.ModernConfig"/>.</summary>
+    public const string ExpectedModernHash = "MANER_EXPECT_MODERN_HASH";
+
+    /// <summary>The processes, which are told the hashes of this one.</summary>
+    public sealed class Runs() : InstructionSetRuns([new(ExpectedHash, TinyTraining.Hash(threads: 2)), new(ExpectedModernHash, TinyTraining.Hash(threads: 2, config: TinyTraining.ModernConfig))]);
 }

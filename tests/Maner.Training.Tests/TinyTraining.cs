@@ -27,7 +27,7 @@ internal sealed class TinyTraining : IDisposable
         _workers = new Workers(threads);
         _rng = new Rng(99);
         Encoder = TinyEncoder.Make(config, _workers, _rng.Split("encoder"), 0.2);
-        Head = new ClassificationHead(_workers, Classes, config.HiddenSize);
+        Head = new ClassificationHead(_workers, Classes, config);
         TinyEncoder.Fill(Head.Parameters, _rng.Split("head"), 0.2);
         _optimizer = new Optimizer([.. Encoder.Arenas, Head.Parameters], weightDecay: 0.1f, maxNorm);
     }
@@ -42,6 +42,16 @@ internal sealed class TinyTraining : IDisposable
         MaxPositionEmbeddings = 40,
     };
 
+    /// <summary>The same of ModernBERT's build: the last layer sees windows, of which a sentence has several blocks.</summary>
+    public static EncoderConfig ModernConfig { get; } = Config with
+    {
+        Family = EncoderFamily.ModernBert,
+        TypeVocabSize = 0,
+        Layers = 4,
+        MaxPositionEmbeddings = 100,
+        PreNorm = new() { GlobalEvery = 2, LocalAttention = 21 },
+    };
+
     public TransformerEncoder Encoder { get; }
 
     public ClassificationHead Head { get; }
@@ -49,9 +59,9 @@ internal sealed class TinyTraining : IDisposable
     public PackedBatch Batch { get; } = new();
 
     /// <summary>SHA-256 over all parameters, and the last loss, after some steps.</summary>
-    public static string Hash(int threads, int steps = 6)
+    public static string Hash(int threads, int steps = 6, EncoderConfig? config = null)
     {
-        using var training = new TinyTraining(Config, threads);
+        using var training = new TinyTraining(config ?? Config, threads);
         double loss = 0;
         for (int step = 0; step < steps; step++)
         {
@@ -78,7 +88,7 @@ internal sealed class TinyTraining : IDisposable
         Batch.Clear();
         _rows.Clear();
         _targets.Clear();
-        foreach (int length in (ReadOnlySpan<int>)[17, 1, 30, 9])
+        foreach (int length in (ReadOnlySpan<int>)[17, 1, Encoder.Config.PreNorm is null ? 30 : 64, 9])
         {
             for (int index = 0; index < length; index++)
             {

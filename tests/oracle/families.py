@@ -1,5 +1,5 @@
-"""Encoders of BERT's build in plain PyTorch (1.13 and later), written from the papers and the names of Hugging Face's classes: the independent oracle of
-the families that `maner` computes. Nothing here is shared with the C# code.
+"""Encoders of BERT's build and of ModernBERT's in plain PyTorch (1.13 and later), written from the papers and the names of Hugging Face's classes: the independent
+oracle of the families that `maner` computes. Nothing here is shared with the C# code.
 
   families.py OUT     golden files of a tiny random model per family: OUT/NAME/{config.json, model.safetensors, golden.safetensors}
 
@@ -61,13 +61,87 @@ class Model:
 
     def hidden(self, rows): return torch.cat([self.states(r)[-1] for r in rows])
 
+    def tagged(self, h): return h   # what a tagger's classifier reads
+
     def lm(self, h):
         s = self.s
         h = self.norm(s['norm'], s['head_act'](self.linear(s['dense'], h)))
         return h @ self.p[s['prefix'] + 'embeddings.word_embeddings.weight' if self.tied else s['decoder']].t() + self.p[s['bias']]
 
 
+class Modern:
+    """ModernBERT (Warner et al. 2024): pre-norm, rotary positions, GeGLU, windows of attention in all layers but every n-th."""
+    def __init__(self, c, p):
+        self.c, self.p, self.tied = c, p, c.get('tie_word_embeddings', True)
+        self.s = dict(dense='head.dense', norm='head.norm', bias='decoder.bias', decoder='decoder.weight')
+        self.every, self.window = c.get('global_attn_every_n_layers', 3), c.get('local_attention', 128) // 2
+        new = c.get('rope_parameters') or {}
+        wide = new.get('full_attention', {}).get('rope_theta', c.get('global_rope_theta', 160000.0))
+        near = new.get('sliding_attention', {}).get('rope_theta', c.get('local_rope_theta', 10000.0))
+        self.theta = wide, wide if near is None else near
+        self.act, self.head_act = (ACTIVATIONS[c.get(k, 'gelu')] for k in ('hidden_activation', 'classifier_activation'))
+
+    def linear(self, name, x): return F.linear(x, self.p[name + '.weight'], self.p.get(name + '.bias'))
+    def norm(self, name, x): return F.layer_norm(x, x.shape[-1:], self.p[name + '.weight'], self.p.get(name + '.bias'), self.c.get('norm_eps', 1e-5))
+
+    def turned(self, x, theta):   # [heads, T, D]
+        D = x.shape[-1]
+        angle = torch.arange(x.shape[1]).float()[:, None] * (1.0 / theta ** (torch.arange(0, D, 2).float() / D))[None]
+        cos, sin = angle.cos(), angle.sin()
+        a, b = x[..., :D // 2], x[..., D // 2:]
+        return torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+
+    def attend(self, l, i, x):
+        T, A = len(x), self.c['num_attention_heads']
+        q, k, v = self.linear(l + 'attn.Wqkv', x).reshape(T, 3, A, -1).permute(1, 2, 0, 3)
+        wide = i % self.every == 0
+        q, k = (self.turned(t, self.theta[0 if wide else 1]) for t in (q, k))
+        scores = q @ k.transpose(1, 2) / math.sqrt(q.shape[-1])
+        if not wide:
+            apart = (torch.arange(T)[:, None] - torch.arange(T)[None]).abs()
+            scores = scores.masked_fill(apart > self.window, -math.inf)
+        return self.linear(l + 'attn.Wo', (scores.softmax(-1) @ v).transpose(0, 1).reshape(T, -1))
+
+    def states(self, ids):
+        x = self.norm('model.embeddings.norm', self.p['model.embeddings.tok_embeddings.weight'][ids]); all = [x]
+        for i in range(self.c['num_hidden_layers']):
+            l = f'model.layers.{i}.'
+            x = x + self.attend(l, i, x if i == 0 else self.norm(l + 'attn_norm', x))
+            a, g = self.linear(l + 'mlp.Wi', self.norm(l + 'mlp_norm', x)).chunk(2, -1)
+            x = x + self.linear(l + 'mlp.Wo', self.act(a) * g)
+            all.append(x)
+        return all[:-1] + [self.norm('model.final_norm', x)]
+
+    def hidden(self, rows): return torch.cat([self.states(r)[-1] for r in rows])
+    def tagged(self, h): return self.norm('head.norm', self.head_act(self.linear('head.dense', h)))
+    def lm(self, h): return F.linear(self.tagged(h), self.p['model.embeddings.tok_embeddings.weight' if self.tied else 'decoder.weight'], self.p.get('decoder.bias'))
+
+
+def model(config, p): return (Modern if config['model_type'] == 'modernbert' else Model)(config, p)
+
+
+def modern_shapes(c):
+    H, I, V = c['hidden_size'], c['intermediate_size'], c['vocab_size']
+    names = {'model.embeddings.tok_embeddings.weight': (V, H)}
+    def linear(n, o, i, bias):
+        names[n + '.weight'] = (o, i)
+        if c.get(bias): names[n + '.bias'] = (o,)
+    def norm(n):
+        names[n + '.weight'] = (H,)
+        if c.get('norm_bias'): names[n + '.bias'] = (H,)
+    norm('model.embeddings.norm'); norm('model.final_norm'); norm('head.norm'); linear('head.dense', H, H, 'classifier_bias')
+    for i in range(c['num_hidden_layers']):
+        l = f'model.layers.{i}.'
+        if i: norm(l + 'attn_norm')
+        norm(l + 'mlp_norm'); linear(l + 'attn.Wqkv', 3 * H, H, 'attention_bias'); linear(l + 'attn.Wo', H, H, 'attention_bias')
+        linear(l + 'mlp.Wi', 2 * I, H, 'mlp_bias'); linear(l + 'mlp.Wo', H, I, 'mlp_bias')
+    if c.get('decoder_bias', True): names['decoder.bias'] = (V,)
+    if not c.get('tie_word_embeddings', True): names['decoder.weight'] = (V, H)
+    return names
+
+
 def shapes(config, vocab, positions):
+    if config['model_type'] == 'modernbert': return modern_shapes(config)
     s = SPECS[config['model_type']](config); H, I = s['hidden'], s['ffn']
     names = {s['prefix'] + 'embeddings.word_embeddings.weight': (vocab, H), s['prefix'] + 'embeddings.position_embeddings.weight': (positions, H)}
     if s['types']: names[s['prefix'] + 'embeddings.token_type_embeddings.weight'] = (s['types'], H)
@@ -99,16 +173,16 @@ def load(path):
     return {k: part(v).float() for k, v in head.items()}
 
 
-def golden(folder, config, strip=''):
+def golden(folder, config, strip='', deviation=0.08, lengths=(3, 9, 17, 6)):
     z = SMALL; torch.manual_seed(7); os.makedirs(folder, exist_ok=True)
-    p = {n: torch.randn(s) * 0.08 + (1 if len(s) == 1 and n.endswith('orm.weight') else 0) for n, s in shapes(config, z['vocab'], z['positions']).items()}
+    p = {n: torch.randn(s) * deviation + (1 if len(s) == 1 and n.endswith('orm.weight') else 0) for n, s in shapes(config, z['vocab'], z['positions']).items()}
     json.dump(config, open(folder + '/config.json', 'w'), indent=2)
     stored = {n[len(strip):] if strip and n.startswith(strip) else n: t for n, t in p.items()}
     save(folder + '/model.safetensors', stored)
     for t in p.values(): t.requires_grad_()
-    m, g, MASK = Model(config, p), {}, z['vocab'] - 1
+    m, g, MASK = model(config, p), {}, z['vocab'] - 1
     rows = []
-    for length in [3, 9, 17, 6]:   # begin (mask piece+)* end, as MANER has it
+    for length in lengths:   # begin (mask piece+)* end, as MANER has it
         row = [2]
         while len(row) < length - 1: row.append(MASK if len(row) < length - 2 and row[-1] != MASK and torch.rand(1) < 0.55 else int(torch.randint(5, MASK, (1,))))
         rows.append(torch.tensor(row + [3]))
@@ -123,11 +197,12 @@ def golden(folder, config, strip=''):
         for t in everything.values(): t.grad = None
         loss.backward()
         g.update({prefix + n: t.grad.clone() for n, t in everything.items() if t.grad is not None})
-    tag = lambda: F.linear(m.hidden(rows)[where], head['weight'], head['bias'])
+    tag = lambda: F.linear(m.tagged(m.hidden(rows)[where]), head['weight'], head['bias'])
     g['maner.logits'] = tag(); loss = F.cross_entropy(g['maner.logits'], labels); g['maner.loss'] = loss.reshape(1); grads('maner.grad.', loss)
     pick = ((flat > 4) & (flat < MASK)).nonzero()[:, 0][::3]; y = torch.randint(5, MASK, (len(pick),)); g['mlm.positions'], g['mlm.targets'] = pick, y
     loss = F.cross_entropy(m.lm(m.hidden(rows)[pick]), y); g['mlm.loss'] = loss.reshape(1); grads('mlm.grad.', loss)
-    own = {m.s['dense'] + '.weight', m.s['dense'] + '.bias', m.s['norm'] + '.weight', m.s['norm'] + '.bias', m.s['bias'], m.s['decoder']}
+    own = {m.s['bias'], m.s['decoder']}
+    if config['model_type'] != 'modernbert': own |= {m.s[n] + e for n in ('dense', 'norm') for e in ('.weight', '.bias')}
     P = [(n, t) for n, t in everything.items() if n not in own]
     for _, t in P: t.grad = torch.zeros_like(t)   # as if all were used: rows and tables without a gradient decay too
     groups = [dict(params=[t for _, t in P if t.dim() > 1], weight_decay=0.01), dict(params=[t for _, t in P if t.dim() < 2], weight_decay=0.0)]
@@ -154,6 +229,16 @@ def make(out):
     golden(out + '/roberta', dict(like, model_type='roberta', architectures=['RobertaForMaskedLM'], hidden_act='gelu'))
     golden(out + '/xlmr-untied', dict(like, model_type='xlm-roberta', architectures=['XLMRobertaForMaskedLM'], hidden_act='gelu', num_attention_heads=1,
            pad_token_id=3, tie_word_embeddings=False), strip='roberta.')
+    modern = dict(model_type='modernbert', architectures=['ModernBertForMaskedLM'], hidden_size=z['hidden'], num_hidden_layers=5, num_attention_heads=z['heads'],
+                  intermediate_size=z['ffn'], vocab_size=z['vocab'], max_position_embeddings=8192, pad_token_id=0, bos_token_id=2, eos_token_id=1, cls_token_id=1,
+                  sep_token_id=1, mask_token_id=4, norm_eps=1e-5, embedding_dropout=0.0, mlp_dropout=0.0, attention_dropout=0.0, classifier_dropout=0.0)
+    golden(out + '/modernbert', dict(modern, hidden_activation='gelu', classifier_activation='gelu', position_embedding_type='sans_pos', global_attn_every_n_layers=3,
+           local_attention=8, global_rope_theta=160000.0, local_rope_theta=10000.0, norm_bias=False, attention_bias=False, mlp_bias=False, classifier_bias=False,
+           decoder_bias=True, sparse_prediction=False), deviation=0.25, lengths=(3, 9, 70, 6))
+    golden(out + '/modernbert-bias', dict(modern, num_hidden_layers=4, hidden_activation='gelu_pytorch_tanh', classifier_activation='gelu', global_attn_every_n_layers=2,
+           layer_types=['full_attention', 'sliding_attention'] * 2, local_attention=11, rope_parameters=dict(full_attention=dict(rope_type='default', rope_theta=20000.0),
+           sliding_attention=dict(rope_type='default', rope_theta=500.0)), norm_bias=True, attention_bias=True, mlp_bias=True, classifier_bias=True, decoder_bias=False,
+           tie_word_embeddings=False), strip='model.', deviation=0.25, lengths=(3, 9, 70, 6))
 
 
 if __name__ == '__main__':

@@ -126,9 +126,10 @@ internal sealed class ManerSide : IDisposable
         {
             passes.Add([.. tasks.Select(task =>
             {
+                TimeSpan used = Environment.CpuUsage.TotalTime;
                 long start = Stopwatch.GetTimestamp();
                 run(task);
-                return Stopwatch.GetElapsedTime(start).TotalSeconds;
+                return options.IsProcessorTime ? (Environment.CpuUsage.TotalTime - used).TotalSeconds : Stopwatch.GetElapsedTime(start).TotalSeconds;
             })]);
         }
 

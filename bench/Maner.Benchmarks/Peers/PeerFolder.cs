@@ -23,7 +23,7 @@ internal static class PeerFolder
     /// <summary>The bundled encoder.</summary>
     public static string Mini { get; } = Path.Combine(Repository, "models", "mini");
 
-    /// <summary>Folder of a tagger of a shape, made on first use: the bundled encoder with a random head, or XLM-R's shape with random weights.</summary>
+    /// <summary>Folder of a tagger of a shape, made on first use: the bundled encoder with a random head, or another shape with random weights.</summary>
     public static string Tagger(string shape)
     {
         string folder = Path.Combine(Artifacts, shape);
@@ -34,20 +34,14 @@ internal static class PeerFolder
         }
 
         Directory.CreateDirectory(folder);
-        EncoderConfig config = shape switch
-        {
-            "mini" => EncoderConfig.Load(Path.Combine(Mini, TaggerFolder.ConfigFile)),
-            "base" => EncoderConfig.Base,
-            "large" => EncoderConfig.Large,
-            _ => throw new ArgumentException($"Expected mini, base or large, found {shape}.", nameof(shape)),
-        };
+        EncoderConfig config = PeerShapes.Of(shape);
         using (Checkpoint? mini = shape == "mini" ? Checkpoint.Open(Mini) : null)
         {
             RandomWeights.Write(Path.Combine(folder, TaggerFolder.WeightsFile), config, Tags.Count, mini);
         }
 
         config.WithLabels(Tags.Tags).Save(Path.Combine(folder, TaggerFolder.ConfigFile));
-        string tokenizer = shape != "mini" && File.Exists(SharedTokenizer) ? SharedTokenizer : Path.Combine(Mini, TaggerFolder.TokenizerFile);
+        string tokenizer = shape is "base" or "large" && File.Exists(SharedTokenizer) ? SharedTokenizer : Path.Combine(Mini, TaggerFolder.TokenizerFile);
         File.Copy(tokenizer, Path.Combine(folder, TaggerFolder.TokenizerFile), overwrite: true);
         new ModelManifest { Method = "maner", TagSet = Tags.Tags }.Save(folder);
         return folder;

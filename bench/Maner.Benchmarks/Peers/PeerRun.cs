@@ -19,7 +19,7 @@ internal sealed class PeerRun(PeerRunOptions options, PyTorch? pyTorch, TextWrit
     public PeerOutcome Measure(PeerWork work)
     {
         string path = BatchFiles.Write(work);
-        PeerOptions how = PeerOptions.For(work, path, options.Threads, options.IsQuick);
+        PeerOptions how = PeerOptions.For(work, path, options.Threads, options.IsQuick) with { IsProcessorTime = options.IsProcessorTime };
         string setting = pyTorch is null ? "" : Strongest(work, how);
         List<PeerResult> grouped = [], mixed = [], maner = [];
         int rounds = work.Rounds > 0 ? Math.Min(work.Rounds, options.Rounds) : options.Rounds;
@@ -33,7 +33,7 @@ internal sealed class PeerRun(PeerRunOptions options, PyTorch? pyTorch, TextWrit
             maner.Add(Told(work, round, Maner(how)));
         }
 
-        if (pyTorch is not null && !work.IsOneSentence)
+        if (pyTorch is not null && !work.IsOneSentence && !PeerWork.Families.Contains(work)) // whose table has sorted batches alone
         {
             mixed.Add(Told(work, rounds, pyTorch.Run(how with { Order = "mixed" }, setting)));
         }
@@ -50,8 +50,8 @@ internal sealed class PeerRun(PeerRunOptions options, PyTorch? pyTorch, TextWrit
         string key = work.CalibratedBy ?? work.Name;
         if (!_calibrations.TryGetValue(key, out IReadOnlyList<PeerResult>? tried))
         {
-            PeerWork like = PeerWork.All.First(other => other.Name == key);
-            PeerOptions briefly = PeerOptions.For(like, like == work ? how.File : BatchFiles.Write(like), options.Threads, isQuick: true);
+            PeerWork like = PeerWork.Named(key);
+            PeerOptions briefly = PeerOptions.For(like, like == work ? how.File : BatchFiles.Write(like), options.Threads, isQuick: true) with { IsProcessorTime = how.IsProcessorTime };
             Tell($"{key}: trying PyTorch's settings");
             tried = pyTorch!.Calibrate(briefly, options.Settings, like.IsTraining);
             _calibrations.Add(key, tried);
@@ -76,7 +76,7 @@ internal sealed class PeerRun(PeerRunOptions options, PyTorch? pyTorch, TextWrit
 internal sealed record PeerRunOptions
 {
     /// <summary>The sections besides works that <see cref="Only"/> can name.</summary>
-    public static IReadOnlyList<string> Sections { get; } = ["start", "kernels", "breakdown"];
+    public static IReadOnlyList<string> Sections { get; } = ["families", "start", "kernels", "breakdown"];
 
     public int Threads { get; init; } = 2;
 
@@ -84,6 +84,9 @@ internal sealed record PeerRunOptions
 
     /// <summary>Fewer passes: to see that everything works.</summary>
     public bool IsQuick { get; init; }
+
+    /// <summary>One thread's processor time instead of time that passes, which other work on the machine makes longer.</summary>
+    public bool IsProcessorTime { get; init; }
 
     /// <summary>Names of works and sections; empty for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
@@ -97,15 +100,16 @@ internal sealed record PeerRunOptions
     /// </summary>
     public string Page { get; init; } = Path.Combine(PeerFolder.Repository, "docs", "lab", "performance.md");
 
-    /// <summary>Reads <c>[--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--out FILE]</c>.</summary>
+    /// <summary>Reads <c>[--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--processor-time] [--out FILE]</c>.</summary>
     public static PeerRunOptions Parse(IReadOnlyList<string> arguments)
     {
-        var line = new Arguments(arguments, "peers [--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--out FILE]");
+        var line = new Arguments(arguments, "peers [--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--processor-time] [--out FILE]");
         var options = new PeerRunOptions
         {
             Threads = (int)line.Number("--threads", 2),
             Rounds = (int)line.Number("--rounds", 3),
             IsQuick = line.Has("--quick"),
+            IsProcessorTime = line.Has("--processor-time"),
             Only = line.List("--only", []),
             Settings = line.List("--settings", []),
         };

@@ -3,7 +3,7 @@ namespace Maner.Benchmarks.Peers;
 /// <summary>A kind of work that PyTorch and Maner are timed at.</summary>
 /// <param name="Name">Short name: of files, and for <c>--only</c>.</param>
 /// <param name="Title">What the table calls it.</param>
-/// <param name="Shape"><c>mini</c>, <c>base</c> or <c>large</c>.</param>
+/// <param name="Shape">A shape that <c>PeerShapes</c> has.</param>
 /// <param name="IsTraining">Training steps; else prediction.</param>
 /// <param name="BatchSize">Sentences in a batch.</param>
 /// <param name="Batches">Batches that are timed.</param>
@@ -34,6 +34,20 @@ internal sealed record PeerWork(
         new("predict-mini-1", "prediction, `models/mini`, one sentence", "mini", IsTraining: false, 1, 1, 3),
         new("predict-large-mixed", "prediction, large, 16 sentences of mixed lengths", "large", IsTraining: false, 8, 2, null, "predict-base-mixed", Rounds: 1),
     ];
+
+    /// <summary>Encoders of other families, in XLM-R's sentences' lengths: a section of its own.</summary>
+    public static IReadOnlyList<PeerWork> Families { get; } =
+    [
+        new("train-bert-base-8", "training step, BERT base (multilingual), batch 8", "bert-base", IsTraining: true, 8, 4, 1.8),
+        new("predict-bert-base-mixed", "prediction, BERT base, 64 sentences of mixed lengths", "bert-base", IsTraining: false, 8, 8, 1.4),
+        new("train-mmbert-small-8", "training step, mmBERT small, batch 8", "mmbert-small", IsTraining: true, 8, 4, 1.8),
+        new("predict-mmbert-small-mixed", "prediction, mmBERT small, 64 sentences of mixed lengths", "mmbert-small", IsTraining: false, 8, 8, 1.4),
+        new("train-mmbert-base-8", "training step, mmBERT base, batch 8", "mmbert-base", IsTraining: true, 8, 4, 1.8, "train-mmbert-small-8"),
+        new("predict-mmbert-base-mixed", "prediction, mmBERT base, 64 sentences of mixed lengths", "mmbert-base", IsTraining: false, 8, 8, 1.4, "predict-mmbert-small-mixed"),
+    ];
+
+    /// <summary>The work of a name.</summary>
+    public static PeerWork Named(string name) => All.Concat(Families).First(work => work.Name == name);
 
     /// <summary><c>train</c>, <c>pretrain</c> or <c>predict</c>: what <see cref="PeerFile"/> calls it.</summary>
     public string Kind => IsPretraining ? "pretrain" : IsTraining ? "train" : "predict";

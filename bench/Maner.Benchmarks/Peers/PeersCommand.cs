@@ -111,6 +111,14 @@ internal static class PeersCommand
     {
         switch (section)
         {
+            case "families":
+                if (pyTorch is not null)
+                {
+                    var run = new PeerRun(options, pyTorch, Console.Error);
+                    page.AddFamilies([.. PeerWork.Families.Select(run.Measure)], run.Calibrations, options);
+                }
+
+                break;
             case "start":
                 page.AddStart(StartUp.Measure(pyTorch));
                 break;

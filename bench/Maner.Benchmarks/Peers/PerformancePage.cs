@@ -72,6 +72,43 @@ internal sealed class PerformancePage
         AddSettings(outcomes, calibrations, options.Settings);
     }
 
+    /// <summary>Adds encoders of other families.</summary>
+    /// <param name="outcomes">What was measured.</param>
+    /// <param name="calibrations">The settings of PyTorch that were tried, the fastest first.</param>
+    /// <param name="options">How it was measured.</param>
+    public void AddFamilies(IReadOnlyList<PeerOutcome> outcomes, IReadOnlyDictionary<string, IReadOnlyList<PeerResult>> calibrations, PeerRunOptions options)
+    {
+        Line("## Other families");
+        Line(
+            $"""
+            As above: the same ids and random weights on both sides, {options.Threads} thread{(options.Threads == 1 ? "" : "s")}, in turn, {options.Rounds} rounds, batches sorted by length; random ids in sentences of the lengths that
+            XLM-R's have.{(options.IsProcessorTime ? " **The machine was not quiet, so times are processor time of a process with one thread, not time that passed on two.**" : "")} A time is made of each batch's least over all rounds and passes, since others may have used the machine. XLM-R's own shapes are in the tables above; RoBERTa's and DistilBERT's
+            layers are theirs and BERT's. mmBERT is ModernBERT's build: 22 layers, windows in two of three, 256,000 rows of embeddings. Memory is the most that was resident.
+            """);
+        var table = new MarkdownTable("work", " PyTorch", " Maner", " ratio", " target", "", " PyTorch's memory", " Maner's");
+        foreach (PeerOutcome outcome in outcomes)
+        {
+            double pyTorch = Least(outcome.Grouped), maner = Least(outcome.Maner), ratio = pyTorch / maner;
+            table.Add(
+                outcome.Work.Title, Plain(pyTorch), Plain(maner), Ratio(ratio), string.Create(CultureInfo.InvariantCulture, $"≥ {outcome.Work.Target}"),
+                ratio >= outcome.Work.Target ? "met" : "missed", Gigabytes(PeerOutcome.Peak(outcome.Grouped)), Gigabytes(PeerOutcome.Peak(outcome.Maner)));
+
+            double Least(IReadOnlyList<PeerResult> results)
+            {
+                IReadOnlyList<double>[] passes = [.. results.SelectMany(result => result.Passes)];
+                double[] least = [.. Enumerable.Range(0, passes[0].Count).Select(batch => passes.Min(pass => pass[batch]))];
+                return Statistics.Seconds([least], outcome.Work.IsTraining);
+            }
+        }
+
+        Line(table.ToString());
+        string[] apart = [.. outcomes.Where(outcome => !outcome.Agrees).Select(outcome => outcome.Work.Name)];
+        Line(apart.Length > 0 ? $"**The two sides did not compute the same loss in {string.Join(", ", apart)}: these rows compare different things.**"
+            : "The loss of the first batch without dropout is the same on both sides, within 1e-4.");
+        Line("PyTorch's settings, the fastest of those that were tried first: " + string.Join("; ", calibrations.Select(tried =>
+            $"{PeerWork.Named(tried.Key).Title}: {string.Join(", ", tried.Value.Select(result => $"{result.Setting} {Plain(Statistics.Seconds(result.Passes, PeerWork.Named(tried.Key).IsTraining))}"))}")) + ".");
+    }
+
     /// <summary>Adds the start of the program.</summary>
     public void AddStart(StartUp start)
     {
@@ -181,7 +218,7 @@ internal sealed class PerformancePage
         var table = new MarkdownTable("work", "setting", " time", "what it is");
         foreach ((string name, IReadOnlyList<PeerResult> tried) in calibrations)
         {
-            PeerWork work = PeerWork.All.First(work => work.Name == name);
+            PeerWork work = PeerWork.Named(name);
             foreach (PeerResult result in tried)
             {
                 table.Add(
@@ -192,7 +229,7 @@ internal sealed class PerformancePage
         Line(table.ToString());
         IEnumerable<PeerOutcome> borrowed = outcomes.Where(outcome => outcome.Work.CalibratedBy is not null);
         Line(string.Join(" ", borrowed.Select(outcome =>
-            $"“{outcome.Work.Title}” runs with the setting that was fastest for “{PeerWork.All.First(work => work.Name == outcome.Work.CalibratedBy).Title}”.")));
+            $"“{outcome.Work.Title}” runs with the setting that was fastest for “{PeerWork.Named(outcome.Work.CalibratedBy!).Title}”.")));
     }
 
     private static string Plain(double seconds) => new Figure(seconds, Spread: null).ToString();

@@ -1,10 +1,12 @@
 using Maner.Model.Configuration;
+using Maner.Model.Encoders;
+using Maner.Model.Heads;
 using Maner.Model.Storage;
 using Maner.Tensors;
 
 namespace Maner.Benchmarks.Peers;
 
-/// <summary>A checkpoint of an XLM-R shape with random weights, since the real ones cannot be had where this is built; speed does not depend on them.</summary>
+/// <summary>A checkpoint of a shape with random weights, since the real ones cannot be had where this is built; speed does not depend on them.</summary>
 internal static class RandomWeights
 {
     private const float Deviation = 0.02f;
@@ -32,7 +34,7 @@ internal static class RandomWeights
             }
             else if (shape.Length == 1)
             {
-                values.Fill(name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? 1 : 0);
+                values.Fill(name.EndsWith("orm.weight", StringComparison.Ordinal) ? 1 : 0);
             }
             else
             {
@@ -43,38 +45,13 @@ internal static class RandomWeights
         }
     }
 
-    /// <summary>The names and shapes of Hugging Face's <c>XLMRobertaForTokenClassification</c>.</summary>
-    private static IEnumerable<(string Name, int[] Shape)> Names(EncoderConfig config, int classes)
+    /// <summary>The names and shapes of Hugging Face's <c>…ForTokenClassification</c>, from an encoder of zeros.</summary>
+    private static List<(string Name, int[] Shape)> Names(EncoderConfig config, int classes)
     {
-        int width = config.HiddenSize, inner = config.IntermediateSize;
-        const string Embeddings = "roberta.embeddings.";
-        yield return (Embeddings + "word_embeddings.weight", [config.VocabSize, width]);
-        yield return (Embeddings + "position_embeddings.weight", [config.MaxPositionEmbeddings, width]);
-        yield return (Embeddings + "token_type_embeddings.weight", [config.TypeVocabSize, width]);
-        yield return (Embeddings + "LayerNorm.weight", [width]);
-        yield return (Embeddings + "LayerNorm.bias", [width]);
-        for (int layer = 0; layer < config.Layers; layer++)
-        {
-            string prefix = FormattableString.Invariant($"roberta.encoder.layer.{layer}.");
-            foreach ((string name, int rows, int columns) in new[]
-            {
-                ("attention.self.query", width, width), ("attention.self.key", width, width), ("attention.self.value", width, width),
-                ("attention.output.dense", width, width), ("intermediate.dense", inner, width), ("output.dense", width, inner),
-            })
-            {
-                yield return (prefix + name + ".weight", [rows, columns]);
-                yield return (prefix + name + ".bias", [rows]);
-            }
-
-            foreach (string name in new[] { "attention.output", "output" })
-            {
-                yield return (prefix + name + ".LayerNorm.weight", [width]);
-                yield return (prefix + name + ".LayerNorm.bias", [width]);
-            }
-        }
-
-        yield return ("classifier.weight", [classes, width]);
-        yield return ("classifier.bias", [classes]);
+        using var workers = new Workers(1);
+        using var encoder = new TransformerEncoder(config, workers);
+        using var head = new ClassificationHead(workers, classes, config);
+        return [.. encoder.Arenas.Append(head.Parameters).SelectMany(arena => arena.Tensors).Select(tensor => (tensor.Name, tensor.Shape.ToArray()))];
     }
 
     /// <summary>Uniform numbers with the deviation that new XLM-R weights have.</summary>

@@ -48,7 +48,7 @@ internal static class Sentences
     {
         string key = shape == "mini" ? "mini" : "xlmr";
         string data = Path.Combine(PeerFolder.Repository, "..", "shared", "data", "wikiann");
-        bool isAtHand = Directory.Exists(data) && (key == "mini" || File.Exists(PeerFolder.SharedTokenizer));
+        bool isAtHand = PeerShapes.HasTokenizer(shape) && Directory.Exists(data) && (key == "mini" || File.Exists(PeerFolder.SharedTokenizer));
         return isAtHand ? FromData(data, PeerFolder.Tagger(shape), method, count) : OfLengths(key, PeerFolder.Tagger(shape), count);
     }
 
@@ -94,19 +94,20 @@ internal static class Sentences
     private static List<PeerSentence> OfLengths(string key, string taggerFolder, int count)
     {
         Dictionary<string, int[][]> lengths = JsonSerializer.Deserialize(File.ReadAllText(LengthsFile), PeerJson.Default.DictionaryStringInt32ArrayArray)!;
-        int mask = Config(taggerFolder).VocabSize - 1;
+        EncoderConfig config = Config(taggerFolder);
         var rng = new Rng(2026);
-        return [.. Enumerable.Range(0, count).Select(index => lengths[key][index % Count]).Select(length => OfLength(length[0], length[1], mask, rng))];
+        return [.. Enumerable.Range(0, count).Select(index => lengths[key][index % Count]).Select(length => OfLength(length[0], length[1], config, rng))];
     }
 
     private static EncoderConfig Config(string taggerFolder) => EncoderConfig.Load(Path.Combine(taggerFolder, TaggerFolder.ConfigFile));
 
     /// <summary>Words of about equal numbers of pieces, a mask before each, random pieces and classes.</summary>
-    private static PeerSentence OfLength(int tokens, int words, int mask, Rng rng)
+    private static PeerSentence OfLength(int tokens, int words, EncoderConfig config, Rng rng)
     {
+        int mask = config.VocabSize - 1;
         int[] ids = [.. Enumerable.Range(0, tokens).Select(_ => 4 + rng.Next(mask - 4))];
         int[] rows = [.. Enumerable.Range(0, words).Select(word => 1 + (word * (tokens - 2) / words))];
-        (ids[0], ids[^1]) = (0, 2);
+        (ids[0], ids[^1]) = config.PadTokenId == 0 ? (2, 3) : (0, 2); // none of them the padding's
         foreach (int row in rows)
         {
             ids[row] = mask;

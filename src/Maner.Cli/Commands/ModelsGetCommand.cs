@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Maner.Cli.Views;
-using Maner.Hub;
 using Maner.Hub.Models;
 using Maner.Hub.Protocol;
 using Maner.Ner;
@@ -32,23 +31,13 @@ internal static class ModelsGetCommand
 
     private static string Get(CliContext context, HubModels models, HubModelName name)
     {
-        if (KnownEncoders.Find(name.Repo)?.NotYet is { } reason)
-        {
-            context.Error.WriteLine($"Note: {name.Repo} cannot be loaded by this version ({reason}); it is fetched all the same.");
-        }
-
         string folder = context.Interruptible(cancellation => models.GetAsync(name, update: true, check: null, cancellation).GetAwaiter().GetResult());
-        NoteFamily(folder, name, context);
+        NoteFamily(folder, context);
         return folder;
     }
 
-    private static void NoteFamily(string folder, HubModelName name, CliContext context)
+    private static void NoteFamily(string folder, CliContext context)
     {
-        if (KnownEncoders.Find(name.Repo)?.NotYet is not null)
-        {
-            return;
-        }
-
         try
         {
             TaggerFolder.CheckConfig(Path.Combine(folder, TaggerFolder.ConfigFile));

@@ -34,7 +34,7 @@ internal static class ModelsListCommand
         return command;
     }
 
-    private sealed record Row(string? Name, string? Repo, string? Family, string Languages, string? NotYet, long? Size, bool IsWhole);
+    private sealed record Row(string? Name, string? Repo, string? Family, string Languages, long? Size, bool IsWhole);
 
     private static IEnumerable<Row> RowsOf(HubModels models)
     {
@@ -42,18 +42,18 @@ internal static class ModelsListCommand
         foreach (string bundled in BundledSource.OfProgram.Names)
         {
             string folder = BundledSource.OfProgram.Find(bundled)!;
-            yield return new Row(bundled, null, "XLM-R", "bundled", null, CachedRepo.FilesBelow(folder).Sum(file => file.Length), IsWhole: true);
+            yield return new Row(bundled, null, "XLM-R", "bundled", CachedRepo.FilesBelow(folder).Sum(file => file.Length), IsWhole: true);
         }
 
         foreach (KnownEncoder known in KnownEncoders.All)
         {
             CachedRepo? repo = cached.FirstOrDefault(repo => Same(repo, known));
-            yield return new Row(known.Name, known.Repo, known.Family, known.Languages, known.NotYet, repo?.Size, repo is not null && IsWhole(models, repo));
+            yield return new Row(known.Name, known.Repo, known.Family, known.Languages, repo?.Size, repo is not null && IsWhole(models, repo));
         }
 
         foreach (CachedRepo other in cached.Where(repo => !KnownEncoders.All.Any(known => Same(repo, known))))
         {
-            yield return new Row(null, other.Id, null, "", null, other.Size, IsWhole(models, other));
+            yield return new Row(null, other.Id, null, "", other.Size, IsWhole(models, other));
         }
     }
 
@@ -73,12 +73,11 @@ internal static class ModelsListCommand
 
     private static void WriteTable(CliContext context, HubModels models, Row[] rows)
     {
-        var table = new OutputTable("name", "repository", "family", "trained on", "loads", "here#");
+        var table = new OutputTable("name", "repository", "family", "trained on", "here#");
         foreach (Row row in rows)
         {
             string size = row.Size is not { } bytes ? "" : row.IsWhole ? Sizes.Text(bytes) : $"{Sizes.Text(bytes)} (not whole)";
-            string loads = row.NotYet is { } reason ? $"not yet: {reason}" : row.Family is null ? "?" : "yes";
-            table.Add(row.Name ?? "", row.Repo ?? "", row.Family ?? "", row.Languages, loads, size);
+            table.Add(row.Name ?? "", row.Repo ?? "", row.Family ?? "", row.Languages, size);
         }
 
         table.Write(context);
@@ -95,7 +94,7 @@ internal static class ModelsListCommand
         {
             writer.WriteStartObject();
             writer.WriteString("name", row.Name ?? row.Repo);
-            foreach ((string key, string? text) in new[] { ("repository", row.Repo), ("family", row.Family), ("not_yet", row.NotYet) })
+            foreach ((string key, string? text) in new[] { ("repository", row.Repo), ("family", row.Family) })
             {
                 if (text is not null)
                 {

@@ -19,12 +19,12 @@ internal static class ModelOptions
     /// <param name="standard">The encoder when none is named.</param>
     public static Option<string> Encoder(string standard) => new("--encoder")
     {
-        Description = $"Folder of an XLM-R, RoBERTa, BERT or DistilBERT checkpoint or of a tagger to start from, or {Names}.",
+        Description = $"Folder of an XLM-R, RoBERTa, BERT, DistilBERT or ModernBERT checkpoint or of a tagger to start from, or {Names}.",
         DefaultValueFactory = _ => standard,
     };
 
     /// <summary>An encoder whose pre-training continues.</summary>
-    public static Option<string?> EncoderToContinue() => new("--encoder") { Description = $"Continue from this encoder: folder of an XLM-R, RoBERTa, BERT or DistilBERT checkpoint, or {Names}." };
+    public static Option<string?> EncoderToContinue() => new("--encoder") { Description = $"Continue from this encoder: folder of an XLM-R, RoBERTa, BERT, DistilBERT or ModernBERT checkpoint, or {Names}." };
 
     /// <summary>An encoder of which only the tokenizer is used.</summary>
     /// <param name="standard">The encoder when none is named.</param>
@@ -37,7 +37,7 @@ internal static class ModelOptions
     /// <summary>A trained tagger.</summary>
     public static Option<string> Model() => new("--model")
     {
-        Description = $"Tagger: a folder that 'maner train' made or one in Hugging Face's layout (a …ForTokenClassification of XLM-R, RoBERTa, BERT or DistilBERT with IOB2 labels), or {Tagger}, the bundled one, for languages without any labels, or one of the Hugging Face hub: OWNER/NAME.",
+        Description = $"Tagger: a folder that 'maner train' made or one in Hugging Face's layout (a …ForTokenClassification of XLM-R, RoBERTa, BERT, DistilBERT or ModernBERT with IOB2 labels), or {Tagger}, the bundled one, for languages without any labels, or one of the Hugging Face hub: OWNER/NAME.",
         Required = true,
     };
 }

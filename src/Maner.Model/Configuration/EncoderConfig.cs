@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Maner.Model.Storage;
+using Maner.Tensors;
 
 namespace Maner.Model.Configuration;
 
@@ -32,6 +33,9 @@ internal sealed record EncoderConfig
 
     /// <summary>Rows of the token-type embeddings (<c>type_vocab_size</c>); only row 0 is used. 0 for a family without any.</summary>
     public int TypeVocabSize { get; init; } = 1;
+
+    /// <summary>What is particular to ModernBERT's build; null for BERT's.</summary>
+    public PreNormSettings? PreNorm { get; init; }
 
     /// <summary>What is between the two products of a feed-forward block (<c>hidden_act</c>).</summary>
     public Activation Activation { get; init; }
@@ -192,14 +196,4 @@ internal sealed record EncoderConfig
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(VocabSize, HiddenSize, Layers, Heads, IntermediateSize);
-}
-
-/// <summary>What is between the two products of a feed-forward block.</summary>
-internal enum Activation
-{
-    /// <summary>x·Φ(x), exactly (<c>gelu</c>).</summary>
-    Gelu,
-
-    /// <summary>The same with Φ approximated by a hyperbolic tangent (<c>gelu_new</c>).</summary>
-    GeluTanh,
 }

@@ -11,8 +11,14 @@ internal readonly struct EncoderConfigKeys(JsonElement root, string path, Encode
     /// <summary>The key's own name in this family, for messages.</summary>
     public string NameOf(string key) => family?.KeyOf(key) ?? key;
 
+    /// <summary>Whether the family is of ModernBERT's build.</summary>
+    public bool IsPreNorm => family?.IsPreNorm ?? false;
+
     public InvalidDataException Error(string key, string expected, string found) =>
         new($"'{path}': {NameOf(key)}: expected {expected}, found {found}");
+
+    /// <summary>Whether the key is there and says null, where that differs from absence.</summary>
+    public bool IsNull(string key) => NameOf(key) is { } name && root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Null;
 
     public bool Has(string key) => Find(key) is not null;
 

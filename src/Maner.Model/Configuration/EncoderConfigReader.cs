@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Maner.Tensors;
 
 namespace Maner.Model.Configuration;
 
@@ -36,10 +37,10 @@ internal static class EncoderConfigReader
             MaxPositionEmbeddings = keys.Integer("max_position_embeddings", 1, MaxCount),
             PretrainedMaxTokens = keys.OptionalInteger("pretrained_max_tokens", EncoderConfig.ShortestWindow),
             TypeVocabSize = keys.Integer("type_vocab_size", 1, MaxCount, family.Defaults.TypeVocabSize),
-            Activation = ActivationOf(keys),
+            Activation = ActivationOf(keys, "hidden_act"),
             LayerNormEps = keys.Number("layer_norm_eps", float.Epsilon, 1, family.Defaults.LayerNormEps),
-            HiddenDropout = keys.Probability("hidden_dropout_prob", absent: 0.1f),
-            AttentionDropout = keys.Probability("attention_probs_dropout_prob", absent: 0.1f),
+            HiddenDropout = keys.Probability("hidden_dropout_prob", absent: family.Dropout),
+            AttentionDropout = keys.Probability("attention_probs_dropout_prob", absent: family.Dropout),
             ClassifierDropout = keys.Has("classifier_dropout") ? keys.Probability("classifier_dropout", absent: 0) : null,
             InitializerRange = keys.Number("initializer_range", 0, 1, absent: 0.02f),
             PadTokenId = keys.Integer("pad_token_id", 0, MaxCount, family.Defaults.PadTokenId),
@@ -52,6 +53,11 @@ internal static class EncoderConfigReader
             TorchDType = keys.Text("dtype") ?? keys.Text("torch_dtype"),
             Source = root.GetRawText(),
         };
+        if (family.IsPreNorm)
+        {
+            config = config with { PreNorm = PreNormReader.Read(keys, config.Layers) };
+        }
+
         CheckSizes(config, keys);
         return config;
     }
@@ -66,17 +72,19 @@ internal static class EncoderConfigReader
             $"{(type is null ? "none" : $"\"{type}\"")}{(architectures.Count == 0 ? "" : $" (architectures: {string.Join(", ", architectures)})")}. Use an encoder of one of these families.");
     }
 
-    private static Activation ActivationOf(EncoderConfigKeys keys)
+    /// <summary>The activation that a key names.</summary>
+    /// <exception cref="InvalidDataException">It is none of GELU's.</exception>
+    public static Activation ActivationOf(EncoderConfigKeys keys, string key)
     {
-        string name = keys.Text("hidden_act") ?? "gelu";
+        string name = keys.Text(key) ?? "gelu";
         return s_activations.TryGetValue(name, out Activation activation)
             ? activation
-            : throw keys.Error("hidden_act", string.Join(" or ", s_activations.Keys.Select(known => $"\"{known}\"")), $"\"{name}\", which this encoder does not compute. Use another checkpoint.");
+            : throw keys.Error(key, string.Join(" or ", s_activations.Keys.Select(known => $"\"{known}\"")), $"\"{name}\", which this encoder does not compute. Use another checkpoint.");
     }
 
     private static void RefuseOtherModels(EncoderConfigKeys keys)
     {
-        if (keys.Text("position_embedding_type") is { } positions and not "absolute")
+        if (keys.Text("position_embedding_type") is { } positions and not "absolute" && !(keys.IsPreNorm && positions == "sans_pos"))
         {
             throw keys.Error("position_embedding_type", "\"absolute\"", $"\"{positions}\", which this encoder does not compute. Use another checkpoint.");
         }
@@ -134,12 +142,19 @@ internal static class EncoderConfigReader
             throw keys.Error("hidden_size", $"a multiple of {keys.NameOf("num_attention_heads")} ({config.Heads})", $"{config.HiddenSize}. Repair the file.");
         }
 
+        if (config.PreNorm is not null && config.HeadSize % 2 != 0)
+        {
+            throw keys.Error("hidden_size", $"heads of an even width, of which rotary positions turn pairs", $"{config.HiddenSize} for {config.Heads} heads. Repair the file.");
+        }
+
+        int widest = config.PreNorm is null ? 1 : 3; // the fused weight of queries, keys and values
         foreach ((string key, int rows) in (ReadOnlySpan<(string, int)>)
             [("vocab_size", config.VocabSize), ("intermediate_size", config.IntermediateSize), ("max_position_embeddings", config.MaxPositionEmbeddings), ("type_vocab_size", config.TypeVocabSize), ("hidden_size", config.HiddenSize)])
         {
-            if ((long)rows * config.HiddenSize > int.MaxValue)
+            int most = int.MaxValue / config.HiddenSize / (key is "hidden_size" or "intermediate_size" ? widest : 1);
+            if (rows > most)
             {
-                throw keys.Error(key, $"at most {int.MaxValue / config.HiddenSize} at {keys.NameOf("hidden_size")} {config.HiddenSize}", $"{rows}: the matrix would be too large. Use a smaller model.");
+                throw keys.Error(key, $"at most {most} at {keys.NameOf("hidden_size")} {config.HiddenSize}", $"{rows}: the matrix would be too large. Use a smaller model.");
             }
         }
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Maner.Model.Json;
+using Maner.Tensors;
 
 namespace Maner.Model.Configuration;
 
@@ -43,6 +44,11 @@ internal static class EncoderConfigWriter
         SetStoredType(root, config.TorchDType);
         Set(root, family.KeyOf("type_vocab_size"), config.TypeVocabSize);
         Set(root, "vocab_size", config.VocabSize);
+        if (config.PreNorm is { } settings)
+        {
+            SetPreNorm(root, settings);
+        }
+
         return Text(root);
     }
 
@@ -58,6 +64,25 @@ internal static class EncoderConfigWriter
         {
             root[key] = written;
         }
+    }
+
+    // Of what was read nothing has changed; only a configuration that was made here lacks keys.
+    private static void SetPreNorm(JsonObject root, PreNormSettings settings)
+    {
+        root.TryAdd("global_attn_every_n_layers", JsonValue.Create(settings.GlobalEvery));
+        root.TryAdd("local_attention", JsonValue.Create(settings.LocalAttention));
+        if (!root.ContainsKey("rope_parameters"))
+        {
+            root.TryAdd("global_rope_theta", JsonValue.Create(settings.GlobalTheta));
+            root.TryAdd("local_rope_theta", JsonValue.Create(settings.LocalTheta));
+        }
+
+        root.TryAdd("norm_bias", JsonValue.Create(settings.NormBias));
+        root.TryAdd("attention_bias", JsonValue.Create(settings.AttentionBias));
+        root.TryAdd("mlp_bias", JsonValue.Create(settings.FeedForwardBias));
+        root.TryAdd("classifier_bias", JsonValue.Create(settings.HeadBias));
+        root.TryAdd("classifier_activation", JsonValue.Create(settings.HeadActivation == Activation.Gelu ? "gelu" : "gelu_new"));
+        root.TryAdd("decoder_bias", JsonValue.Create(settings.DecoderBias));
     }
 
     private static void SetTexts(JsonObject root, string key, IReadOnlyList<string> values)

@@ -1,8 +1,8 @@
 namespace Maner.Model.Configuration;
 
 /// <summary>
-/// What differs between encoders of BERT's build (post-norm layers, learned positions): the names of weights and of keys in <c>config.json</c>, the first
-/// position's number, defaults. A family is one row of <see cref="All"/>. Facts: the classes of Hugging Face's transformers that are named here.
+/// What differs between encoders of BERT's build (post-norm layers, learned positions) and ModernBERT's (pre-norm layers, rotary positions): the names of weights
+/// and of keys in <c>config.json</c>, the first position's number, defaults. A family is one row of <see cref="All"/>. Facts: the classes of Hugging Face's transformers that are named here.
 /// </summary>
 internal sealed record EncoderFamily
 {
@@ -66,8 +66,35 @@ internal sealed record EncoderFamily
         },
     };
 
+    /// <summary>ModernBERT (Warner et al. 2024), and mmBERT (Marone et al. 2025), which is one. <see cref="EncoderConfig.PreNorm"/> has what else it says.</summary>
+    public static EncoderFamily ModernBert { get; } = new()
+    {
+        ModelType = "modernbert",
+        Class = "ModernBert",
+        Prefix = "model.",
+        Head = new("head.dense", "head.norm", "decoder.bias", "decoder.weight"),
+        IsPreNorm = true,
+        PositionsFollowPadding = false,
+        Dropout = 0,
+        Defaults = (LayerNormEps: 1e-5f, TypeVocabSize: 0, PadTokenId: 50283, BosTokenId: null, EosTokenId: null),
+        LearningRates = (1e-4f, 5e-5f, 3e-5f), // Warner et al. 2024, fine-tuning on GLUE: 1e-5 to 8e-5, base higher than large; narrow: as BERT
+        Tensors =
+        [
+            ("encoder.layer.", "layers."), (".output.dense.", ".mlp.Wo."),
+            ("embeddings.word_embeddings.", "embeddings.tok_embeddings."),
+        ],
+        Keys = new(StringComparer.Ordinal)
+        {
+            ["hidden_act"] = "hidden_activation",
+            ["hidden_dropout_prob"] = "mlp_dropout",
+            ["attention_probs_dropout_prob"] = "attention_dropout",
+            ["layer_norm_eps"] = "norm_eps",
+            ["type_vocab_size"] = null,
+        },
+    };
+
     /// <summary>The families that are computed.</summary>
-    public static IReadOnlyList<EncoderFamily> All { get; } = [XlmRoberta, Roberta, Bert, DistilBert];
+    public static IReadOnlyList<EncoderFamily> All { get; } = [XlmRoberta, Roberta, Bert, DistilBert, ModernBert];
 
     /// <summary>The value of <c>model_type</c>.</summary>
     public required string ModelType { get; init; }
@@ -86,6 +113,12 @@ internal sealed record EncoderFamily
 
     /// <summary>Whether the masked-LM head has the exact GELU whatever <c>hidden_act</c> says.</summary>
     public bool HeadIsExact { get; init; } = true;
+
+    /// <summary>Whether layers are of ModernBERT's build: pre-norm, rotary positions, gated units. A tagger's head then begins with the masked-LM head's dense layer.</summary>
+    public bool IsPreNorm { get; init; }
+
+    /// <summary>Dropout where <c>config.json</c> does not name it.</summary>
+    public float Dropout { get; init; } = 0.1f;
 
     /// <summary>Whether positions count from the padding id + 1 (fairseq <c>make_positions</c>), and not from 0.</summary>
     public bool PositionsFollowPadding { get; init; } = true;

@@ -3,24 +3,20 @@ using Maner.Model.Layers;
 using Maner.Model.Parameters;
 using Maner.Model.Storage;
 using Maner.Tensors;
-using Maner.Tensors.Kernels;
 
 namespace Maner.Model.Encoders;
 
 /// <summary>
-/// An encoder of BERT's build (any <see cref="EncoderFamily"/>) on the processor: embeddings, post-norm transformer layers, hidden states of the selected rows.
-/// In the last layer only those rows go through queries, output and feed-forward. Parity: Hugging Face <c>XLMRobertaModel</c>, <c>BertModel</c>, ….
+/// An encoder of any <see cref="EncoderFamily"/> on the processor: its parameters, their files, and the memory of a pass. What is computed is the
+/// <see cref="LayerStack"/> of its build. In the last layer only the selected rows go through queries, output and feed-forward.
 /// </summary>
 internal sealed class TransformerEncoder : IEncoder
 {
     private readonly Workspace _workspace = new();
     private readonly LayerContext _context;
-    private readonly Embeddings _embeddings;
-    private readonly EncoderLayer[] _layers;
+    private readonly LayerStack _layers;
     private readonly List<Matrix> _hidden = [];
-    private readonly List<AttentionSpan> _allSpans = [];
-    private readonly List<AttentionSpan> _selectedSpans = [];
-    private readonly List<int> _rows = [];
+    private readonly QueryRows _queries = new();
     private readonly EmbeddingTable? _words;
     private readonly FrozenWeights? _frozen;
     private PackedBatch? _batch;
@@ -44,9 +40,7 @@ internal sealed class TransformerEncoder : IEncoder
 
         var parameters = new List<Parameter>();
         EncoderFamily family = config.Family;
-        ParameterList scope = new("", parameters, family.NameOf);
-        _embeddings = new Embeddings(Config, scope.Scope("embeddings"));
-        _layers = [.. Enumerable.Range(0, config.Layers).Select(layer => new EncoderLayer(Config, layer, scope.Scope($"encoder.layer.{layer}")))];
+        _layers = LayerStack.Create(Config, new ParameterList("", parameters, family.NameOf));
 
         source?.RequireShape(family.WordEmbeddings, config.VocabSize, config.HiddenSize);
         parameters.ForEach(parameter => source?.RequireShape(parameter.Name, parameter.Shape));
@@ -55,12 +49,10 @@ internal sealed class TransformerEncoder : IEncoder
         _words = frozen is null ? new EmbeddingTable(workers, family.WordEmbeddings, Config.VocabSize, Config.HiddenSize) : null;
         try
         {
-            _embeddings.Bind(
-                Parameters, (ITokenEmbeddings?)_words ?? new CheckpointEmbeddings(frozen!.Checkpoint, family.WordEmbeddings, Config.VocabSize, Config.HiddenSize));
-            foreach (EncoderLayer layer in _layers)
-            {
-                layer.Bind(Parameters, frozen); // reads frozen weights
-            }
+            _layers.Bind(
+                Parameters,
+                (ITokenEmbeddings?)_words ?? new CheckpointEmbeddings(frozen!.Checkpoint, family.WordEmbeddings, Config.VocabSize, Config.HiddenSize),
+                frozen);
         }
         catch
         {
@@ -177,26 +169,12 @@ internal sealed class TransformerEncoder : IEncoder
             throw OnlyPredicts();
         }
 
-        Prepare(batch, rows);
+        _queries.Set(batch, rows, Config.MaxTokens);
+        _batch = batch;
         _workspace.Reset();
         _context.Pass = pass;
         _hidden.Clear();
-
-        Matrix x = _embeddings.Forward(_context, batch);
-        (int Block, nint Used) afterEmbeddings = _workspace.Mark;
-        for (int layer = 0; layer < _layers.Length; layer++)
-        {
-            _hidden.Add(x);
-            bool isLast = layer == _layers.Length - 1;
-            x = _layers[layer].Forward(_context, x, QueryRows(isLast), Spans(isLast));
-            if (!pass.IsTraining && !isLast)
-            {
-                _workspace.ReleaseTo(afterEmbeddings); // its output is in the place of its input, and nothing else of the layer is needed again
-            }
-        }
-
-        _hidden.Add(x);
-        return x;
+        return _layers.Forward(_context, batch, _queries, _hidden);
     }
 
     /// <inheritdoc/>
@@ -207,27 +185,14 @@ internal sealed class TransformerEncoder : IEncoder
             throw new InvalidOperationException("Backward needs a Forward with a training pass before it.");
         }
 
-        Matrix dx = dHidden;
-        for (int layer = _layers.Length - 1; layer >= 0; layer--)
-        {
-            bool isLast = layer == _layers.Length - 1;
-            (int Block, nint Used) mark = _workspace.Mark;
-            Matrix below = _layers[layer].Backward(_context, dx, QueryRows(isLast), Spans(isLast));
-            if (below == dx)
-            {
-                _workspace.ReleaseTo(mark); // the gradient is where its upstream was: all else was for this layer only
-            }
-
-            dx = below;
-        }
-
-        _embeddings.Backward(_context, _batch, dx);
+        _layers.Backward(_context, _batch, _queries, dHidden);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _workspace.Dispose();
+        _layers.Dispose();
         Parameters.Dispose();
         _words?.Dispose();
         _frozen?.Dispose();
@@ -246,46 +211,4 @@ internal sealed class TransformerEncoder : IEncoder
 
     private static InvalidOperationException OnlyPredicts() => new("This encoder was loaded for prediction: it has no parameters to train or save.");
 
-    private ReadOnlySpan<int> QueryRows(bool isLast) => isLast ? System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rows) : [];
-
-    private ReadOnlySpan<AttentionSpan> Spans(bool isLast) =>
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(isLast ? _selectedSpans : _allSpans);
-
-    /// <summary>Finds each sentence's rows among all and among those selected.</summary>
-    private void Prepare(PackedBatch batch, ReadOnlySpan<int> rows)
-    {
-        _batch = batch;
-        _allSpans.Clear();
-        _selectedSpans.Clear();
-        _rows.Clear();
-        _rows.AddRange(rows);
-        int selected = 0;
-        for (int sequence = 0; sequence < batch.Count; sequence++)
-        {
-            int start = batch.Offsets[sequence], end = batch.Offsets[sequence + 1], length = end - start;
-            if (length > Config.MaxTokens)
-            {
-                throw new InvalidDataException($"A sequence has {length} tokens; the encoder's window is {Config.MaxTokens}. Split it first.");
-            }
-
-            int firstSelected = selected;
-            while (selected < rows.Length && rows[selected] < end)
-            {
-                if (rows[selected] < start || (selected > 0 && rows[selected] <= rows[selected - 1]))
-                {
-                    throw new ArgumentException($"Expected rows in ascending order, found {rows[selected]} at place {selected}.", nameof(rows));
-                }
-
-                selected++;
-            }
-
-            _allSpans.Add(new AttentionSpan(start, length, start, length));
-            _selectedSpans.Add(rows.IsEmpty ? _allSpans[^1] : new AttentionSpan(start, length, firstSelected, selected - firstSelected));
-        }
-
-        if (selected != rows.Length)
-        {
-            throw new ArgumentException($"Expected rows below {batch.TokenCount}, found {rows[selected]}.", nameof(rows));
-        }
-    }
 }

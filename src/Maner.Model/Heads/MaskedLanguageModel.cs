@@ -50,7 +50,8 @@ internal static class MaskedLanguageModel
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(rng);
         ArgumentNullException.ThrowIfNull(config);
-        headIsNew = !checkpoint.Has(config.Family.Head.Dense + ".weight");
+        // ModernBERT's taggers have the dense layer too, but trained for their classes.
+        headIsNew = !checkpoint.Has(config.Family.Head.Dense + ".weight") || (config.Family.IsPreNorm && checkpoint.Has(ClassificationHead.WeightName));
         TransformerEncoder encoder = TransformerEncoder.Load(headIsNew ? config with { IsTied = true } : config, checkpoint, workers);
         try
         {

@@ -22,15 +22,10 @@ internal sealed class MaskedLmHead : IDisposable
     private readonly LayerContext _context;
     private readonly EmbeddingTable _words;
     private readonly bool _isTied;
-    private readonly Activation _activation;
-    private readonly Parameter _decoderBias;
-    private readonly Linear _dense;
-    private readonly Normalization _norm;
+    private readonly HeadTransform _transform;
+    private readonly Parameter? _decoderBias;
     private readonly int _rowsPerChunk;
     private readonly int _wordsPerChunk;
-    private Normalization.Cache _cache;
-    private Matrix _x;
-    private Matrix _before;
     private Matrix _features;
 
     /// <summary>A head of zeros on an encoder's embeddings.</summary>
@@ -48,14 +43,10 @@ internal sealed class MaskedLmHead : IDisposable
         HeadNames names = config.Family.Head;
         _isTied = config.IsTied;
         _words = _isTied ? encoder.TokenEmbeddings : new EmbeddingTable(workers, names.Decoder, config.VocabSize, config.HiddenSize);
-        _activation = config.Family.HeadIsExact ? Activation.Gelu : config.Activation;
-        int width = config.HiddenSize;
-        Parameter weight = Parameter.Weight(names.Dense + ".weight", width, width), bias = Parameter.Vector(names.Dense + ".bias", width);
-        Parameter gamma = Parameter.Vector(names.Norm + ".weight", width), beta = Parameter.Vector(names.Norm + ".bias", width);
-        _decoderBias = Parameter.Vector(names.Bias, config.VocabSize);
-        Parameters = new ParameterArena(workers, [weight, bias, gamma, beta, _decoderBias]);
-        _dense = new Linear(Parameters, weight, bias);
-        _norm = new Normalization(Parameters, gamma, beta, config.LayerNormEps);
+        _transform = new HeadTransform(config);
+        _decoderBias = config.PreNorm is { DecoderBias: false } ? null : Parameter.Vector(names.Bias, config.VocabSize);
+        Parameters = new ParameterArena(workers, _decoderBias is null ? _transform.Parameters : _transform.Parameters.Append(_decoderBias));
+        _transform.Bind(Parameters);
     }
 
     /// <summary>The parameters, without the decoder.</summary>
@@ -92,7 +83,7 @@ internal sealed class MaskedLmHead : IDisposable
     {
         Matrix dFeatures = _context.Workspace.Rent(_features.Rows, _features.Columns);
         DecodeBackward(_features, _words.Values, _words.DenseGradients(), dLogits, dFeatures);
-        return FeaturesBackward(dFeatures);
+        return _transform.Backward(_context, dFeatures);
     }
 
     /// <summary>Losses of hidden rows and their gradient, without ever holding more than a chunk of rows' logits. Bits are those of <see cref="Forward"/>, cross-entropy and <see cref="Backward"/>.</summary>
@@ -113,7 +104,7 @@ internal sealed class MaskedLmHead : IDisposable
             DecodeBackward(_features.RowRange(row, count), words, dWords, logits, dFeatures.RowRange(row, count));
         }
 
-        return FeaturesBackward(dFeatures);
+        return _transform.Backward(_context, dFeatures);
     }
 
     // forward: logits = features·Sᵀ + b − log π (+ log π at the row's own target, which is there for certain); S are the candidates' embeddings
@@ -136,10 +127,10 @@ internal sealed class MaskedLmHead : IDisposable
         Matrix words = workspace.Rent(picked.Length, _features.Columns), dWords = workspace.Rent(picked.Length, _features.Columns);
         Matrix bias = workspace.Rent(1, picked.Length), dBias = workspace.Rent(1, picked.Length);
         RowGather.Forward(workers, _words.Values, picked, words);
-        Span<float> allBias = Parameters.Value(_decoderBias)[0], allDBias = Parameters.Gradient(_decoderBias)[0];
+        Span<float> allBias = Bias is { } values ? values[0] : [];
         for (int word = 0; word < picked.Length; word++)
         {
-            bias[0][word] = allBias[picked[word]] - logInclusion[word];
+            bias[0][word] = (allBias.IsEmpty ? 0 : allBias[picked[word]]) - logInclusion[word];
         }
 
         dBias.Clear();
@@ -158,12 +149,13 @@ internal sealed class MaskedLmHead : IDisposable
         }
 
         RowGather.Backward(workers, dWords, picked, _words.DenseGradients());
-        for (int word = 0; word < picked.Length; word++)
+        Span<float> allDBias = _decoderBias is null ? [] : Parameters.Gradient(_decoderBias)[0];
+        for (int word = 0; word < picked.Length && !allDBias.IsEmpty; word++)
         {
             allDBias[picked[word]] += dBias[0][word];
         }
 
-        return FeaturesBackward(dFeatures);
+        return _transform.Backward(_context, dFeatures);
     }
 
     /// <summary>Losses of hidden rows [R, H], R in nats; without gradients.</summary>
@@ -193,11 +185,7 @@ internal sealed class MaskedLmHead : IDisposable
     {
         _context.Workspace.Reset();
         _context.Pass = pass;
-        _x = hidden;
-        _before = _dense.Forward(_context, hidden);
-        Matrix activated = _context.Workspace.Rent(_before.Rows, _before.Columns);
-        _activation.Forward(_context.Workers, _before, activated);
-        _features = _norm.Forward(_context, activated, residual: null, Dropout.None, out _cache);
+        _features = _transform.Forward(_context, hidden);
     }
 
     /// <summary>Some rows' losses, and the gradient of their logits in memory that the next chunk takes over.</summary>
@@ -221,15 +209,20 @@ internal sealed class MaskedLmHead : IDisposable
 
     private void Decode(Matrix features, Matrix words, Matrix logits)
     {
-        Matrix bias = Parameters.Value(_decoderBias);
-        Gemm.NT(_context.Workers, features, words, logits, bias: bias);
+        Gemm.NT(_context.Workers, features, words, logits, bias: Bias);
     }
+
+    private Matrix? Bias => _decoderBias is null ? null : Parameters.Value(_decoderBias);
 
     // forward: logits = features·Eᵀ + b   so: dE += dLogitsᵀ·features,  db += Σ dLogits,  dFeatures = dLogits·E
 
     private void DecodeBackward(Matrix features, Matrix words, Matrix dWords, Matrix dLogits, Matrix dFeatures)
     {
-        Reduce.AddColumnSums(_context.Workers, dLogits, Parameters.Gradient(_decoderBias));
+        if (_decoderBias is not null)
+        {
+            Reduce.AddColumnSums(_context.Workers, dLogits, Parameters.Gradient(_decoderBias));
+        }
+
         for (int word = 0; word < words.Rows; word += _wordsPerChunk)
         {
             int count = Math.Min(_wordsPerChunk, words.Rows - word);
@@ -237,12 +230,5 @@ internal sealed class MaskedLmHead : IDisposable
             Gemm.TN(_context.Workers, part, features, dWords.RowRange(word, count), accumulate: true);
             Gemm.NN(_context.Workers, part, words.RowRange(word, count), dFeatures, accumulate: word > 0);
         }
-    }
-
-    private Matrix FeaturesBackward(Matrix dFeatures)
-    {
-        Matrix dActivated = _norm.Backward(_context, _cache, dFeatures);
-        _activation.Backward(_context.Workers, _before, dActivated, dActivated);
-        return _dense.Backward(_context, _x, dActivated);
     }
 }

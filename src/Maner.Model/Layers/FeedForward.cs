@@ -1,6 +1,7 @@
 using Maner.Model.Configuration;
 using Maner.Model.Parameters;
 using Maner.Tensors;
+using Maner.Tensors.Kernels;
 
 namespace Maner.Model.Layers;
 
@@ -46,7 +47,7 @@ internal sealed class FeedForward
     public void Backward(LayerContext context, Matrix dy, Matrix dx)
     {
         Matrix dActivated = _outer.Backward(context, _activated, dy);
-        _activation.Backward(context.Workers, _before, dActivated, dActivated);
+        Activations.Backward(context.Workers, _activation, _before, dActivated, dActivated);
         _inner.Backward(context, _x, dActivated, addTo: dx);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class LayerContext(Workers workers, Workspace workspace)
     /// <summary>The dropout on a layer's attention probabilities.</summary>
     public Dropout AttentionDropout(int layer) => At(Pass.AttentionDropout, layer, DropoutSite.Attention);
 
+    /// <summary>The dropout of a layer's attention after its output layer, where that goes with the probabilities' rate (ModernBERT's <c>attention_dropout</c>).</summary>
+    public Dropout AttentionOutputDropout(int layer) => At(Pass.AttentionDropout, layer, DropoutSite.AttentionOutput);
+
     /// <summary>The gradient before dropout, from that behind it: in memory of its own, since both are needed.</summary>
     public Matrix BackThrough(Dropout dropout, Matrix dy)
     {

@@ -4,8 +4,8 @@ using Maner.Tensors.Kernels;
 
 namespace Maner.Model.Layers;
 
-/// <summary>y = LayerNorm(residual + dropout(x)), the closing of every post-norm block.</summary>
-internal readonly struct Normalization(ParameterArena arena, Parameter gamma, Parameter beta, float epsilon)
+/// <summary>y = LayerNorm(residual + dropout(x)), with β or without: the closing of a post-norm block, the opening of a pre-norm one.</summary>
+internal readonly struct Normalization(ParameterArena arena, Parameter gamma, Parameter? beta, float epsilon)
 {
     /// <summary>What the backward pass needs: the sum before normalising, and each row's μ and 1/σ.</summary>
     public readonly record struct Cache(Matrix Sum, Matrix Statistics);
@@ -21,15 +21,19 @@ internal readonly struct Normalization(ParameterArena arena, Parameter gamma, Pa
     {
         Matrix y = into ?? context.Workspace.Rent(x.Rows, x.Columns);
         cache = new Cache(x, context.Workspace.Rent(x.Rows, 2));
-        LayerNorm.Forward(context.Workers, x, residual, dropout, arena.Value(gamma), arena.Value(beta), epsilon, y, cache.Statistics);
+        LayerNorm.Forward(context.Workers, x, residual, dropout, arena.Value(gamma), beta is null ? null : arena.Value(beta), epsilon, y, cache.Statistics);
         return y;
     }
 
     /// <summary>The sum's gradient, in the memory of <paramref name="dy"/>: it is the residual's, and before dropout x's.</summary>
     public Matrix Backward(LayerContext context, Cache cache, Matrix dy)
     {
-        LayerNorm.Backward(
-            context.Workers, cache.Sum, cache.Statistics, arena.Value(gamma), dy, ds: dy, arena.Gradient(gamma), arena.Gradient(beta));
+        Backward(context, cache, dy, dSum: dy, addToSum: false);
         return dy;
     }
+
+    /// <summary>The sum's gradient in memory that is given: added to what came to the sum past the normalisation, or written.</summary>
+    public void Backward(LayerContext context, Cache cache, Matrix dy, Matrix dSum, bool addToSum) =>
+        LayerNorm.Backward(
+            context.Workers, cache.Sum, cache.Statistics, arena.Value(gamma), dy, dSum, arena.Gradient(gamma), beta is null ? null : arena.Gradient(beta), addToSum);
 }

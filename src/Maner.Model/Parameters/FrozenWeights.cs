@@ -47,6 +47,17 @@ internal sealed class FrozenWeights : IDisposable
         return _store.Packed[_next++];
     }
 
+    /// <summary>Some outputs of a weight.</summary>
+    public PackedWeight Pack(Parameter weight, int first, int outputs)
+    {
+        if (_next == _store.Packed.Count)
+        {
+            _store.Add([weight], first, outputs);
+        }
+
+        return _store.Packed[_next++];
+    }
+
     public void Dispose()
     {
         if (!_isDisposed)
@@ -67,7 +78,7 @@ internal sealed class FrozenWeights : IDisposable
 
         public List<PackedWeight> Packed { get; } = [];
 
-        public void Add(ReadOnlySpan<Parameter> weights)
+        public void Add(ReadOnlySpan<Parameter> weights, int first = 0, int? outputs = null)
         {
             var memory = new NativeBuffer?[weights.Length];
             var matrices = new Matrix[weights.Length];
@@ -77,7 +88,7 @@ internal sealed class FrozenWeights : IDisposable
                 {
                     Parameter weight = weights[index];
                     memory[index] = checkpoint.MapPrivate(weight.Name, weight.Shape) ?? Read(weight);
-                    matrices[index] = memory[index]!.View(0, weight.Rows, weight.Columns);
+                    matrices[index] = memory[index]!.View((nint)first * weight.Columns, outputs ?? weight.Rows, weight.Columns);
                 }
 
                 Packed.Add(PackedWeight.Pack(workers, matrices, precision, after: Packed.Count == 0 ? null : Packed[^1]));

@@ -13,7 +13,7 @@ namespace Maner.Model.Storage;
 /// </remarks>
 internal sealed class Checkpoint : IDisposable
 {
-    private static readonly string[] s_prefixes = ["roberta.", "bert.", "distilbert."];
+    private static readonly string[] s_prefixes = ["roberta.", "bert.", "distilbert.", "model."];
     private const string SingleFile = "model.safetensors";
     private const string TorchFileName = "pytorch_model.bin";
     private const string IndexEnding = ".index.json";
@@ -24,7 +24,7 @@ internal sealed class Checkpoint : IDisposable
     [
         .. s_prefixes.SelectMany(prefix => (string[])["embeddings.position_ids", "embeddings.token_type_ids", "pooler.dense.weight", "pooler.dense.bias"], string.Concat),
         "lm_head.decoder.weight", "lm_head.decoder.bias", "cls.predictions.decoder.weight", "cls.predictions.decoder.bias",
-        "cls.seq_relationship.weight", "cls.seq_relationship.bias", "vocab_projector.weight",
+        "cls.seq_relationship.weight", "cls.seq_relationship.bias", "vocab_projector.weight", "decoder.weight",
     ];
 
     private readonly string? _prefix;

@@ -6,33 +6,24 @@ namespace Maner.Tensors.Kernels;
 /// <summary>
 /// GELU in its exact form, x·Φ(x) with Φ(x) = ½(1 + erf(x/√2)) (Hendrycks and Gimpel 2016), as XLM-R uses it (<c>hidden_act: gelu</c>).
 /// </summary>
-internal static unsafe class Gelu
+internal readonly struct Gelu : IActivation
 {
     private const float InverseSqrt2 = 0.70710678f;
     private const float InverseSqrt2Pi = 0.39894228f;
 
-    /// <summary>y = x·Φ(x).</summary>
-    /// <param name="workers">The threads that share the rows.</param>
-    /// <param name="x">[N, F]; may be the same as <paramref name="y"/>.</param>
-    /// <param name="y">[N, F].</param>
-    public static void Forward(Workers workers, Matrix x, Matrix y)
-    {
-        Shapes.CheckSame(x, y, "GELU");
-        Rows.For(workers, x.Rows, x.Columns, new ForwardRow(x, y));
-    }
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Value(Vector512<float> x) => x * NormalCdf(x, out _);
 
-    // forward: y = x·Φ(x)   so: dx = dy·(Φ(x) + x·φ(x))   with φ(x) = e^(−x²/2)/√(2π)
+    // y = x·Φ(x)   so: y′ = Φ(x) + x·φ(x)   with φ(x) = e^(−x²/2)/√(2π)
 
-    /// <summary>dx = dy·(Φ(x) + x·φ(x)).</summary>
-    /// <param name="workers">The threads that share the rows.</param>
-    /// <param name="x">The forward pass's input [N, F].</param>
-    /// <param name="dy">[N, F].</param>
-    /// <param name="dx">[N, F]; may be the same as <paramref name="dy"/>.</param>
-    public static void Backward(Workers workers, Matrix x, Matrix dy, Matrix dx)
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Slope(Vector512<float> x, out Vector512<float> value)
     {
-        Shapes.CheckSame(x, dy, "GELU backward");
-        Shapes.CheckSame(x, dx, "GELU backward");
-        Rows.For(workers, x.Rows, x.Columns, new BackwardRow(x, dy, dx));
+        Vector512<float> cdf = NormalCdf(x, out Vector512<float> gaussian);
+        value = x * cdf;
+        return Lanes.Fma(x * Vector512.Create(InverseSqrt2Pi), gaussian, cdf);
     }
 
     /// <summary>Φ(x) and e^(−x²/2), which share an exponential.</summary>
@@ -56,39 +47,5 @@ internal static unsafe class Gelu
         gaussian = Exponential.Exp(x * x * Vector512.Create(-0.5f));
         Vector512<float> tail = Vector512.Create(0.5f) * t * p * gaussian;
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), tail, Vector512<float>.One - tail);
-    }
-
-    /// <summary>y = x·Φ(x) for a run of elements; x may be y.</summary>
-    internal static void Row(float* x, float* y, int count)
-    {
-        for (int column = 0; column < count; column += Lanes.Count)
-        {
-            int left = count - column;
-            Vector512<float> value = Lanes.Load(x + column, left);
-            Lanes.Store(value * NormalCdf(value, out _), y + column, left);
-        }
-    }
-
-    private readonly struct ForwardRow(Matrix x, Matrix y) : IRowOperation
-    {
-        public void Invoke(int row) => Row(x.RowPointer(row), y.RowPointer(row), x.Columns);
-    }
-
-    private readonly struct BackwardRow(Matrix x, Matrix dy, Matrix dx) : IRowOperation
-    {
-        public void Invoke(int row)
-        {
-            float* source = x.RowPointer(row);
-            float* upstream = dy.RowPointer(row);
-            float* destination = dx.RowPointer(row);
-            for (int column = 0; column < x.Columns; column += Lanes.Count)
-            {
-                int left = x.Columns - column;
-                Vector512<float> value = Lanes.Load(source + column, left);
-                Vector512<float> cdf = NormalCdf(value, out Vector512<float> gaussian);
-                Vector512<float> slope = Lanes.Fma(value * Vector512.Create(InverseSqrt2Pi), gaussian, cdf);
-                Lanes.Store(Lanes.Load(upstream + column, left) * slope, destination + column, left);
-            }
-        }
     }
 }

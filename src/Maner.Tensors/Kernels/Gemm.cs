@@ -22,9 +22,9 @@ internal static unsafe class Gemm
     /// <param name="c">[M, N].</param>
     /// <param name="accumulate">Add to what C holds.</param>
     /// <param name="bias">[1, N], added to every row; null for none. Not together with <paramref name="accumulate"/>.</param>
-    /// <param name="activated">Takes GELU(C) [M, N], besides C; may be C itself. Null for none.</param>
-    public static void NT(Workers workers, Matrix a, Matrix b, Matrix c, bool accumulate = false, Matrix? bias = null, Matrix? activated = null) =>
-        Run(workers, GemmOperand.Plain(a), new GemmPanels(GemmOperand.Transposed(b), PanelWidth), c, new GemmFusion(accumulate, bias, activated));
+    /// <param name="epilogue">What is made of C besides.</param>
+    public static void NT(Workers workers, Matrix a, Matrix b, Matrix c, bool accumulate = false, Matrix? bias = null, GemmEpilogue? epilogue = null) =>
+        Run(workers, GemmOperand.Plain(a), new GemmPanels(GemmOperand.Transposed(b), PanelWidth), c, new GemmFusion(accumulate, bias, epilogue));
 
     /// <summary>The same product with a weight that was packed before.</summary>
     /// <param name="workers">The threads that share the work.</param>
@@ -32,11 +32,11 @@ internal static unsafe class Gemm
     /// <param name="b">[N, K].</param>
     /// <param name="c">[M, N].</param>
     /// <param name="bias">[1, N], added to every row; null for none.</param>
-    /// <param name="activated">Takes GELU(C) [M, N], besides C; may be C itself. Null for none.</param>
-    public static void NT(Workers workers, Matrix a, PackedWeight b, Matrix c, Matrix? bias = null, Matrix? activated = null)
+    /// <param name="epilogue">What is made of C besides.</param>
+    public static void NT(Workers workers, Matrix a, PackedWeight b, Matrix c, Matrix? bias = null, GemmEpilogue? epilogue = null)
     {
         ArgumentNullException.ThrowIfNull(b);
-        Run(workers, GemmOperand.Plain(a), new GemmPanels(b), c, new GemmFusion(Accumulate: false, bias, activated));
+        Run(workers, GemmOperand.Plain(a), new GemmPanels(b), c, new GemmFusion(Accumulate: false, bias, epilogue));
     }
 
     /// <summary>C = A·B, or C += A·B. A linear layer's gradient of its input: dx = dy·W.</summary>
@@ -91,9 +91,9 @@ internal static unsafe class Gemm
         Shapes.Check(
             fusion.Bias is not { } bias || (!fusion.Accumulate && bias.Rows == 1 && bias.Columns == c.Columns),
             $"a bias [1, {c.Columns}] and no accumulation");
-        if (fusion.Activated is { } activated)
+        if (fusion.Epilogue is { } epilogue)
         {
-            Shapes.CheckSame(c, activated, "GELU");
+            Shapes.CheckSame(c, epilogue.Target, "epilogue");
         }
     }
 }

@@ -1,11 +1,5 @@
 namespace Maner.Tensors.Kernels;
 
-/// <summary>What happens to the result besides the product.</summary>
-/// <param name="Accumulate">C continues from what it holds.</param>
-/// <param name="Bias">Else from this [1, N], or from zero when null.</param>
-/// <param name="Activated">Where GELU(C) goes [M, N], tile by tile while they are in the cache; null for none. May be C.</param>
-internal readonly record struct GemmFusion(bool Accumulate = false, Matrix? Bias = null, Matrix? Activated = null);
-
 /// <summary>The loops around a micro-kernel; compiled once for each kernel.</summary>
 internal static unsafe class GemmDriver<TKernel>
     where TKernel : struct, IMicroKernel
@@ -102,7 +96,7 @@ internal static unsafe class GemmDriver<TKernel>
 
                 int columns = b.ColumnsOf(block.Panel), parts = Math.Min(block.EndSliver - block.FirstSliver, MostParts);
                 int endWhole = columns == TKernel.Columns ? c.Rows / SliverRows : 0;
-                bool goesOn = block.Step > 0 || fusion.Accumulate, toActivate = block.Step + block.Depth == b.Depth && fusion.Activated is not null;
+                bool goesOn = block.Step > 0 || fusion.Accumulate, isWhole = block.Step + block.Depth == b.Depth && fusion.Epilogue is not null;
                 tile.Depth = block.Depth;
                 tile.A = slivers;
                 tile.C = c.Pointer + (block.Panel * TKernel.Columns) + (block.FirstSliver * sliverStride);
@@ -131,9 +125,9 @@ internal static unsafe class GemmDriver<TKernel>
                         Edge(tile, rows, sliver, columns);
                     }
 
-                    if (toActivate)
+                    if (isWhole)
                     {
-                        Activate(sliver, block.Panel);
+                        Finish(sliver, block.Panel);
                     }
 
                     if (part < parts && toPack)
@@ -206,13 +200,13 @@ internal static unsafe class GemmDriver<TKernel>
             }
         }
 
-        private void Activate(int sliver, int panel)
+        private void Finish(int sliver, int panel)
         {
-            Matrix activated = fusion.Activated!.Value;
+            GemmEpilogue epilogue = fusion.Epilogue!.Value;
             int firstRow = sliver * SliverRows, firstColumn = panel * TKernel.Columns, columns = b.ColumnsOf(panel);
             for (int row = firstRow; row < Math.Min(c.Rows, firstRow + SliverRows); row++)
             {
-                Gelu.Row(c.RowPointer(row) + firstColumn, activated.RowPointer(row) + firstColumn, columns);
+                epilogue.Apply(c.RowPointer(row) + firstColumn, epilogue.Target.RowPointer(row) + firstColumn, columns);
             }
         }
 

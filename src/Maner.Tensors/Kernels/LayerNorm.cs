@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Maner.Tensors.Kernels;
 
 /// <summary>
-/// Layer normalisation (Ba, Kiros and Hinton 2016) as post-norm transformers use it: s = residual + dropout(x), y = γ·(s − μ)/σ + β,
-/// with μ and σ² = variance + ε of each row.
+/// Layer normalisation (Ba, Kiros and Hinton 2016) of a sum, as transformers use it: s = residual + dropout(x), y = γ·(s − μ)/σ + β,
+/// with μ and σ² = variance + ε of each row. Post-norm layers hand on y alone, pre-norm layers s too.
 /// </summary>
 internal static unsafe class LayerNorm
 {
@@ -14,22 +14,22 @@ internal static unsafe class LayerNorm
     /// <param name="residual">[N, H], or null for s = x.</param>
     /// <param name="dropout">Applied to x before it meets the residual.</param>
     /// <param name="gamma">[1, H].</param>
-    /// <param name="beta">[1, H].</param>
+    /// <param name="beta">[1, H], or null for none.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="y">[N, H].</param>
     /// <param name="statistics">[N, 2]: μ and 1/σ of each row, for the backward pass.</param>
     public static void Forward(
-        Workers workers, Matrix x, Matrix? residual, Dropout dropout, Matrix gamma, Matrix beta, float epsilon, Matrix y, Matrix statistics)
+        Workers workers, Matrix x, Matrix? residual, Dropout dropout, Matrix gamma, Matrix? beta, float epsilon, Matrix y, Matrix statistics)
     {
         Shapes.CheckSame(x, y, "layer normalisation");
-        Shapes.Check(gamma.Columns == x.Columns && beta.Columns == x.Columns, $"γ and β of {x.Columns} columns");
+        Shapes.Check(gamma.Columns == x.Columns && (beta is not { } shift || shift.Columns == x.Columns), $"γ and β of {x.Columns} columns");
         Shapes.Check(statistics.Rows == x.Rows && statistics.Columns == 2, $"statistics [{x.Rows}, 2]");
         if (residual is { } given)
         {
             Shapes.CheckSame(x, given, "residual");
         }
 
-        Rows.For(workers, x.Rows, x.Columns, new ForwardRow(x, residual ?? default, dropout, gamma.Pointer, beta.Pointer, epsilon, y, statistics));
+        Rows.For(workers, x.Rows, x.Columns, new ForwardRow(x, residual ?? default, dropout, gamma.Pointer, beta is { } added ? added.Pointer : null, epsilon, y, statistics));
     }
 
     // forward: y = γ·x̂ + β, x̂ = (s − μ)/σ
@@ -43,15 +43,16 @@ internal static unsafe class LayerNorm
     /// <param name="dy">[N, H].</param>
     /// <param name="ds">[N, H]; may be the same as <paramref name="dy"/>.</param>
     /// <param name="dGamma">[1, H], added to.</param>
-    /// <param name="dBeta">[1, H], added to.</param>
+    /// <param name="dBeta">[1, H], added to; null for none.</param>
+    /// <param name="addToDs">Whether ds is added to: it holds what came to s past the normalisation.</param>
     public static void Backward(
-        Workers workers, Matrix s, Matrix statistics, Matrix gamma, Matrix dy, Matrix ds, Matrix dGamma, Matrix dBeta)
+        Workers workers, Matrix s, Matrix statistics, Matrix gamma, Matrix dy, Matrix ds, Matrix dGamma, Matrix? dBeta, bool addToDs = false)
     {
         Shapes.CheckSame(s, dy, "layer normalisation backward");
         Shapes.CheckSame(s, ds, "layer normalisation backward");
         int blocks = (s.Columns + Lanes.ColumnBlock - 1) / Lanes.ColumnBlock;
-        workers.Run(blocks, new ParameterBlock(s, statistics, dy, dGamma.Pointer, dBeta.Pointer));
-        Rows.For(workers, s.Rows, s.Columns, new BackwardRow(s, statistics, gamma.Pointer, dy, ds));
+        workers.Run(blocks, new ParameterBlock(s, statistics, dy, dGamma.Pointer, dBeta is { } shift ? shift.Pointer : null));
+        Rows.For(workers, s.Rows, s.Columns, new BackwardRow(s, statistics, gamma.Pointer, dy, ds, addToDs));
     }
 
     private readonly struct ForwardRow(
@@ -76,7 +77,8 @@ internal static unsafe class LayerNorm
             {
                 int left = columns - column;
                 Vector512<float> normal = (Lanes.Load(s + column, left) - Vector512.Create(mean)) * Vector512.Create(inverse);
-                Lanes.Store(Lanes.Fma(normal, Lanes.Load(gamma + column, left), Lanes.Load(beta + column, left)), destination + column, left);
+                Vector512<float> scale = Lanes.Load(gamma + column, left);
+                Lanes.Store(beta is null ? normal * scale : Lanes.Fma(normal, scale, Lanes.Load(beta + column, left)), destination + column, left);
             }
 
             statistics.RowPointer(row)[0] = mean;
@@ -118,7 +120,7 @@ internal static unsafe class LayerNorm
             {
                 int left = end - column;
                 Vector512<float> gammaSum = Lanes.Load(dGamma + column, left);
-                Vector512<float> betaSum = Lanes.Load(dBeta + column, left);
+                Vector512<float> betaSum = dBeta is null ? Vector512<float>.Zero : Lanes.Load(dBeta + column, left);
                 for (int row = 0; row < s.Rows; row++)
                 {
                     float* moments = statistics.RowPointer(row);
@@ -130,12 +132,15 @@ internal static unsafe class LayerNorm
                 }
 
                 Lanes.Store(gammaSum, dGamma + column, left);
-                Lanes.Store(betaSum, dBeta + column, left);
+                if (dBeta is not null)
+                {
+                    Lanes.Store(betaSum, dBeta + column, left);
+                }
             }
         }
     }
 
-    private readonly struct BackwardRow(Matrix s, Matrix statistics, float* gamma, Matrix dy, Matrix ds) : IRowOperation
+    private readonly struct BackwardRow(Matrix s, Matrix statistics, float* gamma, Matrix dy, Matrix ds, bool addToDs) : IRowOperation
     {
         public void Invoke(int row)
         {
@@ -163,7 +168,8 @@ internal static unsafe class LayerNorm
                 int left = columns - column;
                 Vector512<float> scaled = Lanes.Load(upstream + column, left) * Lanes.Load(gamma + column, left);
                 Vector512<float> normal = (Lanes.Load(source + column, left) - mean) * inverse;
-                Lanes.Store((scaled - meanOfScaled - (normal * meanOfProjected)) * inverse, destination + column, left);
+                Vector512<float> gradient = (scaled - meanOfScaled - (normal * meanOfProjected)) * inverse;
+                Lanes.Store(addToDs ? Lanes.Load(destination + column, left) + gradient : gradient, destination + column, left);
             }
         }
     }

@@ -12,10 +12,10 @@ internal static class LinearBackward
     /// <param name="dy">[N, O].</param>
     /// <param name="dW">[O, I].</param>
     /// <param name="addToDW">Whether dW is added to, else written.</param>
-    /// <param name="db">[1, O], added to.</param>
+    /// <param name="db">[1, O], added to; null for a layer without a bias.</param>
     /// <param name="dx">[N, I].</param>
     /// <param name="addToDx">Whether dx is added to, else written.</param>
-    public static void Run(Workers workers, Matrix x, Matrix w, Matrix dy, Matrix dW, bool addToDW, Matrix db, Matrix dx, bool addToDx)
+    public static void Run(Workers workers, Matrix x, Matrix w, Matrix dy, Matrix dW, bool addToDW, Matrix? db, Matrix dx, bool addToDx)
     {
         ArgumentNullException.ThrowIfNull(workers);
         Shapes.Check(
@@ -23,7 +23,7 @@ internal static class LinearBackward
             $"x [N, I], W [O, I], dy [N, O], found x [{x.Rows}, {x.Columns}], W [{w.Rows}, {w.Columns}], dy [{dy.Rows}, {dy.Columns}]");
         Shapes.CheckSame(w, dW, "gradient of a weight");
         Shapes.CheckSame(x, dx, "gradient of an input");
-        var sums = new Reduce.ColumnSums(dy, db);
+        Reduce.ColumnSums sums = db is { } bias ? new Reduce.ColumnSums(dy, bias) : default;
         if (VectorWidth.Bits == 512)
         {
             Run<Kernel512>(workers, x, w, dy, dW, addToDW, sums, dx, addToDx);

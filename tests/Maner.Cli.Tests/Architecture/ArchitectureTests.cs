@@ -78,7 +78,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Model.Storage.Torch"] = [], // the formats of torch.save, as plain data
         ["Maner.Model.Storage"] = ["Maner.Model.Storage.Torch", "Maner.Model.Json", "Maner.Tensors"], // files of named tensors: they would serve any model; a mapped one is a buffer
         ["Maner.Model.Parameters"] = ["Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
-        ["Maner.Model.Configuration"] = ["Maner.Model.Storage", "Maner.Model.Json"],
+        ["Maner.Model.Configuration"] = ["Maner.Model.Storage", "Maner.Model.Json", "Maner.Tensors"], // Tensors for the names of activations alone
         ["Maner.Model.Layers"] = ["Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Tensors", "Maner.Tensors.Kernels"],
         ["Maner.Model.Encoders"] = ["Maner.Model.Layers", "Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Model.Storage", "Maner.Tensors", "Maner.Tensors.Kernels"],
         ["Maner.Model.Heads"] =

@@ -18,6 +18,7 @@ internal sealed class SpecialNames
     };
 
     private readonly Dictionary<string, string> _named = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _additional = new(StringComparer.Ordinal);
 
     /// <summary>Reads what is next to a vocabulary.</summary>
     /// <param name="configurations">The objects of the files, of which the first that names a token counts.</param>
@@ -32,8 +33,16 @@ internal sealed class SpecialNames
                     _named.TryAdd(role, text);
                 }
             }
+
+            if (configuration.TryGetProperty("additional_special_tokens", out JsonElement others) && others.ValueKind == JsonValueKind.Array)
+            {
+                _additional.UnionWith(others.EnumerateArray().Select(TextOf).OfType<string>());
+            }
         }
     }
+
+    /// <summary>Whether a token is no text: it has a role, or is listed beside those.</summary>
+    public bool IsSpecial(string token) => _additional.Contains(token) || (_named.Count > 0 ? _named.Values : s_usual.Values.SelectMany(names => names)).Contains(token);
 
     /// <summary>The id of a role; null when the vocabulary has none.</summary>
     /// <param name="role">A property of those files, e.g. <c>mask_token</c>.</param>

@@ -16,8 +16,11 @@ internal static class TokenizerFolder
     /// <summary>The file of a tokenizer's settings, beside the others.</summary>
     public const string ConfigurationFile = "tokenizer_config.json";
 
+    /// <summary>The file of tokens that were added to BERT's or RoBERTa's vocabulary.</summary>
+    public const string AddedFile = "added_tokens.json";
+
     /// <summary>The names of all files that a tokenizer may be read from.</summary>
-    public static IReadOnlyList<string> FileNames { get; } = [SentencePieceFile, JsonFile, BertFile, RobertaFile, MergesFile, SpecialFile, ConfigurationFile];
+    public static IReadOnlyList<string> FileNames { get; } = [SentencePieceFile, JsonFile, BertFile, RobertaFile, MergesFile, AddedFile, SpecialFile, ConfigurationFile];
 
     private const string BertFile = "vocab.txt", RobertaFile = "vocab.json", MergesFile = "merges.txt";
     private const string SpecialFile = "special_tokens_map.json";
@@ -25,7 +28,8 @@ internal static class TokenizerFolder
 
     /// <summary>
     /// Opens the tokenizer of a folder: <c>sentencepiece.bpe.model</c>, or else <c>tokenizer.json</c>, or <c>vocab.txt</c> (BERT), or <c>vocab.json</c> and
-    /// <c>merges.txt</c> (RoBERTa). <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> are read for the names of special tokens, where they are.
+    /// <c>merges.txt</c> (RoBERTa). <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> are read for the names of special tokens, where they are;
+    /// <c>added_tokens.json</c> beside the vocabulary files.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="hasSpaceBeforeWords">
@@ -63,7 +67,8 @@ internal static class TokenizerFolder
                 Path.Combine(folder, JsonFile));
         }
 
-        return [.. files.Concat(((string[])[SpecialFile, ConfigurationFile]).Where(Exists)).Select(file => Path.Combine(folder, file))];
+        string[] beside = files[0] == JsonFile ? [SpecialFile, ConfigurationFile] : [AddedFile, SpecialFile, ConfigurationFile];
+        return [.. files.Concat(beside.Where(Exists)).Select(file => Path.Combine(folder, file))];
 
         bool Exists(string file) => File.Exists(Path.Combine(folder, file));
     }
@@ -84,12 +89,13 @@ internal static class TokenizerFolder
         {
             JsonElement? special = Json(SpecialFile), configuration = Json(ConfigurationFile);
             var names = new SpecialNames(((JsonElement?[])[special, configuration]).OfType<JsonElement>());
+            IReadOnlyList<AddedToken> added = AddedTokensFile.Read(Json(AddedFile), names);
             of = 0;
             PipelineDescription description = Path.GetFileName(paths[0]) switch
             {
                 JsonFile => TokenizerJson.Read(Json(JsonFile)!.Value, names),
-                BertFile => VocabularyFiles.Bert(Text(0), configuration, names),
-                _ => VocabularyFiles.Roberta(Json(RobertaFile)!.Value, Text(1), configuration, names),
+                BertFile => VocabularyFiles.Bert(Text(0), configuration, names, added),
+                _ => VocabularyFiles.Roberta(Json(RobertaFile)!.Value, Text(1), configuration, names, added),
             };
             of = 0;
             description = description with { Files = paths, Contents = [.. contents.Select(content => (ReadOnlyMemory<byte>)content)], Sha256 = Hash(contents) };

@@ -10,15 +10,17 @@ internal static class VocabularyFiles
     /// <param name="text">The file.</param>
     /// <param name="configuration">The object of tokenizer_config.json; null when there is none: letters become small then, as in the library.</param>
     /// <param name="names">Which tokens are the mask and so on.</param>
+    /// <param name="more">Tokens of added_tokens.json.</param>
     /// <exception cref="InvalidDataException">A token is there twice or missing.</exception>
-    public static PipelineDescription Bert(string text, JsonElement? configuration, SpecialNames names)
+    public static PipelineDescription Bert(string text, JsonElement? configuration, SpecialNames names, IReadOnlyList<AddedToken> more)
     {
         string[] lines = text.Split('\n');
         int count = lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
         var vocabulary = new Vocabulary([.. lines.Take(count).Select((line, id) => KeyValuePair.Create(line.TrimEnd('\r'), id))]);
-        Func<string, int?> idOf = IdOf(vocabulary);
-        AddedToken[] added = [.. Special(names, idOf, roles: ["pad_token", "unk_token", "cls_token", "sep_token", "mask_token"], maskTakesSpace: false)];
-        var special = new HashSet<string>(added.Select(token => token.Content), StringComparer.Ordinal);
+        AddedTokensFile.Check(more, vocabulary);
+        Func<string, int?> idOf = IdOf(vocabulary, more);
+        AddedToken[] added = Merged(Special(names, idOf, roles: ["pad_token", "unk_token", "cls_token", "sep_token", "mask_token"], maskTakesSpace: false), more);
+        var special = new HashSet<string>(added.Where(token => token.IsSpecial).Select(token => token.Content), StringComparer.Ordinal);
         bool lowers = Setting("do_lower_case") ?? true;
         return Describe(names, idOf, added) with
         {
@@ -38,13 +40,15 @@ internal static class VocabularyFiles
     /// <param name="merges">The file merges.txt: two tokens per line, the most frequent first; a first line that begins with <c>#version</c> is passed over.</param>
     /// <param name="configuration">The object of tokenizer_config.json; null when there is none.</param>
     /// <param name="names">Which tokens are the mask and so on.</param>
+    /// <param name="more">Tokens of added_tokens.json.</param>
     /// <exception cref="InvalidDataException">The files do not fit.</exception>
-    public static PipelineDescription Roberta(JsonElement vocab, string merges, JsonElement? configuration, SpecialNames names)
+    public static PipelineDescription Roberta(JsonElement vocab, string merges, JsonElement? configuration, SpecialNames names, IReadOnlyList<AddedToken> more)
     {
         Vocabulary vocabulary = ModelReader.ReadVocabulary(vocab, "vocab.json");
-        Func<string, int?> idOf = IdOf(vocabulary);
-        AddedToken[] added = [.. Special(names, idOf, roles: ["cls_token", "pad_token", "sep_token", "unk_token", "mask_token"], maskTakesSpace: true)];
-        var special = new HashSet<string>(added.Select(token => token.Content), StringComparer.Ordinal);
+        AddedTokensFile.Check(more, vocabulary);
+        Func<string, int?> idOf = IdOf(vocabulary, more);
+        AddedToken[] added = Merged(Special(names, idOf, roles: ["cls_token", "pad_token", "sep_token", "unk_token", "mask_token"], maskTakesSpace: true), more);
+        var special = new HashSet<string>(added.Where(token => token.IsSpecial).Select(token => token.Content), StringComparer.Ordinal);
         bool hasPrefixSpace = configuration is { } settings && settings.TryGetProperty("add_prefix_space", out JsonElement value) && value.ValueKind == JsonValueKind.True;
         return Describe(names, idOf, added) with
         {
@@ -58,7 +62,15 @@ internal static class VocabularyFiles
         };
     }
 
-    private static Func<string, int?> IdOf(Vocabulary vocabulary) => text => vocabulary.TryGetId(text, out int id) ? id : null;
+    private static Func<string, int?> IdOf(Vocabulary vocabulary, IReadOnlyList<AddedToken> more) =>
+        text => vocabulary.TryGetId(text, out int id) ? id : more.FirstOrDefault(token => token.Content == text)?.Id;
+
+    /// <summary>Tokens with a role, and those added ones that have none.</summary>
+    private static AddedToken[] Merged(IEnumerable<AddedToken> special, IReadOnlyList<AddedToken> more)
+    {
+        AddedToken[] known = [.. special];
+        return [.. known, .. more.Where(token => known.All(other => other.Id != token.Id))];
+    }
 
     private static PipelineDescription Describe(SpecialNames names, Func<string, int?> idOf, AddedToken[] added) => new()
     {

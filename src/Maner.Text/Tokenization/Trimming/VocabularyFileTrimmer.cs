@@ -22,7 +22,7 @@ internal static class VocabularyFileTrimmer
     {
         TokenizerFolder.JsonFile => Json(content, root => Whole(root, map)),
         "vocab.txt" => Lines(content, (_, number) => map.Has(number)),
-        "vocab.json" => Json(content, root => Renumbered(root, map)),
+        "vocab.json" or TokenizerFolder.AddedFile => Json(content, root => Renumbered(root, map)),
         "merges.txt" => Merges(content, TextsOf(tokenizer, map)),
         TokenizerFolder.ConfigurationFile => Json(content, root => Settings(root, map)),
         _ => content, // names of special tokens, which all stay

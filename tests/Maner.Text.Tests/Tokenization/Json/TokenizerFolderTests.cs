@@ -37,6 +37,44 @@ public sealed class TokenizerFolderTests
     }
 
     [Fact]
+    public void Tokens_of_added_tokens_json_are_found_before_words_are_cut()
+    {
+        string vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nna\n##e\nmoja\nx\n##mot\n";
+        Tokenizer tokenizer = TokenizerOracle.Open(
+            ("vocab.txt", vocabulary), ("added_tokens.json", """{"[MASK]": 9, "Xmot": 10, "<e1>": 11}"""),
+            ("special_tokens_map.json", """{"mask_token": "[MASK]", "additional_special_tokens": ["<e1>"]}"""), ("tokenizer_config.json", """{"do_lower_case": true}"""));
+
+        Assert.Equal(12, tokenizer.Count);
+        Assert.Equal(9, tokenizer.SpecialTokens.Mask);
+        Assert.Equal([4, 10, 6, 9], tokenizer.Encode("NA xMOT moja[MASK]").Ids); // an added word is found in what is made of the text
+        Assert.Equal([4, 11, 1, 1, 1], tokenizer.Encode("na <e1> <E1>").Ids); // a special one in the text itself
+        Assert.Equal([(true, "Xmot"), (true, "<e1>")], ((int[])[10, 11]).Select(id => (true, tokenizer.PieceOf(id))));
+        Assert.False(tokenizer.IsSpecial(10));
+        Assert.True(tokenizer.IsSpecial(11));
+        var ids = new List<int>();
+        tokenizer.EncodeWord("<e1>", ids); // a word never gives a special id
+        Assert.DoesNotContain(11, ids);
+        Assert.Contains("added_tokens.json", tokenizer.Files.Select(Path.GetFileName));
+        Assert.Subset(new HashSet<int>(tokenizer.AlwaysNeeded), new HashSet<int> { 9, 10, 11 });
+    }
+
+    [Theory]
+    [InlineData("""{"moja": 9}""", "expected one id for every token, behind the vocabulary's 9, found 'moja' with id 9, which the vocabulary gives id 6")]
+    [InlineData("""{"mpya": 4}""", "found 'mpya' with id 4, which is another's or far behind")]
+    [InlineData("""{"a1": 9, "a2": 9}""", "found 'a2' with id 9, which is another's or far behind")]
+    [InlineData("""{"a1": 900}""", "found 'a1' with id 900")]
+    [InlineData("""{"a1": "9"}""", "expected tokens, each with its id, found \"a1\": \"9\"")]
+    [InlineData("""{"a1": 9.5}""", "found \"a1\": 9.5")]
+    [InlineData("""[1]""", "expected a JSON object, found Array")]
+    public void An_added_tokens_json_that_contradicts_the_vocabulary_is_refused(string added, string expected)
+    {
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => TokenizerOracle.Open(
+            ("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\nna\n##e\nmoja\n[MASK]\nx\n"), ("added_tokens.json", added)));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains("added_tokens.json", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sentence_piece_model_is_taken_before_a_tokenizer_json()
     {
         using var folder = new TemporaryFolder();
