@@ -25,7 +25,7 @@ internal sealed class JobMaker(ILearningStore store, LearningOptions options, Mo
     public Made Make(LearningMemory memory, string strategy, bool trains, bool scores, IReadOnlyList<long> upcoming)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        IReadOnlyList<GoldSentence> gold = store.Gold();
+        IReadOnlyList<GoldSentence> gold = [.. store.Gold().Where(sentence => sentence.Sentence.Words.Count > 0)];
         IReadOnlyList<OpenSentence> open = store.Open();
         _places.Add([.. gold.Select(sentence => (sentence.Id, sentence.Document, sentence.Sentence.Words.Count)), .. open.Select(sentence => (sentence.Id, sentence.Document, sentence.Sentence.Words.Count))]);
         Group(gold, open);
@@ -57,7 +57,7 @@ internal sealed class JobMaker(ILearningStore store, LearningOptions options, Mo
             Time = AnnotationTime.Fit(gold.Select(sentence => new TimedSentence(sentence.Sentence.Words.Count, sentence.Sentence.Entities?.Count ?? 0, sentence.Seconds))),
             Seed = options.Seed + (ulong)gold.Count,
             Threads = options.Threads ?? Math.Max(1, Environment.ProcessorCount - 1),
-            Training = options.Training,
+            Training = options.ResolvedTraining,
         };
         return new Made(job, [.. distinct.Take(1000).Select(sentence => sentence.Id)], stop);
     }

@@ -203,11 +203,7 @@ internal sealed class LearningLoop : IAsyncDisposable
         {
             while (!_stop.IsCancellationRequested)
             {
-                if (Due() is { } due)
-                {
-                    await WorkAsync(due.Trains).ConfigureAwait(false);
-                }
-                else
+                if (!await DoDueAsync().ConfigureAwait(false))
                 {
                     await WaitAsync().ConfigureAwait(false);
                 }
@@ -219,6 +215,29 @@ internal sealed class LearningLoop : IAsyncDisposable
         }
 
         Show(Status with { State = LearningState.Off, Message = "Learning has ended." });
+    }
+
+    /// <summary>Does what is due. What goes wrong is shown and tried again, whatever it is: the page goes on without learning.</summary>
+    /// <returns>Whether there was anything to do.</returns>
+    private async Task<bool> DoDueAsync()
+    {
+        bool trains = false;
+        try
+        {
+            if (Due() is not { } due)
+            {
+                return false;
+            }
+
+            trains = due;
+            await WorkAsync(trains).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Fail(trains, error.Message);
+            return false;
+        }
     }
 
     /// <summary>Waits until something changes, or until a failed job is to be tried again.</summary>
@@ -234,10 +253,8 @@ internal sealed class LearningLoop : IAsyncDisposable
         _stop.Token.ThrowIfCancellationRequested();
     }
 
-    private sealed record Work(bool Trains);
-
-    /// <summary>What is to be done now; null when nothing is.</summary>
-    private Work? Due()
+    /// <summary>Whether there is a model to be trained now (true), or sentences to be read (false); null when there is nothing to be done.</summary>
+    private bool? Due()
     {
         (LearningMemory memory, bool isForced, bool isStale) = Snapshot();
         IReadOnlyList<GoldSentence> changed = _store.Gold(memory.Event);
@@ -247,20 +264,21 @@ internal sealed class LearningLoop : IAsyncDisposable
         bool mayTry = _failure is not { } failure || isForced || changed.Count >= failure.New + needed || _clock.GetUtcNow() >= failure.Time + _options.PauseAfterFailure;
         if (mayTry && canTrain && (isForced || changed.Count >= needed))
         {
-            return new Work(Trains: true);
+            return true;
         }
 
         Unforce();
         if (mayTry && (isStale || sentences != _known) && sentences > 0)
         {
             _known = sentences;
-            return new Work(Trains: false);
+            return false;
         }
 
+        _failure = mayTry ? null : _failure; // nothing is left to be tried
         Show(Status with
         {
             State = _failure is null ? LearningState.Waiting : LearningState.Failed,
-            Message = _failure?.Message ?? Waiting(memory, changed.Count, needed, hasEntities),
+            Message = _failure?.Message ?? memory.Waiting(changed.Count, needed, hasEntities),
             Sentences = memory.Sentences,
             New = changed.Count,
             CanTrain = canTrain,
@@ -268,50 +286,40 @@ internal sealed class LearningLoop : IAsyncDisposable
         return null;
     }
 
-    private static string Waiting(LearningMemory memory, int changed, int needed, bool hasEntities) =>
-        changed >= needed && !hasEntities ? FormattableString.Invariant($"{changed} sentences are done, none with an entity: the first training needs one.")
-        : memory.Version == 0 ? FormattableString.Invariant($"The first training begins after {needed} sentences; {Math.Max(0, needed - changed)} to go.")
-        : FormattableString.Invariant($"{memory.Model} has learned from {memory.Sentences} sentences; the next training begins after {Math.Max(0, needed - changed)} more.");
-
     private async Task WorkAsync(bool trains)
     {
-        try
+        (LearningMemory memory, _, _) = Snapshot();
+        Unforce();
+        lock (_lock)
         {
-            (LearningMemory memory, _, _) = Snapshot();
-            Unforce();
-            lock (_lock)
-            {
-                _isStale = false;
-            }
-
-            Show(Status with { State = trains ? LearningState.Training : LearningState.Suggesting, Message = trains ? "A model is being trained." : "Sentences are read for suggestions.", CanTrain = false });
-            long newest = _store.LastEvent;
-            JobMaker.Made made = _jobs.Make(memory, Strategy, trains, IsScoreDue(memory), _queue.Upcoming);
-            _queue.SetReserve(made.Reserve);
-            if (memory.StopSentences.Count == 0 && made.StopSentences.Count > 0)
-            {
-                Remember(_memory with { StopSentences = made.StopSentences });
-            }
-
-            await _runner.RunAsync(made.Job, message => Take(made.Job, newest, message), _stop.Token).ConfigureAwait(false);
-            _failure = null;
-            _folders.Clean(Snapshot().Memory.Version);
+            _isStale = false;
         }
-        catch (Exception error) when (error is TrainingFailedException or IOException or InvalidDataException or UnauthorizedAccessException)
+
+        Show(Status with { State = trains ? LearningState.Training : LearningState.Suggesting, Message = trains ? "A model is being trained." : "Sentences are read for suggestions.", CanTrain = false });
+        long newest = _store.LastEvent;
+        JobMaker.Made made = _jobs.Make(memory, Strategy, trains, memory.IsScoreDue, _queue.Upcoming);
+        _queue.SetReserve(made.Reserve);
+        if (memory.StopSentences.Count == 0 && made.StopSentences.Count > 0)
         {
-            string still = Status.Model is { } model ? $"{model} still suggests" : "there are no suggestions";
-            (LearningMemory memory, _, _) = Snapshot();
-            int changed = _store.Gold(memory.Event).Count;
-            _failure = ($"{(trains ? "The training" : "Reading sentences for suggestions")} failed, and {still}: {error.Message}", changed, _clock.GetUtcNow());
-            lock (_lock)
-            {
-                _isStale = true; // whatever was read is not whole
-            }
+            Remember(_memory with { StopSentences = made.StopSentences });
         }
+
+        await _runner.RunAsync(made.Job, message => Take(made.Job, newest, message), _stop.Token).ConfigureAwait(false);
+        _failure = null;
+        _folders.Clean(Snapshot().Memory.Version);
     }
 
-    /// <summary>A score is due with the first model that can have one, and when there is a seventh more than at the last: each takes five trainings.</summary>
-    private static bool IsScoreDue(LearningMemory memory) => memory.Curve.Count == 0 || memory.Sentences + 1 >= memory.Curve[^1].Sentences + Math.Max(1, memory.Curve[^1].Sentences / 7);
+    private void Fail(bool trains, string message)
+    {
+        string still = Status.Model is { } model ? $"{model} still suggests" : "there are no suggestions";
+        _failure = ($"{(trains ? "The training" : "Reading sentences for suggestions")} failed, and {still}: {message}", Status.New, _clock.GetUtcNow());
+        lock (_lock)
+        {
+            _isStale = true; // whatever was read is not whole
+        }
+
+        Show(Status with { State = LearningState.Failed, Message = _failure.Value.Message });
+    }
 
     private void Take(TrainingJob job, long newest, JobMessage message)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Maner.Annotation.Selection;
 
 namespace Maner.Annotation.Learning;
@@ -30,10 +31,24 @@ internal sealed record LearningMemory
     public IReadOnlyList<long> StopSentences { get; init; } = [];
 
     /// <summary>The name of the model.</summary>
+    [JsonIgnore]
     public string? Model => Version == 0 ? null : NameOf(Version);
 
     /// <summary>The name of a model by its number, which is its folder's, too.</summary>
     public static string NameOf(int version) => FormattableString.Invariant($"v{version}");
+
+    /// <summary>Whether the next model is to be scored: the first that can be, and again when there is a seventh more than at the last score, which takes five trainings.</summary>
+    [JsonIgnore]
+    public bool IsScoreDue => Curve.Count == 0 || Sentences + 1 >= Curve[^1].Sentences + Math.Max(1, Curve[^1].Sentences / 7);
+
+    /// <summary>What learning waits for, as a sentence.</summary>
+    /// <param name="changed">Labelled sentences that are new.</param>
+    /// <param name="needed">How many the next training needs.</param>
+    /// <param name="hasEntities">Whether there is an entity to learn from.</param>
+    public string Waiting(int changed, int needed, bool hasEntities) =>
+        changed >= needed && !hasEntities ? FormattableString.Invariant($"{changed} sentences are done, none with an entity: the first training needs one.")
+        : Version == 0 ? FormattableString.Invariant($"The first training begins after {needed} sentences; {Math.Max(0, needed - changed)} to go.")
+        : FormattableString.Invariant($"{Model} has learned from {Sentences} sentences; the next training begins after {Math.Max(0, needed - changed)} more.");
 
     /// <summary>What a project keeps.</summary>
     /// <exception cref="InvalidDataException">It is not what this version writes.</exception>

@@ -9,8 +9,10 @@ internal sealed record LearningOptions
     /// <summary>What chooses sentences until somebody chooses otherwise: what docs/lab/active-learning.md says.</summary>
     public const string DefaultStrategy = AllStrategies.Random;
 
+    private const string Bundled = "mini-ner";
+
     /// <summary>The model that suggests from the first minute, and that trainings start from: a name or a folder.</summary>
-    public string StartModel { get; init; } = "mini-ner";
+    public string StartModel { get; init; } = Bundled;
 
     /// <summary>The strategy, where the project keeps none yet.</summary>
     public string Strategy { get; init; } = DefaultStrategy;
@@ -48,11 +50,14 @@ internal sealed record LearningOptions
     /// <summary>Seed of all that is drawn.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>How models are trained; without dev, so no choice of epoch.</summary>
-    public TrainingOptions Training { get; init; } = new();
+    /// <summary>How models are trained, without dev; null: from <c>mini-ner</c> a third of the default's updates, as good on dev (docs/lab/transfer.md) and what the simulations had; from other models the defaults.</summary>
+    public TrainingOptions? Training { get; init; }
 
     /// <summary>How long after a failed training the next is tried, where nothing changes before.</summary>
     public TimeSpan PauseAfterFailure { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The training options.</summary>
+    internal TrainingOptions ResolvedTraining => Training ?? (StartModel == Bundled ? new TrainingOptions { Epochs = 10, MinUpdates = 130, LearningRate = 3e-4f } : new TrainingOptions());
 
     /// <summary>Sentences after which the next training begins, when so many were in the last.</summary>
     internal int BatchAfter(int sentences) => sentences < LargeFrom ? SmallBatch : LargeBatch;

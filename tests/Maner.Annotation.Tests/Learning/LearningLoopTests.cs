@@ -152,6 +152,18 @@ public sealed class LearningLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_project_that_cannot_be_read_is_no_end_of_learning()
+    {
+        _store.Failure = "the disk is full.";
+        _loop.Start();
+        await Until(() => _loop.Status.State == LearningState.Failed);
+        Assert.Equal("Reading sentences for suggestions failed, and there are no suggestions: the disk is full.", _loop.Status.Message);
+        _store.Failure = null;
+        _clock.Advance(TimeSpan.FromMinutes(6));
+        await Until(() => _loop.Status is { State: LearningState.Waiting, Model: "mini-ner" });
+    }
+
+    [Fact]
     public async Task A_loop_that_ends_in_the_middle_of_a_training_leaves_the_old_model_and_the_next_goes_on()
     {
         _loop.Start();

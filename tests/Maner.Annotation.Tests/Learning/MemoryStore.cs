@@ -58,7 +58,10 @@ internal sealed class MemoryStore : ILearningStore
 
     public void Skip(long id) => Locking(() => _open.Remove(id));
 
-    public IReadOnlyList<GoldSentence> Gold(long since = 0) => Locking(() => _gold.Values.Where(sentence => sentence.Event > since).ToArray());
+    /// <summary>What reading labels fails with; null for nothing.</summary>
+    public string? Failure { get; set; }
+
+    public IReadOnlyList<GoldSentence> Gold(long since = 0) => Failure is { } failure ? throw new StorageException(failure) : Locking(() => _gold.Values.Where(sentence => sentence.Event > since).ToArray());
 
     public IReadOnlyList<OpenSentence> Open() => Locking(() => _open.Values.ToArray());
 
