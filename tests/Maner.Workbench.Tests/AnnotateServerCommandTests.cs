@@ -49,6 +49,8 @@ public sealed class AnnotateServerCommandTests
     [InlineData("--port", "70000", "expected a number from 0")]
     [InlineData("--text", "no-such-file.txt", "no such file")]
     [InlineData("--model", "no-such-model", "no-such-model")]
+    [InlineData("--strategy", "no-such-strategy", "no-such-strategy")]
+    [InlineData("--types", "A,A", "A")]
     public async Task What_makes_no_sense_is_refused_with_a_word(string option, string value, string expected)
     {
         using var folder = new TemporaryFolder();

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Maner.Annotation;
 using Maner.Annotation.Records;
 using Maner.Web.Workbench;
 using Maner.Workbench.Tests.Browser;

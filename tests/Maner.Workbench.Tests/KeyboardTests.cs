@@ -1,4 +1,3 @@
-using Maner.Annotation;
 using Maner.Annotation.Records;
 using Maner.Testing;
 using Maner.Workbench.Tests.Browser;

@@ -5,6 +5,7 @@ using System.Net;
 using Maner.Annotation;
 using Maner.Annotation.Exchange;
 using Maner.Annotation.Learning;
+using Maner.Annotation.Records;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Text.Repairs;
@@ -55,10 +56,17 @@ internal sealed class AnnotateServer
         bool isDemo = result.GetValue(_demo);
         string path = result.GetValue(_project) ?? (isDemo ? DemoFile : throw new InvalidDataException("Expected the name of a project, found none. Name a file, which is made if it is not there, or try --demo."));
         CancellationToken end = context.TakeOverInterrupts();
-        using AnnotationProject project = Open(path, isDemo, result, context);
-        ImportTexts(project, result.GetValue(_text) ?? [], context);
-        ServeAsync(project, result, context, end).GetAwaiter().GetResult();
-        return ExitCode.Success;
+        try
+        {
+            using AnnotationProject project = Open(path, isDemo, result, context);
+            ImportTexts(project, result.GetValue(_text) ?? [], context);
+            ServeAsync(project, result, context, end).GetAwaiter().GetResult();
+            return ExitCode.Success;
+        }
+        catch (ActionRefusedException refused)
+        {
+            throw new InvalidDataException(refused.Message, refused);
+        }
     }
 
     private AnnotationProject Open(string path, bool isDemo, ParseResult result, CliContext context)

@@ -1,7 +1,5 @@
-using Maner.Annotation;
 using Maner.Annotation.Actions;
 using Maner.Annotation.Records;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net.Mime;
-using Maner.Annotation;
 using Maner.Annotation.Exchange;
 using Maner.Annotation.Records;
 using Maner.Text.Formats;

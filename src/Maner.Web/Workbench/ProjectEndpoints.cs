@@ -1,7 +1,6 @@
 using System.Globalization;
 using Maner.Annotation.Records;
 using Maner.Web.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using Maner.Annotation;
 using Maner.Annotation.Learning;
-using Maner.Annotation.Records;
+using Maner.Annotation.Selection;
 using Maner.Testing;
 using Maner.Training;
 using Maner.Web.Workbench;
