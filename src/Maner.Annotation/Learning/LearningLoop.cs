@@ -6,7 +6,7 @@ namespace Maner.Annotation.Learning;
 
 /// <summary>
 /// Learning while a project is annotated: what a page talks to. One job at a time runs in the background; the model that suggests is replaced when the next is whole, and stays when
-/// a training fails or is killed. Thread-safe; <see cref="Changed"/> is raised on other threads.
+/// a training run fails or is killed. Thread-safe; <see cref="Changed"/> is raised on other threads.
 /// </summary>
 internal sealed class LearningLoop : IAsyncDisposable
 {
@@ -55,55 +55,19 @@ internal sealed class LearningLoop : IAsyncDisposable
     public event Action<LearningStatus>? Changed;
 
     /// <summary>What it is doing.</summary>
-    public LearningStatus Status
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _status;
-            }
-        }
-    }
+    public LearningStatus Status => Locked(() => _status);
 
     /// <summary>The strategies to choose from.</summary>
     public static IReadOnlyList<(string Name, string Description)> Strategies { get; } = [.. AllStrategies.List.Select(strategy => (strategy.Name, strategy.Description))];
 
     /// <summary>The name of the one that chooses.</summary>
-    public string Strategy
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _strategy;
-            }
-        }
-    }
+    public string Strategy => Locked(() => _strategy);
 
     /// <summary>The learning curve, in the order of its points.</summary>
-    public IReadOnlyList<LearningPoint> Curve
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _memory.Curve;
-            }
-        }
-    }
+    public IReadOnlyList<LearningPoint> Curve => Locked(() => _memory.Curve);
 
     /// <summary>Whether more labels still help.</summary>
-    public StopAdvice Advice
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return StopAdvice.Of(_memory.Kappas, _memory.Curve);
-            }
-        }
-    }
+    public StopAdvice Advice => Locked(() => StopAdvice.Of(_memory.Kappas, _memory.Curve));
 
     /// <summary>The folder of the newest tagger; null before the first training.</summary>
     public string? Folder
@@ -243,12 +207,15 @@ internal sealed class LearningLoop : IAsyncDisposable
     /// <summary>Waits until something changes, or until a failed job is to be tried again.</summary>
     private async Task WaitAsync()
     {
+        TimeSpan left = _failure is { } failed ? failed.Time + _options.PauseAfterFailure - _clock.GetUtcNow() : TimeSpan.MaxValue;
+        if (left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
         using var pause = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         Task signal = _signal.WaitAsync(pause.Token);
-        Task time = _failure is { } failure
-            ? Task.Delay(TimeSpan.FromTicks(Math.Max(1, (failure.Time + _options.PauseAfterFailure - _clock.GetUtcNow()).Ticks)), _clock, pause.Token)
-            : Task.Delay(Timeout.InfiniteTimeSpan, pause.Token);
-        await Task.WhenAny(signal, time).ConfigureAwait(false);
+        await Task.WhenAny(signal, Task.Delay(_failure is null ? Timeout.InfiniteTimeSpan : left, _clock, pause.Token)).ConfigureAwait(false);
         await pause.CancelAsync().ConfigureAwait(false);
         _stop.Token.ThrowIfCancellationRequested();
     }
@@ -368,6 +335,14 @@ internal sealed class LearningLoop : IAsyncDisposable
         lock (_lock)
         {
             return (_memory, _isForced, _isStale);
+        }
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return read();
         }
     }
 
