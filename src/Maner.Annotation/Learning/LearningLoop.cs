@@ -28,6 +28,7 @@ internal sealed class LearningLoop : IAsyncDisposable
     private bool _isForced;
     private bool _isStale = true;
     private int _known = -1;
+    private int _new;
     private (string Message, int New, DateTimeOffset Time)? _failure;
 
     /// <summary>A loop over a project; nothing runs before <see cref="Start"/>.</summary>
@@ -226,6 +227,7 @@ internal sealed class LearningLoop : IAsyncDisposable
         (LearningMemory memory, bool isForced, bool isStale) = Snapshot();
         IReadOnlyList<GoldSentence> changed = _store.Gold(memory.Event);
         int needed = _options.BatchAfter(memory.Sentences), sentences = _store.Sentences;
+        _new = changed.Count;
         bool hasEntities = memory.Version > 0 || changed.Any(sentence => sentence.Sentence.Entities is { Count: > 0 });
         bool canTrain = hasEntities && changed.Count > 0;
         bool mayTry = _failure is not { } failure || isForced || changed.Count >= failure.New + needed || _clock.GetUtcNow() >= failure.Time + _options.PauseAfterFailure;
@@ -279,13 +281,13 @@ internal sealed class LearningLoop : IAsyncDisposable
     private void Fail(bool trains, string message)
     {
         string still = Status.Model is { } model ? $"{model} still suggests" : "there are no suggestions";
-        _failure = ($"{(trains ? "The training" : "Reading sentences for suggestions")} failed, and {still}: {message}", Status.New, _clock.GetUtcNow());
+        _failure = ($"{(trains ? "The training" : "Reading sentences for suggestions")} failed, and {still}: {message}", _new, _clock.GetUtcNow());
         lock (_lock)
         {
             _isStale = true; // whatever was read is not whole
         }
 
-        Show(Status with { State = LearningState.Failed, Message = _failure.Value.Message });
+        Show(Status with { State = LearningState.Failed, Message = _failure.Value.Message, New = _new });
     }
 
     private void Take(TrainingJob job, long newest, JobMessage message)
