@@ -5,7 +5,7 @@ using Maner.Model.Storage;
 
 namespace Maner.Annotation.Learning;
 
-/// <summary>Runs a job in a child process, so that a training that runs out of memory, or is killed, takes nothing with it.</summary>
+/// <summary>Runs a job in a child process, so that a training run that has no memory left, or is killed, takes nothing with it.</summary>
 /// <param name="program">The program.</param>
 /// <param name="folders">Where the job is written to, and what went wrong.</param>
 internal sealed class ChildTrainingRunner(TrainingProgram program, ModelFolders folders) : ITrainingRunner

@@ -6,7 +6,7 @@ namespace Maner.Annotation.Learning;
 
 /// <summary>
 /// Learning while a project is annotated: what a page talks to. One job at a time runs in the background; the model that suggests is replaced when the next is whole, and stays when
-/// a training fails or is killed. Thread-safe; <see cref="Changed"/> is raised on other threads.
+/// a training run fails or is killed. Thread-safe; <see cref="Changed"/> is raised on other threads.
 /// </summary>
 internal sealed class LearningLoop : IAsyncDisposable
 {
@@ -28,6 +28,7 @@ internal sealed class LearningLoop : IAsyncDisposable
     private bool _isForced;
     private bool _isStale = true;
     private int _known = -1;
+    private int _new;
     private (string Message, int New, DateTimeOffset Time)? _failure;
 
     /// <summary>A loop over a project; nothing runs before <see cref="Start"/>.</summary>
@@ -55,55 +56,19 @@ internal sealed class LearningLoop : IAsyncDisposable
     public event Action<LearningStatus>? Changed;
 
     /// <summary>What it is doing.</summary>
-    public LearningStatus Status
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _status;
-            }
-        }
-    }
+    public LearningStatus Status => Locked(() => _status);
 
     /// <summary>The strategies to choose from.</summary>
     public static IReadOnlyList<(string Name, string Description)> Strategies { get; } = [.. AllStrategies.List.Select(strategy => (strategy.Name, strategy.Description))];
 
     /// <summary>The name of the one that chooses.</summary>
-    public string Strategy
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _strategy;
-            }
-        }
-    }
+    public string Strategy => Locked(() => _strategy);
 
     /// <summary>The learning curve, in the order of its points.</summary>
-    public IReadOnlyList<LearningPoint> Curve
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _memory.Curve;
-            }
-        }
-    }
+    public IReadOnlyList<LearningPoint> Curve => Locked(() => _memory.Curve);
 
     /// <summary>Whether more labels still help.</summary>
-    public StopAdvice Advice
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return StopAdvice.Of(_memory.Kappas, _memory.Curve);
-            }
-        }
-    }
+    public StopAdvice Advice => Locked(() => StopAdvice.Of(_memory.Kappas, _memory.Curve));
 
     /// <summary>The folder of the newest tagger; null before the first training.</summary>
     public string? Folder
@@ -243,12 +208,15 @@ internal sealed class LearningLoop : IAsyncDisposable
     /// <summary>Waits until something changes, or until a failed job is to be tried again.</summary>
     private async Task WaitAsync()
     {
+        TimeSpan left = _failure is { } failed ? failed.Time + _options.PauseAfterFailure - _clock.GetUtcNow() : TimeSpan.MaxValue;
+        if (left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
         using var pause = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         Task signal = _signal.WaitAsync(pause.Token);
-        Task time = _failure is { } failure
-            ? Task.Delay(TimeSpan.FromTicks(Math.Max(1, (failure.Time + _options.PauseAfterFailure - _clock.GetUtcNow()).Ticks)), _clock, pause.Token)
-            : Task.Delay(Timeout.InfiniteTimeSpan, pause.Token);
-        await Task.WhenAny(signal, time).ConfigureAwait(false);
+        await Task.WhenAny(signal, Task.Delay(_failure is null ? Timeout.InfiniteTimeSpan : left, _clock, pause.Token)).ConfigureAwait(false);
         await pause.CancelAsync().ConfigureAwait(false);
         _stop.Token.ThrowIfCancellationRequested();
     }
@@ -259,6 +227,7 @@ internal sealed class LearningLoop : IAsyncDisposable
         (LearningMemory memory, bool isForced, bool isStale) = Snapshot();
         IReadOnlyList<GoldSentence> changed = _store.Gold(memory.Event);
         int needed = _options.BatchAfter(memory.Sentences), sentences = _store.Sentences;
+        _new = changed.Count;
         bool hasEntities = memory.Version > 0 || changed.Any(sentence => sentence.Sentence.Entities is { Count: > 0 });
         bool canTrain = hasEntities && changed.Count > 0;
         bool mayTry = _failure is not { } failure || isForced || changed.Count >= failure.New + needed || _clock.GetUtcNow() >= failure.Time + _options.PauseAfterFailure;
@@ -312,13 +281,13 @@ internal sealed class LearningLoop : IAsyncDisposable
     private void Fail(bool trains, string message)
     {
         string still = Status.Model is { } model ? $"{model} still suggests" : "there are no suggestions";
-        _failure = ($"{(trains ? "The training" : "Reading sentences for suggestions")} failed, and {still}: {message}", Status.New, _clock.GetUtcNow());
+        _failure = ($"{(trains ? "The training" : "Reading sentences for suggestions")} failed, and {still}: {message}", _new, _clock.GetUtcNow());
         lock (_lock)
         {
             _isStale = true; // whatever was read is not whole
         }
 
-        Show(Status with { State = LearningState.Failed, Message = _failure.Value.Message });
+        Show(Status with { State = LearningState.Failed, Message = _failure.Value.Message, New = _new });
     }
 
     private void Take(TrainingJob job, long newest, JobMessage message)
@@ -368,6 +337,14 @@ internal sealed class LearningLoop : IAsyncDisposable
         lock (_lock)
         {
             return (_memory, _isForced, _isStale);
+        }
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return read();
         }
     }
 

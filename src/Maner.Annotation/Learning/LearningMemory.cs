@@ -4,7 +4,7 @@ using Maner.Annotation.Selection;
 
 namespace Maner.Annotation.Learning;
 
-/// <summary>What learning keeps with the project, so that it goes on where it was after a restart. Immutable.</summary>
+/// <summary>What learning keeps with the project, so that it continues where it was after a restart. Immutable.</summary>
 internal sealed record LearningMemory
 {
     private const string Setting = "learning";
@@ -37,7 +37,7 @@ internal sealed record LearningMemory
     /// <summary>The name of a model by its number, which is its folder's, too.</summary>
     public static string NameOf(int version) => FormattableString.Invariant($"v{version}");
 
-    /// <summary>Whether the next model is to be scored: the first that can be, and again when there is a seventh more than at the last score, which takes five trainings.</summary>
+    /// <summary>Whether the next model is to be scored: the first that can be, and again when there is a seventh more than at the last score, which takes five training runs.</summary>
     [JsonIgnore]
     public bool IsScoreDue => Curve.Count == 0 || Sentences + 1 >= Curve[^1].Sentences + Math.Max(1, Curve[^1].Sentences / 7);
 

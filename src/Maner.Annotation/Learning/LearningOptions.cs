@@ -11,7 +11,7 @@ internal sealed record LearningOptions
 
     private const string Bundled = "mini-ner";
 
-    /// <summary>The model that suggests from the first minute, and that trainings start from: a name or a folder.</summary>
+    /// <summary>The model that suggests from the first minute, and that training runs start from: a name or a folder.</summary>
     public string StartModel { get; init; } = Bundled;
 
     /// <summary>The strategy, where the project keeps none yet.</summary>

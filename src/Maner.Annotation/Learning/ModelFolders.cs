@@ -6,7 +6,7 @@ namespace Maner.Annotation.Learning;
 /// <param name="path">The folder; made when it is needed.</param>
 internal sealed class ModelFolders(string path)
 {
-    /// <summary>What a training writes to; it is renamed when it is whole.</summary>
+    /// <summary>What a training run writes to; it is renamed when it is whole.</summary>
     public const string Unfinished = ".part";
 
     private const string TagsSuffix = ".tags.json";

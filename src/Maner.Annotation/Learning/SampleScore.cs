@@ -12,7 +12,7 @@ namespace Maner.Annotation.Learning;
 /// the one that suggests, so the score is a little too low rather than too high.
 /// </summary>
 /// <param name="job">The job.</param>
-/// <param name="start">The folder to start trainings from.</param>
+/// <param name="start">The folder to start training runs from.</param>
 /// <param name="workers">The threads.</param>
 internal sealed class SampleScore(TrainingJob job, string start, Workers workers)
 {

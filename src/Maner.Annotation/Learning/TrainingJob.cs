@@ -6,16 +6,16 @@ using Maner.Training;
 
 namespace Maner.Annotation.Learning;
 
-/// <summary>A piece of work in the background: perhaps a training, then suggestions, then perhaps a score. All that determines its outcome; a JSON file for a child process.</summary>
+/// <summary>A piece of work in the background: perhaps a training run, then suggestions, then perhaps a score. All that determines its outcome; a JSON file for a child process.</summary>
 internal sealed record TrainingJob
 {
     /// <summary>Name and version of the model that suggests, stamped on what it suggests.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The model to start from; without a training it is the one that suggests. A name or a folder.</summary>
+    /// <summary>The model to start from; without a training run it is the one that suggests. A name or a folder.</summary>
     public required string Start { get; init; }
 
-    /// <summary>Folder of the new tagger, not there yet; null for no training.</summary>
+    /// <summary>Folder of the new tagger, not there yet; null for no training run.</summary>
     public string? Output { get; init; }
 
     /// <summary>The types to suggest.</summary>

@@ -32,7 +32,7 @@ internal sealed class Simulation
 
     /// <param name="data">The task; its dev sentences are not used.</param>
     /// <param name="key">What is simulated.</param>
-    /// <param name="encoder">The folder to start each training from.</param>
+    /// <param name="encoder">The folder to start every training run from.</param>
     /// <param name="options">The training options; their seed draws the seed set, too.</param>
     /// <param name="workers">The threads that share all arithmetic.</param>
     public Simulation(TaskData data, SimulationKey key, string encoder, TrainingOptions options, Workers workers)

@@ -190,7 +190,7 @@ internal sealed class ActiveLearningTables(IReadOnlyList<SimulatedRun> runs)
 
     private Table Picks() => new(
         "What is chosen after the random seed set, mean over runs",
-        ["strategy", "words a sentence#", "entities a sentence#", "entities a 100 words#", "seconds a sentence#", "program's seconds a run#"],
+        ["strategy", "words per sentence#", "entities per sentence#", "entities per 100 words#", "seconds per sentence#", "program's seconds per run#"],
         [
             .. _gains.Strategies.Select(strategy =>
             {

@@ -57,7 +57,7 @@ internal sealed class EntityRateStrategy : SelectionStrategy
     public override string Name => "entity-rate";
 
     /// <inheritdoc/>
-    public override string Description => "the most uncertain entity words a second of the annotator's time";
+    public override string Description => "the most uncertain entity words per second of the annotator's time";
 
     /// <inheritdoc/>
     public override double Value(Candidate candidate, AnnotationTime time)
