@@ -235,6 +235,11 @@ public sealed class ExchangeTests
                 continue; // settings, messages between programs
             }
 
+            if (set.Sentences.All(sentence => sentence.Entities is null) && Path.GetExtension(file) is not (".json" or ".jsonl"))
+            {
+                continue; // settings that look like words
+            }
+
             using var test = new TestProject();
             ImportResult result = test.Project.Import(1, file, File.ReadAllBytes(file));
             Assert.Equal((set.Sentences.Count, set.Format), (result.Sentences, result.Format));

@@ -13,7 +13,7 @@ public sealed class KillTests
     [Fact]
     public void No_confirmed_action_is_lost_when_the_process_is_killed()
     {
-        int kills = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } wanted ? int.Parse(wanted, CultureInfo.InvariantCulture) : 5;
+        int kills = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } wanted ? int.Parse(wanted, CultureInfo.InvariantCulture) : 10;
         using var test = new TestProject(string.Concat(Enumerable.Range(0, 40).Select(number => $"Sentensi ya {number} ni hii hapa leo.\n")));
         test.Project.Dispose();
         var random = new Random(2026);

@@ -80,7 +80,7 @@ public sealed class ScaleTests
         void Act(Func<SentenceView, AnnotationAction> make)
         {
             test.Project.Apply(1, make(test.Project.Sentence(1, open)!));
-            open++;
+            open = test.Project.Neighbours(open).Behind!.Value;
         }
 
         void Time(string what, int times, Action action, Action? back = null, bool limit = true)

@@ -97,6 +97,11 @@ public sealed class UndoTests
     private static AnnotationAction Choose(TestProject test, Random random)
     {
         IReadOnlyList<SentenceView> all = test.All();
+        if (all.Count == 0)
+        {
+            return new SetGuidelines("Nothing left " + random.Next(10)); // the document was removed
+        }
+
         SentenceView view = all[random.Next(all.Count)];
         IReadOnlyList<EntityType> types = test.Project.Types();
         int type = types.Count == 0 ? 1 : types[random.Next(types.Count)].Id, other = types.Count == 0 ? 2 : types[random.Next(types.Count)].Id;

@@ -24,7 +24,8 @@ public sealed class AnnotateCommandTests
         Assert.Equal((0, Conll), (code, output));
         Assert.Contains("2 sentences", error, StringComparison.Ordinal);
         (code, output, _) = Cli.Run(["annotate", "export", project, folder.File("out.jsonl")]);
-        Assert.Equal((0, $"{folder.File("out.jsonl")}: 2 sentences (jsonl)\n"), (code, output));
+        Assert.Equal(0, code);
+        Assert.StartsWith($"{folder.File("out.jsonl")}: 2 sentences (jsonl", output, StringComparison.Ordinal);
         Assert.Equal(2, Cli.Run(["annotate", "export", project, folder.File("out.jsonl")]).Code);
         Assert.Equal(0, Cli.Run(["data", "check", folder.File("out.jsonl")]).Code);
     }

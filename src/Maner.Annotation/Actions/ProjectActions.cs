@@ -22,7 +22,7 @@ internal sealed record SetGuidelines(string Text) : AnnotationAction
 /// <param name="Users">The annotators' ids.</param>
 /// <param name="Overlap">The share of sentences with two annotators, 0 to 1.</param>
 /// <param name="Seed">Which sentences those are.</param>
-/// <param name="Again">Whether what was assigned before is assigned anew.</param>
+/// <param name="Again">Whether what was assigned before is assigned again.</param>
 internal sealed record AssignSentences(IReadOnlyList<int> Users, double Overlap = 0, int Seed = 1, bool Again = false) : AnnotationAction
 {
     // Neighbours stay together: a story is understood better by who has read its beginning.

@@ -30,7 +30,7 @@ internal static class SentenceLists
 
         if (query.HasSuggestion is { } has)
         {
-            sql.Append($" AND {(has ? "" : "NOT ")}EXISTS (SELECT 1 FROM suggestions g WHERE g.sentence = {id} AND g.spans <> '[]')");
+            sql.Append($" AND {(has ? "" : "NOT ")}EXISTS (SELECT 1 FROM suggestions g JOIN sentences w ON w.id = g.sentence AND w.changed = g.changed WHERE g.sentence = {id} AND g.spans <> '[]')");
         }
 
         if (query.IsAssigned is { } assigned)
@@ -40,7 +40,9 @@ internal static class SentenceLists
 
         if (query.IsDisputed is { } disputed)
         {
-            sql.Append($" AND {(disputed ? "" : "NOT ")}({Disputed(id)})");
+            // What is cheap to know comes first: two have to have done it.
+            string several = disputed && !isOfAnnotations ? "s.done > 1 AND " : "";
+            sql.Append($" AND {several}{(disputed ? "" : "NOT ")}({Disputed(id)})");
         }
 
         if (query.After is { } after && session.Query("SELECT document, start FROM sentences WHERE id = $1", row => (row.GetInt64(0), row.GetInt64(1)), after) is [var (afterDocument, afterStart)])

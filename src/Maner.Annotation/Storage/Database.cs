@@ -86,7 +86,12 @@ internal sealed class Database : IDisposable
         ProjectLock? taken = isReadOnly ? null : ProjectLock.Take(path);
         try
         {
-            Database opened = isReadOnly ? new Database(path, null, null) : Started(path, taken, maxPages);
+            if (!isReadOnly)
+            {
+                return Started(path, taken, maxPages);
+            }
+
+            var opened = new Database(path, null, null);
             opened.Read(session =>
             {
                 Check(session, path);
@@ -113,7 +118,7 @@ internal sealed class Database : IDisposable
         Session? session = null;
         try
         {
-            session = _readers.TryTake(out Session? free) ? free : Connect(Path, SqliteOpenMode.ReadOnly, 0);
+            session = _readers.TryTake(out Session? free) ? free : Reader(Path);
             session.Execute("BEGIN");
             T result = read(session);
             session.Execute("COMMIT");
@@ -193,6 +198,7 @@ internal sealed class Database : IDisposable
         Session writer = Connect(path, SqliteOpenMode.ReadWrite, maxPages);
         try
         {
+            Check(writer, path); // before anything is written: the file may be somebody else's
             writer.Text("PRAGMA journal_mode = WAL");
             return new Database(path, taken, writer);
         }
@@ -201,6 +207,14 @@ internal sealed class Database : IDisposable
             writer.Dispose();
             throw;
         }
+    }
+
+    // Not opened read-only: the last to close could not take the log's files away then.
+    private static Session Reader(string path)
+    {
+        Session session = Connect(path, SqliteOpenMode.ReadWrite, 0);
+        session.Execute("PRAGMA query_only = ON");
+        return session;
     }
 
     private static Session Connect(string path, SqliteOpenMode mode, int maxPages)

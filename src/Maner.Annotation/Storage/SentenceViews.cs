@@ -51,7 +51,7 @@ internal static class SentenceViews
         };
     }
 
-    // Counting goes on from a sentence in front of it, so that a list counts no sentence twice.
+    // Counting starts at a sentence in front of it, so that a list counts no sentence twice.
     private static int NumberOf(Session session, SentenceRow row, long sentence, SentenceView? before)
     {
         bool helps = before?.Document == row.Document;

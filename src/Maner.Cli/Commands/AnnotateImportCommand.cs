@@ -5,7 +5,6 @@ using Maner.Annotation.Records;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
 using Maner.Text.Formats;
-using Maner.Text.Formats.Brat;
 using Maner.Text.Repairs;
 
 namespace Maner.Cli.Commands;
@@ -48,7 +47,7 @@ internal static class AnnotateImportCommand
                 Again = result.GetValue(again),
                 Reading = read,
             };
-            return Run(context, result.GetRequiredValue(project), [.. result.GetRequiredValue(files).SelectMany(FilesOf)], options, result.GetValue(user), result.GetValue(types)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            return Run(context, result.GetRequiredValue(project), [.. result.GetRequiredValue(files).SelectMany(ImportFiles.Of)], options, result.GetValue(user), result.GetValue(types)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         });
         return command;
     }
@@ -74,25 +73,5 @@ internal static class AnnotateImportCommand
         }
 
         return ExitCode.Success;
-    }
-
-    private static IEnumerable<string> FilesOf(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            string[] all = [.. Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).Where(file => Path.GetFileName(file)[0] != '.')];
-            return all.Length == 0
-                ? throw new InvalidDataException($"{path}: expected files in the folder, found none. Name the folder or the files that hold the text.")
-                : all.Where(file => !(Path.GetExtension(file) == BratFormat.TextExtension && File.Exists(Path.ChangeExtension(file, BratFormat.Annotations))));
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: expected a file of text or labelled sentences, found no such file. Check the name.", path);
-        }
-
-        // A text with brat's annotations beside it is brat's, by whichever of the two it is named.
-        string annotations = Path.ChangeExtension(path, BratFormat.Annotations);
-        return [Path.GetExtension(path) == BratFormat.TextExtension && File.Exists(annotations) ? annotations : path];
     }
 }

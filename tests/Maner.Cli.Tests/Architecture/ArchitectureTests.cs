@@ -112,7 +112,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Annotation.Reading"] = ["Maner.Annotation.People", "Maner.Annotation.Storage", "Maner.Annotation.Records", "Maner.Text.Sentences", "Maner.Text.Words"],
         ["Maner.Annotation.Exchange"] = // files in and out
         [
-            "Maner.Annotation.Actions", "Maner.Annotation.Reading", "Maner.Annotation.Storage", "Maner.Annotation.Records", "Maner.Text.Formats.Registry", "Maner.Tensors", .. Text,
+            "Maner.Annotation.Actions", "Maner.Annotation.Reading", "Maner.Annotation.Storage", "Maner.Annotation.Records", "Maner.Text.Formats.Registry", "Maner.Text.Formats.Brat", "Maner.Tensors", .. Text,
         ],
         ["Maner.Annotation"] =
         [
