@@ -1,4 +1,3 @@
-using Maner.Annotation.Learning;
 using Maner.Annotation.Records;
 using Maner.Annotation.Selection;
 using Maner.Text.Sentences;

@@ -131,7 +131,7 @@ public sealed class TrainingWorkTests : IDisposable
     private static IEnumerable<string> Suggestions(List<JobMessage> said) => said.OfType<SentencesSuggested>().SelectMany(message => message.Sentences)
         .Select(sentence => $"{sentence.Id} {sentence.Words} {sentence.Value:R} {string.Join(' ', sentence.Entities)}");
 
-    private List<JobMessage> Run(TrainingJob job)
+    private static List<JobMessage> Run(TrainingJob job)
     {
         var said = new List<JobMessage>();
         using var workers = new Workers(1);
