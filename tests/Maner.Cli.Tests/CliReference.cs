@@ -43,7 +43,8 @@ internal static class CliReference
 
     private static IEnumerable<(string Path, Command Command)> Leaves(Command command, string path) => command.Subcommands
         .Where(child => !child.Hidden)
-        .SelectMany(child => child.Subcommands.Count > 0 ? Leaves(child, $"{path} {child.Name}") : [($"{path} {child.Name}", child)]);
+        .SelectMany(child => Leaves(child, $"{path} {child.Name}").Prepend((Path: $"{path} {child.Name}", Command: child)))
+        .Where(leaf => leaf.Command.Subcommands.Count == 0 || leaf.Command.Action is not null); // a group is no command unless it does something itself
 
     private static void Write(StringBuilder page, string path, Command command)
     {

@@ -11,8 +11,8 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** @param {Record<string, unknown>} action @param {string} text */
 async function change(action, text) {
+  await flush(); // what is on its way gives the sentence another revision
   const sentence = /** @type {import("../types.js").Sentence} */ (state.sentence);
-  await flush();
   const answer = await post("/api/actions", { action: { sentence: sentence.id, revision: sentence.revision, seconds: 0, ...action } });
   show(answer.sentence ?? await get(`/api/sentences/${sentence.id}`));
   closeDialog();
