@@ -37,6 +37,9 @@ switch (args.FirstOrDefault())
     case "maner-side":
         Console.WriteLine(JsonSerializer.Serialize(ManerSide.Run(PeerOptions.Parse(args[1..])), PeerJson.Default.PeerResult));
         break;
+    case "tagging-side":
+        Console.WriteLine(JsonSerializer.Serialize(TaggingSpeed.Measure(), TaggingJson.Default.TaggingPass));
+        break;
     case "int16":
         Int16Kernel.Print(Console.Out);
         break;

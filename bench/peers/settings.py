@@ -1,6 +1,7 @@
 """Ways to run PyTorch that a user who wants speed would try. Each is tried in a short calibration; the fastest is what Maner is held against."""
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ AVX512 = {**TUNED, "ATEN_CPU_CAPABILITY": "avx512"}
 
 # OpenBLAS 0.3.21 does not know the newest processors and takes kernels of far older ones for them.
 COOPERLAKE = {"OPENBLAS_CORETYPE": "COOPERLAKE"}
+
+# Which instructions libraries use. Set from outside, they hold.
+INSTRUCTIONS = {"ATEN_CPU_CAPABILITY", "OPENBLAS_CORETYPE"}
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,9 @@ class Setting:
         return variables
 
     def can_run(self) -> bool:
-        """Whether the BLAS that it names is installed."""
-        return not self.blas or (LIBRARIES / self.blas).exists()
+        """Whether the BLAS that it names is installed, and it uses no instructions that whoever started this withholds."""
+        is_held = any(os.environ.get(name, self.environment[name]) != self.environment[name] for name in INSTRUCTIONS & self.environment.keys())
+        return not is_held and (not self.blas or (LIBRARIES / self.blas).exists())
 
 
 OPENBLAS = "openblas-openmp"

@@ -63,7 +63,7 @@ public sealed class AttentionTests : IDisposable
             double scale = 1 / Math.Sqrt(headWidth);
             Matrix ownKeys = k.RowRange(span.KeyStart, span.KeyCount), ownValues = v.RowRange(span.KeyStart, span.KeyCount);
             double[] p = Reference.Softmax([.. Each(span, key => Dot(q[query], ownKeys[key], column, column, headWidth))], scale);
-            double[] mask = [.. Each(span, key => dropout.IsOn ? dropout.Row((query * Heads) + head).Factors(key / 16 * 16)[key % 16] : 1)];
+            double[] mask = [.. Each(span, key => dropout.IsOn ? LaneWork.Factor(dropout.Row((query * Heads) + head), key) : 1)];
             double[] dP = [.. Each(span, key => mask[key] * Dot(dO[query], ownValues[key], column, column, headWidth))];
             double dot = Each(span, key => p[key] * dP[key]).Sum();
             for (int index = column; index < column + headWidth; index++)

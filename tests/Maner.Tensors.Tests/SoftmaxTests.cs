@@ -18,7 +18,7 @@ public sealed unsafe class SoftmaxTests
             Matrix x = matrices.Normal(1, width, spread);
             double[] expected = Reference.Softmax(Reference.Doubles(x[0]), scale: 0.125);
 
-            Softmax.Row(x.Pointer, width, 0.125f, out float max, out float sum);
+            LaneWork.Softmax(x, 0.125f, out float max, out float sum);
 
             // The argument of e^x is rounded to an ulp of the spread.
             AssertClose.All(Reference.Floats(expected), x[0], 1e-37, 1e-6 + (spread * 1e-6), $"softmax of {width}");
@@ -81,7 +81,7 @@ public sealed unsafe class SoftmaxTests
             expected[column] = (float)(0.25 * p[0][column] * (dp[0][column] - dot));
         }
 
-        Softmax.BackwardRow(p.Pointer, dp.Pointer, width, 0.25f);
+        LaneWork.SoftmaxBackward(p, dp, 0.25f);
 
         AssertClose.All(expected, dp[0], 1e-7, 1e-6, $"softmax backward of {width}");
     }

@@ -118,7 +118,7 @@ public sealed class WindowedAttentionTests : IDisposable
     private unsafe Matrix Turned(Matrix row, Matrix factors, int place, bool back = false)
     {
         Matrix copy = _matrices.Copy(row);
-        RotaryTable.Turn(copy, factors, &place, back);
+        LaneWork.Turn(copy, factors, &place, back);
         return copy;
     }
 
@@ -164,7 +164,7 @@ public sealed class WindowedAttentionTests : IDisposable
         }
     }
 
-    private static unsafe void SoftmaxOf(Matrix row, float scale) => Softmax.Row(row.RowPointer(0), row.Columns, scale, out _, out _);
+    private static void SoftmaxOf(Matrix row, float scale) => LaneWork.Softmax(row, scale, out _, out _);
 
     private sealed record Problem(Matrix Q, Matrix K, Matrix V, AttentionSpan[] Spans, int[] Places, AttentionPattern Pattern, Dropout Dropout)
     {
@@ -172,7 +172,7 @@ public sealed class WindowedAttentionTests : IDisposable
             ? (Math.Max(0, Places[query] - window), Math.Min(span.KeyCount, Places[query] + window + 1))
             : (0, span.KeyCount);
 
-        public float Factor(int query, int head, int column) => Dropout.IsOn ? Dropout.Row((query * Heads) + head).Factors(column / 16 * 16)[column % 16] : 1;
+        public float Factor(int query, int head, int column) => Dropout.IsOn ? LaneWork.Factor(Dropout.Row((query * Heads) + head), column) : 1;
     }
 
     /// <summary>All results in double precision.</summary>

@@ -30,6 +30,14 @@ internal sealed record PeerOutcome(
     /// <summary>Most memory that any round had resident, in bytes.</summary>
     public static long Peak(IReadOnlyList<PeerResult> results) => results.Count == 0 ? 0 : results.Max(result => result.PeakBytes);
 
+    /// <summary>Seconds made of each batch's least over all rounds and passes: other work on the machine only ever slows it.</summary>
+    public double Least(IReadOnlyList<PeerResult> results)
+    {
+        IReadOnlyList<double>[] passes = [.. results.SelectMany(result => result.Passes)];
+        double[] least = [.. Enumerable.Range(0, passes[0].Count).Select(batch => passes.Min(pass => pass[batch]))];
+        return Statistics.Seconds([least], Work.IsTraining);
+    }
+
     /// <summary>The comparison in plain words.</summary>
     public string Verdict() => (Work.Target, Ratio) switch
     {

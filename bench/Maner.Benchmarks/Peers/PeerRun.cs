@@ -76,7 +76,7 @@ internal sealed class PeerRun(PeerRunOptions options, PyTorch? pyTorch, TextWrit
 internal sealed record PeerRunOptions
 {
     /// <summary>The sections besides works that <see cref="Only"/> can name.</summary>
-    public static IReadOnlyList<string> Sections { get; } = ["families", "start", "kernels", "breakdown"];
+    public static IReadOnlyList<string> Sections { get; } = ["families", "avx2", "tagging", "start", "kernels", "breakdown"];
 
     public int Threads { get; init; } = 2;
 
@@ -87,6 +87,9 @@ internal sealed record PeerRunOptions
 
     /// <summary>One thread's processor time instead of time that passes, which other work on the machine makes longer.</summary>
     public bool IsProcessorTime { get; init; }
+
+    /// <summary>Neither side may use AVX-512.</summary>
+    public bool IsAvx2 { get; init; }
 
     /// <summary>Names of works and sections; empty for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
@@ -100,16 +103,17 @@ internal sealed record PeerRunOptions
     /// </summary>
     public string Page { get; init; } = Path.Combine(PeerFolder.Repository, "docs", "lab", "performance.md");
 
-    /// <summary>Reads <c>[--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--processor-time] [--out FILE]</c>.</summary>
+    /// <summary>Reads <c>[--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--processor-time] [--avx2] [--out FILE]</c>.</summary>
     public static PeerRunOptions Parse(IReadOnlyList<string> arguments)
     {
-        var line = new Arguments(arguments, "peers [--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--processor-time] [--out FILE]");
+        var line = new Arguments(arguments, "peers [--threads 2] [--rounds 3] [--only NAME,NAME] [--settings NAME,NAME] [--quick] [--processor-time] [--avx2] [--out FILE]");
         var options = new PeerRunOptions
         {
             Threads = (int)line.Number("--threads", 2),
             Rounds = (int)line.Number("--rounds", 3),
             IsQuick = line.Has("--quick"),
             IsProcessorTime = line.Has("--processor-time"),
+            IsAvx2 = line.Has("--avx2"),
             Only = line.List("--only", []),
             Settings = line.List("--settings", []),
         };
@@ -123,7 +127,7 @@ internal sealed record PeerRunOptions
     }
 
     /// <summary>Whether only sections are asked for, in a format that can be quoted: then the rest of the page stays.</summary>
-    public bool IsPartOfPage => Only.Count > 0 && Only.All(Sections.Contains) && !IsQuick;
+    public bool IsPartOfPage => Only.Count > 0 && Only.All(Sections.Contains) && !IsQuick && !IsAvx2;
 
     /// <summary>Whether a work or section is asked for.</summary>
     public bool Wants(string name) => Only.Count == 0 || Only.Contains(name);

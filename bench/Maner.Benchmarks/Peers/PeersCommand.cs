@@ -7,6 +7,11 @@ internal static class PeersCommand
     public static void Run(IReadOnlyList<string> arguments)
     {
         PeerRunOptions options = PeerRunOptions.Parse(arguments);
+        if (options.IsAvx2)
+        {
+            Avx2.Hold();
+        }
+
         PyTorch? pyTorch = PyTorch.Find();
         if (pyTorch is null)
         {
@@ -50,6 +55,7 @@ internal static class PeersCommand
             apt install python3-torch libopenblas0-openmp libopenblas0-pthread libblis4-openmp
             dotnet run -c Release --project bench/Maner.Benchmarks -- peers                       # all, and this page
             dotnet run -c Release --project bench/Maner.Benchmarks -- peers --only train-base-8   # one row, printed
+            dotnet run -c Release --project bench/Maner.Benchmarks -- peers --only train-base-8 --avx2   # with AVX2 on both sides
             dotnet run -c Release --project bench/Maner.Benchmarks -- peers --only kernels        # one section, put into this page with its own date
             python3 bench/peers/pytorch_peer.py check ../shared/oracle/encoder-tiny               # PyTorch's side computes XLM-R
             ```
@@ -121,6 +127,16 @@ internal static class PeersCommand
                 break;
             case "start":
                 page.AddStart(StartUp.Measure(pyTorch));
+                break;
+            case "avx2":
+                if (pyTorch is not null)
+                {
+                    Avx2.Add(page, options, pyTorch);
+                }
+
+                break;
+            case "tagging":
+                TaggingSpeed.Add(page);
                 break;
             case "kernels":
                 KernelSections.AddShares(page, options.Threads, options.IsQuick);

@@ -33,7 +33,7 @@ internal sealed class PerformancePage
         table.Add("date", DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
         table.Add("commit", Machine.Commit());
         table.Add("machine", Machine.Describe());
-        table.Add("Maner", $".NET {maner?.Version ?? Environment.Version.ToString()}, {options.Threads} threads, {Ceiling.InstructionSet}, 32-bit floats");
+        table.Add("Maner", $".NET {maner?.Version ?? Environment.Version.ToString()}, {options.Threads} threads, {(options.IsAvx2 ? "AVX2" : Ceiling.InstructionSet)}, 32-bit floats");
         table.Add("PyTorch", pyTorch is null ? "not there" : $"{pyTorch.Version}, {options.Threads} threads, 32-bit floats; BLAS: {pyTorch.Blas}");
         table.Add("rounds", $"{options.Rounds}{(options.IsQuick ? ", quick: not for quoting" : "")}");
         Line(table.ToString());
@@ -88,17 +88,10 @@ internal sealed class PerformancePage
         var table = new MarkdownTable("work", " PyTorch", " Maner", " ratio", " target", "", " PyTorch's memory", " Maner's");
         foreach (PeerOutcome outcome in outcomes)
         {
-            double pyTorch = Least(outcome.Grouped), maner = Least(outcome.Maner), ratio = pyTorch / maner;
+            double pyTorch = outcome.Least(outcome.Grouped), maner = outcome.Least(outcome.Maner), ratio = pyTorch / maner;
             table.Add(
                 outcome.Work.Title, Plain(pyTorch), Plain(maner), Ratio(ratio), string.Create(CultureInfo.InvariantCulture, $"≥ {outcome.Work.Target}"),
                 ratio >= outcome.Work.Target ? "met" : "missed", Gigabytes(PeerOutcome.Peak(outcome.Grouped)), Gigabytes(PeerOutcome.Peak(outcome.Maner)));
-
-            double Least(IReadOnlyList<PeerResult> results)
-            {
-                IReadOnlyList<double>[] passes = [.. results.SelectMany(result => result.Passes)];
-                double[] least = [.. Enumerable.Range(0, passes[0].Count).Select(batch => passes.Min(pass => pass[batch]))];
-                return Statistics.Seconds([least], outcome.Work.IsTraining);
-            }
         }
 
         Line(table.ToString());

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 
 namespace Maner.Tensors.Kernels;
 
@@ -13,7 +13,14 @@ internal static unsafe class Activations
     public static void Forward(Workers workers, Activation activation, Matrix x, Matrix y)
     {
         Shapes.CheckSame(x, y, "activation");
-        Rows.For(workers, x.Rows, x.Columns, new ForwardRow(activation, x, y));
+        if (activation == Activation.Gelu)
+        {
+            Rows.For(workers, x.Rows, x.Columns, new ForwardRow<Gelu>(x, y));
+        }
+        else
+        {
+            Rows.For(workers, x.Rows, x.Columns, new ForwardRow<GeluTanh>(x, y));
+        }
     }
 
     // forward: y = f(x)   so: dx = dy·f′(x)
@@ -64,48 +71,49 @@ internal static unsafe class Activations
         }
     }
 
-    /// <summary>y = f(x) for a run of elements; x may be y.</summary>
-    internal static void Row(Activation activation, float* x, float* y, int count)
+    /// <summary>y = f(x) for some rows of some columns; x may be y.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // in a small caller the compiler's budget for inlining would not last to its end
+    internal static void Apply<TActivation, TLanes>(float* x, nint stride, float* y, nint strideOfY, int rows, int columns)
+        where TActivation : struct, IActivation
+        where TLanes : struct, ILanes<TLanes>
     {
-        if (activation == Activation.Gelu)
+        for (int row = 0; row < rows; row++, x += stride, y += strideOfY)
         {
-            Row<Gelu>(x, y, count);
-        }
-        else
-        {
-            Row<GeluTanh>(x, y, count);
+            for (int column = 0; column < columns; column += Lanes.Count)
+            {
+                int left = columns - column;
+                Lanes.Store(TActivation.Value(Lanes.Load<TLanes>(x + column, left)), y + column, left);
+            }
         }
     }
 
-    /// <summary>y ← y∘x for a run of elements.</summary>
-    internal static void MultiplyRow(float* x, float* y, int count)
+    /// <summary>y ← y∘x for some rows of some columns.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Multiply<TLanes>(float* x, nint stride, float* y, nint strideOfY, int rows, int columns)
+        where TLanes : struct, ILanes<TLanes>
     {
-        for (int column = 0; column < count; column += Lanes.Count)
+        for (int row = 0; row < rows; row++, x += stride, y += strideOfY)
         {
-            int left = count - column;
-            Lanes.Store(Lanes.Load(y + column, left) * Lanes.Load(x + column, left), y + column, left);
+            for (int column = 0; column < columns; column += Lanes.Count)
+            {
+                int left = columns - column;
+                Lanes.Store(Lanes.Load<TLanes>(y + column, left) * Lanes.Load<TLanes>(x + column, left), y + column, left);
+            }
         }
     }
 
-    private static void Row<TActivation>(float* x, float* y, int count)
+    private readonly struct ForwardRow<TActivation>(Matrix x, Matrix y) : ILaneOperation
         where TActivation : struct, IActivation
     {
-        for (int column = 0; column < count; column += Lanes.Count)
-        {
-            int left = count - column;
-            Lanes.Store(TActivation.Value(Lanes.Load(x + column, left)), y + column, left);
-        }
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes> => Apply<TActivation, TLanes>(x.RowPointer(row), 0, y.RowPointer(row), 0, 1, x.Columns);
     }
 
-    private readonly struct ForwardRow(Activation activation, Matrix x, Matrix y) : IRowOperation
-    {
-        public void Invoke(int row) => Row(activation, x.RowPointer(row), y.RowPointer(row), x.Columns);
-    }
-
-    private readonly struct BackwardRow<TActivation>(Matrix x, Matrix dy, Matrix dx) : IRowOperation
+    private readonly struct BackwardRow<TActivation>(Matrix x, Matrix dy, Matrix dx) : ILaneOperation
         where TActivation : struct, IActivation
     {
-        public void Invoke(int row)
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes>
         {
             float* source = x.RowPointer(row);
             float* upstream = dy.RowPointer(row);
@@ -113,16 +121,17 @@ internal static unsafe class Activations
             for (int column = 0; column < x.Columns; column += Lanes.Count)
             {
                 int left = x.Columns - column;
-                Vector512<float> slope = TActivation.Slope(Lanes.Load(source + column, left), out _);
-                Lanes.Store(Lanes.Load(upstream + column, left) * slope, destination + column, left);
+                TLanes slope = TActivation.Slope(Lanes.Load<TLanes>(source + column, left), out _);
+                Lanes.Store(Lanes.Load<TLanes>(upstream + column, left) * slope, destination + column, left);
             }
         }
     }
 
-    private readonly struct GatedBackwardRow<TActivation>(Matrix x, Matrix gate, Matrix dy, Matrix dx, Matrix dGate) : IRowOperation
+    private readonly struct GatedBackwardRow<TActivation>(Matrix x, Matrix gate, Matrix dy, Matrix dx, Matrix dGate) : ILaneOperation
         where TActivation : struct, IActivation
     {
-        public void Invoke(int row)
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes>
         {
             float* source = x.RowPointer(row);
             float* gates = gate.RowPointer(row);
@@ -132,9 +141,9 @@ internal static unsafe class Activations
             for (int column = 0; column < x.Columns; column += Lanes.Count)
             {
                 int left = x.Columns - column;
-                Vector512<float> gradient = Lanes.Load(upstream + column, left);
-                Vector512<float> slope = TActivation.Slope(Lanes.Load(source + column, left), out Vector512<float> value);
-                Lanes.Store(gradient * Lanes.Load(gates + column, left) * slope, toX + column, left);
+                TLanes gradient = Lanes.Load<TLanes>(upstream + column, left);
+                TLanes slope = TActivation.Slope(Lanes.Load<TLanes>(source + column, left), out TLanes value);
+                Lanes.Store(gradient * Lanes.Load<TLanes>(gates + column, left) * slope, toX + column, left);
                 Lanes.Store(gradient * value, toGate + column, left);
             }
         }

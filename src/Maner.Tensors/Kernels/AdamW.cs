@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Maner.Tensors.Kernels;
 
 /// <summary>
@@ -41,7 +39,7 @@ internal static unsafe class AdamW
     {
         Shapes.CheckRange(start, length, Math.Min(Math.Min(values.Length, gradients.Length), Math.Min(first.Length, second.Length)));
         int blocks = (int)((length + BlockLength - 1) / BlockLength);
-        workers.Run(blocks, new Block(
+        Lanes.Run(workers, blocks, new Block(
             new Constants(step, decay), length, values.Pointer + start, gradients.Pointer + start, first.Pointer + start, second.Pointer + start));
     }
 
@@ -75,20 +73,21 @@ internal static unsafe class AdamW
         }
     }
 
-    private static void UpdateRun(in Constants constants, int length, float* values, float* gradients, float* first, float* second)
+    private static void UpdateRun<TLanes>(in Constants constants, int length, float* values, float* gradients, float* first, float* second)
+        where TLanes : struct, ILanes<TLanes>
     {
         for (int offset = 0; offset < length; offset += Lanes.Count)
         {
             int left = length - offset;
-            Vector512<float> g = Lanes.Load(gradients + offset, left) * Vector512.Create(constants.GradientScale);
-            Vector512<float> m = Lanes.Load(first + offset, left);
-            Vector512<float> v = Lanes.Load(second + offset, left);
-            m = Lanes.Fma(g, Vector512.Create(constants.OneMinusBeta1), m * Vector512.Create(constants.Beta1));
-            v = Lanes.Fma(g * Vector512.Create(constants.OneMinusBeta2), g, v * Vector512.Create(constants.Beta2));
-            Vector512<float> denominator = Lanes.Fma(
-                Vector512.Sqrt(v), Vector512.Create(constants.InverseRootCorrection2), Vector512.Create(constants.Epsilon));
-            Vector512<float> p = Lanes.Load(values + offset, left) * Vector512.Create(constants.DecayFactor);
-            p = Lanes.Fma(m / denominator, Vector512.Create(-constants.StepSize), p);
+            TLanes g = Lanes.Load<TLanes>(gradients + offset, left) * TLanes.Create(constants.GradientScale);
+            TLanes m = Lanes.Load<TLanes>(first + offset, left);
+            TLanes v = Lanes.Load<TLanes>(second + offset, left);
+            m = TLanes.Fma(g, TLanes.Create(constants.OneMinusBeta1), m * TLanes.Create(constants.Beta1));
+            v = TLanes.Fma(g * TLanes.Create(constants.OneMinusBeta2), g, v * TLanes.Create(constants.Beta2));
+            TLanes denominator = TLanes.Fma(
+                TLanes.Sqrt(v), TLanes.Create(constants.InverseRootCorrection2), TLanes.Create(constants.Epsilon));
+            TLanes p = Lanes.Load<TLanes>(values + offset, left) * TLanes.Create(constants.DecayFactor);
+            p = TLanes.Fma(m / denominator, TLanes.Create(-constants.StepSize), p);
             Lanes.Store(m, first + offset, left);
             Lanes.Store(v, second + offset, left);
             Lanes.Store(p, values + offset, left);
@@ -117,15 +116,17 @@ internal static unsafe class AdamW
         public float InverseRootCorrection2 { get; } = (float)(1 / Math.Sqrt(1 - Math.Pow(step.Beta2, step.Number)));
     }
 
-    private readonly struct TableRow(Constants constants, int* rows, Matrix table, Matrix gradients, Matrix first, Matrix second) : IRowOperation
+    private readonly struct TableRow(Constants constants, int* rows, Matrix table, Matrix gradients, Matrix first, Matrix second) : ILaneOperation
     {
-        public void Invoke(int row) =>
-            UpdateRun(constants, table.Columns, table.RowPointer(rows[row]), gradients.RowPointer(row), first.RowPointer(row), second.RowPointer(row));
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes> =>
+            UpdateRun<TLanes>(constants, table.Columns, table.RowPointer(rows[row]), gradients.RowPointer(row), first.RowPointer(row), second.RowPointer(row));
     }
 
-    private readonly struct DecayRow(Matrix x, float* factors, int count) : IRowOperation
+    private readonly struct DecayRow(Matrix x, float* factors, int count) : ILaneOperation
     {
-        public void Invoke(int row)
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes>
         {
             // Factors come by the thousand, each product waits for the one before it: four chains at a time keep the multiplier busy.
             float* target = x.RowPointer(row);
@@ -133,11 +134,11 @@ internal static unsafe class AdamW
             for (; column + (4 * Lanes.Count) <= x.Columns; column += 4 * Lanes.Count)
             {
                 float* four = target + column;
-                Vector512<float> value0 = Vector512.Load(four), value1 = Vector512.Load(four + Lanes.Count);
-                Vector512<float> value2 = Vector512.Load(four + (2 * Lanes.Count)), value3 = Vector512.Load(four + (3 * Lanes.Count));
+                TLanes value0 = TLanes.Load(four), value1 = TLanes.Load(four + Lanes.Count);
+                TLanes value2 = TLanes.Load(four + (2 * Lanes.Count)), value3 = TLanes.Load(four + (3 * Lanes.Count));
                 for (int step = 0; step < count; step++)
                 {
-                    Vector512<float> factor = Vector512.Create(factors[step]);
+                    TLanes factor = TLanes.Create(factors[step]);
                     value0 *= factor;
                     value1 *= factor;
                     value2 *= factor;
@@ -153,10 +154,10 @@ internal static unsafe class AdamW
             for (; column < x.Columns; column += Lanes.Count)
             {
                 int left = x.Columns - column;
-                Vector512<float> value = Lanes.Load(target + column, left);
+                TLanes value = Lanes.Load<TLanes>(target + column, left);
                 for (int step = 0; step < count; step++)
                 {
-                    value *= Vector512.Create(factors[step]);
+                    value *= TLanes.Create(factors[step]);
                 }
 
                 Lanes.Store(value, target + column, left);
@@ -165,13 +166,14 @@ internal static unsafe class AdamW
     }
 
     private readonly struct Block(Constants constants, nint length, float* values, float* gradients, float* first, float* second)
-        : IParallelOperation
+        : ILaneOperation
     {
-        public void Invoke(int item)
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
         {
             nint start = (nint)item * BlockLength;
             int count = (int)Math.Min(BlockLength, length - start);
-            UpdateRun(constants, count, values + start, gradients + start, first + start, second + start);
+            UpdateRun<TLanes>(constants, count, values + start, gradients + start, first + start, second + start);
         }
     }
 }

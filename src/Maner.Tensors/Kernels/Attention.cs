@@ -45,7 +45,7 @@ internal static unsafe class Attention
         {
             fixed (int* place = places)
             {
-                workers.Run(spans.Length * heads, new ForwardItem(new Heads(span, heads, q.Columns / heads, pattern, place), q, k, v, dropout, o));
+                Lanes.Run(workers, spans.Length * heads, new ForwardItem(new Heads(span, heads, q.Columns / heads, pattern, place), q, k, v, dropout, o));
             }
         }
     }
@@ -80,7 +80,7 @@ internal static unsafe class Attention
         {
             fixed (int* place = places)
             {
-                workers.Run(spans.Length * heads, new BackwardItem(new Heads(span, heads, q.Columns / heads, pattern, place), q, k, v, dropout, dO, dQ, dK, dV));
+                Lanes.Run(workers, spans.Length * heads, new BackwardItem(new Heads(span, heads, q.Columns / heads, pattern, place), q, k, v, dropout, dO, dQ, dK, dV));
             }
         }
     }
@@ -96,7 +96,8 @@ internal static unsafe class Attention
     }
 
     /// <summary>P of some queries, [QueryCount, KeyCount], into scratch: zero for keys that a query does not see.</summary>
-    private static Matrix Probabilities(in AttentionHead part, AttentionBlock block, Matrix q, Matrix k, float* scratch)
+    private static Matrix Probabilities<TLanes>(in AttentionHead part, AttentionBlock block, Matrix q, Matrix k, float* scratch)
+        where TLanes : struct, ILanes<TLanes>
     {
         var p = new Matrix(scratch, q.Rows, k.Rows, Padded(k.Rows));
         Gemm.OnThisThread(GemmOperand.Plain(q), GemmOperand.Transposed(k), p, accumulate: false);
@@ -104,7 +105,7 @@ internal static unsafe class Attention
         for (int row = 0; row < p.Rows; row++)
         {
             (int start, int count) = part.Band(block, row);
-            Softmax.Row(p.RowPointer(row) + start, count, scale, out _, out _);
+            Softmax.Row<TLanes>(p.RowPointer(row) + start, count, scale, out _, out _);
             ClearOutside(p, row, start, count);
         }
 
@@ -112,7 +113,8 @@ internal static unsafe class Attention
     }
 
     /// <summary>destination = mask∘source. The mask's row is named by the query's row in the batch and the head, its columns count from the first key that is seen.</summary>
-    private static void Mask(Dropout dropout, in AttentionHead part, AttentionBlock block, int heads, Matrix source, Matrix destination)
+    private static void Mask<TLanes>(Dropout dropout, in AttentionHead part, AttentionBlock block, int heads, Matrix source, Matrix destination)
+        where TLanes : struct, ILanes<TLanes>
     {
         for (int row = 0; row < source.Rows; row++)
         {
@@ -123,7 +125,7 @@ internal static unsafe class Attention
             for (int column = 0; column < count; column += Lanes.Count)
             {
                 int left = count - column;
-                Lanes.Store(Lanes.Load(from + column, left) * mask.Factors(column), to + column, left);
+                Lanes.Store(Lanes.Load<TLanes>(from + column, left) * mask.Factors<TLanes>(column), to + column, left);
             }
 
             ClearOutside(destination, row, start, count);
@@ -147,32 +149,34 @@ internal static unsafe class Attention
 
         public AttentionHead this[int item] => new(spans[item / heads], item % heads, width, pattern.Window, places);
 
-        public void Turn(in AttentionHead part, Matrix queries, Matrix keys, bool back)
+        public void Turn<TLanes>(in AttentionHead part, Matrix queries, Matrix keys, bool back)
+            where TLanes : struct, ILanes<TLanes>
         {
             if (pattern.Rotation is { } factors)
             {
-                RotaryTable.Turn(queries, factors, part.Places, back);
-                RotaryTable.Turn(keys, factors, null, back);
+                RotaryTable.Turn<TLanes>(queries, factors, part.Places, back);
+                RotaryTable.Turn<TLanes>(keys, factors, null, back);
             }
         }
     }
 
-    private readonly struct ForwardItem(Heads heads, Matrix q, Matrix k, Matrix v, Dropout dropout, Matrix o) : IParallelOperation
+    private readonly struct ForwardItem(Heads heads, Matrix q, Matrix k, Matrix v, Dropout dropout, Matrix o) : ILaneOperation
     {
-        public void Invoke(int item)
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
         {
             AttentionHead part = heads[item];
             Matrix queries = part.QueryRows(q), keys = part.KeyRows(k), values = part.KeyRows(v), result = part.QueryRows(o);
-            heads.Turn(part, queries, keys, back: false);
+            heads.Turn<TLanes>(part, queries, keys, back: false);
             AttentionBlock block;
             for (int query = 0; query < queries.Rows; query += block.QueryCount)
             {
                 block = part.BlockFrom(query);
                 float* scratch = Scratch.Rent(ScratchUse.Attention, (nint)block.QueryCount * Padded(block.KeyCount));
-                Matrix p = Probabilities(part, block, queries.RowRange(query, block.QueryCount), keys.RowRange(block.Key, block.KeyCount), scratch);
+                Matrix p = Probabilities<TLanes>(part, block, queries.RowRange(query, block.QueryCount), keys.RowRange(block.Key, block.KeyCount), scratch);
                 if (dropout.IsOn)
                 {
-                    Mask(dropout, part, block, heads.Count, p, p);
+                    Mask<TLanes>(dropout, part, block, heads.Count, p, p);
                 }
 
                 Gemm.OnThisThread(
@@ -183,9 +187,10 @@ internal static unsafe class Attention
 
     private readonly struct BackwardItem(
         Heads heads, Matrix q, Matrix k, Matrix v, Dropout dropout, Matrix dO, Matrix dQ, Matrix dK, Matrix dV)
-        : IParallelOperation
+        : ILaneOperation
     {
-        public void Invoke(int item)
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
         {
             AttentionHead part = heads[item];
             Matrix dQueries = part.QueryRows(dQ), dKeys = part.KeyRows(dK), dValues = part.KeyRows(dV);
@@ -200,26 +205,27 @@ internal static unsafe class Attention
             for (int query = 0; query < dQueries.Rows; query += block.QueryCount)
             {
                 block = part.BlockFrom(query);
-                Backward(part, block, dQueries, dKeys, dValues, accumulate: !isOne);
+                Backward<TLanes>(part, block, dQueries, dKeys, dValues, accumulate: !isOne);
             }
 
-            heads.Turn(part, dQueries, dKeys, back: true);
+            heads.Turn<TLanes>(part, dQueries, dKeys, back: true);
         }
 
-        private void Backward(in AttentionHead part, AttentionBlock block, Matrix dQueries, Matrix dKeys, Matrix dValues, bool accumulate)
+        private void Backward<TLanes>(in AttentionHead part, AttentionBlock block, Matrix dQueries, Matrix dKeys, Matrix dValues, bool accumulate)
+            where TLanes : struct, ILanes<TLanes>
         {
             Matrix queries = part.QueryRows(q).RowRange(block.Query, block.QueryCount), dResult = part.QueryRows(dO).RowRange(block.Query, block.QueryCount);
             Matrix keys = part.KeyRows(k).RowRange(block.Key, block.KeyCount), values = part.KeyRows(v).RowRange(block.Key, block.KeyCount);
             int stride = Padded(block.KeyCount);
             nint size = (nint)block.QueryCount * stride;
             float* scratch = Scratch.Rent(ScratchUse.Attention, 2 * size);
-            Matrix p = Probabilities(part, block, queries, keys, scratch);
+            Matrix p = Probabilities<TLanes>(part, block, queries, keys, scratch);
             var other = new Matrix(scratch + size, p.Rows, p.Columns, stride);
 
             Matrix dropped = p;
             if (dropout.IsOn)
             {
-                Mask(dropout, part, block, heads.Count, p, other);
+                Mask<TLanes>(dropout, part, block, heads.Count, p, other);
                 dropped = other;
             }
 
@@ -229,14 +235,14 @@ internal static unsafe class Attention
             Gemm.OnThisThread(GemmOperand.Plain(dResult), GemmOperand.Transposed(values), dP, accumulate: false);
             if (dropout.IsOn)
             {
-                Mask(dropout, part, block, heads.Count, dP, dP);
+                Mask<TLanes>(dropout, part, block, heads.Count, dP, dP);
             }
 
             float scale = 1 / MathF.Sqrt(queries.Columns);
             for (int row = 0; row < p.Rows; row++)
             {
                 (int start, int count) = part.Band(block, row);
-                Softmax.BackwardRow(p.RowPointer(row) + start, dP.RowPointer(row) + start, count, scale);
+                Softmax.BackwardRow<TLanes>(p.RowPointer(row) + start, dP.RowPointer(row) + start, count, scale);
                 ClearOutside(dP, row, start, count);
             }
 

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Maner.Tensors.Kernels;
 
 /// <summary>The upper half of a 32-bit float: its sign, its exponent and 7 bits of its fraction.</summary>
@@ -19,13 +17,19 @@ internal static unsafe class BFloat16
     /// <param name="source">Sixteen times <paramref name="vectors"/> numbers.</param>
     /// <param name="destination">As many floats.</param>
     /// <param name="vectors">Vectors of sixteen.</param>
-    public static void Widen(ushort* source, float* destination, int vectors)
+    public static void Widen(ushort* source, float* destination, int vectors) => Lanes.Invoke(new Widening(source, destination), vectors);
+
+    private readonly struct Widening(ushort* source, float* destination) : ILaneOperation
     {
-        for (int vector = 0; vector < vectors; vector++, source += Lanes.Count, destination += Lanes.Count)
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
         {
-            (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(Vector256.Load(source));
-            (low << 16).AsSingle().Store(destination);
-            (high << 16).AsSingle().Store(destination + 8);
+            ushort* from = source;
+            float* to = destination;
+            for (int vector = 0; vector < item; vector++, from += Lanes.Count, to += Lanes.Count)
+            {
+                TLanes.LoadUpperHalves(from).Store(to);
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.Intrinsics;
 
 namespace Maner.Tensors.Kernels;
 
@@ -74,20 +73,27 @@ internal static unsafe class CrossEntropy
     {
         for (int row = 0; row < logits.Rows; row++)
         {
-            Kernels.Softmax.Row(logits.RowPointer(row), logits.Columns, scale: 1, out _, out _);
+            Lanes.Invoke(new SoftmaxRow(logits), row);
         }
     }
 
-    private readonly struct Row(Matrix logits, int* targets, float scale, double* losses, int* members, int* ends) : IRowOperation
+    private readonly struct SoftmaxRow(Matrix logits) : ILaneOperation
     {
-        public void Invoke(int row)
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes> => Kernels.Softmax.Row<TLanes>(logits.RowPointer(row), logits.Columns, scale: 1, out _, out _);
+    }
+
+    private readonly struct Row(Matrix logits, int* targets, float scale, double* losses, int* members, int* ends) : ILaneOperation
+    {
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes>
         {
             float* z = logits.RowPointer(row);
             int target = targets[row];
             ReadOnlySpan<int> set = target < 0 ? SetOf(target) : [];
             Span<float> within = set.Length <= MostOnStack ? stackalloc float[MostOnStack] : new float[set.Length];
             float targetLogit = target < 0 ? SoftmaxWithin(z, set, within) : z[target];
-            Kernels.Softmax.Row(z, logits.Columns, scale: 1, out float max, out float sum);
+            Kernels.Softmax.Row<TLanes>(z, logits.Columns, scale: 1, out float max, out float sum);
             losses[row] = Math.Log(sum) + max - targetLogit;
             if (target < 0)
             {
@@ -101,11 +107,11 @@ internal static unsafe class CrossEntropy
                 z[target] -= 1;
             }
 
-            Vector512<float> factor = Vector512.Create(scale);
+            TLanes factor = TLanes.Create(scale);
             for (int column = 0; column < logits.Columns; column += Lanes.Count)
             {
                 int left = logits.Columns - column;
-                Lanes.Store(Lanes.Load(z + column, left) * factor, z + column, left);
+                Lanes.Store(Lanes.Load<TLanes>(z + column, left) * factor, z + column, left);
             }
         }
 

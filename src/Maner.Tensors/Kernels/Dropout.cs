@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Maner.Tensors.Kernels;
 
@@ -38,9 +37,10 @@ internal readonly struct Dropout(float rate, ulong key)
         return new DropoutRow((uint)mixed, (uint)(mixed >> 32), _threshold, _scale);
     }
 
-    private readonly unsafe struct ApplyRow(Dropout dropout, Matrix x, Matrix y) : IRowOperation
+    private readonly unsafe struct ApplyRow(Dropout dropout, Matrix x, Matrix y) : ILaneOperation
     {
-        public void Invoke(int row)
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes>
         {
             float* source = x.RowPointer(row);
             float* destination = y.RowPointer(row);
@@ -48,8 +48,8 @@ internal readonly struct Dropout(float rate, ulong key)
             for (int column = 0; column < x.Columns; column += Lanes.Count)
             {
                 int left = x.Columns - column;
-                Vector512<float> value = Lanes.Load(source + column, left);
-                Lanes.Store(dropout.IsOn ? value * mask.Factors(column) : value, destination + column, left);
+                TLanes value = Lanes.Load<TLanes>(source + column, left);
+                Lanes.Store(dropout.IsOn ? value * mask.Factors<TLanes>(column) : value, destination + column, left);
             }
         }
     }
@@ -60,14 +60,13 @@ internal readonly struct DropoutRow(uint low, uint high, uint threshold, float s
 {
     /// <summary>The factors of sixteen elements from <paramref name="column"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Factors(int column)
+    public TLanes Factors<TLanes>(int column)
+        where TLanes : struct, ILanes<TLanes>
     {
         // The 32-bit finalizer "lowbias32" (Wellons 2018) with the row's second word mixed in half way.
-        Vector512<uint> hash = Vector512<uint>.Indices + Vector512.Create((uint)column + low);
-        hash = (hash ^ (hash >> 16)) * 0x7feb352du;
-        hash = (hash ^ (hash >> 15) ^ Vector512.Create(high)) * 0x846ca68bu;
-        hash ^= hash >> 16;
-        return Vector512.ConditionalSelect(
-            Vector512.LessThan(hash, Vector512.Create(threshold)).AsSingle(), Vector512<float>.Zero, Vector512.Create(scale));
+        TLanes hash = TLanes.CountFrom((uint)column + low);
+        hash = TLanes.MultiplyBits(TLanes.XorShifted(hash, 16), 0x7feb352du);
+        hash = TLanes.MultiplyBits(TLanes.XorShifted(hash, 15, high), 0x846ca68bu);
+        return TLanes.ZeroWhereBitsLess(TLanes.XorShifted(hash, 16), threshold, scale);
     }
 }

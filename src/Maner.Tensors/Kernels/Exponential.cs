@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Maner.Tensors.Kernels;
 
@@ -15,36 +13,25 @@ internal static class Exponential
     private const float Highest = 88.72283f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exp(Vector512<float> x)
+    public static TLanes Exp<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes>
     {
         // Adding and subtracting 1.5·2^23 rounds to the nearest whole number; the sum's low bits then are that number.
-        Vector512<float> shifter = Vector512.Create(12582912f);
-        Vector512<float> clamped = Vector512.Min(x, Vector512.Create(Highest));
-        Vector512<float> shifted = Lanes.Fma(clamped, Vector512.Create(1.44269504f), shifter);
-        Vector512<float> n = shifted - shifter;
-        Vector512<float> r = Lanes.Fma(n, Vector512.Create(-0.693145752f), clamped);
-        r = Lanes.Fma(n, Vector512.Create(-1.42860677e-6f), r);
+        TLanes shifter = TLanes.Create(12582912f);
+        TLanes clamped = TLanes.Min(TLanes.Create(Highest), x);
+        TLanes shifted = TLanes.Fma(clamped, TLanes.Create(1.44269504f), shifter);
+        TLanes n = shifted - shifter;
+        TLanes r = TLanes.Fma(n, TLanes.Create(-0.693145752f), clamped);
+        r = TLanes.Fma(n, TLanes.Create(-1.42860677e-6f), r);
 
-        Vector512<float> p = Vector512.Create(1.38888889e-3f);
-        p = Lanes.Fma(p, r, Vector512.Create(8.33333333e-3f));
-        p = Lanes.Fma(p, r, Vector512.Create(4.16666667e-2f));
-        p = Lanes.Fma(p, r, Vector512.Create(1.66666667e-1f));
-        p = Lanes.Fma(p, r, Vector512.Create(0.5f));
-        p = Lanes.Fma(p, r, Vector512<float>.One);
-        p = Lanes.Fma(p, r, Vector512<float>.One);
+        TLanes p = TLanes.Create(1.38888889e-3f);
+        p = TLanes.Fma(p, r, TLanes.Create(8.33333333e-3f));
+        p = TLanes.Fma(p, r, TLanes.Create(4.16666667e-2f));
+        p = TLanes.Fma(p, r, TLanes.Create(1.66666667e-1f));
+        p = TLanes.Fma(p, r, TLanes.Create(0.5f));
+        p = TLanes.Fma(p, r, TLanes.Create(1));
+        p = TLanes.Fma(p, r, TLanes.Create(1));
 
-        Vector512<float> power = Avx512F.IsSupported ? Avx512F.Scale(p, n) : InHalves(p, shifted.AsInt32() - shifter.AsInt32());
-        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(Lowest)), Vector512<float>.Zero, power);
-    }
-
-    /// <summary>p · 2^n, which AVX-512 has as an instruction. 2^n goes into the exponent in two halves: n may be 128, whose power alone would
-    /// overflow. The first product is exact, so both ways round once, and have the same bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> InHalves(Vector512<float> p, Vector512<int> n)
-    {
-        Vector512<int> half = n >> 1;
-        Vector512<float> first = ((half + Vector512.Create(127)) << 23).AsSingle();
-        Vector512<float> second = ((n - half + Vector512.Create(127)) << 23).AsSingle();
-        return p * first * second;
+        return TLanes.WhereLess(x, TLanes.Create(Lowest), TLanes.Create(0), TLanes.Scale(p, n));
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Maner.Tensors.Kernels;
 
@@ -13,39 +12,42 @@ internal readonly struct Gelu : IActivation
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Value(Vector512<float> x) => x * NormalCdf(x, out _);
+    public static TLanes Value<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes> => x * NormalCdf(x, out _);
 
     // y = x·Φ(x)   so: y′ = Φ(x) + x·φ(x)   with φ(x) = e^(−x²/2)/√(2π)
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Slope(Vector512<float> x, out Vector512<float> value)
+    public static TLanes Slope<TLanes>(TLanes x, out TLanes value)
+        where TLanes : struct, ILanes<TLanes>
     {
-        Vector512<float> cdf = NormalCdf(x, out Vector512<float> gaussian);
+        TLanes cdf = NormalCdf(x, out TLanes gaussian);
         value = x * cdf;
-        return Lanes.Fma(x * Vector512.Create(InverseSqrt2Pi), gaussian, cdf);
+        return TLanes.Fma(x * TLanes.Create(InverseSqrt2Pi), gaussian, cdf);
     }
 
     /// <summary>Φ(x) and e^(−x²/2), which share an exponential.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> NormalCdf(Vector512<float> x, out Vector512<float> gaussian)
+    private static TLanes NormalCdf<TLanes>(TLanes x, out TLanes gaussian)
+        where TLanes : struct, ILanes<TLanes>
     {
         // erfc(z) = e^(−z²)·P(t) with t = 1/(1 + z/2) and z = |x|/√2. P fits erfcx(z) on z ∈ [0, 9.6] with a relative error below
         // 1.6e-7 (reweighted least squares), so Φ keeps its digits in the left tail, where ½(1 + erf) would cancel to nothing.
-        Vector512<float> z = Vector512.Abs(x) * Vector512.Create(InverseSqrt2);
-        Vector512<float> t = Vector512<float>.One / Lanes.Fma(z, Vector512.Create(0.5f), Vector512<float>.One);
-        Vector512<float> p = Vector512.Create(-0.05893166f);
-        p = Lanes.Fma(p, t, Vector512.Create(0.28390244f));
-        p = Lanes.Fma(p, t, Vector512.Create(-0.48580116f));
-        p = Lanes.Fma(p, t, Vector512.Create(0.2764589f));
-        p = Lanes.Fma(p, t, Vector512.Create(-0.02551138f));
-        p = Lanes.Fma(p, t, Vector512.Create(0.20221229f));
-        p = Lanes.Fma(p, t, Vector512.Create(0.24322462f));
-        p = Lanes.Fma(p, t, Vector512.Create(0.28235856f));
-        p = Lanes.Fma(p, t, Vector512.Create(0.2820874f));
+        TLanes z = TLanes.Abs(x) * TLanes.Create(InverseSqrt2);
+        TLanes t = TLanes.Create(1) / TLanes.Fma(z, TLanes.Create(0.5f), TLanes.Create(1));
+        TLanes p = TLanes.Create(-0.05893166f);
+        p = TLanes.Fma(p, t, TLanes.Create(0.28390244f));
+        p = TLanes.Fma(p, t, TLanes.Create(-0.48580116f));
+        p = TLanes.Fma(p, t, TLanes.Create(0.2764589f));
+        p = TLanes.Fma(p, t, TLanes.Create(-0.02551138f));
+        p = TLanes.Fma(p, t, TLanes.Create(0.20221229f));
+        p = TLanes.Fma(p, t, TLanes.Create(0.24322462f));
+        p = TLanes.Fma(p, t, TLanes.Create(0.28235856f));
+        p = TLanes.Fma(p, t, TLanes.Create(0.2820874f));
 
-        gaussian = Exponential.Exp(x * x * Vector512.Create(-0.5f));
-        Vector512<float> tail = Vector512.Create(0.5f) * t * p * gaussian;
-        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), tail, Vector512<float>.One - tail);
+        gaussian = Exponential.Exp(x * x * TLanes.Create(-0.5f));
+        TLanes tail = TLanes.Create(0.5f) * t * p * gaussian;
+        return TLanes.WhereLess(x, TLanes.Create(0), tail, TLanes.Create(1) - tail);
     }
 }

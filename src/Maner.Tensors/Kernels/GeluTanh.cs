@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Maner.Tensors.Kernels;
 
@@ -14,31 +13,35 @@ internal readonly struct GeluTanh : IActivation
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Value(Vector512<float> x) => x * Cdf(Clamp(x), out _);
+    public static TLanes Value<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes> => x * Cdf(Clamp(x), out _);
 
     // y = x·σ(v), v = 2u(x)   so: y′ = σ(v) + x·σ(v)·σ(−v)·v′   with v′ = 2√(2/π)·(1 + 3·0.044715·x²)
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Slope(Vector512<float> x, out Vector512<float> value)
+    public static TLanes Slope<TLanes>(TLanes x, out TLanes value)
+        where TLanes : struct, ILanes<TLanes>
     {
-        Vector512<float> clamped = Clamp(x), cdf = Cdf(clamped, out Vector512<float> rest);
-        Vector512<float> steepness = Vector512.Create(TwoRoots) * Lanes.Fma(clamped * clamped, Vector512.Create(3 * Cubic), Vector512<float>.One);
+        TLanes clamped = Clamp(x), cdf = Cdf(clamped, out TLanes rest);
+        TLanes steepness = TLanes.Create(TwoRoots) * TLanes.Fma(clamped * clamped, TLanes.Create(3 * Cubic), TLanes.Create(1));
         value = x * cdf;
-        return Lanes.Fma(clamped * cdf * rest, steepness, cdf);
+        return TLanes.Fma(clamped * cdf * rest, steepness, cdf);
     }
 
     /// <summary>σ(v) and σ(−v), neither by subtraction from 1, so that both keep their digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Cdf(Vector512<float> x, out Vector512<float> rest)
+    private static TLanes Cdf<TLanes>(TLanes x, out TLanes rest)
+        where TLanes : struct, ILanes<TLanes>
     {
-        Vector512<float> v = Vector512.Create(TwoRoots) * x * Lanes.Fma(x * x, Vector512.Create(Cubic), Vector512<float>.One);
-        Vector512<float> small = Exponential.Exp(-Vector512.Abs(v)), large = Vector512<float>.One / (Vector512<float>.One + small);
-        Vector512<float> other = small * large, isNegative = Vector512.LessThan(x, Vector512<float>.Zero);
-        rest = Vector512.ConditionalSelect(isNegative, large, other);
-        return Vector512.ConditionalSelect(isNegative, other, large);
+        TLanes v = TLanes.Create(TwoRoots) * x * TLanes.Fma(x * x, TLanes.Create(Cubic), TLanes.Create(1));
+        TLanes small = Exponential.Exp(-TLanes.Abs(v)), large = TLanes.Create(1) / (TLanes.Create(1) + small);
+        TLanes other = small * large, zero = TLanes.Create(0);
+        rest = TLanes.WhereLess(x, zero, large, other);
+        return TLanes.WhereLess(x, zero, other, large);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Clamp(Vector512<float> x) => Vector512.Max(Vector512.Min(x, Vector512.Create(Saturated)), Vector512.Create(-Saturated));
+    private static TLanes Clamp<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes> => TLanes.Max(TLanes.Create(-Saturated), TLanes.Min(TLanes.Create(Saturated), x));
 }

@@ -202,12 +202,9 @@ internal static unsafe class GemmDriver<TKernel>
 
         private void Finish(int sliver, int panel)
         {
-            GemmEpilogue epilogue = fusion.Epilogue!.Value;
-            int firstRow = sliver * SliverRows, firstColumn = panel * TKernel.Columns, columns = b.ColumnsOf(panel);
-            for (int row = firstRow; row < Math.Min(c.Rows, firstRow + SliverRows); row++)
-            {
-                epilogue.Apply(c.RowPointer(row) + firstColumn, epilogue.Target.RowPointer(row) + firstColumn, columns);
-            }
+            int firstRow = sliver * SliverRows, firstColumn = panel * TKernel.Columns;
+            fusion.Epilogue!.Value.Apply(
+                c.RowPointer(firstRow) + firstColumn, c.Stride, firstRow, firstColumn, Math.Min(SliverRows, c.Rows - firstRow), b.ColumnsOf(panel));
         }
 
         private static void Copy(float* source, nint sourceStride, float* destination, nint destinationStride, int rows, int columns)

@@ -25,15 +25,33 @@ internal readonly unsafe struct GemmEpilogue
     /// <param name="target">[M, N]; not C itself.</param>
     public static GemmEpilogue Gate(Matrix target) => new(null, target);
 
-    internal void Apply(float* c, float* target, int count)
+    /// <summary>Makes of a part of C its part of the target.</summary>
+    /// <param name="c">The part's first element.</param>
+    /// <param name="stride">Floats from a row of C to the next.</param>
+    /// <param name="row">The part's first row.</param>
+    /// <param name="column">Its first column.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    internal void Apply(float* c, nint stride, int row, int column, int rows, int columns) =>
+        Lanes.Invoke(new Part(_activation, c, stride, Target.RowPointer(row) + column, Target.Stride, rows, columns));
+
+    private readonly struct Part(Activation? activation, float* c, nint stride, float* target, nint targetStride, int rows, int columns) : ILaneOperation
     {
-        if (_activation is { } activation)
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
         {
-            Activations.Row(activation, c, target, count);
-        }
-        else
-        {
-            Activations.MultiplyRow(c, target, count);
+            switch (activation)
+            {
+                case null:
+                    Activations.Multiply<TLanes>(c, stride, target, targetStride, rows, columns);
+                    break;
+                case Activation.Gelu:
+                    Activations.Apply<Gelu, TLanes>(c, stride, target, targetStride, rows, columns);
+                    break;
+                default:
+                    Activations.Apply<GeluTanh, TLanes>(c, stride, target, targetStride, rows, columns);
+                    break;
+            }
         }
     }
 }

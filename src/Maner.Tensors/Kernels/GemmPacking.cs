@@ -91,24 +91,8 @@ internal static unsafe class GemmPacking
     }
 
     /// <summary>Rows of <paramref name="columns"/> floats to others, <paramref name="width"/> apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CopyRows(float* source, nint sourceStep, int depth, int columns, float* packed, int width)
-    {
-        int whole = columns / Lanes.Count * Lanes.Count;
-        for (int step = 0; step < depth; step++, source += sourceStep, packed += width)
-        {
-            Prefetch.Row(packed + (PackAhead * width), columns);
-            for (int column = 0; column < whole; column += Lanes.Count)
-            {
-                Vector512.Load(source + column).Store(packed + column);
-            }
-
-            for (int column = whole; column < columns; column++)
-            {
-                packed[column] = source[column];
-            }
-        }
-    }
+    public static void CopyRows(float* source, nint sourceStep, int depth, int columns, float* packed, int width) =>
+        Lanes.Invoke(new RowsToCopy(source, sourceStep, depth, columns, packed, width));
 
     private static void TransposePlain(
         float* source, nint sourceStep, float* packed, int width, int firstColumn, int endColumn, int firstStep, int endStep)
@@ -192,5 +176,30 @@ internal static unsafe class GemmPacking
         Avx512F.Shuffle4x128(odd0, odd1, 0x88).Store(target + step);
         Avx512F.Shuffle4x128(even0, even1, 0xDD).Store(target + (2 * step));
         Avx512F.Shuffle4x128(odd0, odd1, 0xDD).Store(target + (3 * step));
+    }
+
+    private readonly struct RowsToCopy(float* source, nint sourceStep, int depth, int columns, float* packed, int width) : ILaneOperation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            int count = columns, whole = count / Lanes.Count * Lanes.Count;
+            float* from = source;
+            float* to = packed;
+            for (int step = 0; step < depth; step++, from += sourceStep, to += width)
+            {
+                Prefetch.Row(to + (PackAhead * width), count);
+                for (int column = 0; column < whole; column += Lanes.Count)
+                {
+                    TLanes.Load(from + column).Store(to + column);
+                }
+
+                for (int column = whole; column < count; column++)
+                {
+                    to[column] = from[column];
+                }
+            }
+        }
     }
 }

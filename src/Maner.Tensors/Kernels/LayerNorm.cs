@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Maner.Tensors.Kernels;
 
 /// <summary>
@@ -51,55 +49,58 @@ internal static unsafe class LayerNorm
         Shapes.CheckSame(s, dy, "layer normalisation backward");
         Shapes.CheckSame(s, ds, "layer normalisation backward");
         int blocks = (s.Columns + Lanes.ColumnBlock - 1) / Lanes.ColumnBlock;
-        workers.Run(blocks, new ParameterBlock(s, statistics, dy, dGamma.Pointer, dBeta is { } shift ? shift.Pointer : null));
+        Lanes.Run(workers, blocks, new ParameterBlock(s, statistics, dy, dGamma.Pointer, dBeta is { } shift ? shift.Pointer : null));
         Rows.For(workers, s.Rows, s.Columns, new BackwardRow(s, statistics, gamma.Pointer, dy, ds, addToDs));
     }
 
     private readonly struct ForwardRow(
-        Matrix x, Matrix residual, Dropout dropout, float* gamma, float* beta, float epsilon, Matrix y, Matrix statistics) : IRowOperation
+        Matrix x, Matrix residual, Dropout dropout, float* gamma, float* beta, float epsilon, Matrix y, Matrix statistics) : ILaneOperation
     {
-        public void Invoke(int row)
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes>
         {
             float* s = x.RowPointer(row);
             int columns = x.Columns;
-            float mean = Lanes.Sum(AddResidual(s, residual.Pointer is null ? null : residual.RowPointer(row), dropout.Row(row), dropout.IsOn, columns)) / columns;
+            float* added = residual.Pointer is null ? null : residual.RowPointer(row);
+            float mean = AddResidual<TLanes>(s, added, dropout.Row(row), dropout.IsOn, columns).Sum() / columns;
 
-            Vector512<float> squares = Vector512<float>.Zero;
+            TLanes squares = TLanes.Create(0);
             for (int column = 0; column < columns; column += Lanes.Count)
             {
-                Vector512<float> centred = Lanes.Load(s + column, columns - column, fill: mean) - Vector512.Create(mean);
-                squares = Lanes.Fma(centred, centred, squares);
+                TLanes centred = Lanes.Load<TLanes>(s + column, columns - column, fill: mean) - TLanes.Create(mean);
+                squares = TLanes.Fma(centred, centred, squares);
             }
 
-            float inverse = 1 / MathF.Sqrt((Lanes.Sum(squares) / columns) + epsilon);
+            float inverse = 1 / MathF.Sqrt((squares.Sum() / columns) + epsilon);
             float* destination = y.RowPointer(row);
             for (int column = 0; column < columns; column += Lanes.Count)
             {
                 int left = columns - column;
-                Vector512<float> normal = (Lanes.Load(s + column, left) - Vector512.Create(mean)) * Vector512.Create(inverse);
-                Vector512<float> scale = Lanes.Load(gamma + column, left);
-                Lanes.Store(beta is null ? normal * scale : Lanes.Fma(normal, scale, Lanes.Load(beta + column, left)), destination + column, left);
+                TLanes normal = (Lanes.Load<TLanes>(s + column, left) - TLanes.Create(mean)) * TLanes.Create(inverse);
+                TLanes scale = Lanes.Load<TLanes>(gamma + column, left);
+                Lanes.Store(beta is null ? normal * scale : TLanes.Fma(normal, scale, Lanes.Load<TLanes>(beta + column, left)), destination + column, left);
             }
 
             statistics.RowPointer(row)[0] = mean;
             statistics.RowPointer(row)[1] = inverse;
         }
 
-        private static Vector512<float> AddResidual(float* s, float* added, DropoutRow mask, bool isDropped, int columns)
+        private static TLanes AddResidual<TLanes>(float* s, float* added, DropoutRow mask, bool isDropped, int columns)
+            where TLanes : struct, ILanes<TLanes>
         {
-            Vector512<float> sum = Vector512<float>.Zero;
+            TLanes sum = TLanes.Create(0);
             for (int column = 0; column < columns; column += Lanes.Count)
             {
                 int left = columns - column;
-                Vector512<float> value = Lanes.Load(s + column, left);
+                TLanes value = Lanes.Load<TLanes>(s + column, left);
                 if (isDropped)
                 {
-                    value *= mask.Factors(column);
+                    value *= mask.Factors<TLanes>(column);
                 }
 
                 if (added is not null)
                 {
-                    value += Lanes.Load(added + column, left);
+                    value += Lanes.Load<TLanes>(added + column, left);
                 }
 
                 Lanes.Store(value, s + column, left);
@@ -111,23 +112,24 @@ internal static unsafe class LayerNorm
     }
 
     /// <summary>Sums down the rows for some columns, so that a sum's order never depends on the number of threads.</summary>
-    private readonly struct ParameterBlock(Matrix s, Matrix statistics, Matrix dy, float* dGamma, float* dBeta) : IParallelOperation
+    private readonly struct ParameterBlock(Matrix s, Matrix statistics, Matrix dy, float* dGamma, float* dBeta) : ILaneOperation
     {
-        public void Invoke(int item)
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
         {
             int end = Math.Min(s.Columns, (item + 1) * Lanes.ColumnBlock);
             for (int column = item * Lanes.ColumnBlock; column < end; column += Lanes.Count)
             {
                 int left = end - column;
-                Vector512<float> gammaSum = Lanes.Load(dGamma + column, left);
-                Vector512<float> betaSum = dBeta is null ? Vector512<float>.Zero : Lanes.Load(dBeta + column, left);
+                TLanes gammaSum = Lanes.Load<TLanes>(dGamma + column, left);
+                TLanes betaSum = dBeta is null ? TLanes.Create(0) : Lanes.Load<TLanes>(dBeta + column, left);
                 for (int row = 0; row < s.Rows; row++)
                 {
                     float* moments = statistics.RowPointer(row);
-                    Vector512<float> upstream = Lanes.Load(dy.RowPointer(row) + column, left);
-                    Vector512<float> normal =
-                        (Lanes.Load(s.RowPointer(row) + column, left) - Vector512.Create(moments[0])) * Vector512.Create(moments[1]);
-                    gammaSum = Lanes.Fma(upstream, normal, gammaSum);
+                    TLanes upstream = Lanes.Load<TLanes>(dy.RowPointer(row) + column, left);
+                    TLanes normal =
+                        (Lanes.Load<TLanes>(s.RowPointer(row) + column, left) - TLanes.Create(moments[0])) * TLanes.Create(moments[1]);
+                    gammaSum = TLanes.Fma(upstream, normal, gammaSum);
                     betaSum += upstream;
                 }
 
@@ -140,36 +142,37 @@ internal static unsafe class LayerNorm
         }
     }
 
-    private readonly struct BackwardRow(Matrix s, Matrix statistics, float* gamma, Matrix dy, Matrix ds, bool addToDs) : IRowOperation
+    private readonly struct BackwardRow(Matrix s, Matrix statistics, float* gamma, Matrix dy, Matrix ds, bool addToDs) : ILaneOperation
     {
-        public void Invoke(int row)
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes>
         {
             float* source = s.RowPointer(row);
             float* upstream = dy.RowPointer(row);
             float* destination = ds.RowPointer(row);
             int columns = s.Columns;
-            Vector512<float> mean = Vector512.Create(statistics.RowPointer(row)[0]);
-            Vector512<float> inverse = Vector512.Create(statistics.RowPointer(row)[1]);
+            TLanes mean = TLanes.Create(statistics.RowPointer(row)[0]);
+            TLanes inverse = TLanes.Create(statistics.RowPointer(row)[1]);
 
-            Vector512<float> sum = Vector512<float>.Zero, projected = Vector512<float>.Zero;
+            TLanes sum = TLanes.Create(0), projected = TLanes.Create(0);
             for (int column = 0; column < columns; column += Lanes.Count)
             {
                 int left = columns - column;
-                Vector512<float> scaled = Lanes.Load(upstream + column, left) * Lanes.Load(gamma + column, left);
-                Vector512<float> normal = (Lanes.Load(source + column, left) - mean) * inverse;
+                TLanes scaled = Lanes.Load<TLanes>(upstream + column, left) * Lanes.Load<TLanes>(gamma + column, left);
+                TLanes normal = (Lanes.Load<TLanes>(source + column, left) - mean) * inverse;
                 sum += scaled;
-                projected = Lanes.Fma(scaled, normal, projected);
+                projected = TLanes.Fma(scaled, normal, projected);
             }
 
-            Vector512<float> meanOfScaled = Vector512.Create(Lanes.Sum(sum) / columns);
-            Vector512<float> meanOfProjected = Vector512.Create(Lanes.Sum(projected) / columns);
+            TLanes meanOfScaled = TLanes.Create(sum.Sum() / columns);
+            TLanes meanOfProjected = TLanes.Create(projected.Sum() / columns);
             for (int column = 0; column < columns; column += Lanes.Count)
             {
                 int left = columns - column;
-                Vector512<float> scaled = Lanes.Load(upstream + column, left) * Lanes.Load(gamma + column, left);
-                Vector512<float> normal = (Lanes.Load(source + column, left) - mean) * inverse;
-                Vector512<float> gradient = (scaled - meanOfScaled - (normal * meanOfProjected)) * inverse;
-                Lanes.Store(addToDs ? Lanes.Load(destination + column, left) + gradient : gradient, destination + column, left);
+                TLanes scaled = Lanes.Load<TLanes>(upstream + column, left) * Lanes.Load<TLanes>(gamma + column, left);
+                TLanes normal = (Lanes.Load<TLanes>(source + column, left) - mean) * inverse;
+                TLanes gradient = (scaled - meanOfScaled - (normal * meanOfProjected)) * inverse;
+                Lanes.Store(addToDs ? Lanes.Load<TLanes>(destination + column, left) + gradient : gradient, destination + column, left);
             }
         }
     }

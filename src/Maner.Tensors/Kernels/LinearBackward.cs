@@ -50,7 +50,8 @@ internal static class LinearBackward
         int productItems = weight.Count + input.Count;
         workers.Run(
             productItems + sums.Count,
-            new Sequence<Sequence<GemmDriver<TKernel>.GridItem, GemmDriver<TKernel>.GridItem>, Reduce.ColumnSums>(products, productItems, sums));
+            new Sequence<Sequence<GemmDriver<TKernel>.GridItem, GemmDriver<TKernel>.GridItem>, LaneItems<Reduce.ColumnSums>>(
+                products, productItems, new LaneItems<Reduce.ColumnSums>(sums)));
     }
 
     /// <summary>The items of one operation, then those of another.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Maner.Tensors.Kernels;
 
 /// <summary>Sums whose order is fixed: down the rows within a column, and over a buffer in blocks of one size.</summary>
@@ -14,7 +12,7 @@ internal static unsafe class Reduce
     public static void AddColumnSums(Workers workers, Matrix x, Matrix sums)
     {
         var blocks = new ColumnSums(x, sums);
-        workers.Run(blocks.Count, blocks);
+        Lanes.Run(workers, blocks.Count, blocks);
     }
 
     /// <summary>Adds one row to every row: y[n] += x.</summary>
@@ -33,7 +31,7 @@ internal static unsafe class Reduce
         Shapes.CheckRange(0, length, buffer.Length);
         int blocks = (int)((length + BlockLength - 1) / BlockLength);
         double* partial = (double*)Scratch.Rent(ScratchUse.Partials, 2 * (nint)blocks);
-        workers.Run(blocks, new SquareBlock(buffer.Pointer, length, partial));
+        Lanes.Run(workers, blocks, new SquareBlock(buffer.Pointer, length, partial));
         double sum = 0;
         for (int block = 0; block < blocks; block++)
         {
@@ -44,7 +42,7 @@ internal static unsafe class Reduce
     }
 
     /// <summary><see cref="AddColumnSums"/> as items of work, to be run with others.</summary>
-    internal readonly struct ColumnSums : IParallelOperation
+    internal readonly struct ColumnSums : ILaneOperation
     {
         private readonly Matrix _x;
         private readonly float* _sums;
@@ -58,22 +56,23 @@ internal static unsafe class Reduce
 
         public int Count => (_x.Columns + Lanes.ColumnBlock - 1) / Lanes.ColumnBlock;
 
-        public void Invoke(int item)
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
         {
             Matrix x = _x;
             int column = item * Lanes.ColumnBlock, end = Math.Min(x.Columns, column + Lanes.ColumnBlock);
             for (; column + (4 * Lanes.Count) <= end; column += 4 * Lanes.Count)
             {
-                AddFour(x, column, _sums + column);
+                AddFour<TLanes>(x, column, _sums + column);
             }
 
             for (; column < end; column += Lanes.Count)
             {
-                Vector512<float> sum = Lanes.Load(_sums + column, end - column);
+                TLanes sum = Lanes.Load<TLanes>(_sums + column, end - column);
                 float* next = x.Pointer + column;
                 for (int row = 0; row < x.Rows; row++, next += x.Stride)
                 {
-                    sum += Lanes.Load(next, end - column);
+                    sum += Lanes.Load<TLanes>(next, end - column);
                 }
 
                 Lanes.Store(sum, _sums + column, end - column);
@@ -81,16 +80,17 @@ internal static unsafe class Reduce
         }
 
         /// <summary>Four vectors side by side: a sum waits for the one before it, so one alone would leave the processor idle.</summary>
-        private static void AddFour(Matrix x, int column, float* sums)
+        private static void AddFour<TLanes>(Matrix x, int column, float* sums)
+            where TLanes : struct, ILanes<TLanes>
         {
-            Vector512<float> sum0 = Vector512.Load(sums), sum1 = Vector512.Load(sums + 16), sum2 = Vector512.Load(sums + 32), sum3 = Vector512.Load(sums + 48);
+            TLanes sum0 = TLanes.Load(sums), sum1 = TLanes.Load(sums + 16), sum2 = TLanes.Load(sums + 32), sum3 = TLanes.Load(sums + 48);
             float* next = x.Pointer + column;
             for (int row = 0; row < x.Rows; row++, next += x.Stride)
             {
-                sum0 += Vector512.Load(next);
-                sum1 += Vector512.Load(next + 16);
-                sum2 += Vector512.Load(next + 32);
-                sum3 += Vector512.Load(next + 48);
+                sum0 += TLanes.Load(next);
+                sum1 += TLanes.Load(next + 16);
+                sum2 += TLanes.Load(next + 32);
+                sum3 += TLanes.Load(next + 48);
             }
 
             sum0.Store(sums);
@@ -100,33 +100,35 @@ internal static unsafe class Reduce
         }
     }
 
-    private readonly struct AddRowTo(float* x, Matrix y) : IRowOperation
+    private readonly struct AddRowTo(float* x, Matrix y) : ILaneOperation
     {
-        public void Invoke(int row)
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes>
         {
             for (int column = 0; column < y.Columns; column += Lanes.Count)
             {
                 int left = y.Columns - column;
                 float* target = y.RowPointer(row) + column;
-                Lanes.Store(Lanes.Load(target, left) + Lanes.Load(x + column, left), target, left);
+                Lanes.Store(Lanes.Load<TLanes>(target, left) + Lanes.Load<TLanes>(x + column, left), target, left);
             }
         }
     }
 
-    private readonly struct SquareBlock(float* values, nint length, double* partial) : IParallelOperation
+    private readonly struct SquareBlock(float* values, nint length, double* partial) : ILaneOperation
     {
-        public void Invoke(int item)
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
         {
             nint start = (nint)item * BlockLength;
             int count = (int)Math.Min(BlockLength, length - start);
-            Vector512<float> sum = Vector512<float>.Zero;
+            TLanes sum = TLanes.Create(0);
             for (int offset = 0; offset < count; offset += Lanes.Count)
             {
-                Vector512<float> value = Lanes.Load(values + start + offset, count - offset);
-                sum = Lanes.Fma(value, value, sum);
+                TLanes value = Lanes.Load<TLanes>(values + start + offset, count - offset);
+                sum = TLanes.Fma(value, value, sum);
             }
 
-            partial[item] = Lanes.Sum(sum);
+            partial[item] = sum.Sum();
         }
     }
 }

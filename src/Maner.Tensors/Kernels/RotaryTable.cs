@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Maner.Tensors.Kernels;
 
 /// <summary>
@@ -37,7 +35,8 @@ internal sealed unsafe class RotaryTable(int width, double theta) : IDisposable
     /// <param name="factors">The table.</param>
     /// <param name="places">The place of each row in its sentence; null for 0, 1, 2, ….</param>
     /// <param name="back">Turn by the opposite angle, as gradients are.</param>
-    internal static void Turn(Matrix rows, Matrix factors, int* places, bool back)
+    internal static void Turn<TLanes>(Matrix rows, Matrix factors, int* places, bool back)
+        where TLanes : struct, ILanes<TLanes>
     {
         int half = rows.Columns / 2;
         for (int row = 0; row < rows.Rows; row++)
@@ -47,8 +46,8 @@ internal sealed unsafe class RotaryTable(int width, double theta) : IDisposable
             for (int column = 0; column < half; column += Lanes.Count)
             {
                 int left = half - column;
-                Vector512<float> a = Lanes.Load(x + column, left), b = Lanes.Load(x + half + column, left);
-                Vector512<float> cos = Lanes.Load(factor + column, left), sin = Lanes.Load(factor + half + column, left);
+                TLanes a = Lanes.Load<TLanes>(x + column, left), b = Lanes.Load<TLanes>(x + half + column, left);
+                TLanes cos = Lanes.Load<TLanes>(factor + column, left), sin = Lanes.Load<TLanes>(factor + half + column, left);
                 sin = back ? -sin : sin;
                 Lanes.Store((a * cos) - (b * sin), x + column, left);
                 Lanes.Store((b * cos) + (a * sin), x + half + column, left);

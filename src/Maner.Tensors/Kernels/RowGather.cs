@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Maner.Tensors.Kernels;
 
 /// <summary>Picking rows of a matrix by index, and adding them back: embeddings, and the rows that a task reads.</summary>
@@ -32,7 +30,7 @@ internal static unsafe class RowGather
         Check(dx, rows, dy);
         fixed (int* index = rows)
         {
-            workers.Run((dy.Columns + Lanes.ColumnBlock - 1) / Lanes.ColumnBlock, new ScatterBlock(dy, index, dx));
+            Lanes.Run(workers, (dy.Columns + Lanes.ColumnBlock - 1) / Lanes.ColumnBlock, new ScatterBlock(dy, index, dx));
         }
     }
 
@@ -47,24 +45,26 @@ internal static unsafe class RowGather
         }
     }
 
-    private readonly struct GatherRow(Matrix x, int* rows, Matrix y, bool accumulate) : IRowOperation
+    private readonly struct GatherRow(Matrix x, int* rows, Matrix y, bool accumulate) : ILaneOperation
     {
-        public void Invoke(int row)
+        public void Invoke<TLanes>(int row)
+            where TLanes : struct, ILanes<TLanes>
         {
             float* source = x.RowPointer(rows[row]);
             float* target = y.RowPointer(row);
             for (int column = 0; column < y.Columns; column += Lanes.Count)
             {
                 int left = y.Columns - column;
-                Vector512<float> value = Lanes.Load(source + column, left);
-                Lanes.Store(accumulate ? Lanes.Load(target + column, left) + value : value, target + column, left);
+                TLanes value = Lanes.Load<TLanes>(source + column, left);
+                Lanes.Store(accumulate ? Lanes.Load<TLanes>(target + column, left) + value : value, target + column, left);
             }
         }
     }
 
-    private readonly struct ScatterBlock(Matrix dy, int* rows, Matrix dx) : IParallelOperation
+    private readonly struct ScatterBlock(Matrix dy, int* rows, Matrix dx) : ILaneOperation
     {
-        public void Invoke(int item)
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
         {
             int start = item * Lanes.ColumnBlock;
             int end = Math.Min(dy.Columns, start + Lanes.ColumnBlock);
@@ -75,7 +75,7 @@ internal static unsafe class RowGather
                 for (int column = start; column < end; column += Lanes.Count)
                 {
                     int left = end - column;
-                    Lanes.Store(Lanes.Load(target + column, left) + Lanes.Load(source + column, left), target + column, left);
+                    Lanes.Store(Lanes.Load<TLanes>(target + column, left) + Lanes.Load<TLanes>(source + column, left), target + column, left);
                 }
             }
         }

@@ -1,11 +1,5 @@
 namespace Maner.Tensors.Kernels;
 
-/// <summary>Work on one row of a matrix, apart from all other rows.</summary>
-internal interface IRowOperation
-{
-    void Invoke(int row);
-}
-
 /// <summary>Shares rows among threads, several at a time so that an item is worth taking.</summary>
 internal static class Rows
 {
@@ -13,22 +7,24 @@ internal static class Rows
     private const int FloatsPerItem = 8192;
 
     public static void For<TOperation>(Workers workers, int rows, int columns, TOperation operation)
-        where TOperation : unmanaged, IRowOperation
+        where TOperation : unmanaged, ILaneOperation
     {
         int most = Math.Max(1, FloatsPerItem / Math.Max(columns, 1)), items = Math.Max(1, (rows + most - 1) / most);
         int rowsPerItem = (rows + items - 1) / items; // evenly: a short sentence makes two items, and no third evens out an uneven cut
-        workers.Run(rowsPerItem == 0 ? 0 : (rows + rowsPerItem - 1) / rowsPerItem, new RowBlock<TOperation>(operation, rows, rowsPerItem));
+        Lanes.Run(workers, rowsPerItem == 0 ? 0 : (rows + rowsPerItem - 1) / rowsPerItem, new RowBlock<TOperation>(operation, rows, rowsPerItem));
     }
 
-    private readonly struct RowBlock<TOperation>(TOperation operation, int rows, int rowsPerItem) : IParallelOperation
-        where TOperation : unmanaged, IRowOperation
+    private readonly struct RowBlock<TOperation>(TOperation operation, int rows, int rowsPerItem) : ILaneOperation
+        where TOperation : unmanaged, ILaneOperation
     {
-        public void Invoke(int item)
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
         {
+            TOperation own = operation; // else the compiler copies it for every row
             int end = Math.Min(rows, (item + 1) * rowsPerItem);
             for (int row = item * rowsPerItem; row < end; row++)
             {
-                operation.Invoke(row);
+                own.Invoke<TLanes>(row);
             }
         }
     }
