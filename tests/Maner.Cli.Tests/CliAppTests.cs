@@ -21,9 +21,9 @@ public sealed class CliAppTests
     }
 
     [Theory]
-    [InlineData("label", "No such command: label.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
-    [InlineData("label --help", "No such command: label.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
-    [InlineData("label file.txt --out x", "No such command: label.\nThe commands are: train, evaluate, predict, compare, experiment, data, models, tokenize, pretrain.", "maner")]
+    [InlineData("label", "No such command: label.\nThe commands are: train, evaluate, predict, serve, compare, experiment, annotate, data, models, tokenize, pretrain.", "maner")]
+    [InlineData("label --help", "No such command: label.\nThe commands are: train, evaluate, predict, serve, compare, experiment, annotate, data, models, tokenize, pretrain.", "maner")]
+    [InlineData("label file.txt --out x", "No such command: label.\nThe commands are: train, evaluate, predict, serve, compare, experiment, annotate, data, models, tokenize, pretrain.", "maner")]
     [InlineData("trian --data x", "No such command: trian. Did you mean 'train'?", "maner")]
     [InlineData("Train", "No such command: Train. Did you mean 'train'?", "maner")]
     [InlineData("eval file", "No such command: eval. Did you mean 'evaluate'?", "maner")]

@@ -14,6 +14,8 @@ public sealed class ModelNamesTests : IDisposable
     public static TheoryData<string, string> Commands { get; } = new()
     {
         { "train --encoder NAME --data no/such --out OUT", "no/such: expected a folder with train.conll" },
+        { "serve --model NAME --certificate no/such --port 0", "no/such: expected the file of a certificate" },
+        { "annotate no/such/x.db --model NAME --no-browser", "no/such/x.db: expected a folder for the project" },
         { "compare --encoder NAME --data no/such", "no/such: expected a folder with train.conll" },
         { "pretrain --encoder NAME --text TEXT --tokens 1k --max-tokens 60000 --out OUT", "expected positions for rows of 60000 tokens" },
         { "predict --model NAME --threads 1 EMPTY", "expected sentences, found none" },

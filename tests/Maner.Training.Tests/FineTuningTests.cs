@@ -126,7 +126,7 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
 
         Trainer.Outcome outcome = new Trainer(counted, known.Sentences, dev.Sentences, SmallTask.Options, task.Encoder.Workers).Run(null, null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(4 + 1, counting.Inferences); // four epochs, six weights of the lexical CRF each; a look at the training sentences at the end
+        Assert.Equal(4 + 1 + 1, counting.Inferences); // four epochs, six weights of the lexical CRF each; the temperature; a look at the training sentences at the end
         Assert.Equal(Evaluator.Run(outcome.Tagger, dev).Sentences.Select(sentence => sentence.Tags), outcome.DevTags!.Sentences.Select(sentence => sentence.Tags));
     }
 

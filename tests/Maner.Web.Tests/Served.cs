@@ -90,7 +90,17 @@ internal sealed class Served : IAsyncDisposable
     {
         Client.Dispose();
         await Host.DisposeAsync();
-        _folder.Dispose();
+        for (int attempt = 0; Directory.Exists(_folder.Path); attempt++)
+        {
+            try
+            {
+                _folder.Dispose();
+            }
+            catch (IOException) when (attempt < 50)
+            {
+                await Task.Delay(100); // a training in the background ends, and writes until then
+            }
+        }
     }
 }
 

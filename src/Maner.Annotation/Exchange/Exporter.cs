@@ -52,7 +52,7 @@ internal static class Exporter
         if (random.Length == 0)
         {
             throw new InvalidDataException(
-                $"{project}: expected done sentences that were chosen at random, found none among {all.Count}: no other may score a model. Annotate with a strategy that draws some at random, or export without a split and draw with 'maner data split'.");
+                $"{project}: expected done sentences that were chosen at random, found none among {all.Count}: no other may score a model. Annotate with a strategy that draws some at random, or export without a split and draw one from the file.");
         }
 
         var shuffled = random.Select(sentence => sentence.Id).OrderBy(id => Rng.Mix((ulong)id ^ Rng.Mix((ulong)options.Seed))).ToArray();

@@ -55,6 +55,11 @@ internal sealed class AnnotateServer
     {
         bool isDemo = result.GetValue(_demo);
         string path = result.GetValue(_project) ?? (isDemo ? DemoFile : throw new InvalidDataException("Expected the name of a project, found none. Name a file, which is made if it is not there, or try --demo."));
+        if (!result.GetValue(_noLearning))
+        {
+            _ = context.Models.Find(result.GetRequiredValue(_model)); // a mistyped name is said before anything is made
+        }
+
         CancellationToken end = context.TakeOverInterrupts();
         try
         {

@@ -33,7 +33,7 @@ public sealed class EncoderIdentityTests : IDisposable
     {
         WriteWhatTaggersHave();
         string before = Identity(_encoder.Folder);
-        string[] record = [nameof(ModelManifest.TagSet), nameof(ModelManifest.Options), nameof(ModelManifest.DataHashes), nameof(ModelManifest.Metrics)];
+        string[] record = [nameof(ModelManifest.TagSet), nameof(ModelManifest.Options), nameof(ModelManifest.DataHashes), nameof(ModelManifest.FileHashes), nameof(ModelManifest.Metrics)];
 
         ModelManifest[] others =
         [
