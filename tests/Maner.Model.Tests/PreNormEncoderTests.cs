@@ -110,5 +110,6 @@ public sealed class PreNormEncoderTests : IDisposable
         "global" => TinyEncoder.Families["modernbert"],
         "local" => TinyEncoder.Families["modernbert"] with { PreNorm = new() { GlobalEvery = 2, LocalAttention = 8 } },
         _ => TinyEncoder.Families["modernbert, biased"],
-    }) with { MaxPositionEmbeddings = 100 };
+    }) with
+    { MaxPositionEmbeddings = 100 };
 }

@@ -14,7 +14,14 @@ internal static class PeerShapes
         "large" => EncoderConfig.Large,
         "bert-base" => EncoderConfig.Base with
         {
-            Family = EncoderFamily.Bert, VocabSize = 119_547, MaxPositionEmbeddings = 512, TypeVocabSize = 2, LayerNormEps = 1e-12f, PadTokenId = 0, BosTokenId = null, EosTokenId = null,
+            Family = EncoderFamily.Bert,
+            VocabSize = 119_547,
+            MaxPositionEmbeddings = 512,
+            TypeVocabSize = 2,
+            LayerNormEps = 1e-12f,
+            PadTokenId = 0,
+            BosTokenId = null,
+            EosTokenId = null,
         },
         "mmbert-small" => MmBert(width: 384, heads: 6),
         "mmbert-base" => MmBert(width: 768, heads: 12),

@@ -15,7 +15,14 @@ internal sealed class SisterScripts
 
     private static readonly FrozenDictionary<string, int> s_blocks = new Dictionary<string, int>
     {
-        ["bengali"] = 0x0980, ["gurmukhi"] = 0x0A00, ["gujarati"] = 0x0A80, ["oriya"] = 0x0B00, ["tamil"] = 0x0B80, ["telugu"] = 0x0C00, ["kannada"] = 0x0C80, ["malayalam"] = 0x0D00,
+        ["bengali"] = 0x0980,
+        ["gurmukhi"] = 0x0A00,
+        ["gujarati"] = 0x0A80,
+        ["oriya"] = 0x0B00,
+        ["tamil"] = 0x0B80,
+        ["telugu"] = 0x0C00,
+        ["kannada"] = 0x0C80,
+        ["malayalam"] = 0x0D00,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenSet<int> _blocks;

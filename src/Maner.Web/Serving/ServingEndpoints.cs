@@ -75,7 +75,8 @@ internal static class ServingEndpoints
         catch (QueueFullException full)
         {
             throw new ProblemException(
-                StatusCodes.Status429TooManyRequests, "Too many requests", $"All {options.Limits.Requests} places of the queue are taken. Try again in {full.Seconds} s.") { RetryAfter = full.Seconds };
+                StatusCodes.Status429TooManyRequests, "Too many requests", $"All {options.Limits.Requests} places of the queue are taken. Try again in {full.Seconds} s.")
+            { RetryAfter = full.Seconds };
         }
     }
 

@@ -11,7 +11,10 @@ internal static class TagRequestReader
 
     private static readonly Dictionary<string, AnswerUnit> s_units = new(StringComparer.Ordinal)
     {
-        ["utf16"] = AnswerUnit.Utf16, ["codepoints"] = AnswerUnit.CodePoints, ["utf8"] = AnswerUnit.Utf8, ["words"] = AnswerUnit.Words,
+        ["utf16"] = AnswerUnit.Utf16,
+        ["codepoints"] = AnswerUnit.CodePoints,
+        ["utf8"] = AnswerUnit.Utf8,
+        ["words"] = AnswerUnit.Words,
     };
 
     private static readonly string[] s_members = ["text", "words", "model", "offsets", "split"];

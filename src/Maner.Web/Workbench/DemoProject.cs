@@ -1,6 +1,6 @@
 using Maner.Annotation;
-using Maner.Annotation.Exchange;
 using Maner.Annotation.Actions;
+using Maner.Annotation.Exchange;
 using Maner.Annotation.Records;
 
 namespace Maner.Web.Workbench;
