@@ -45,9 +45,9 @@ public sealed class BatchQueueTests : IDisposable
         Task<TaggedSentence[]> shorty = queue.TagAsync([Of("short")], s_none);
         _open.Set();
 
-        await shorty;
-        int before = _batches.Sum(batch => batch.Count(word => word.StartsWith("long", StringComparison.Ordinal)));
-        await Task.WhenAll(first, length);
+        await Task.WhenAll(first, length, shorty);
+        int before = _batches.TakeWhile(batch => !batch.Any(word => word.StartsWith("short", StringComparison.Ordinal)))
+            .Sum(batch => batch.Count(word => word.StartsWith("long", StringComparison.Ordinal)));
 
         Assert.InRange(before, 0, 100);
         Assert.Equal(1000, (await length).Length);
