@@ -76,9 +76,9 @@ internal sealed class MessageWriter(TextWriter inner) : TextWriter
         {
             write();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception error) when ((error is IOException or UnauthorizedAccessException or ObjectDisposedException) && !LoadFailure.Is(error))
         {
-            // There is nowhere to say it; the exit code is right all the same.
+            // A part of the program that cannot be loaded is said where nothing more is needed to say it. Else there is nowhere to say it; the exit code is right all the same.
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Maner.Text.Formats.Cas;
 using Maner.Text.Words;
 
 namespace Maner.Web.Inception;
@@ -14,8 +15,6 @@ internal readonly record struct Suggestion(TextRange Range, string Label, double
 /// <summary>Writes the smallest CAS that INCEpTION reads suggestions from: the text, and what was found.</summary>
 internal static class CasAnswer
 {
-    private const string Xmi = "http://www.omg.org/XMI", Cas = "http:///uima/cas.ecore", Tcas = "http:///uima/tcas.ecore";
-
     /// <summary>Writes suggestions as XMI.</summary>
     /// <param name="text">The document's text.</param>
     /// <param name="layer">The full name of the layer's type.</param>
@@ -32,51 +31,17 @@ internal static class CasAnswer
         using (var xml = XmlWriter.Create(buffer, new XmlWriterSettings { OmitXmlDeclaration = true }))
         {
             buffer.Append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"); // the writer would name UTF-16, the encoding of strings
-            xml.WriteStartElement("xmi", "XMI", Xmi);
-            xml.WriteAttributeString("xmlns", "cas", null, Cas);
-            xml.WriteAttributeString("xmlns", "tcas", null, Tcas);
-            xml.WriteAttributeString("xmlns", "layer", null, space);
-            xml.WriteAttributeString("version", Xmi, "2.0");
-            xml.WriteStartElement("NULL", Cas);
-            xml.WriteAttributeString("id", Xmi, "0");
-            xml.WriteEndElement();
-            Annotation(2, "DocumentAnnotation", Tcas, new TextRange(0, text.Length));
-            xml.WriteAttributeString("language", "x-unspecified");
-            xml.WriteEndElement();
-            for (int index = 0; index < suggestions.Count; index++)
+            var elements = new XmiElements(xml, text.Length, ("layer", space));
+            foreach (Suggestion suggestion in suggestions)
             {
-                Annotation(index + 3, name, space, suggestions[index].Range);
-                xml.WriteAttributeString(feature, suggestions[index].Label);
-                xml.WriteAttributeString(feature + "_score", suggestions[index].Score.ToString("R", CultureInfo.InvariantCulture));
-                xml.WriteAttributeString("inception_internal_predicted", "true");
-                xml.WriteEndElement();
+                elements.Annotation(
+                    name, space, suggestion.Range, (feature, suggestion.Label), (feature + "_score", suggestion.Score.ToString("R", CultureInfo.InvariantCulture)),
+                    ("inception_internal_predicted", "true"));
             }
 
-            xml.WriteStartElement("Sofa", Cas);
-            xml.WriteAttributeString("id", Xmi, "1");
-            xml.WriteAttributeString("sofaNum", "1");
-            xml.WriteAttributeString("sofaID", "_InitialView");
-            xml.WriteAttributeString("mimeType", "text");
-            xml.WriteAttributeString("sofaString", text);
-            xml.WriteEndElement();
-            xml.WriteStartElement("View", Cas);
-            xml.WriteAttributeString("sofa", "1");
-            xml.WriteAttributeString("members", string.Join(' ', Enumerable.Range(2, suggestions.Count + 1).Select(Number)));
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-
-            void Annotation(int id, string element, string of, TextRange range)
-            {
-                xml.WriteStartElement(element, of);
-                xml.WriteAttributeString("id", Xmi, Number(id));
-                xml.WriteAttributeString("sofa", "1");
-                xml.WriteAttributeString("begin", Number(range.Begin));
-                xml.WriteAttributeString("end", Number(range.End));
-            }
+            elements.End(text);
         }
 
         return buffer.ToString();
     }
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
