@@ -123,11 +123,7 @@ internal sealed class LearningLoop : IAsyncDisposable
     /// <summary>Trains as soon as it can, however few sentences are new.</summary>
     public void TrainNow()
     {
-        lock (_lock)
-        {
-            _isForced = true;
-        }
-
+        Volatile.Write(ref _isForced, true);
         Wake();
     }
 
@@ -224,7 +220,8 @@ internal sealed class LearningLoop : IAsyncDisposable
     /// <summary>Whether there is a model to be trained now (true), or sentences to be read (false); null when there is nothing to be done.</summary>
     private bool? Due()
     {
-        (LearningMemory memory, bool isForced, bool isStale) = Snapshot();
+        bool isForced = Interlocked.Exchange(ref _isForced, false); // a click from now on is the next round's
+        (LearningMemory memory, bool isStale) = Snapshot();
         IReadOnlyList<GoldSentence> changed = _store.Gold(memory.Event);
         int needed = _options.BatchAfter(memory.Sentences), sentences = _store.Sentences;
         _new = changed.Count;
@@ -236,7 +233,6 @@ internal sealed class LearningLoop : IAsyncDisposable
             return true;
         }
 
-        Unforce();
         if (mayTry && (isStale || sentences != _known) && sentences > 0)
         {
             _known = sentences;
@@ -257,8 +253,7 @@ internal sealed class LearningLoop : IAsyncDisposable
 
     private async Task WorkAsync(bool trains)
     {
-        (LearningMemory memory, _, _) = Snapshot();
-        Unforce();
+        LearningMemory memory = Snapshot().Memory;
         lock (_lock)
         {
             _isStale = false;
@@ -332,11 +327,11 @@ internal sealed class LearningLoop : IAsyncDisposable
             sentence.Words, sentence.Value))]);
     }
 
-    private (LearningMemory Memory, bool IsForced, bool IsStale) Snapshot()
+    private (LearningMemory Memory, bool IsStale) Snapshot()
     {
         lock (_lock)
         {
-            return (_memory, _isForced, _isStale);
+            return (_memory, _isStale);
         }
     }
 
@@ -345,14 +340,6 @@ internal sealed class LearningLoop : IAsyncDisposable
         lock (_lock)
         {
             return read();
-        }
-    }
-
-    private void Unforce()
-    {
-        lock (_lock)
-        {
-            _isForced = false;
         }
     }
 

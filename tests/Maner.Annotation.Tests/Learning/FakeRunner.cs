@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Maner.Annotation.Learning;
 using Maner.Annotation.Selection;
 
@@ -6,9 +7,21 @@ namespace Maner.Annotation.Tests.Learning;
 /// <summary>A runner that trains nothing: it makes the folder, suggests a name in every sentence, and keeps the jobs that it was given.</summary>
 internal sealed class FakeRunner : ITrainingRunner
 {
+    private readonly Lock _lock = new();
+    private ImmutableList<TrainingJob> _jobs = [];
     private int _running;
 
-    public List<TrainingJob> Jobs { get; } = [];
+    /// <summary>The jobs until now; a copy, for the loop adds to them on another thread.</summary>
+    public IReadOnlyList<TrainingJob> Jobs
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _jobs;
+            }
+        }
+    }
 
     public IEnumerable<TrainingJob> Trainings => Jobs.Where(job => job.Output is not null);
 
@@ -29,9 +42,9 @@ internal sealed class FakeRunner : ITrainingRunner
 
         try
         {
-            lock (Jobs)
+            lock (_lock)
             {
-                Jobs.Add(job);
+                _jobs = _jobs.Add(job);
             }
 
             await Task.Yield();

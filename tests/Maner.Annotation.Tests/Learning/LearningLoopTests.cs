@@ -115,7 +115,7 @@ public sealed class LearningLoopTests : IAsyncLifetime
         _loop.Start();
         await Label(3);
         _loop.TrainNow();
-        await Until(() => _loop.Status.State == LearningState.Training);
+        await Until(() => _runner.Trainings.Any());
         _loop.TrainNow();
         for (int count = 0; count < 15; count++)
         {
