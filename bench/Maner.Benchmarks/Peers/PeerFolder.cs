@@ -43,7 +43,7 @@ internal static class PeerFolder
         config.WithLabels(Tags.Tags).Save(Path.Combine(folder, TaggerFolder.ConfigFile));
         string tokenizer = shape is "base" or "large" && File.Exists(SharedTokenizer) ? SharedTokenizer : Path.Combine(Mini, TaggerFolder.TokenizerFile);
         File.Copy(tokenizer, Path.Combine(folder, TaggerFolder.TokenizerFile), overwrite: true);
-        new ModelManifest { Method = "maner", TagSet = Tags.Tags }.Save(folder);
+        new ModelManifest { Method = "maner", TagSet = Tags.Tags, Decoding = "argmax" }.Save(folder);
         return folder;
     }
 
