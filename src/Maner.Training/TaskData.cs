@@ -4,6 +4,7 @@ using Maner.Text.Data;
 using Maner.Text.Formats;
 using Maner.Text.Sentences;
 using Maner.Text.Tags;
+using Maner.Text.Words;
 
 namespace Maner.Training;
 
@@ -16,7 +17,10 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
     /// <summary>What drew the training sentences from the files; null when they were not drawn (<see cref="Subset.OfTrain"/>).</summary>
     public ulong? SampleSeed { get; init; }
 
-    /// <summary>The files that there are, with their roles.</summary>
+    /// <summary>Sentences whose labels are not known or not looked at, to learn the language from (<see cref="WithUnlabelled"/>); null without.</summary>
+    public DataSet? Unlabelled { get; init; }
+
+    /// <summary>The labelled files that there are, with their roles.</summary>
     public IEnumerable<(string Role, DataSet Set)> Parts
     {
         get
@@ -35,7 +39,7 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
     }
 
     /// <summary>SHA-256 of each role's data, and where several files were joined for one, of each of them: <c>train</c>, <c>train 1</c>, <c>train 2</c>.</summary>
-    public IReadOnlyDictionary<string, string> Hashes => Parts.SelectMany(part => part.Set.FileSha256
+    public IReadOnlyDictionary<string, string> Hashes => AllParts.SelectMany(part => part.Set.FileSha256
             .Select((hash, index) => (Role: $"{part.Role} {index + 1}", Hash: hash)).Where(_ => part.Set.FileSha256.Count > 1)
             .Prepend((part.Role, Hash: part.Set.Sha256)))
         .ToDictionary(file => file.Role, file => file.Hash);
@@ -46,7 +50,7 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
         get
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (Sentence sentence in Parts.SelectMany(part => part.Set.Sentences))
+            foreach (Sentence sentence in AllParts.SelectMany(part => part.Set.Sentences))
             {
                 IEnumerable<string> entities = (sentence.Entities ?? []).Select(entity => $"{entity.Type} {entity.Start} {entity.End}");
                 string marked = sentence.MarkedTypes is { } types ? $"of {string.Join(' ', types)}\n" : "";
@@ -56,6 +60,8 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
             return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
     }
+
+    private IEnumerable<(string Role, DataSet Set)> AllParts => Unlabelled is null ? Parts : Parts.Append(("unlabelled", Unlabelled));
 
     /// <summary>The tags of the training sentences. Types that only dev or test have are missed there; a class for them would be trained by nothing, and the test file would have changed the model.</summary>
     internal TagSet Tags => TagSet.Of(Train.Sentences);
@@ -76,6 +82,17 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
             dev is null ? null : LabelledData.Read(dev, options),
             test is null ? null : LabelledData.Read(test, options)).Validated();
     }
+
+    /// <summary>The same task with sentences to learn the language from. Their labels, where the file has some, are left behind.</summary>
+    /// <param name="path">
+    /// A file of running text, one sentence per line, whose words are cut as the training sentences' are; or a file or folder of sentences in any format,
+    /// which is told from the content. Packed with gzip or not.
+    /// </param>
+    /// <param name="options">How files of sentences are read; null for the defaults.</param>
+    /// <exception cref="InvalidDataException">The content is not UTF-8, or has no sentence.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public TaskData WithUnlabelled(string path, LabelledDataOptions? options = null) =>
+        this with { Unlabelled = UnlabelledText.Read(path, WordCutLearner.Learn([.. Train.Sentences.Select(sentence => sentence.Words)]), options) };
 
     /// <summary>Checks that there is something to learn.</summary>
     /// <exception cref="InvalidDataException">A sentence has no labels, or the training sentences name no entity.</exception>
