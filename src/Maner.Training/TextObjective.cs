@@ -22,7 +22,7 @@ internal sealed class TextObjective(TaggerLanguage language, IReadOnlyList<int[]
     public const int LargestWholeVocabulary = 1 << 16;
 
     /// <summary>
-    /// Candidates of larger ones, on average. They are drawn once for a run and not for every update: the pieces of the text come on top, and no other row of
+    /// Candidates of larger ones, at most and on average. They are drawn once for a run and not for every update: the pieces of the text come on top, and no other row of
     /// the table is ever trained.
     /// </summary>
     public const int Candidates = 8192;

@@ -68,8 +68,16 @@ internal sealed class TaskDataOptions
     }
 
     /// <summary>Reads the files, and tells on standard error what was fixed or looks wrong.</summary>
-    public TaskData Read(ParseResult result, CliContext context)
+    /// <param name="result">The command line.</param>
+    /// <param name="context">Where notes go.</param>
+    /// <param name="options">The options of training: text that none of them reads is refused before it is read.</param>
+    public TaskData Read(ParseResult result, CliContext context, TrainingOptions options)
     {
+        if (result.GetValue(_unlabelled) is not null && !options.ReadsUnlabelled)
+        {
+            throw new InvalidDataException($"{_unlabelled.Name}: expected an option by which training reads the text, found none. Say how to learn from it ({Flags.Of("mlm-weight")} 0.1), or leave it out.");
+        }
+
         foreach (Option<int?> count in new[] { _limit, _sample })
         {
             if (result.GetValue(count) is < 1)

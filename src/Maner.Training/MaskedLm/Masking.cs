@@ -15,7 +15,7 @@ internal sealed record Masking(double Rate, bool WholeWords, double Masked = 0.8
     /// <summary><c>&lt;s&gt;</c> and <c>&lt;/s&gt;</c>.</summary>
     public const int SpecialTokens = 2;
 
-    /// <summary>Fine-tuning: as the encoders that people have were pre-trained (BERT, XLM-R, ModernBERT's taggers), so that a head that is there is used as it was learned.</summary>
+    /// <summary>Fine-tuning: as BERT and XLM-R were pre-trained (Devlin et al. 2019), whatever the encoder at hand was.</summary>
     public static Masking FineTuning { get; } = new(0.15, WholeWords: false);
 
     /// <summary>Measuring: every seventh piece or so, always as <c>&lt;mask&gt;</c>, whatever a run trains with, so that runs can be compared.</summary>
