@@ -35,7 +35,7 @@ internal sealed class ForgettingTables(IReadOnlyList<ForgettingRun> runs)
         yield return Gains(pairs);
         if (Variants.Count > 1)
         {
-            yield return Changes(pairs);
+            yield return Changes();
             yield return Scores();
         }
 
@@ -55,7 +55,7 @@ internal sealed class ForgettingTables(IReadOnlyList<ForgettingRun> runs)
         ]);
 
     /// <summary>Every other variant against the first: does the gain last longer?</summary>
-    private Table Changes(Pair[] pairs) => new(
+    private Table Changes() => new(
         $"That gain against the gain with {Shown(Variants[0])}",
         ["sentences#", "options", "difference of gains#", "95 % interval#", "better / worse#", "pairs#", "p#"],
         [
