@@ -26,11 +26,13 @@ public sealed class ObjectiveTests(SmallTask task) : IClassFixture<SmallTask>
         using var both = new Objectives(task, method);
         IReadOnlyDictionary<string, float[]> tags = both.Gradients(tags: true, text: false), text = both.Gradients(tags: false, text: true), sum = both.Gradients(tags: true, text: true);
 
+        // Of a key's bias all that there is is rounding: softmax does not see what all keys share.
+        double greatest = sum.Max(gradient => gradient.Value.Max(Math.Abs));
         Assert.All(sum, gradient =>
         {
             (float[] one, float[] other) = (tags[gradient.Key], text[gradient.Key]);
-            double most = gradient.Value.Max(Math.Abs);
-            Assert.All(Enumerable.Range(0, one.Length), place => Assert.Equal(one[place] + other[place], gradient.Value[place], 1e-5 * most + 1e-12));
+            double tolerance = (1e-5 * gradient.Value.Max(Math.Abs)) + (1e-8 * greatest);
+            Assert.All(Enumerable.Range(0, one.Length), place => Assert.Equal(one[place] + other[place], gradient.Value[place], tolerance));
         });
         Assert.Contains(sum.Keys, name => name.StartsWith("lm_head.", StringComparison.Ordinal) && text[name].Any(value => value != 0));
         Assert.Contains(sum.Keys, name => name.StartsWith("roberta.encoder", StringComparison.Ordinal) && text[name].Any(value => value != 0) && tags[name].Any(value => value != 0));
