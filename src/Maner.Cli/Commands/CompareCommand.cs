@@ -43,8 +43,9 @@ internal static class CompareCommand
             ulong[] seedNumbers = Seeds(result.GetRequiredValue(seeds));
             TrainingOptions options = training.Of(result, context) with { Method = names[0] };
             string encoderFolder = context.Models.Find(result.GetRequiredValue(encoder));
-            TaskData task = data.Read(result, context);
+            TaskData task = data.Read(result, context, options);
             names.ToList().ForEach(name => Notices.WriteHead(encoderFolder, options with { Method = name }, task, context));
+            Notices.WriteMaskedLm(encoderFolder, options, context);
             using Workers workers = threads.Start(result);
             CancellationToken cancellation = context.TakeOverInterrupts();
             int done = 0;

@@ -22,10 +22,14 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Continue an interrupted run in the output folder; the other options must be the same." };
         var dtype = new Option<string>("--dtype") { Description = "Number type of the saved weights: f32 or f16.", DefaultValueFactory = _ => "f32" }.AcceptOnlyFromAmong("f32", "f16");
         var sample = new Option<string?>("--try") { Description = "A sentence to tag with the trained model." };
+        var heldOut = new Option<string?>("--mlm-held-out")
+        {
+            Description = "Text that nothing learns from, as --unlabelled takes it: the metrics say what the masked-LM loss on it was before and after training (mlm_loss_before, mlm_loss_after).",
+        };
         var json = new Option<bool>("--json") { Description = "Write the metrics as JSON." };
         var command = new Command("train", "Train a tagger on labelled sentences, score it, and save it as a model folder.");
         data.AddTo(command);
-        foreach (Option option in new Option[] { output, encoder, overwrite, resume, dtype, sample, json })
+        foreach (Option option in new Option[] { output, encoder, overwrite, resume, dtype, heldOut, sample, json })
         {
             command.Add(option);
         }
@@ -36,10 +40,12 @@ internal static class TrainCommand
         {
             TrainingOptions options = training.Of(result, context);
             string encoderFolder = context.Models.Find(result.GetRequiredValue(encoder));
-            TaskData task = data.Read(result, context);
+            TaskData task = data.Read(result, context, options);
+            task = result.GetValue(heldOut) is { } text ? task.WithHeldOutText(text) : task;
             var destination = new Destination(result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume));
             bool half = result.GetValue(dtype) == "f16";
             Notices.WriteHead(encoderFolder, options, task, context);
+            Notices.WriteMaskedLm(encoderFolder, options, context);
             using Workers workers = threads.Start(result);
             return Run(context, task, encoderFolder, options, destination, half, workers, result.GetValue(sample), result.GetValue(json));
         });

@@ -24,6 +24,8 @@ internal static partial class Flags
         [$"{nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}"] = "--encoder, --out",
         [$"{nameof(TaskData)}.{nameof(TaskData.Dev)}"] = "--dev FILE",
         [$"{nameof(TaskData)}.{nameof(TaskData.Test)}"] = "--test FILE",
+        [$"{nameof(TaskData)}.{nameof(TaskData.Unlabelled)}"] = "--unlabelled",
+        [$"{nameof(TaskData)}.{nameof(TaskData.HeldOutText)}"] = "--mlm-held-out",
         [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Format)}"] = "--input-format",
         [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Outside)}"] = "--outside TAG",
         [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.TagNames)}"] = "--tag-names O,B-PER,I-PER,…",

@@ -32,6 +32,16 @@ internal static class Notices
         }
     }
 
+    /// <summary>A masked-LM loss needs a head, and not every encoder comes with one.</summary>
+    public static void WriteMaskedLm(string encoder, TrainingOptions options, CliContext context)
+    {
+        if (options.MlmWeight > 0 && !TaggerLanguage.HasHead(encoder))
+        {
+            context.Error.WriteLine(
+                $"Note: {encoder} has no masked-LM head, so --mlm-weight trains a new one along, from nothing. Encoders that have their own: mini, and what maner pretrain makes.");
+        }
+    }
+
     public static void Write(DataSet set, CliContext context)
     {
         foreach (string assumption in set.Assumptions)

@@ -42,6 +42,9 @@ internal sealed record CellKey
     /// <summary>Hash of the test file; null without.</summary>
     public string? TestSha256 { get; init; }
 
+    /// <summary>Hash of the text by which the run measures what its encoder knows of the language; null where it measures nothing.</summary>
+    public string? HeldOutSha256 { get; init; }
+
     /// <summary>Training sentences used.</summary>
     public required int Sentences { get; init; }
 

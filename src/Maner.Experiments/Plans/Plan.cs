@@ -125,7 +125,10 @@ internal sealed record PlannedEntry(string Data, string Method, int Size, ulong 
 /// <param name="Test">Full path of the test file; null without.</param>
 /// <param name="Encoder">Name of a bundled encoder, or a full path.</param>
 /// <param name="Key">All that determines the result.</param>
-internal sealed record PlannedCell(string Id, string Data, string Train, string? Dev, string? Test, string Encoder, CellKey Key)
+/// <param name="HeldOut">Full path of the text that measures what its encoder knows of the language; null without.</param>
+/// <param name="HeldOutLines">The last lines of it that are read; null for all.</param>
+internal sealed record PlannedCell(
+    string Id, string Data, string Train, string? Dev, string? Test, string Encoder, CellKey Key, string? HeldOut = null, int? HeldOutLines = null)
 {
     /// <summary>
     /// About how long its training run takes, compared with others: as many sentences as it learns from, and some fifty for what every run has
