@@ -49,7 +49,7 @@ internal static class FineTuning
         try
         {
             return destination is null
-                ? Train(tagger, data, options, workers, null, progress, cancellation)
+                ? Train(tagger, data, encoder, options, workers, null, progress, cancellation)
                 : destination.Fill(() => TrainInto(destination, tagger, data, encoder, options, workers, progress, half, cancellation));
         }
         catch
@@ -75,9 +75,14 @@ internal static class FineTuning
             Tags = tagger.Tags.Tags,
         };
         using var folder = RunFolder<TrainingState>.Open(destination, inputs.ToJson());
+        if (!destination.Resume)
+        {
+            SelfTraining.DeleteTeacher(destination.Path); // of a run that was interrupted and is given up
+        }
+
         try
         {
-            Outcome outcome = Train(tagger, data, options, workers, folder, progress, cancellation);
+            Outcome outcome = Train(tagger, data, encoder, options, workers, folder, progress, cancellation);
             TaggerFolder.Save(outcome.Tagger, destination.Path, new ModelManifest
             {
                 Options = JsonSerializer.SerializeToNode(inputs, TrainingJson.Default.RunOptions),
@@ -85,6 +90,7 @@ internal static class FineTuning
                 Metrics = JsonSerializer.SerializeToNode(outcome.Metrics, ResultJson.Readable.TrainingMetrics),
             }, half);
             folder.Complete(outcome.Metrics.ToJson());
+            SelfTraining.DeleteTeacher(destination.Path);
             return outcome;
         }
         catch (IOException error) when (folder.HasCheckpoint)
@@ -99,26 +105,64 @@ internal static class FineTuning
         catch (Exception error) when (error is not OperationCanceledException)
         {
             folder.Discard();
+            SelfTraining.DeleteTeacher(destination.Path);
             throw;
         }
     }
 
     private static Outcome Train(
-        Tagger tagger, TaskData data, TrainingOptions options, Workers workers, RunFolder<TrainingState>? folder,
+        Tagger tagger, TaskData data, string encoder, TrainingOptions options, Workers workers, RunFolder<TrainingState>? folder,
         Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        tagger = tagger.WithDecoder(TrainDecoder(tagger, data, options, cancellation)).WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
-        var trainer = new Trainer(tagger, data.Train.Sentences, data.Dev?.Sentences, options, workers);
+        tagger = tagger.WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
+        if (options.SilverShare == 0 || data.Unlabelled is null)
+        {
+            return TrainOne(tagger, data, data, options, workers, folder, progress, cancellation);
+        }
+
+        var taught = SelfTraining.Teach(data, encoder, options, workers, folder?.Path, progress, cancellation);
+        Outcome? chosen = null;
+        try
+        {
+            Outcome student = TrainOne(
+                tagger, data, taught.Data, SelfTraining.StudentOptions(options), workers, folder,
+                progress is null ? null : step => progress(step with { Stage = TrainingStage.Student }), cancellation);
+            chosen = taught.Choose(student, teacher => data.Test is null ? null : Evaluator.Run(teacher, data.Test, UnknownTypes.Miss, Scoring(data, isDev: false)));
+            return chosen;
+        }
+        finally
+        {
+            if (chosen?.Training.SelfTraining?.TeacherKept != true)
+            {
+                taught.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Trains and scores one tagger.</summary>
+    /// <param name="tagger">Fresh.</param>
+    /// <param name="data">The files of the run.</param>
+    /// <param name="learned">The same with what is learned from.</param>
+    /// <param name="options">The options, resolved.</param>
+    /// <param name="workers">The threads.</param>
+    /// <param name="folder">The run's folder; null for none.</param>
+    /// <param name="progress">Told after every update.</param>
+    /// <param name="cancellation">Saves and ends the run.</param>
+    private static Outcome TrainOne(
+        Tagger tagger, TaskData data, TaskData learned, TrainingOptions options, Workers workers, RunFolder<TrainingState>? folder,
+        Action<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        tagger = tagger.WithDecoder(TrainDecoder(tagger, learned, options, cancellation));
+        var trainer = new Trainer(tagger, learned.Train.Sentences, data.Dev?.Sentences, options, workers);
         Trainer.Outcome trained = trainer.Run(folder, progress, cancellation);
         return new Outcome(trained.Tagger, trained.Result, Evaluated(data.Dev, trained.DevTags, isDev: true), Evaluated(data.Test, null, isDev: false));
 
-        EvaluationRun? Evaluated(DataSet? set, EvaluationRun? tagged, bool isDev)
-        {
-            var scoring = new ReportOptions { TrainTexts = data.TrainTexts, WithCalibration = !isDev };
-            return set is null ? null
-                : tagged?.With(scoring) ?? Evaluator.Run(trained.Tagger, set, UnknownTypes.Miss, scoring); // a type that training lacks is missed
-        }
+        EvaluationRun? Evaluated(DataSet? set, EvaluationRun? tagged, bool isDev) => set is null ? null
+            : tagged?.With(Scoring(data, isDev)) ?? Evaluator.Run(trained.Tagger, set, UnknownTypes.Miss, Scoring(data, isDev)); // a type that training lacks is missed
     }
+
+    /// <summary>What a report of a run's dev or test holds.</summary>
+    internal static ReportOptions Scoring(TaskData data, bool isDev) => new() { TrainTexts = data.TrainTexts, WithCalibration = !isDev };
 
     /// <summary>The decoder, its lexical CRF trained: less than a second for a hundred sentences. Without dev it keeps the weight that it gets here.</summary>
     private static TagDecoder TrainDecoder(Tagger tagger, TaskData data, TrainingOptions options, CancellationToken cancellation)

@@ -66,6 +66,19 @@ internal static class TrainingOptionTable
         {
             CountsIn = options => options.CrfRomanised, // results without it are what they were before there was any
         },
+        Number<float>(
+            "silver-share", nameof(TrainingOptions.SilverShare), options => options.SilverShare, (options, value) => options with { SilverShare = value },
+            Bounds.FromTo(0f, 1f),
+            "Self-training: share of the unlabelled sentences, the surest, that a second tagger learns from with the tags of a first one, besides the labelled sentences; of two taggers dev keeps the better one. 0: none.") with
+        {
+            CountsIn = options => options.SilverShare != 0, // results without it are what they were before there was any
+        },
+        Number<int>(
+            "silver-limit", nameof(TrainingOptions.SilverLimit), options => options.SilverLimit, (options, value) => options with { SilverLimit = value },
+            Bounds.FromTo(1, 1_000_000), "Such sentences at the most, which bounds the time that they take (default: 700).") with
+        {
+            CountsIn = options => options.SilverShare != 0,
+        },
         OptionDescription<TrainingOptions>.Word(
             "decoding", nameof(TrainingOptions.Decoding), options => options.Decoding, (options, value) => options with { Decoding = value }, DecodingNames.All,
             "How tags are chosen: viterbi, the best sequence that IOB2 allows; argmax, word by word as in the paper."),

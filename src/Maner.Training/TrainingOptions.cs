@@ -73,6 +73,17 @@ public sealed record TrainingOptions
     public bool CrfRomanised { get; init; }
 
     /// <summary>
+    /// Share of <see cref="TaskData.Unlabelled"/>, the surest sentences, from whose tags by a first tagger, the teacher, a second one learns besides the labelled
+    /// sentences (self-training; Yarowsky 1995); 0 for none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public float SilverShare { get; init; }
+
+    /// <summary>Such sentences at the most: the budget of time, since each is learned from as often as any other. Of a longer text so many are drawn that the share gives them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? SilverLimit { get; init; }
+
+    /// <summary>
     /// Evaluations in a row without a better dev F1 after which the run ends early, be it before <see cref="MinUpdates"/>; null (or 0) to train to the
     /// end. They count from the first evaluation that finds an entity. The learning rate falls as it would in the full run, so an early end is a full
     /// run's beginning, bit for bit.
@@ -93,6 +104,9 @@ public sealed record TrainingOptions
         TrainingOptionTable.Table.Check(this);
         return this;
     }
+
+    /// <summary>Whether a run with these options reads <see cref="TaskData.Unlabelled"/>.</summary>
+    internal bool ReadsUnlabelled => SilverShare > 0;
 
     /// <summary>
     /// The options with a learning rate. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used

@@ -97,19 +97,24 @@ internal sealed class TrainingSet
     private int[] LabelsOf(Sentence sentence, TagSet tags)
     {
         int[] labels = tags.Encode(sentence);
-        if (tags.UnmarkedOutside(sentence) is not { } set)
+        if (tags.UnmarkedOutside(sentence) is { } unmarked)
         {
-            return labels;
+            int outside = unmarked[0]; // a trained set's first tag is O
+            labels = [.. labels.Select(label => label == outside ? ~SetOf(unmarked) : label)];
         }
 
-        int number = _labelSets.FindIndex(known => known.AsSpan().SequenceEqual(set));
+        return sentence.OpenWords is { } open ? [.. labels.Zip(open, (label, isOpen) => isOpen ? ~SetOf([.. Enumerable.Range(0, tags.Count)]) : label)] : labels;
+    }
+
+    private int SetOf(int[] tags)
+    {
+        int number = _labelSets.FindIndex(known => known.AsSpan().SequenceEqual(tags));
         if (number < 0)
         {
             number = _labelSets.Count;
-            _labelSets.Add(set);
+            _labelSets.Add(tags);
         }
 
-        int outside = set[0]; // a trained set's first tag is O
-        return [.. labels.Select(label => label == outside ? ~number : label)];
+        return number;
     }
 }
