@@ -116,7 +116,7 @@ internal sealed class SelfTraining : IDisposable
         TaskData data, string encoder, TrainingOptions options, Workers workers, string? folder, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
         options = options with { SilverShare = 0, SilverLimit = null };
-        data = data with { Test = null, Unlabelled = options.ReadsUnlabelled ? data.Unlabelled : null };
+        data = data with { Test = null, HeldOutText = null, Unlabelled = options.ReadsUnlabelled ? data.Unlabelled : null };
         string? own = folder is null ? null : Path.Combine(folder, TeacherFolder);
         if (own is not null && RunFolder<TrainingState>.IsComplete(own))
         {

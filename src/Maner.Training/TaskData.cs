@@ -20,6 +20,9 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
     /// <summary>Sentences whose labels are not known or not looked at, to learn the language from (<see cref="WithUnlabelled"/>); null without.</summary>
     public DataSet? Unlabelled { get; init; }
 
+    /// <summary>Text that tells before and after training what the encoder knows of the language (<see cref="WithHeldOutText"/>), and that nothing learns from; null without.</summary>
+    public DataSet? HeldOutText { get; init; }
+
     /// <summary>The labelled files that there are, with their roles.</summary>
     public IEnumerable<(string Role, DataSet Set)> Parts
     {
@@ -61,7 +64,14 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
         }
     }
 
-    private IEnumerable<(string Role, DataSet Set)> AllParts => Unlabelled is null ? Parts : Parts.Append(("unlabelled", Unlabelled));
+    private IEnumerable<(string Role, DataSet Set)> AllParts
+    {
+        get
+        {
+            IEnumerable<(string Role, DataSet? Set)> texts = [("unlabelled", Unlabelled), ("held-out text", HeldOutText)];
+            return [.. Parts, .. texts.Where(text => text.Set is not null).Select(text => (text.Role, text.Set!))];
+        }
+    }
 
     /// <summary>The tags of the training sentences. Types that only dev or test have are missed there; a class for them would be trained by nothing, and the test file would have changed the model.</summary>
     internal TagSet Tags => TagSet.Of(Train.Sentences);
@@ -92,7 +102,14 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
     /// <exception cref="InvalidDataException">The content is not UTF-8, or has no sentence.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public TaskData WithUnlabelled(string path, LabelledDataOptions? options = null) =>
-        this with { Unlabelled = UnlabelledText.Read(path, WordCutLearner.Learn([.. Train.Sentences.Select(sentence => sentence.Words)]), options) };
+        this with { Unlabelled = ReadText(path, options) };
+
+    /// <summary>The same task with text that tells what the encoder knows of the language: read as <see cref="WithUnlabelled"/> reads it.</summary>
+    /// <param name="path">A file of running text, or a file or folder of sentences.</param>
+    /// <param name="options">How files of sentences are read; null for the defaults.</param>
+    /// <exception cref="InvalidDataException">The content is not UTF-8, or has no sentence.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public TaskData WithHeldOutText(string path, LabelledDataOptions? options = null) => this with { HeldOutText = ReadText(path, options) };
 
     /// <summary>Checks that there is something to learn.</summary>
     /// <exception cref="InvalidDataException">A sentence has no labels, or the training sentences name no entity.</exception>
@@ -114,4 +131,7 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
         return Train.Sentences.Any(sentence => sentence.Entities!.Count > 0) ? this : throw new InvalidDataException(
             $"{Train.Path}: expected named entities to learn from, found {Train.Sentences.Count} sentences in which every word is outside. Label some first.");
     }
+
+    private DataSet ReadText(string path, LabelledDataOptions? options) =>
+        UnlabelledText.Read(path, WordCutLearner.Learn([.. Train.Sentences.Select(sentence => sentence.Words)]), options);
 }

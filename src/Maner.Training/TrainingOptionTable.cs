@@ -52,6 +52,13 @@ internal static class TrainingOptionTable
             CountsIn = options => options.Method == s_methodWithChance, // the others do not read it
         },
         Number<float>(
+            "mlm-weight", nameof(TrainingOptions.MlmWeight), options => options.MlmWeight, (options, value) => options with { MlmWeight = value },
+            Bounds.FromTo(0f, 1000f),
+            "Weight of the masked-LM loss next to the tags' 1: the encoder goes on guessing hidden pieces of the training sentences (and of unlabelled text), so that it forgets less of the language; 0: none, as in the paper.") with
+        {
+            CountsIn = options => options.MlmWeight != 0, // results without it are what they were before there was any
+        },
+        Number<float>(
             "crf-weight", nameof(TrainingOptions.CrfWeight), options => options.CrfWeight, (options, value) => options with { CrfWeight = value },
             Bounds.FromTo(0f, 1000f),
             "Interpolation weight of the lexical CRF (a conditional random field over the words' spelling, shape and neighbours) next to the encoder's 1; " +

@@ -52,6 +52,13 @@ public sealed record TrainingOptions
     /// <summary>p of random-mask: the probability that a training word becomes a mask.</summary>
     public float MaskProbability { get; init; } = 0.15f;
 
+    /// <summary>
+    /// Weight of the masked-LM loss on the training sentences' words, and on <see cref="TaskData.Unlabelled"/>, beside the tags' 1 (MANER §6 names it as future
+    /// work); 0 for none. Where the encoder comes without a masked-LM head, as a tagger does, a new one is trained along; no model is saved with it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public float MlmWeight { get; init; }
+
     /// <summary>How tags are chosen from probabilities: <c>viterbi</c>, the best sequence that IOB2 allows, or the paper's <c>argmax</c>, word by word.</summary>
     public string Decoding { get; init; } = "viterbi";
 
@@ -106,7 +113,7 @@ public sealed record TrainingOptions
     }
 
     /// <summary>Whether a run with these options reads <see cref="TaskData.Unlabelled"/>.</summary>
-    internal bool ReadsUnlabelled => SilverShare > 0;
+    internal bool ReadsUnlabelled => MlmWeight > 0 || SilverShare > 0;
 
     /// <summary>
     /// The options with a learning rate. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used

@@ -15,4 +15,7 @@ public sealed record TrainingResult(
 {
     /// <summary>How self-training went; null without.</summary>
     public SelfTrainingResult? SelfTraining { get; init; }
+
+    /// <summary>What became of the encoder's knowledge of the language; null where it was neither trained nor measured.</summary>
+    public MaskedLmResult? MaskedLm { get; init; }
 }

@@ -34,7 +34,7 @@ internal static class ReportView
 
     private static string SelfTrained(SelfTrainingResult result)
     {
-        string learned = $"Learned also from {Counted.Of(result.SilverSentences, "unlabelled sentence")} as a first tagger, the teacher, tagged them ({Counted.Of(result.SilverEntities, "entity", "entities")})";
+        string learned = $"Learned also from {Counted.Of(result.SilverSentences, "unlabelled sentence")} as a first tagger, the teacher, tagged them ({Counted.Of(result.SilverEntities, "entity")})";
         return result is { TeacherDevF1: { } teacher, StudentDevF1: { } student }
             ? string.Create(CultureInfo.InvariantCulture, $"{learned}; dev F1 {teacher:F3} before and {student:F3} after. ") +
                 (result.TeacherKept ? "The teacher was better and is the model: this text did not help." : "The model is the tagger that learned from them.")

@@ -1,6 +1,7 @@
 using Maner.Tensors;
 using Maner.Text.Corpus;
 using Maner.Text.Tokenization;
+using Maner.Training.MaskedLm;
 
 namespace Maner.Training.Pretraining;
 
@@ -69,7 +70,7 @@ internal sealed record Corpus(
         TokenCache.Entry[] filled = [.. entries.Where(entry => entry.File is not null)];
         HashSet<ulong>[] own = [.. filled.Select(entry => TrainingSequences.HeldOut(entry.File!.Sentences, options.HeldOut).ToHashSet())];
         HashSet<ulong> all = [.. own.SelectMany(hashes => hashes)];
-        var cutter = new SentenceCutter(options.MaxTokens - TrainingSequence.SpecialTokens, ids.StartsWord);
+        var cutter = new SentenceCutter(options.MaxTokens - Masking.SpecialTokens, ids.StartsWord);
         LanguageText[] languages = [.. filled.Select((entry, index) => TrainingSequences.Part(entry.Language, entry.File!, own[index], all, cutter))];
         LanguageText[] kept = [.. languages.Where(language => language.Training.Length > 0)];
         string[] empty = [.. entries.Select(entry => entry.Language).Except(kept.Select(language => language.Name))];

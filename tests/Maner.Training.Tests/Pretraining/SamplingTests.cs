@@ -1,6 +1,7 @@
 using Maner.Tensors;
 using Maner.Testing;
 using Maner.Text.Tokenization;
+using Maner.Training.MaskedLm;
 using Maner.Training.Pretraining;
 using Xunit;
 
