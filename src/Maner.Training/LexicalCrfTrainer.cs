@@ -50,7 +50,7 @@ internal static class LexicalCrfTrainer
 
         var squares = new LexicalCrf.Squares(crf, FirstSquare);
         Example[] examples = [.. sentences.Where(sentence => sentence.Words.Count > 0)
-            .Select(sentence => new Example(crf.Read(scripts.Read(sentence.Words)), tags.Encode(sentence), tags.UnmarkedOutside(sentence), sentence.OpenWords))];
+            .Select(sentence => new Example(crf.Read(scripts.Read(sentence.Words)), tags.Encode(sentence), tags.UnmarkedOutside(sentence)))];
         int most = examples.Max(example => example.Labels.Length) * tags.Count;
         double[] scores = new double[most], marginals = new double[most], right = new double[most];
         double[] pairs = new double[tags.Count * tags.Count], rightPairs = new double[pairs.Length], transitions = new double[pairs.Length];
@@ -102,13 +102,13 @@ internal static class LexicalCrfTrainer
         int[] labels = example.Labels;
         int classes = right.Length / labels.Length;
         pairs.Clear();
-        if (example is not { Outside: null, Open: null })
+        if (example.Outside is { } open)
         {
             for (int word = 0; word < labels.Length; word++)
             {
                 for (int tag = 0; tag < classes; tag++)
                 {
-                    bool isRight = tag == labels[word] || example.Open?[word] == true || (example.Outside is { } outside && labels[word] == outside[0] && outside.Contains(tag));
+                    bool isRight = labels[word] == open[0] ? open.Contains(tag) : tag == labels[word];
                     scores[(word * classes) + tag] = isRight ? scores[(word * classes) + tag] : LinearChain.Forbidden;
                 }
             }
@@ -132,6 +132,5 @@ internal static class LexicalCrfTrainer
     /// <param name="Words">Its words as the CRF reads them.</param>
     /// <param name="Labels">Their tags.</param>
     /// <param name="Outside">The tags that a word labelled O may have, O first; null when it is O.</param>
-    /// <param name="Open">Which words may have any tag; null for none.</param>
-    private readonly record struct Example(LexicalWords Words, int[] Labels, int[]? Outside, IReadOnlyList<bool>? Open);
+    private readonly record struct Example(LexicalWords Words, int[] Labels, int[]? Outside);
 }

@@ -18,10 +18,11 @@ internal sealed class SelfTraining : IDisposable
     public const string TeacherFolder = "teacher";
 
     /// <summary>Silver sentences at the most, where nobody says another number.</summary>
-    public const int DefaultLimit = 700;
+    public const int DefaultLimit = 1400;
 
-    // As long as the labelled sentences alone are learned from: they are half of what the student sees.
-    private const int StudentEpochs = 4;
+    // As it was measured (docs/lab/transfer.md): labelled sentences are a third of what the student sees, which is about 20 passes over them.
+    private const int StudentEpochs = 3;
+    private const int SilverForLabelled = 2;
 
     private readonly Tagger _teacher;
     private readonly EvaluationRun? _dev;
@@ -32,14 +33,14 @@ internal sealed class SelfTraining : IDisposable
     {
         (_teacher, _dev, _silver) = (teacher, dev, silver.Count);
         _entities = silver.Sum(sentence => sentence.Entities!.Count);
-        int times = Math.Max(1, (int)Math.Round(silver.Count / (double)data.Train.Sentences.Count));
+        int times = Times(data.Train.Sentences.Count, silver.Count);
         Data = data with
         {
             Train = DataSet.Of([.. Enumerable.Repeat(data.Train.Sentences, times).SelectMany(sentences => sentences), .. silver], data.Train.Path),
         };
     }
 
-    /// <summary>What the student learns from: the labelled sentences as often as makes half of all, and the silver ones.</summary>
+    /// <summary>What the student learns from: the labelled sentences as often as makes a third of all, and the silver ones.</summary>
     public TaskData Data { get; }
 
     /// <summary>The student's options.</summary>
@@ -57,14 +58,7 @@ internal sealed class SelfTraining : IDisposable
     public static SelfTraining Teach(
         TaskData data, string encoder, TrainingOptions options, Workers workers, string? folder, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        IReadOnlyList<Sentence> text = SilverSentences.Choose(
-            data.Unlabelled!.Sentences, [.. data.Train.Sentences, .. data.Dev?.Sentences ?? []], (int)Math.Min(int.MaxValue, Math.Ceiling((options.SilverLimit ?? DefaultLimit) / (double)options.SilverShare)),
-            new Rng(options.Seed).Split("unlabelled"));
-        if (text.Count == 0)
-        {
-            throw new InvalidDataException($"{data.Unlabelled.Path}: expected sentences that are not in the training or dev data, found none. Give other text.");
-        }
-
+        IReadOnlyList<Sentence> text = TextOf(data, options);
         (Tagger teacher, EvaluationRun? dev) = Train(data, encoder, options, workers, folder, progress, cancellation);
         try
         {
@@ -75,6 +69,19 @@ internal sealed class SelfTraining : IDisposable
             teacher.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What a run is about to do, before it begins: sentences that are tagged, sentences that are learned from at the most, and updates of teacher and student.</summary>
+    /// <param name="data">The files of the run.</param>
+    /// <param name="options">Its options.</param>
+    /// <exception cref="InvalidDataException">Every unlabelled sentence has a label in the training data or dev.</exception>
+    public static (int Tagged, int Silver, int TeacherUpdates, int StudentUpdates) Plan(TaskData data, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        int labelled = data.Train.Sentences.Count, tagged = TextOf(data, options).Count;
+        int silver = (int)Math.Ceiling(tagged * (double)options.SilverShare);
+        return (tagged, silver, Updates(labelled, options), Updates((labelled * Times(labelled, silver)) + silver, StudentOptions(options)));
     }
 
     /// <summary>The better one by dev, the student where they are equal and without dev; the other is disposed of.</summary>
@@ -111,6 +118,25 @@ internal sealed class SelfTraining : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _teacher.Dispose();
+
+    /// <summary>The sentences that the teacher tags.</summary>
+    private static IReadOnlyList<Sentence> TextOf(TaskData data, TrainingOptions options)
+    {
+        int most = (int)Math.Min(int.MaxValue, Math.Ceiling((options.SilverLimit ?? DefaultLimit) / (double)options.SilverShare));
+        IReadOnlyList<Sentence> text = SilverSentences.Choose(
+            data.Unlabelled!.Sentences, [.. data.Train.Sentences, .. data.Dev?.Sentences ?? []], most, new Rng(options.Seed).Split("unlabelled"));
+        return text.Count > 0 ? text : throw new InvalidDataException(
+            $"{data.Unlabelled.Path}: expected sentences that are not in the training or dev data, found none. Give other text.");
+    }
+
+    /// <summary>How often each labelled sentence is among those of the student.</summary>
+    private static int Times(int labelled, int silver) => Math.Max(1, (int)Math.Round(silver / (double)(SilverForLabelled * labelled)));
+
+    private static int Updates(int sentences, TrainingOptions options)
+    {
+        int inEpoch = (sentences + options.BatchSize - 1) / options.BatchSize;
+        return Math.Max(options.Epochs, (options.MinUpdates + inEpoch - 1) / inEpoch) * inEpoch;
+    }
 
     private static (Tagger Teacher, EvaluationRun? Dev) Train(
         TaskData data, string encoder, TrainingOptions options, Workers workers, string? folder, Action<TrainingProgress>? progress, CancellationToken cancellation)

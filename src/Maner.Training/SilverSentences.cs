@@ -59,17 +59,5 @@ internal static class SilverSentences
         return sum / sentence.TagIds.Length;
     }
 
-    private static readonly double s_open = double.Parse(Environment.GetEnvironmentVariable("MANER_OPEN") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static Sentence Labelled(TaggedSentence sentence)
-    {
-        TaggedEntity[] sure = [.. sentence.Entities.Where(entity => entity.Probability >= s_open)];
-        bool[] open = [.. Enumerable.Range(0, sentence.TagIds.Length).Select(word => sentence.ProbabilitiesOf(word)[sentence.TagIds[word]] < s_open)];
-        foreach (TaggedEntity entity in sentence.Entities.Except(sure))
-        {
-            Array.Fill(open, true, entity.Span.Start, entity.Span.End - entity.Span.Start);
-        }
-
-        return sentence.Input.WithOpenWords([.. sure.Select(entity => entity.Span)], open);
-    }
+    private static Sentence Labelled(TaggedSentence sentence) => sentence.Input.WithEntities([.. sentence.Entities.Select(entity => entity.Span)]);
 }

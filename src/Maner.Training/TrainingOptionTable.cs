@@ -82,7 +82,7 @@ internal static class TrainingOptionTable
         },
         Number<int>(
             "silver-limit", nameof(TrainingOptions.SilverLimit), options => options.SilverLimit, (options, value) => options with { SilverLimit = value },
-            Bounds.FromTo(1, 1_000_000), "Such sentences at the most, which bounds the time that they take (default: 700).") with
+            Bounds.FromTo(1, 1_000_000), "Such sentences at the most, which bounds the time that they take (default: 1400).") with
         {
             CountsIn = options => options.SilverShare != 0,
         },

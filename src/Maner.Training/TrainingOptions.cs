@@ -116,13 +116,17 @@ public sealed record TrainingOptions
     internal bool ReadsUnlabelled => MlmWeight > 0 || SilverShare > 0;
 
     /// <summary>
-    /// The options with a learning rate. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used
+    /// The options with their defaults: the learning rate, and the number of silver sentences. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used
     /// (docs/reference/options.md), since their weights were not at hand to sweep. Half of it where the start is a tagger, which has less to learn (docs/lab/transfer.md).
     /// </summary>
     internal TrainingOptions Resolved(EncoderConfig encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        return this with { LearningRate = LearningRate ?? (encoder.Family.LearningRate(encoder.HiddenSize) * (encoder.TagsEntities ? 0.5f : 1)) };
+        return this with
+        {
+            LearningRate = LearningRate ?? (encoder.Family.LearningRate(encoder.HiddenSize) * (encoder.TagsEntities ? 0.5f : 1)),
+            SilverLimit = SilverLimit ?? (SilverShare > 0 ? SelfTraining.DefaultLimit : null),
+        };
     }
 
     /// <summary>The options as indented JSON.</summary>

@@ -97,24 +97,19 @@ internal sealed class TrainingSet
     private int[] LabelsOf(Sentence sentence, TagSet tags)
     {
         int[] labels = tags.Encode(sentence);
-        if (tags.UnmarkedOutside(sentence) is { } unmarked)
+        if (tags.UnmarkedOutside(sentence) is not { } set)
         {
-            int outside = unmarked[0]; // a trained set's first tag is O
-            labels = [.. labels.Select(label => label == outside ? ~SetOf(unmarked) : label)];
+            return labels;
         }
 
-        return sentence.OpenWords is { } open ? [.. labels.Zip(open, (label, isOpen) => isOpen ? ~SetOf([.. Enumerable.Range(0, tags.Count)]) : label)] : labels;
-    }
-
-    private int SetOf(int[] tags)
-    {
-        int number = _labelSets.FindIndex(known => known.AsSpan().SequenceEqual(tags));
+        int number = _labelSets.FindIndex(known => known.AsSpan().SequenceEqual(set));
         if (number < 0)
         {
             number = _labelSets.Count;
-            _labelSets.Add(tags);
+            _labelSets.Add(set);
         }
 
-        return number;
+        int outside = set[0]; // a trained set's first tag is O
+        return [.. labels.Select(label => label == outside ? ~number : label)];
     }
 }

@@ -40,6 +40,7 @@ internal static class TrainCommand
             var destination = new Destination(result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume));
             bool half = result.GetValue(dtype) == "f16";
             Notices.WriteHead(encoderFolder, options, task, context);
+            Notices.WriteSelfTraining(options, task, context);
             using Workers workers = threads.Start(result);
             return Run(context, task, encoderFolder, options, destination, half, workers, result.GetValue(sample), result.GetValue(json));
         });

@@ -62,9 +62,6 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
     /// <summary>The types that whoever labelled the sentence looked for, in ordinal order; null: all. Of another type a word without an entity may well be.</summary>
     internal IReadOnlyList<string>? MarkedTypes { get; private init; }
 
-    /// <summary>For every word whether it may have any tag, since nobody is sure of it; null: for none.</summary>
-    internal IReadOnlyList<bool>? OpenWords { get; private init; }
-
     /// <summary>Words joined by single spaces: a key for finding duplicates, and what error listings show.</summary>
     public string JoinedWords => string.Join(' ', Words);
 
@@ -90,9 +87,6 @@ public sealed class Sentence(IReadOnlyList<string> words, IReadOnlyList<EntitySp
 
     /// <summary>The same sentence, labelled by someone who looked for these types alone.</summary>
     internal Sentence WithMarkedTypes(IReadOnlyList<string>? types) => Copy(Entities, Document, types);
-
-    /// <summary>The same sentence with the entities that somebody is sure of, and words that may have any tag.</summary>
-    internal Sentence WithOpenWords(IReadOnlyList<EntitySpan> sure, IReadOnlyList<bool> open) => new(Words, sure, Line) { Document = Document, MarkedTypes = MarkedTypes, OpenWords = open };
 
     /// <summary>The text that outputs show, and where each word is in it: the source's own, or the words joined by single spaces.</summary>
     public (string Text, IReadOnlyList<TextRange> Offsets) Locate()
