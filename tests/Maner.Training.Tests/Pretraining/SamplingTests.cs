@@ -149,7 +149,7 @@ public sealed class SamplingTests
         long end = 0;
         File.WriteAllBytes(folder.File("x.ids"), [.. sentences.SelectMany(ids => ids).SelectMany(id => BitConverter.GetBytes((ushort)id))]);
         File.WriteAllBytes(folder.File("x.index"), [.. sentences.SelectMany(ids =>
-            (byte[])[.. BitConverter.GetBytes(TokenFileWriter.HashOf(ids)), .. BitConverter.GetBytes(end += ids.Length)])]);
+            (byte[])[.. BitConverter.GetBytes(MaskedLm.PieceIds.HashOf(ids)), .. BitConverter.GetBytes(end += ids.Length)])]);
         return TokenFile.Open(folder.File("x.ids"), folder.File("x.index"), sizeof(ushort));
     }
 }
