@@ -46,13 +46,13 @@ internal static class FineTuning
         if (data.Unlabelled is { } unread && !options.ReadsUnlabelled)
         {
             throw new InvalidDataException(
-                $"{unread.Path}: expected an option by which training reads unlabelled text, found none. Set {nameof(TrainingOptions)}.{nameof(TrainingOptions.SilverShare)} or {nameof(TrainingOptions)}.{nameof(TrainingOptions.MlmWeight)}, or leave {nameof(TaskData)}.{nameof(TaskData.Unlabelled)} out.");
+                $"{unread.Path}: expected an option by which training reads unlabelled text, found none. Set {nameof(TrainingOptions)}.{nameof(TrainingOptions.SilverProbability)} or {nameof(TrainingOptions)}.{nameof(TrainingOptions.MlmWeight)}, or leave {nameof(TaskData)}.{nameof(TaskData.Unlabelled)} out.");
         }
 
-        if (options.SilverShare > 0 && data.Unlabelled is null)
+        if (options.SilverProbability > 0 && data.Unlabelled is null)
         {
             throw new InvalidDataException(
-                $"{nameof(TrainingOptions)}.{nameof(TrainingOptions.SilverShare)}: expected unlabelled sentences for the first tagger to tag, found none. Give {nameof(TaskData)}.{nameof(TaskData.Unlabelled)}, or set it to 0.");
+                $"{nameof(TrainingOptions)}.{nameof(TrainingOptions.SilverProbability)}: expected unlabelled sentences for the first tagger to tag, found none. Give {nameof(TaskData)}.{nameof(TaskData.Unlabelled)}, or set it to 0.");
         }
 
         Tagger tagger = TaggerFolder.Create(
@@ -128,7 +128,7 @@ internal static class FineTuning
         Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
         tagger = tagger.WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
-        if (options.SilverShare == 0)
+        if (options.SilverProbability == 0)
         {
             return TrainOne(tagger, language, data, data, options, workers, folder, progress, cancellation);
         }
@@ -138,7 +138,7 @@ internal static class FineTuning
         try
         {
             Outcome student = TrainOne(
-                tagger, language, data, taught.Data, SelfTraining.StudentOptions(options), workers, folder,
+                tagger, language, data, taught.Data, SelfTraining.StudentOptions(options, data.Train.Sentences.Count), workers, folder,
                 progress is null ? null : step => progress(step with { Stage = TrainingStage.Student }), cancellation);
             chosen = taught.Choose(student, teacher => data.Test is null ? null : Evaluator.Run(teacher, data.Test, UnknownTypes.Miss, Scoring(data, isDev: false)));
             return chosen;

@@ -17,12 +17,8 @@ internal sealed class SelfTraining : IDisposable
     /// <summary>The teacher's folder in that of the run.</summary>
     public const string TeacherFolder = "teacher";
 
-    /// <summary>Silver sentences at the most, where nobody says another number.</summary>
+    /// <summary>Sentences that the teacher tags at the most, where nobody says another number: so many were measured.</summary>
     public const int DefaultLimit = 1400;
-
-    // As it was measured (docs/lab/transfer.md): labelled sentences are a third of what the student sees, which is about 20 passes over them.
-    private const int StudentEpochs = 3;
-    private const int SilverForLabelled = 2;
 
     private readonly Tagger _teacher;
     private readonly EvaluationRun? _dev;
@@ -33,18 +29,20 @@ internal sealed class SelfTraining : IDisposable
     {
         (_teacher, _dev, _silver) = (teacher, dev, silver.Count);
         _entities = silver.Sum(sentence => sentence.Entities!.Count);
-        int times = Times(data.Train.Sentences.Count, silver.Count);
+        int times = Math.Max(1, (silver.Count + data.Train.Sentences.Count - 1) / data.Train.Sentences.Count);
         Data = data with
         {
             Train = DataSet.Of([.. Enumerable.Repeat(data.Train.Sentences, times).SelectMany(sentences => sentences), .. silver], data.Train.Path),
         };
     }
 
-    /// <summary>What the student learns from: the labelled sentences as often as makes a third of all, and the silver ones.</summary>
+    /// <summary>What the student learns from: the labelled sentences as often as makes at least half of all, and the silver ones.</summary>
     public TaskData Data { get; }
 
-    /// <summary>The student's options.</summary>
-    public static TrainingOptions StudentOptions(TrainingOptions options) => options with { Epochs = Math.Min(options.Epochs, StudentEpochs) };
+    /// <summary>The student's options: as many updates as the teacher's.</summary>
+    /// <param name="options">The run's.</param>
+    /// <param name="labelled">Labelled sentences.</param>
+    public static TrainingOptions StudentOptions(TrainingOptions options, int labelled) => options with { Epochs = 1, MinUpdates = Updates(labelled, options) };
 
     /// <summary>Trains a teacher, or opens the one that an interrupted run has, and lets it tag.</summary>
     /// <param name="data">The files of the run.</param>
@@ -62,7 +60,7 @@ internal sealed class SelfTraining : IDisposable
         (Tagger teacher, EvaluationRun? dev) = Train(data, encoder, options, workers, folder, progress, cancellation);
         try
         {
-            return new SelfTraining(teacher, dev, data, SilverSentences.Tag(teacher, text, options.SilverShare));
+            return new SelfTraining(teacher, dev, data, SilverSentences.Tag(teacher, text, options.SilverProbability));
         }
         catch
         {
@@ -71,17 +69,16 @@ internal sealed class SelfTraining : IDisposable
         }
     }
 
-    /// <summary>What a run is about to do, before it begins: sentences that are tagged, sentences that are learned from at the most, and updates of teacher and student.</summary>
+    /// <summary>What a run is about to do, before it begins: sentences that the teacher tags, and its updates; the student makes as many.</summary>
     /// <param name="data">The files of the run.</param>
     /// <param name="options">Its options.</param>
     /// <exception cref="InvalidDataException">Every unlabelled sentence has a label in the training data or dev.</exception>
-    public static (int Tagged, int Silver, int TeacherUpdates, int StudentUpdates) Plan(TaskData data, TrainingOptions options)
+    public static (int Tagged, int Updates) Plan(TaskData data, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
-        int labelled = data.Train.Sentences.Count, tagged = TextOf(data, options).Count;
-        int silver = (int)Math.Ceiling(tagged * (double)options.SilverShare);
-        return (tagged, silver, Updates(labelled, options), Updates((labelled * Times(labelled, silver)) + silver, StudentOptions(options)));
+        options.Validated();
+        return (TextOf(data, options).Count, Updates(data.Train.Sentences.Count, options));
     }
 
     /// <summary>The better one by dev, the student where they are equal and without dev; the other is disposed of.</summary>
@@ -122,15 +119,11 @@ internal sealed class SelfTraining : IDisposable
     /// <summary>The sentences that the teacher tags.</summary>
     private static IReadOnlyList<Sentence> TextOf(TaskData data, TrainingOptions options)
     {
-        int most = (int)Math.Min(int.MaxValue, Math.Ceiling((options.SilverLimit ?? DefaultLimit) / (double)options.SilverShare));
         IReadOnlyList<Sentence> text = SilverSentences.Choose(
-            data.Unlabelled!.Sentences, [.. data.Train.Sentences, .. data.Dev?.Sentences ?? []], most, new Rng(options.Seed).Split("unlabelled"));
+            data.Unlabelled!.Sentences, [.. data.Train.Sentences, .. data.Dev?.Sentences ?? []], options.SilverLimit ?? DefaultLimit, new Rng(options.Seed).Split("unlabelled"));
         return text.Count > 0 ? text : throw new InvalidDataException(
             $"{data.Unlabelled.Path}: expected sentences that are not in the training or dev data, found none. Give other text.");
     }
-
-    /// <summary>How often each labelled sentence is among those of the student.</summary>
-    private static int Times(int labelled, int silver) => Math.Max(1, (int)Math.Round(silver / (double)(SilverForLabelled * labelled)));
 
     private static int Updates(int sentences, TrainingOptions options)
     {
@@ -141,7 +134,7 @@ internal sealed class SelfTraining : IDisposable
     private static (Tagger Teacher, EvaluationRun? Dev) Train(
         TaskData data, string encoder, TrainingOptions options, Workers workers, string? folder, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        options = options with { SilverShare = 0, SilverLimit = null };
+        options = options with { SilverProbability = 0, SilverLimit = null };
         data = data with { Test = null, HeldOutText = null, Unlabelled = options.ReadsUnlabelled ? data.Unlabelled : null };
         string? own = folder is null ? null : Path.Combine(folder, TeacherFolder);
         if (own is not null && RunFolder<TrainingState>.IsComplete(own))

@@ -1,6 +1,6 @@
 namespace Maner.Training;
 
-/// <summary>How self-training went (<see cref="TrainingOptions.SilverShare"/>).</summary>
+/// <summary>How self-training went (<see cref="TrainingOptions.SilverProbability"/>).</summary>
 /// <param name="SilverSentences">Sentences that the student learned from with the teacher's tags.</param>
 /// <param name="SilverEntities">The entities in them.</param>
 /// <param name="TeacherDevF1">Strict micro F1 of the teacher on dev; null without dev.</param>

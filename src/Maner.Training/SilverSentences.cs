@@ -6,24 +6,21 @@ using Maner.Text.Sentences;
 namespace Maner.Training;
 
 /// <summary>
-/// Unlabelled sentences with the tags of a tagger, for another to learn from. Sentences with and without entities are chosen apart: the surest ones of all
-/// have none, and would teach that there are none.
+/// Unlabelled sentences with the tags of a tagger, for another to learn from. Those without entities are left out: a tagger that has learned from a hundred
+/// sentences misses more than it invents, and would teach that there is nothing (docs/lab/transfer.md).
 /// </summary>
 internal static class SilverSentences
 {
-    /// <summary>The surest sentences, in the order of the text.</summary>
-    /// <param name="teacher">The tagger.</param>
+    /// <summary>The sentences with an entity in which every tag is sure, in the order of the text.</summary>
+    /// <param name="teacher">The tagger. Its temperature, which dev has fitted or nobody, is not looked at.</param>
     /// <param name="text">Sentences without labels.</param>
-    /// <param name="share">How many of those with entities are kept, and of those without.</param>
-    public static IReadOnlyList<Sentence> Tag(Tagger teacher, IReadOnlyList<Sentence> text, double share)
+    /// <param name="least">The least probability of a word's tag.</param>
+    public static IReadOnlyList<Sentence> Tag(Tagger teacher, IReadOnlyList<Sentence> text, float least)
     {
         ArgumentNullException.ThrowIfNull(teacher);
-        TaggedSentence[] tagged = [.. teacher.Tag(text)];
-        return [.. tagged.Index()
-            .GroupBy(sentence => sentence.Item.Entities.Count > 0)
-            .SelectMany(group => group.OrderByDescending(sentence => Certainty(sentence.Item)).Take((int)Math.Ceiling(share * group.Count())))
-            .OrderBy(sentence => sentence.Index)
-            .Select(sentence => Labelled(sentence.Item))];
+        return [.. teacher.WithDecoder(teacher.Decoder.WithTemperature(1)).Tag(text)
+            .Where(sentence => sentence.Entities.Count > 0 && IsSure(sentence, least))
+            .Select(sentence => sentence.Input.WithEntities([.. sentence.Entities.Select(entity => entity.Span)]))];
     }
 
     /// <summary>Which sentences a teacher is to tag: none twice, none of those that are labelled, and of the rest so many as the limit asks for, drawn by the seed.</summary>
@@ -47,17 +44,16 @@ internal static class SilverSentences
         return [.. order.Take(most).Order().Select(index => fresh[index])];
     }
 
-    /// <summary>Mean log-probability of the words' tags: not the whole sentence's, which is the lower the longer it is.</summary>
-    private static double Certainty(TaggedSentence sentence)
+    private static bool IsSure(TaggedSentence sentence, float least)
     {
-        double sum = 0;
         for (int word = 0; word < sentence.TagIds.Length; word++)
         {
-            sum += Math.Log(Math.Max(sentence.ProbabilitiesOf(word)[sentence.TagIds[word]], 1e-30));
+            if (sentence.ProbabilitiesOf(word)[sentence.TagIds[word]] < least)
+            {
+                return false;
+            }
         }
 
-        return sum / sentence.TagIds.Length;
+        return true;
     }
-
-    private static Sentence Labelled(TaggedSentence sentence) => sentence.Input.WithEntities([.. sentence.Entities.Select(entity => entity.Span)]);
 }

@@ -74,17 +74,17 @@ internal static class TrainingOptionTable
             CountsIn = options => options.CrfRomanised, // results without it are what they were before there was any
         },
         Number<float>(
-            "silver-share", nameof(TrainingOptions.SilverShare), options => options.SilverShare, (options, value) => options with { SilverShare = value },
+            "silver-probability", nameof(TrainingOptions.SilverProbability), options => options.SilverProbability, (options, value) => options with { SilverProbability = value },
             Bounds.FromTo(0f, 1f),
-            "Self-training: share of the unlabelled sentences, the surest, that a second tagger learns from with the tags of a first one, besides the labelled sentences; of two taggers dev keeps the better one. 0: none.") with
+            "Self-training: a first tagger tags the unlabelled sentences, and a second one learns besides the labelled ones from those with an entity in which every tag has at least this probability; dev keeps the better of the two. 0: none; measured: 0.8.") with
         {
-            CountsIn = options => options.SilverShare != 0, // results without it are what they were before there was any
+            CountsIn = options => options.SilverProbability != 0, // results without it are what they were before there was any
         },
         Number<int>(
             "silver-limit", nameof(TrainingOptions.SilverLimit), options => options.SilverLimit, (options, value) => options with { SilverLimit = value },
-            Bounds.FromTo(1, 1_000_000), "Such sentences at the most, which bounds the time that they take (default: 1400).") with
+            Bounds.FromTo(1, 1_000_000), "Unlabelled sentences that the first tagger tags at the most; of more so many are drawn (default: 1400).") with
         {
-            CountsIn = options => options.SilverShare != 0,
+            CountsIn = options => options.SilverProbability != 0,
         },
         OptionDescription<TrainingOptions>.Word(
             "decoding", nameof(TrainingOptions.Decoding), options => options.Decoding, (options, value) => options with { Decoding = value }, DecodingNames.All,

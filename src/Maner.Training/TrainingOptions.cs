@@ -80,13 +80,13 @@ public sealed record TrainingOptions
     public bool CrfRomanised { get; init; }
 
     /// <summary>
-    /// Share of <see cref="TaskData.Unlabelled"/>, the surest sentences, from whose tags by a first tagger, the teacher, a second one learns besides the labelled
-    /// sentences (self-training; Yarowsky 1995); 0 for none.
+    /// Self-training (Yarowsky 1995): a first tagger, the teacher, tags <see cref="TaskData.Unlabelled"/>, and a second one learns besides the labelled sentences from
+    /// those with an entity in which every word's tag has at least this probability (docs/lab/transfer.md); 0 for none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public float SilverShare { get; init; }
+    public float SilverProbability { get; init; }
 
-    /// <summary>Such sentences at the most: the budget of time, since each is learned from as often as any other. Of a longer text so many are drawn that the share gives them.</summary>
+    /// <summary>Sentences that the teacher tags at the most, which is the budget: of a longer text so many are drawn, by the seed. Null for what was measured.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? SilverLimit { get; init; }
 
@@ -113,10 +113,10 @@ public sealed record TrainingOptions
     }
 
     /// <summary>Whether a run with these options reads <see cref="TaskData.Unlabelled"/>.</summary>
-    internal bool ReadsUnlabelled => MlmWeight > 0 || SilverShare > 0;
+    internal bool ReadsUnlabelled => MlmWeight > 0 || SilverProbability > 0;
 
     /// <summary>
-    /// The options with their defaults: the learning rate, and the number of silver sentences. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used
+    /// The options with their defaults: the learning rate, and the budget of self-training. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used
     /// (docs/reference/options.md), since their weights were not at hand to sweep. Half of it where the start is a tagger, which has less to learn (docs/lab/transfer.md).
     /// </summary>
     internal TrainingOptions Resolved(EncoderConfig encoder)
@@ -125,7 +125,7 @@ public sealed record TrainingOptions
         return this with
         {
             LearningRate = LearningRate ?? (encoder.Family.LearningRate(encoder.HiddenSize) * (encoder.TagsEntities ? 0.5f : 1)),
-            SilverLimit = SilverLimit ?? (SilverShare > 0 ? SelfTraining.DefaultLimit : null),
+            SilverLimit = SilverLimit ?? (SilverProbability > 0 ? SelfTraining.DefaultLimit : null),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Maner.Ner;
+using Maner.Ner.Lexical;
 using Maner.Ner.Methods;
 using Maner.Ner.Prediction;
 using Maner.Tensors;
@@ -13,7 +14,7 @@ namespace Maner.Training.Tests;
 [Trait(Vectors.Trait, Vectors.No)] // files, choices and counters: what the kernels compute is in DeterminismTests
 public sealed class SelfTrainingTests(SmallTask task) : IClassFixture<SmallTask>
 {
-    private static readonly TrainingOptions s_options = SmallTask.Options with { SilverShare = 0.5f, SilverLimit = 8 };
+    private static readonly TrainingOptions s_options = SmallTask.Options with { SilverProbability = 0.01f, SilverLimit = 16 };
 
     private TaskData Data => task.Data with
     {
@@ -73,7 +74,7 @@ public sealed class SelfTrainingTests(SmallTask task) : IClassFixture<SmallTask>
     {
         using TemporaryFolder alone = new(), run = new();
         TrainingOptions options = s_options with { LearningRate = learningRate };
-        FineTuning.Outcome teacher = task.Train(options with { SilverShare = 0, SilverLimit = null }, new(alone.Path), Data with { Unlabelled = null });
+        FineTuning.Outcome teacher = task.Train(options with { SilverProbability = 0, SilverLimit = null }, new(alone.Path), Data with { Unlabelled = null });
 
         FineTuning.Outcome outcome = task.Train(options, new(run.Path), Data);
 
@@ -115,17 +116,22 @@ public sealed class SelfTrainingTests(SmallTask task) : IClassFixture<SmallTask>
     }
 
     [Fact]
-    public void Sentences_with_and_without_entities_are_kept_in_their_shares()
+    public void Sentences_with_an_entity_and_sure_tags_are_kept_whatever_the_temperature()
     {
-        using Tagger tagger = task.Encoder.Tagger(AllMethods.Named("maner"));
-        TaggedSentence[] tagged = [.. tagger.Tag(Data.Unlabelled!.Sentences)];
-        int with = tagged.Count(sentence => sentence.Entities.Count > 0);
+        using Tagger fresh = task.Encoder.Tagger(AllMethods.Named("maner"));
+        Tagger tagger = fresh.WithDecoder(new TagDecoder(fresh.Tags, Decoding.Viterbi, new LexicalCrf(fresh.Tags.Count), 1));
+        TaggedSentence[] tagged = [.. tagger.Tag(Data.Unlabelled!.Sentences).Where(sentence => sentence.Entities.Count > 0)];
+        float[] least = [.. tagged.Select(sentence => Enumerable.Range(0, sentence.TagIds.Length).Min(word => sentence.ProbabilitiesOf(word)[sentence.TagIds[word]]))];
+        Assert.NotEmpty(tagged);
 
-        IReadOnlyList<Sentence> silver = SilverSentences.Tag(tagger, Data.Unlabelled.Sentences, 0.3);
-
-        Assert.Equal((int)Math.Ceiling(0.3 * with) + (int)Math.Ceiling(0.3 * (tagged.Length - with)), silver.Count);
-        Assert.Equal((int)Math.Ceiling(0.3 * with), silver.Count(sentence => sentence.Entities!.Count > 0));
-        Assert.Equal(silver.OrderBy(sentence => sentence.Line), silver);
+        Assert.Equal(tagged.Length, SilverSentences.Tag(tagger, Data.Unlabelled.Sentences, 0).Count);
+        Assert.Empty(SilverSentences.Tag(tagger, Data.Unlabelled.Sentences, 1));
+        foreach (Tagger same in (Tagger[])[tagger, tagger.WithDecoder(tagger.Decoder.WithTemperature(3))])
+        {
+            IReadOnlyList<Sentence> silver = SilverSentences.Tag(same, Data.Unlabelled.Sentences, least.Max());
+            Assert.Equal(tagged.Where((_, index) => least[index] >= least.Max()).Select(sentence => sentence.Input.JoinedWords), silver.Select(sentence => sentence.JoinedWords));
+            Assert.All(silver, sentence => Assert.NotEmpty(sentence.Entities!));
+        }
     }
 
     private void Interrupt(TrainingStage stage, int step, Destination destination)

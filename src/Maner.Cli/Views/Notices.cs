@@ -35,12 +35,12 @@ internal static class Notices
     /// <summary>How much longer self-training takes, before it begins.</summary>
     public static void WriteSelfTraining(TrainingOptions options, TaskData task, CliContext context)
     {
-        if (options.SilverShare > 0 && task.Unlabelled is not null)
+        if (options.SilverProbability > 0 && task.Unlabelled is not null)
         {
-            (int tagged, int silver, int teacher, int student) = SelfTraining.Plan(task, options);
+            (int tagged, int updates) = SelfTraining.Plan(task, options);
             context.Error.WriteLine(
-                $"Self-training: a first tagger learns from {Counted.Of(task.Train.Sentences.Count, "labelled sentence")} in {Counted.Of(teacher, "update")} and tags {Counted.Of(tagged, "unlabelled sentence")}; " +
-                $"a second one learns from about {silver} of them too, in about {Counted.Of(student, "update")}. Fewer: --silver-limit, --min-updates.");
+                $"Self-training: a first tagger learns from {Counted.Of(task.Train.Sentences.Count, "labelled sentence")} in {Counted.Of(updates, "update")} and tags {Counted.Of(tagged, "unlabelled sentence")}; " +
+                "a second one learns from the surest of them too, in as many: twice the time. Fewer: --silver-limit, --min-updates.");
         }
     }
 
