@@ -22,11 +22,17 @@ internal sealed record TrainingMetrics(
     int Epochs, int Updates, double FinalLoss, int BestEpoch, double Seconds, double SentencesPerSecond, long PeakMemoryMb, int? PlannedEpochs, string? Warning,
     double? MlmLoss, double? MlmLossBefore, double? MlmLossAfter, Report? Dev, Report? Test)
 {
+    /// <summary>Teacher and student; null without unlabelled sentences to learn from.</summary>
+    public SelfTrainingResult? SelfTraining { get; init; }
+
     /// <summary>The figures of a run that is done now.</summary>
     public static TrainingMetrics Of(TrainingResult training, Report? dev, Report? test) => new(
         training.Epochs, training.Updates, training.FinalLoss, training.BestEpoch, Math.Round(training.Seconds, 3), Math.Round(training.SentencesPerSecond, 2),
         PeakMemory.Mib(), training.Epochs < training.PlannedEpochs ? training.PlannedEpochs : null, training.Warning,
-        training.MaskedLm?.FinalLoss, training.MaskedLm?.Before, training.MaskedLm?.After, dev, test);
+        training.MaskedLm?.FinalLoss, training.MaskedLm?.Before, training.MaskedLm?.After, dev, test)
+    {
+        SelfTraining = training.SelfTraining,
+    };
 
     /// <summary>The figures as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ResultJson.Readable.TrainingMetrics);

@@ -73,6 +73,19 @@ internal static class TrainingOptionTable
         {
             CountsIn = options => options.CrfRomanised, // results without it are what they were before there was any
         },
+        Number<float>(
+            "silver-probability", nameof(TrainingOptions.SilverProbability), options => options.SilverProbability, (options, value) => options with { SilverProbability = value },
+            Bounds.FromTo(0f, 1f),
+            "Self-training: a first tagger tags the unlabelled sentences, and a second one learns besides the labelled ones from those with an entity in which every tag has at least this probability; dev keeps the better of the two. 0: none; measured: 0.8.") with
+        {
+            CountsIn = options => options.SilverProbability != 0, // results without it are what they were before there was any
+        },
+        Number<int>(
+            "silver-limit", nameof(TrainingOptions.SilverLimit), options => options.SilverLimit, (options, value) => options with { SilverLimit = value },
+            Bounds.FromTo(1, 1_000_000), "Unlabelled sentences that the first tagger tags at the most; of more so many are drawn (default: 1400).") with
+        {
+            CountsIn = options => options.SilverProbability != 0,
+        },
         OptionDescription<TrainingOptions>.Word(
             "decoding", nameof(TrainingOptions.Decoding), options => options.Decoding, (options, value) => options with { Decoding = value }, DecodingNames.All,
             "How tags are chosen: viterbi, the best sequence that IOB2 allows; argmax, word by word as in the paper."),

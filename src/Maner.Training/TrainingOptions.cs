@@ -80,6 +80,17 @@ public sealed record TrainingOptions
     public bool CrfRomanised { get; init; }
 
     /// <summary>
+    /// Self-training (Yarowsky 1995): a first tagger, the teacher, tags <see cref="TaskData.Unlabelled"/>, and a second one learns besides the labelled sentences from
+    /// those with an entity in which every word's tag has at least this probability (docs/lab/transfer.md); 0 for none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public float SilverProbability { get; init; }
+
+    /// <summary>Sentences that the teacher tags at the most, which is the budget: of a longer text so many are drawn, by the seed. Null for what was measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? SilverLimit { get; init; }
+
+    /// <summary>
     /// Evaluations in a row without a better dev F1 after which the run ends early, be it before <see cref="MinUpdates"/>; null (or 0) to train to the
     /// end. They count from the first evaluation that finds an entity. The learning rate falls as it would in the full run, so an early end is a full
     /// run's beginning, bit for bit.
@@ -102,16 +113,20 @@ public sealed record TrainingOptions
     }
 
     /// <summary>Whether a run with these options reads <see cref="TaskData.Unlabelled"/>.</summary>
-    internal bool ReadsUnlabelled => MlmWeight > 0;
+    internal bool ReadsUnlabelled => MlmWeight > 0 || SilverProbability > 0;
 
     /// <summary>
-    /// The options with a learning rate. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used
+    /// The options with their defaults: the learning rate, and the budget of self-training. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used
     /// (docs/reference/options.md), since their weights were not at hand to sweep. Half of it where the start is a tagger, which has less to learn (docs/lab/transfer.md).
     /// </summary>
     internal TrainingOptions Resolved(EncoderConfig encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        return this with { LearningRate = LearningRate ?? (encoder.Family.LearningRate(encoder.HiddenSize) * (encoder.TagsEntities ? 0.5f : 1)) };
+        return this with
+        {
+            LearningRate = LearningRate ?? (encoder.Family.LearningRate(encoder.HiddenSize) * (encoder.TagsEntities ? 0.5f : 1)),
+            SilverLimit = SilverLimit ?? (SilverProbability > 0 ? SelfTraining.DefaultLimit : null),
+        };
     }
 
     /// <summary>The options as indented JSON.</summary>

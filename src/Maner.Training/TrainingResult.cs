@@ -13,6 +13,9 @@ namespace Maner.Training;
 public sealed record TrainingResult(
     int Epochs, int Updates, double FinalLoss, double? BestDevF1, int BestEpoch, double Seconds, double SentencesPerSecond, string? Warning, int PlannedEpochs)
 {
+    /// <summary>How self-training went; null without.</summary>
+    public SelfTrainingResult? SelfTraining { get; init; }
+
     /// <summary>What became of the encoder's knowledge of the language; null where it was neither trained nor measured.</summary>
     public MaskedLmResult? MaskedLm { get; init; }
 }

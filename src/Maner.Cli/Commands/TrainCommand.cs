@@ -46,6 +46,7 @@ internal static class TrainCommand
             bool half = result.GetValue(dtype) == "f16";
             Notices.WriteHead(encoderFolder, options, task, context);
             Notices.WriteMaskedLm(encoderFolder, options, context);
+            Notices.WriteSelfTraining(options, task, context);
             using Workers workers = threads.Start(result);
             return Run(context, task, encoderFolder, options, destination, half, workers, result.GetValue(sample), result.GetValue(json));
         });

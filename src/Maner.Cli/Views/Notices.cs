@@ -42,6 +42,18 @@ internal static class Notices
         }
     }
 
+    /// <summary>How much longer self-training takes, before it begins.</summary>
+    public static void WriteSelfTraining(TrainingOptions options, TaskData task, CliContext context)
+    {
+        if (options.SilverProbability > 0 && task.Unlabelled is not null)
+        {
+            (int tagged, int updates) = SelfTraining.Plan(task, options);
+            context.Error.WriteLine(
+                $"Self-training: a first tagger learns from {Counted.Of(task.Train.Sentences.Count, "labelled sentence")} in {Counted.Of(updates, "update")} and tags {Counted.Of(tagged, "unlabelled sentence")}; " +
+                "a second one learns from the surest of them too, in as many: twice the time. Fewer: --silver-limit, --min-updates.");
+        }
+    }
+
     public static void Write(DataSet set, CliContext context)
     {
         foreach (string assumption in set.Assumptions)
