@@ -44,7 +44,7 @@ internal static class TaggerFolder
 
 
     /// <summary>
-    /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger whose head the method can go on with
+    /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger whose head the method can continue
     /// (<see cref="Method.HeadName"/>), of which head and lexical CRF are kept for the tags that both have.
     /// </summary>
     /// <param name="encoderFolder">A checkpoint with its tokenizer: an encoder, or a model folder.</param>
@@ -103,7 +103,7 @@ internal static class TaggerFolder
         }
     }
 
-    /// <summary>The method of a folder's head, which <see cref="Create"/> keeps where the new tagger's method can go on with it; null where there is none for any of the tags.</summary>
+    /// <summary>The method of a folder's head, which <see cref="Create"/> keeps where the new tagger's method can continue it; null where there is none for any of the tags.</summary>
     public static Method? MethodOfHead(string encoderFolder, TagSet tags)
     {
         var config = EncoderConfig.Load(Path.Combine(encoderFolder, ConfigFile));

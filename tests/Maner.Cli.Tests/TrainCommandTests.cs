@@ -59,14 +59,14 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
     }
 
     [Fact]
-    public void A_head_that_another_method_goes_on_with_is_said()
+    public void A_head_that_another_method_continues_is_said()
     {
         using var folder = new TemporaryFolder();
         string[] line = ["train", "--train", model.TrainFile, "--encoder", model.Folder, "--method", "maner-mean", "--epochs", "1", "--min-updates", "0"];
 
         string error = Cli.Run([.. line, "--out", folder.File("model")]).Error;
 
-        Assert.Contains($"Note: {model.Folder} is a tagger of the method maner, and --method maner-mean goes on with its head, which was trained on that method's input. To start with a new head, use --new-head.", error, StringComparison.Ordinal);
+        Assert.Contains($"Note: {model.Folder} is a tagger of the method maner, and --method maner-mean continues its head, which was trained on that method's input. To start with a new head, use --new-head.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("is a tagger of the method", Cli.Run([.. line, "--out", folder.File("new"), "--new-head"]).Error, StringComparison.Ordinal);
     }
 

@@ -32,7 +32,7 @@ internal static class Notices
 
         context.Error.WriteLine(
             method.HeadName == AllMethods.Named(options.Method).HeadName
-                ? $"Note: {encoder} is a tagger of the method {method.Name}, and --method {options.Method} goes on with its head, which was trained on that method's input. " +
+                ? $"Note: {encoder} is a tagger of the method {method.Name}, and --method {options.Method} continues its head, which was trained on that method's input. " +
                   "To start with a new head, use --new-head."
                 : $"Note: {encoder} is a tagger of the method {method.Name}, of which --method {options.Method} keeps the encoder alone: what its head knows of the tags is lost. " +
                   $"To continue from the head, use --method {method.Name}; to start with a new one without this note, --new-head.");

@@ -1,4 +1,4 @@
-using Maner.Tensors.Kernels;
+using Maner.Tensors;
 
 namespace Maner.Model.Layers;
 

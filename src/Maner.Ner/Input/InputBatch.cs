@@ -29,7 +29,7 @@ internal sealed class InputBatch(Method method, SpecialTokens tokens, int maxTok
     /// <summary>The rows that labels are read from, in ascending order.</summary>
     public ReadOnlySpan<int> Rows => CollectionsMarshal.AsSpan(_rows);
 
-    /// <summary>The rows of each word, where the method reads a word from several; else empty, and there is a row a word.</summary>
+    /// <summary>The rows of each word, where the method reads a word from several; else empty, and there is one row per word.</summary>
     public RowGroups Groups => method.Pooling is { } pooling ? new RowGroups(CollectionsMarshal.AsSpan(_starts), pooling) : default;
 
     /// <summary>The words whose labels are read, in the order of their rows.</summary>

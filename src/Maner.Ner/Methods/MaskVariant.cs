@@ -1,6 +1,6 @@
 namespace Maner.Ner.Methods;
 
-/// <summary>A method that is <see cref="ManerMethod"/> but for one thing: a mask in front of every word, whose head can go on with maner's.</summary>
+/// <summary>A method that is <see cref="ManerMethod"/> but for one thing: a mask in front of every word, which can continue maner's head.</summary>
 internal abstract class MaskVariant : Method
 {
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using Maner.Tensors.Kernels;
-
 namespace Maner.Ner.Methods;
 
 /// <summary>
@@ -15,5 +13,5 @@ internal sealed class MeanMethod : MaskVariant
     public override string Description => "as maner, read from the mean of the mask and the word's first piece";
 
     /// <inheritdoc/>
-    public override Pooling? Pooling => Tensors.Kernels.Pooling.Mean;
+    public override Tensors.Pooling? Pooling => Tensors.Pooling.Mean;
 }

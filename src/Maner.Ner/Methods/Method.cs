@@ -1,5 +1,4 @@
 using Maner.Tensors;
-using Maner.Tensors.Kernels;
 
 namespace Maner.Ner.Methods;
 
@@ -21,7 +20,7 @@ internal abstract class Method
     /// <summary>How the hidden states of the tokens that a word is read from become one; null where it is read from one token.</summary>
     public virtual Pooling? Pooling => null;
 
-    /// <summary>The method whose heads this one can go on with, and whose own can be handed to that: both read the same token, alone or with others. Its own name where there is no other.</summary>
+    /// <summary>The method whose heads this one can continue, and that can continue its own: both read the same token, alone or with others. Its own name where there is no other.</summary>
     public virtual string HeadName => Name;
 
     /// <summary>The most positions that a word of so many pieces can take.</summary>

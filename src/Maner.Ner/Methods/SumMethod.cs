@@ -1,5 +1,3 @@
-using Maner.Tensors.Kernels;
-
 namespace Maner.Ner.Methods;
 
 /// <summary>
@@ -15,5 +13,5 @@ internal sealed class SumMethod : MaskVariant
     public override string Description => "as maner-mean, with the sum";
 
     /// <inheritdoc/>
-    public override Pooling? Pooling => Tensors.Kernels.Pooling.Sum;
+    public override Tensors.Pooling? Pooling => Tensors.Pooling.Sum;
 }

@@ -1,15 +1,5 @@
 namespace Maner.Tensors.Kernels;
 
-/// <summary>How a group of rows becomes one.</summary>
-internal enum Pooling
-{
-    /// <summary>Σ of the rows.</summary>
-    Sum,
-
-    /// <summary>Σ of the rows, divided by their number.</summary>
-    Mean,
-}
-
 /// <summary>Runs of a matrix's rows pooled to one row each: what a task reads from several tokens.</summary>
 internal static unsafe class RowPooling
 {

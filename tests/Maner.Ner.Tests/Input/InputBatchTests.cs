@@ -1,6 +1,6 @@
 using Maner.Ner.Input;
 using Maner.Ner.Methods;
-using Maner.Tensors.Kernels;
+using Maner.Tensors;
 using Maner.Testing;
 using Xunit;
 
