@@ -44,8 +44,8 @@ internal static class TaggerFolder
 
 
     /// <summary>
-    /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger of the same method, of which
-    /// head and lexical CRF are kept for the tags that both have.
+    /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger whose head the method can continue
+    /// (<see cref="Method.HeadName"/>), of which head and lexical CRF are kept for the tags that both have.
     /// </summary>
     /// <param name="encoderFolder">A checkpoint with its tokenizer: an encoder, or a model folder.</param>
     /// <param name="method">The method.</param>
@@ -63,9 +63,9 @@ internal static class TaggerFolder
         (EncoderConfig config, Tokenizer tokenizer) = Open(encoderFolder, extraRows: 0);
         using Checkpoint checkpoint = Checkpoint.Open(encoderFolder);
         ModelManifest? manifest = ModelManifest.Load(encoderFolder);
-        IReadOnlyList<string>? labels = !newHead && config.Id2Label is { Count: > 0 } && MethodOf(manifest).Name == method.Name ? config.Id2Label : null;
+        IReadOnlyList<string>? labels = !newHead && config.Id2Label is { Count: > 0 } && MethodOf(manifest).HeadName == method.HeadName ? config.Id2Label : null;
 
-        // The head of a tagger of the same method reads the token that was trained with it.
+        // The head of such a tagger reads the token that was trained with it.
         int? trained = labels is not null && manifest?.NewTokenId is { } token && (uint)token < (uint)config.VocabSize ? token : null;
         bool drawsToken = method.NeedsNewToken && trained is null;
         TransformerEncoder encoder = TransformerEncoder.Load(config, checkpoint, workers, extraRows: drawsToken ? 1 : 0);
@@ -103,8 +103,8 @@ internal static class TaggerFolder
         }
     }
 
-    /// <summary>The method of a folder's head, which <see cref="Create"/> keeps where the new tagger has the same method; null where there is none for any of the tags.</summary>
-    public static string? MethodOfHead(string encoderFolder, TagSet tags)
+    /// <summary>The method of a folder's head, which <see cref="Create"/> keeps where the new tagger's method can continue it; null where there is none for any of the tags.</summary>
+    public static Method? MethodOfHead(string encoderFolder, TagSet tags)
     {
         var config = EncoderConfig.Load(Path.Combine(encoderFolder, ConfigFile));
         if (config.Id2Label is not { } labels || !labels.Any(label => label != Iob2.Outside && tags.TryGetId(label, out _)))
@@ -113,7 +113,7 @@ internal static class TaggerFolder
         }
 
         using Checkpoint checkpoint = Checkpoint.Open(encoderFolder);
-        return checkpoint.Has(ClassificationHead.WeightName) && checkpoint.Has(ClassificationHead.BiasName) ? MethodOf(ModelManifest.Load(encoderFolder)).Name : null;
+        return checkpoint.Has(ClassificationHead.WeightName) && checkpoint.Has(ClassificationHead.BiasName) ? MethodOf(ModelManifest.Load(encoderFolder)) : null;
     }
 
     /// <summary>Looks at a configuration alone: whether there is an encoder of its kind here. For who wants to know before the weights are there.</summary>

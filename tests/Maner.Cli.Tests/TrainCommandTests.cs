@@ -83,6 +83,18 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
     }
 
     [Fact]
+    public void A_head_that_another_method_continues_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = ["train", "--train", model.TrainFile, "--encoder", model.Folder, "--method", "maner-mean", "--epochs", "1", "--min-updates", "0"];
+
+        string error = Cli.Run([.. line, "--out", folder.File("model")]).Error;
+
+        Assert.Contains($"Note: {model.Folder} is a tagger of the method maner, and --method maner-mean continues its head, which was trained on that method's input. To start with a new head, use --new-head.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("is a tagger of the method", Cli.Run([.. line, "--out", folder.File("new"), "--new-head"]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_encoder_with_weights_of_torch_gives_the_same_model_to_the_bit()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,5 @@
 using Maner.Ner;
+using Maner.Ner.Methods;
 using Maner.Text.Data;
 using Maner.Text.Repairs;
 using Maner.Training;
@@ -21,15 +22,20 @@ internal static class Notices
         }
     }
 
-    /// <summary>What training leaves behind of a tagger that it starts from: a head of another method is of no use to this one.</summary>
+    /// <summary>What becomes of the head of a tagger of another method that training starts from.</summary>
     public static void WriteHead(string encoder, TrainingOptions options, TaskData task, CliContext context)
     {
-        if (!options.NewHead && TaggerFolder.MethodOfHead(encoder, task.Tags) is { } method && method != options.Method)
+        if (options.NewHead || TaggerFolder.MethodOfHead(encoder, task.Tags) is not { } method || method.Name == options.Method)
         {
-            context.Error.WriteLine(
-                $"Note: {encoder} is a tagger of the method {method}, of which --method {options.Method} keeps the encoder alone: what its head knows of the tags is lost. " +
-                $"To continue from the head, use --method {method}; to start with a new one without this note, --new-head.");
+            return;
         }
+
+        context.Error.WriteLine(
+            method.HeadName == AllMethods.Named(options.Method).HeadName
+                ? $"Note: {encoder} is a tagger of the method {method.Name}, and --method {options.Method} continues its head, which was trained on that method's input. " +
+                  "To start with a new head, use --new-head."
+                : $"Note: {encoder} is a tagger of the method {method.Name}, of which --method {options.Method} keeps the encoder alone: what its head knows of the tags is lost. " +
+                  $"To continue from the head, use --method {method.Name}; to start with a new one without this note, --new-head.");
     }
 
     /// <summary>A masked-LM loss needs a head, and not every encoder comes with one.</summary>

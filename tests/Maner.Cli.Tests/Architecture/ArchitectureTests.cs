@@ -86,8 +86,8 @@ public sealed partial class ArchitectureTests
             "Maner.Model.Encoders", "Maner.Model.Layers", "Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Model.Storage", "Maner.Tensors",
             "Maner.Tensors.Kernels",
         ],
-        ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng alone
-        ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model.Layers", "Maner.Text.Tags", "Maner.Text.Tokenization"],
+        ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng and Pooling alone
+        ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model.Layers", "Maner.Tensors", "Maner.Text.Tags", "Maner.Text.Tokenization"],
         ["Maner.Ner.Sequences"] = [], // chains of tags: arithmetic over scores
         ["Maner.Ner.Lexical"] = ["Maner.Ner.Sequences", "Maner.Text.Romanization", "Maner.Text.Unicode", "Maner.Tensors"], // words alone; Tensors for Rng's hash alone
         ["Maner.Ner.Prediction"] = ["Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Model.Json", .. Text], // text in, tags out; the tagger in between is above
@@ -203,7 +203,7 @@ public sealed partial class ArchitectureTests
     /// <summary>The seam: what code above Maner.Model may name of it, so that a second encoder (a GPU) can stand behind it.</summary>
     private static readonly string[] Seam =
     [
-        nameof(IEncoder), nameof(EncoderPass), nameof(PackedBatch), nameof(IParameterArena), nameof(NamedTensor), nameof(ITensorSource),
+        nameof(IEncoder), nameof(EncoderPass), nameof(PackedBatch), nameof(RowGroups), nameof(IParameterArena), nameof(NamedTensor), nameof(ITensorSource),
         nameof(ArenaSnapshot), nameof(EncoderConfig), nameof(EncoderFamily), nameof(ClassificationHead), nameof(IMaskedLanguageModel), nameof(CandidateTokens), nameof(MaskedLanguageModel),
     ];
 
