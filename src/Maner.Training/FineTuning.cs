@@ -107,7 +107,8 @@ internal static class FineTuning
         Tagger tagger, TaskData data, TrainingOptions options, Workers workers, RunFolder<TrainingState>? folder,
         Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        tagger = tagger.WithDecoder(TrainDecoder(tagger, data, options, cancellation)).WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
+        tagger = tagger.WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
+        tagger = tagger.WithDecoder(TrainDecoder(tagger, data, options, cancellation));
         var trainer = new Trainer(tagger, data.Train.Sentences, data.Dev?.Sentences, options, workers);
         Trainer.Outcome trained = trainer.Run(folder, progress, cancellation);
         return new Outcome(trained.Tagger, trained.Result, Evaluated(data.Dev, trained.DevTags, isDev: true), Evaluated(data.Test, null, isDev: false));
@@ -126,6 +127,11 @@ internal static class FineTuning
         Decoding rule = DecodingNames.Parse(options.Decoding, nameof(TrainingOptions.Decoding));
         if (options.CrfWeight == 0)
         {
+            if (data.Gazetteer is { Names.Count: > 0 })
+            {
+                throw new OptionException(nameof(TrainingOptions), nameof(TrainingOptions.CrfWeight), "more than 0, or none given, with lists of names, which the lexical CRF reads", "0");
+            }
+
             return new TagDecoder(tagger.Tags, rule);
         }
 
@@ -136,8 +142,10 @@ internal static class FineTuning
                 $"Train without it ({nameof(TrainingOptions)}.{nameof(TrainingOptions.CrfWeight)} 0), with fewer features ({nameof(TrainingOptions)}.{nameof(TrainingOptions.CrfBits)}), or with fewer types.");
         }
 
+        NameMatcher? names = data.Gazetteer is not { } given ? tagger.Decoder.Crf?.Names : given.Names.Count == 0 ? null : new NameMatcher(given, tagger.Scripts);
         LexicalCrf crf = LexicalCrfTrainer.Run(
-            data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null, tagger.Scripts, cancellation.ThrowIfCancellationRequested);
+            data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null, tagger.Scripts,
+            names, MentionReplacer.Of(data.Train.Sentences, names?.Gazetteer, tagger.Words, options), cancellation.ThrowIfCancellationRequested);
         return new TagDecoder(tagger.Tags, rule, crf, options.CrfWeight ?? DefaultCrfWeight(tagger.Encoder.Config));
     }
 

@@ -29,7 +29,7 @@ internal sealed class Trainer
     public Trainer(Tagger tagger, IReadOnlyList<Sentence> train, IReadOnlyList<Sentence>? dev, TrainingOptions options, Workers workers)
     {
         (_tagger, _train, _options) = (tagger, train, options);
-        _set = new TrainingSet(train, tagger);
+        _set = new TrainingSet(train, tagger, MentionReplacer.Of(train, tagger.Decoder.Crf?.Names?.Gazetteer, tagger.Words, options));
         _loop = new TrainingLoop(tagger, _set, options, workers);
         _dev = dev is null ? null : new DevSelection(tagger, dev, options, _loop.Epochs);
     }

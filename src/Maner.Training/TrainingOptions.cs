@@ -72,6 +72,10 @@ public sealed record TrainingOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CrfRomanised { get; init; }
 
+    /// <summary>Probability that an entity of a training sentence is replaced by another of its type, anew in every epoch (Dai and Adel 2020); 0 for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public float MentionReplacement { get; init; }
+
     /// <summary>
     /// Evaluations in a row without a better dev F1 after which the run ends early, be it before <see cref="MinUpdates"/>; null (or 0) to train to the
     /// end. They count from the first evaluation that finds an entity. The learning rate falls as it would in the full run, so an early end is a full
