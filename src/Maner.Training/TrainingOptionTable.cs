@@ -69,7 +69,7 @@ internal static class TrainingOptionTable
         Number<float>(
             "mention-replacement", nameof(TrainingOptions.MentionReplacement), options => options.MentionReplacement,
             (options, value) => options with { MentionReplacement = value }, Bounds.FromTo(0f, 1f),
-            "Probability that an entity of a training sentence is replaced, anew in every epoch, by another of its type out of the training sentences and the lists of names.") with
+            "Probability that an entity of a training sentence is replaced by another of its type out of the training sentences and the lists of names; drawn again in every epoch.") with
         {
             CountsIn = options => options.MentionReplacement > 0, // results without it are what they were before there was any
         },

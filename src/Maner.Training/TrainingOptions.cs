@@ -72,7 +72,7 @@ public sealed record TrainingOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CrfRomanised { get; init; }
 
-    /// <summary>Probability that an entity of a training sentence is replaced by another of its type, anew in every epoch (Dai and Adel 2020); 0 for none.</summary>
+    /// <summary>Probability that an entity of a training sentence is replaced by another of its type, drawn again in every epoch (Dai and Adel 2020); 0 for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public float MentionReplacement { get; init; }
 

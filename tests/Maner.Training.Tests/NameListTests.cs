@@ -40,7 +40,7 @@ public sealed class NameListTests(SmallTask task) : IClassFixture<SmallTask>
     {
         using var folder = new TemporaryFolder();
         using var workers = new Workers(1);
-        FineTuning.Outcome trained = FineTuning.Run(task.Data with { Gazetteer = s_names }, task.Encoder.Folder, s_options, workers, new(folder.Path));
+        FineTuning.Outcome trained = FineTuning.Run(task.Data with { Gazetteer = s_names }, task.Encoder.Folder, s_options, workers, new(folder.Path), cancellation: TestContext.Current.CancellationToken);
         using Tagger tagger = trained.Tagger, loaded = TaggerFolder.Load(folder.Path, workers);
         using Tagger shared = loaded.Share(workers);
 

@@ -40,10 +40,10 @@ public sealed class NameMatcherTests
     }
 
     [Theory]
-    [InlineData("Кения", "Kenia", true)]
+    [InlineData("Москва", "Moskva", true)]
     [InlineData("კენია", "Kenia", true)]
     [InlineData("Kenía", "Kenia", true)]
-    [InlineData("Kenia", "Кения", true)]
+    [InlineData("Moskva", "Москва", true)]
     [InlineData("Чад", "Chad", true)]
     [InlineData("Уль", "Ul", false)] // too short: many words sound so
     public void A_name_of_another_script_is_found_as_it_sounds(string word, string name, bool isFound)
