@@ -17,6 +17,7 @@ internal sealed class TrainingSet
     private readonly IReadOnlyList<Sentence> _sentences;
     private readonly Tagger _tagger;
     private readonly MentionReplacer? _replacer;
+    private readonly int[][] _labels; // of each example as it was put into a batch last
 
     /// <summary>Makes pieces and labels of sentences.</summary>
     /// <param name="sentences">Labelled sentences.</param>
@@ -26,6 +27,7 @@ internal sealed class TrainingSet
     {
         (_sentences, _tagger, _replacer) = (sentences, tagger, replacer);
         _examples = [.. sentences.Select(sentence => Prepare(sentence, tagger))];
+        _labels = [.. _examples.Select(example => example.Labels)];
     }
 
     /// <summary>Number of examples.</summary>
@@ -66,11 +68,10 @@ internal sealed class TrainingSet
     {
         batch.Clear();
         labels.Clear();
-        var labelsOf = new Dictionary<int, int[]>(examples.Length);
         foreach (int example in examples)
         {
             Rng rng = epochRng.Split((ulong)example);
-            (WordPieces pieces, labelsOf[example], List<Window> windows, _) =
+            (WordPieces pieces, _labels[example], List<Window> windows, _) =
                 _replacer is null ? _examples[example] : Prepare(_replacer.Replace(_sentences[example], rng.Split("mentions")), _tagger);
             for (int window = 0; window < windows.Count; window++)
             {
@@ -80,7 +81,7 @@ internal sealed class TrainingSet
 
         foreach (InputBatch.WordPlace place in batch.Places)
         {
-            labels.Add(labelsOf[place.Sentence][place.Word]);
+            labels.Add(_labels[place.Sentence][place.Word]);
         }
     }
 
