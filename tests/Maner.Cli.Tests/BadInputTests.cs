@@ -77,7 +77,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["list of names that is empty"] = (scene => scene.Write("a.tsv", "# nothing\n"), Sample + " --gazetteer {0}/a.tsv", ["{0}/a.tsv: expected names with their types", "found none"]),
         ["list of names not in UTF-8"] = (scene => scene.Write("a.tsv", [(byte)'J', 0xE9, (byte)'\t', (byte)'L', (byte)'\n']), Sample + " --gazetteer {0}/a.tsv", ["{0}/a.tsv:1: expected UTF-8, found byte 0xE9"]),
         ["lists of names and none"] = (None, Sample + " --gazetteer none --gazetteer bundled", ["--gazetteer: expected 'none' alone, or lists of names, found both"]),
-        ["lists of names without a CRF"] = (None, Sample + " --gazetteer cldr --crf-weight 0", ["--crf-weight: expected more than 0, or none given, with lists of names, which the lexical CRF reads, found 0"]),
+        ["lists of names without a CRF"] = (None, Sample + " --gazetteer geonames --crf-weight 0", ["--crf-weight: expected more than 0, or none given, with lists of names, which the lexical CRF reads, found 0"]),
 
         // Output.
         ["output folder exists"] = (scene => scene.Write("out/notes.txt", "mine"), Sample, ["Output folder '{0}/out' exists: expected a new or an empty folder, found 'notes.txt' in it", "--overwrite", "--resume"]),
