@@ -35,6 +35,9 @@ internal static class TaggerFolder
     /// <summary>The file name of the cut of words; only models that were trained with one have the file.</summary>
     public const string WordsFile = WordCutFile.FileName;
 
+    /// <summary>The file name of the names that the lexical CRF looks words up in; only models that were trained with some have the file.</summary>
+    public const string GazetteerFile = "gazetteer.tsv";
+
     private const string CrfTensor = "crf.weight";
     private const string TransitionsTensor = "crf.transitions";
     private const string OldCrfName = "surface"; // of file and tensors up to manifest version 2
@@ -192,7 +195,7 @@ internal static class TaggerFolder
     {
         ArgumentNullException.ThrowIfNull(tagger);
         ArgumentNullException.ThrowIfNull(manifest);
-        var save = new FolderSave(folder, [WeightsFile, .. TokenizerFolder.FileNames, CrfFile, OldCrfFile, WordsFile, ModelManifest.FileName, ConfigFile]);
+        var save = new FolderSave(folder, [WeightsFile, .. TokenizerFolder.FileNames, CrfFile, OldCrfFile, GazetteerFile, WordsFile, ModelManifest.FileName, ConfigFile]);
         save.Write(aside => WriteFiles(tagger, aside, manifest, half ? DType.F16 : DType.F32));
     }
 
@@ -219,6 +222,10 @@ internal static class TaggerFolder
                     new TensorToWrite(CrfTensor, [crf.Buckets, crf.Classes], type, () => crf.Weights),
                     new TensorToWrite(TransitionsTensor, [crf.Classes, crf.Classes], type, () => crf.Transitions),
                 ]);
+            if (crf.Names is { } names)
+            {
+                AtomicFile.WriteAllText(Path.Combine(folder, GazetteerFile), Lexical.GazetteerFile.Write(names.Gazetteer));
+            }
         }
 
         (manifest with
@@ -231,7 +238,8 @@ internal static class TaggerFolder
             CrfWeight = tagger.Decoder.IsMixed ? tagger.Decoder.CrfWeight : null,
             CrfRomanised = tagger.Decoder.IsMixed && tagger.Decoder.Crf!.IsRomanised,
             Temperature = tagger.Decoder.Temperature == 1 ? null : tagger.Decoder.Temperature,
-            ReadAsDevanagari = tagger.Scripts.Names is { Count: > 0 } names ? names : null,
+            Gazetteer = tagger.Decoder.IsMixed ? tagger.Decoder.Crf!.Names?.Gazetteer.Sha256 : null,
+            ReadAsDevanagari = tagger.Scripts.Names is { Count: > 0 } scripts ? scripts : null,
         }).Save(folder);
     }
 
@@ -291,7 +299,9 @@ internal static class TaggerFolder
         int bits = BitsOf(weights);
         Require(weights, [1L << bits, tags.Count]); // before there is memory for it
         Require(transitions, [tags.Count, tags.Count]);
-        var crf = new LexicalCrf(tags.Count, bits, manifest.CrfRomanised is true);
+        NameMatcher? names = manifest.Gazetteer is { } hash
+            ? new NameMatcher(Lexical.GazetteerFile.ReadOfModel(Path.Combine(folder, GazetteerFile), hash), ScriptsOf(folder, manifest) ?? SisterScripts.None) : null;
+        var crf = new LexicalCrf(tags.Count, bits, manifest.CrfRomanised is true, names);
         file.Read(weights, crf.Weights);
         file.Read(transitions, crf.Transitions);
         return new TagDecoder(tags, rule, crf, weight, manifest.Temperature ?? 1);

@@ -219,6 +219,11 @@ internal static class FineTuning
         Decoding rule = DecodingNames.Parse(options.Decoding, nameof(TrainingOptions.Decoding));
         if (options.CrfWeight == 0)
         {
+            if (data.Gazetteer is { Names.Count: > 0 })
+            {
+                throw new OptionException(nameof(TrainingOptions), nameof(TrainingOptions.CrfWeight), "more than 0, or none given, with lists of names, which the lexical CRF reads", "0");
+            }
+
             return new TagDecoder(tagger.Tags, rule);
         }
 
@@ -229,8 +234,10 @@ internal static class FineTuning
                 $"Train without it ({nameof(TrainingOptions)}.{nameof(TrainingOptions.CrfWeight)} 0), with fewer features ({nameof(TrainingOptions)}.{nameof(TrainingOptions.CrfBits)}), or with fewer types.");
         }
 
+        NameMatcher? names = data.Gazetteer is not { } given ? tagger.Decoder.Crf?.Names : given.Names.Count == 0 ? null : new NameMatcher(given, tagger.Scripts);
         LexicalCrf crf = LexicalCrfTrainer.Run(
-            data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null, tagger.Scripts, cancellation.ThrowIfCancellationRequested);
+            data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null, tagger.Scripts,
+            names, MentionReplacer.Of(data.Train.Sentences, names?.Gazetteer, tagger.Words, options), cancellation.ThrowIfCancellationRequested);
         return new TagDecoder(tagger.Tags, rule, crf, options.CrfWeight ?? DefaultCrfWeight(tagger.Encoder.Config));
     }
 

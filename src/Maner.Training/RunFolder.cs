@@ -21,7 +21,7 @@ internal sealed class RunFolder<TState> : IDisposable
     private const string MetricsFile = "metrics.json";
     private static readonly string[] s_files = [OptionsFile, LogFile, MetricsFile, .. TState.Kind.OtherFiles];
     private static readonly string[] s_modelFiles =
-        [TaggerFolder.WeightsFile, TaggerFolder.ConfigFile, .. TokenizerFolder.FileNames, TaggerFolder.CrfFile, ModelManifest.FileName];
+        [TaggerFolder.WeightsFile, TaggerFolder.ConfigFile, .. TokenizerFolder.FileNames, TaggerFolder.CrfFile, TaggerFolder.GazetteerFile, ModelManifest.FileName];
 
     private readonly FolderLock _lock;
     private readonly Dictionary<string, byte[]>? _older;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Maner.Ner.Lexical;
 using Maner.Text.Data;
 using Maner.Text.Formats;
 using Maner.Text.Sentences;
@@ -23,6 +24,9 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
     /// <summary>Text that tells before and after training what the encoder knows of the language (<see cref="WithHeldOutText"/>), and that nothing learns from; null without.</summary>
     public DataSet? HeldOutText { get; init; }
 
+    /// <summary>Lists of names for the lexical CRF; null for those of the model to start from, empty for none.</summary>
+    internal Gazetteer? Gazetteer { get; init; }
+
     /// <summary>The labelled files that there are, with their roles.</summary>
     public IEnumerable<(string Role, DataSet Set)> Parts
     {
@@ -41,10 +45,11 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
         }
     }
 
-    /// <summary>SHA-256 of each role's data, and where several files were joined for one, of each of them: <c>train</c>, <c>train 1</c>, <c>train 2</c>.</summary>
+    /// <summary>SHA-256 of each role's data, and where several files were joined for one, of each of them: <c>train</c>, <c>train 1</c>, <c>train 2</c>; and of lists of names: <c>gazetteer</c>.</summary>
     public IReadOnlyDictionary<string, string> Hashes => AllParts.SelectMany(part => part.Set.FileSha256
             .Select((hash, index) => (Role: $"{part.Role} {index + 1}", Hash: hash)).Where(_ => part.Set.FileSha256.Count > 1)
             .Prepend((part.Role, Hash: part.Set.Sha256)))
+        .Concat(Gazetteer is null ? [] : [(Role: "gazetteer", Hash: Gazetteer.Sha256)])
         .ToDictionary(file => file.Role, file => file.Hash);
 
     /// <summary>SHA-256 of the words and entities of all sentences, as they were understood.</summary>
@@ -78,6 +83,9 @@ public sealed record TaskData(DataSet Train, DataSet? Dev, DataSet? Test)
 
     /// <summary>Types that dev or test have and training lacks: no model can learn them.</summary>
     public IReadOnlyList<string> TypesNotInTrain => [.. TagSet.Of(Parts.SelectMany(part => part.Set.Sentences)).Types.Except(Tags.Types)];
+
+    /// <summary>Types that lists of names have and training lacks: the CRF reads them, but no entity is tagged so.</summary>
+    internal IReadOnlyList<string> ListedTypesNotInTrain => [.. (Gazetteer?.Types ?? []).Except(Tags.Types)];
 
     /// <summary>The texts of the training sentences, for scores without those that training has seen.</summary>
     public IReadOnlySet<string> TrainTexts => Train.Sentences.Select(sentence => sentence.JoinedWords).ToHashSet(StringComparer.Ordinal);

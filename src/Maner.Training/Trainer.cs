@@ -31,7 +31,7 @@ internal sealed class Trainer
     public Trainer(Tagger tagger, IReadOnlyList<Sentence> train, IReadOnlyList<Sentence>? dev, TrainingOptions options, Workers workers, TextObjective? text = null)
     {
         (_tagger, _train, _options) = (tagger, train, options);
-        _set = new TrainingSet(train, tagger);
+        _set = new TrainingSet(train, tagger, MentionReplacer.Of(train, tagger.Decoder.Crf?.Names?.Gazetteer, tagger.Words, options));
         var tags = new TaggingObjective(tagger, _set, options, workers);
         IObjective[] objectives = text is null ? [tags] : [tags, text];
         _arenas = [.. tagger.Encoder.Arenas, .. objectives.SelectMany(objective => objective.OwnArenas)];

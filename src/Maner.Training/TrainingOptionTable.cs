@@ -86,6 +86,13 @@ internal static class TrainingOptionTable
         {
             CountsIn = options => options.SilverProbability != 0,
         },
+        Number<float>(
+            "mention-replacement", nameof(TrainingOptions.MentionReplacement), options => options.MentionReplacement,
+            (options, value) => options with { MentionReplacement = value }, Bounds.FromTo(0f, 1f),
+            "Probability that an entity of a training sentence is replaced by another of its type out of the training sentences and the lists of names; drawn again in every epoch.") with
+        {
+            CountsIn = options => options.MentionReplacement > 0, // results without it are what they were before there was any
+        },
         OptionDescription<TrainingOptions>.Word(
             "decoding", nameof(TrainingOptions.Decoding), options => options.Decoding, (options, value) => options with { Decoding = value }, DecodingNames.All,
             "How tags are chosen: viterbi, the best sequence that IOB2 allows; argmax, word by word as in the paper."),

@@ -79,6 +79,10 @@ public sealed record TrainingOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CrfRomanised { get; init; }
 
+    /// <summary>Probability that an entity of a training sentence is replaced by another of its type, drawn again in every epoch (Dai and Adel 2020); 0 for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public float MentionReplacement { get; init; }
+
     /// <summary>
     /// Self-training (Yarowsky 1995): a first tagger, the teacher, tags <see cref="TaskData.Unlabelled"/>, and a second one learns besides the labelled sentences from
     /// those with an entity in which every word's tag has at least this probability (docs/lab/transfer.md); 0 for none.

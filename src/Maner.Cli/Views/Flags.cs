@@ -19,6 +19,7 @@ internal static partial class Flags
     {
         [CallerOptions.Overwrite] = "--overwrite",
         [CallerOptions.Resume] = "--resume",
+        [CallerOptions.Gazetteers] = "--gazetteer",
         [CallerOptions.StartFrom] = "maner train --encoder",
         [$"{nameof(UnigramTokenizer)}.{nameof(UnigramTokenizer.Encode)}"] = "maner tokenize --pieces",
         [$"{nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}"] = "--encoder, --out",

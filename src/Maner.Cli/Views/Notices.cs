@@ -60,6 +60,16 @@ internal static class Notices
         }
     }
 
+    /// <summary>What lists of names have and the training data lacks.</summary>
+    public static void WriteLists(TaskData task, CliContext context)
+    {
+        if (task.ListedTypesNotInTrain is { Count: > 0 } types)
+        {
+            context.Error.WriteLine(
+                $"Note: the lists of names have types that the training data lacks ({string.Join(", ", types.Select(Visible.Quote))}): the CRF learns what such a name says of a word, but no entity is tagged so.");
+        }
+    }
+
     public static void Write(DataSet set, CliContext context)
     {
         foreach (string assumption in set.Assumptions)

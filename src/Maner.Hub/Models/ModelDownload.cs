@@ -26,6 +26,7 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
         if (await AskAsync(NeededFiles.Manifest, cancellation).ConfigureAwait(false))
         {
             await AskForOneOfAsync(NeededFiles.Crfs, cancellation).ConfigureAwait(false);
+            await AskAsync(NeededFiles.Gazetteer, cancellation).ConfigureAwait(false);
         }
 
         string weights = await AskForOneOfAsync(NeededFiles.Weights, cancellation).ConfigureAwait(false) ?? throw new HubException(

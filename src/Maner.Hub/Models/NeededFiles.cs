@@ -17,6 +17,9 @@ internal static class NeededFiles
     /// <summary>The CRF of a tagger of ours, by its name and its old one; only beside the manifest.</summary>
     public static IReadOnlyList<string> Crfs { get; } = ["crf.safetensors", "surface.safetensors"];
 
+    /// <summary>The names that the CRF of a tagger of ours looks words up in; only beside the manifest.</summary>
+    public const string Gazetteer = "gazetteer.tsv";
+
     /// <summary>Small files that change how a tokenizer cuts, where they are there.</summary>
     public static IReadOnlyList<string> Settings { get; } = ["tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
 

@@ -62,6 +62,7 @@ internal sealed record PretrainedEncoder(Tokenizer Tokenizer, IMaskedLanguageMod
         // Of a tagger that stood here: with an encoder's weights they would make neither.
         File.Delete(Path.Combine(folder, ModelManifest.FileName));
         File.Delete(Path.Combine(folder, TaggerFolder.CrfFile));
+        File.Delete(Path.Combine(folder, TaggerFolder.GazetteerFile));
         File.Delete(Path.Combine(folder, TaggerFolder.WordsFile));
 
         // An encoder that has seen nothing is bounded by nothing, and one of short lines alone still reads the shortest window there is.

@@ -89,7 +89,7 @@ public sealed partial class ArchitectureTests
         ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng and Pooling alone
         ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model.Layers", "Maner.Tensors", "Maner.Text.Tags", "Maner.Text.Tokenization"],
         ["Maner.Ner.Sequences"] = [], // chains of tags: arithmetic over scores
-        ["Maner.Ner.Lexical"] = ["Maner.Ner.Sequences", "Maner.Text.Romanization", "Maner.Text.Unicode", "Maner.Tensors"], // words alone; Tensors for Rng's hash alone
+        ["Maner.Ner.Lexical"] = ["Maner.Ner.Sequences", "Maner.Text.Romanization", "Maner.Text.Unicode", "Maner.Text.Corpus", "Maner.Text.Tags", "Maner.Text.Repairs", "Maner.Tensors"], // words and lists of names; Tensors for Rng's hash alone
         ["Maner.Ner.Prediction"] = ["Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Model.Json", .. Text], // text in, tags out; the tagger in between is above
         ["Maner.Ner.Evaluation"] = ["Maner.Tensors", "Maner.Model.Json", .. Text], // pure over spans, so that the trainer and any tool can score; Tensors for Rng alone
         ["Maner.Ner"] =
@@ -136,7 +136,7 @@ public sealed partial class ArchitectureTests
             "Maner.Training", "Maner.Training.MaskedLm", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels",
             .. Model,
         ],
-        ["Maner"] = ["Maner.Training", "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
+        ["Maner"] = ["Maner.Training", "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner", "Maner.Ner.Lexical", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
         ["Maner.Annotation.Selection"] = ["Maner.Annotation", "Maner.Annotation.Records", "Maner.Ner.Selection", "Maner.Text.Sentences"], // which sentence is shown next
         ["Maner.Annotation.Learning"] = // training in the background
         [
@@ -196,7 +196,7 @@ public sealed partial class ArchitectureTests
         "Maner.Web", "Maner.Web.Hosting", "Maner.Web.LabelStudio", "Maner.Web.Projects", "Maner.Web.Serving", "Maner.Web.Workbench",
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
         "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol",
-        "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Encoders", "Maner.Ner.Methods", "Maner.Ner.Prediction",
+        "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Encoders", "Maner.Ner.Lexical", "Maner.Ner.Methods", "Maner.Ner.Prediction",
         "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Model.Json", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Text.Formats.Registry", "Maner.Tensors", .. Text,
     ];
 
