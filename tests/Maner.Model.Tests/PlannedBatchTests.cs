@@ -2,7 +2,6 @@ using Maner.Model.Encoders;
 using Maner.Model.Layers;
 using Maner.Model.Parameters;
 using Maner.Tensors;
-using Maner.Tensors.Kernels;
 using Maner.Testing;
 using Xunit;
 
