@@ -46,10 +46,10 @@ internal sealed partial record HubModelName(string Repo, string Revision)
     public static HubModelName? OfPasted(string text)
     {
         string rest = text.StartsWith("hf://", StringComparison.OrdinalIgnoreCase) ? text[5..]
-            : Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http" ? address.AbsolutePath : text;
-        string[] parts = rest.Trim('/').Split('/');
+            : Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http" ? address.AbsolutePath[1..] : text;
+        string[] parts = rest.TrimEnd('/').Split('/');
         string name = parts is [var owner, var repo, "tree" or "blob" or "resolve", var revision, ..] && revision != Main ? $"{owner}/{repo}@{revision}" : string.Join('/', parts.Take(2));
-        return rest != name && (parts.Length == 2 || rest != text) && TryParse(name, out HubModelName? parsed) ? parsed : null;
+        return text != name && (parts.Length == 2 || rest != text) && TryParse(name, out HubModelName? parsed) ? parsed : null;
     }
 
     /// <summary>Whether a text is a commit: 40 hexadecimal digits.</summary>

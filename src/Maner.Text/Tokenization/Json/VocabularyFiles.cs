@@ -48,7 +48,7 @@ internal static class VocabularyFiles
         foreach ((string key, string usual) in (ReadOnlySpan<(string, string)>)
             [("do_basic_tokenize", "true"), ("do_word_tokenize", "true"), ("do_subword_tokenize", "true"), ("word_tokenizer_type", "\"basic\""), ("subword_tokenizer_type", "\"wordpiece\""), ("never_split", "[]")])
         {
-            if (configuration is { } settings && settings.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null && value.GetRawText() != usual)
+            if (configuration is { } settings && settings.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null && (value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() > 0 : value.GetRawText() != usual))
             {
                 throw new InvalidDataException($"{TokenizerFolder.ConfigurationFile}: {key}: expected {usual} beside {TokenizerFolder.BertFile}, found {value.GetRawText()}, which is not supported");
             }
