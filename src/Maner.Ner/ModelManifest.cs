@@ -21,8 +21,6 @@ internal sealed record ModelManifest
     /// <summary>The oldest version that this program reads. Version 1 has neither decoding nor CRF; version 2 calls the CRF "surface".</summary>
     public const int OldestVersion = 1;
 
-    private static readonly string[] s_own = [TaggerFolder.CrfFile, TaggerFolder.OldCrfFile, TaggerFolder.WordsFile, TaggerFolder.GazetteerFile];
-
     // A file says the oldest version that has all it needs, so that programs before that read what they can.
     private const int WithoutRomanised = 3, WithRomanised = 4, WithTemperature = 5, WithGazetteer = 6;
 
@@ -171,7 +169,7 @@ internal sealed record ModelManifest
     /// <summary>Without a manifest a folder is read as another program's, which is wrong where the rest of it is of this one.</summary>
     private static void RefuseOwnFiles(string folder, string path)
     {
-        string[] own = [.. s_own.Where(file => File.Exists(Path.Combine(folder, file)))];
+        string[] own = [.. TaggerFolder.OwnFiles.Where(file => File.Exists(Path.Combine(folder, file)))];
         if (own.Length > 0 && File.Exists(Path.Combine(folder, TaggerFolder.WeightsFile)))
         {
             throw new InvalidDataException(

@@ -45,6 +45,14 @@ internal static class TaggerFolder
     /// <summary>The file name of the lexical CRF up to manifest version 2.</summary>
     internal const string OldCrfFile = OldCrfName + ".safetensors";
 
+    /// <summary>
+    /// What only folders of ours have beside the manifest. Saving, hashing, the manifest's guard and downloads from a hub all go by this list: a new file of the
+    /// format is named here, and nowhere else.
+    /// </summary>
+    public static IReadOnlyList<string> OwnFiles { get; } = [CrfFile, OldCrfFile, GazetteerFile, WordsFile];
+
+    /// <summary>All files of which the manifest has hashes.</summary>
+    public static IReadOnlyList<string> HashedFiles { get; } = [WeightsFile, .. TokenizerFolder.FileNames, .. OwnFiles];
 
     /// <summary>
     /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger whose head the method can continue
@@ -195,7 +203,7 @@ internal static class TaggerFolder
     {
         ArgumentNullException.ThrowIfNull(tagger);
         ArgumentNullException.ThrowIfNull(manifest);
-        var save = new FolderSave(folder, [WeightsFile, .. TokenizerFolder.FileNames, CrfFile, OldCrfFile, GazetteerFile, WordsFile, ModelManifest.FileName, ConfigFile]);
+        var save = new FolderSave(folder, [.. HashedFiles, ModelManifest.FileName, ConfigFile]);
         save.Write(aside => WriteFiles(tagger, aside, manifest, half ? DType.F16 : DType.F32));
     }
 

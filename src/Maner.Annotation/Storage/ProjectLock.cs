@@ -72,8 +72,7 @@ internal sealed class ProjectLock : IDisposable
         int length = RandomNumberGenerator.GetInt32(1, LongestMark);
         file.SetLength(length);
         file.Flush();
-        var found = new FileInfo(name);
-        return found.Exists && found.Length == length;
+        return Model.Storage.FileLength.OrNone(name) == length;
     }
 
     private static string OwnerOf(string owner)

@@ -20,6 +20,13 @@ internal static class PreNormReader
             throw keys.Error(Scaling, "none", "some, which this encoder does not compute. Use another checkpoint.");
         }
 
+        const string EmbeddingDropout = "embedding_dropout", Dropout = "hidden_dropout_prob";
+        float embeddings = keys.Probability(EmbeddingDropout, absent: 0), units = keys.Probability(Dropout, absent: 0);
+        if (embeddings != units)
+        {
+            throw keys.Error(EmbeddingDropout, $"the same as {keys.NameOf(Dropout)}", "another rate, which this encoder does not compute. Use another checkpoint, or set both to the same.");
+        }
+
         var usual = new PreNormSettings();
         float global = keys.Number(GlobalTheta, 1, MostTheta, usual.GlobalTheta);
 

@@ -1,3 +1,4 @@
+using Maner.Model.Storage;
 using Maner.Tensors;
 using Maner.Text.Corpus;
 using Maner.Text.Tokenization;
@@ -33,7 +34,7 @@ internal sealed record Corpus(
         var entries = new List<TokenCache.Entry>();
         try
         {
-            double bytes = Math.Max(1, files.Sum(file => new FileInfo(file.Path).Length)), done = 0;
+            double bytes = Math.Max(1, files.Sum(file => FileLength.Of(file.Path))), done = 0;
             foreach (CorpusFile file in files)
             {
                 void Report(long sentences)
@@ -45,7 +46,7 @@ internal sealed record Corpus(
 
                 Report(0);
                 entries.Add(cache.Open(file, workers, Report));
-                done += new FileInfo(file.Path).Length;
+                done += FileLength.Of(file.Path);
             }
 
             return Part(entries, new PieceIds(tokenizer), options);
