@@ -58,6 +58,8 @@ public sealed class MaskFillerTests
 
         public IReadOnlyList<IParameterArena> Arenas => model.Arenas;
 
+        public IReadOnlyList<IParameterArena> HeadArenas => model.HeadArenas;
+
         public void Train(
             PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, float scale, EncoderPass pass, Span<double> losses, CandidateTokens? candidates = null) =>
             throw new NotSupportedException();
