@@ -7,7 +7,7 @@ namespace Maner.Training;
 
 /// <summary>
 /// Masked language modelling beside the tags, which the paper names as future work (MANER §6): as many sentences per update as the tagging batch has, drawn
-/// pass after pass over the text, each pass in an order of its own, and masked anew every time. Which they are follows from the seed and the step's number.
+/// pass after pass over the text, each pass in an order of its own, and masked again every time. Which they are follows from the seed and the step's number.
 /// </summary>
 /// <param name="language">The encoder's masked language model; its head is trained too.</param>
 /// <param name="sequences">The pieces of each sentence, or of each part of one that overflows the encoder's window.</param>
