@@ -54,7 +54,7 @@ internal static class TrainingOptionTable
         Number<float>(
             "mlm-weight", nameof(TrainingOptions.MlmWeight), options => options.MlmWeight, (options, value) => options with { MlmWeight = value },
             Bounds.FromTo(0f, 1000f),
-            "Weight of the masked-LM loss next to the tags' 1: the encoder goes on guessing masked pieces of the training sentences (and of unlabelled text), so that it forgets less of the language; 0: none, as in the paper.") with
+            "Weight of the masked-LM loss next to the tags' 1: the encoder goes on predicting masked pieces of the training sentences (and of unlabelled text), so that it forgets less of the language; 0: none, as in the paper.") with
         {
             CountsIn = options => options.MlmWeight != 0, // results without it are what they were before there was any
         },
