@@ -13,7 +13,7 @@ internal static class ModelIntegrity
     /// <summary>Bytes that are hashed in about a tenth of a second.</summary>
     internal const long CheapBytes = 128L << 20;
 
-    private static readonly string[] s_files = [TaggerFolder.WeightsFile, TaggerFolder.CrfFile, TaggerFolder.WordsFile, .. TokenizerFolder.FileNames];
+    private static readonly string[] s_files = [TaggerFolder.ConfigFile, TaggerFolder.WeightsFile, TaggerFolder.CrfFile, TaggerFolder.WordsFile, .. TokenizerFolder.FileNames];
 
     /// <summary>The hashes of a folder's files, for its manifest: SHA-256 by the file's name.</summary>
     public static IReadOnlyDictionary<string, string> HashesOf(string folder) =>
