@@ -112,7 +112,7 @@ public sealed class PredictFaultTests(CliModel model) : IClassFixture<CliModel>,
     }
 
     [Theory]
-    [InlineData("mkfifo p.jsonl; printf '{\"text\": \"Juma\"}\\n' >p.jsonl & $M predict --model $MODEL p.jsonl", 0, "{\"line\":1")]
+    [InlineData("mkfifo p.jsonl; printf '{\"text\": \"Juma\"}\\n' >p.jsonl & $M predict --model $MODEL p.jsonl", 0, "Juma")]
     [InlineData("mkfifo p; printf 'Juma\\n' >p & $M predict --model $MODEL p", 0, "Juma")]
     [InlineData("mkfifo p; printf 'Juma\\n' >p & $M predict --model $MODEL p --out x.conll; cat x.conll", 0, "Juma")]
     [InlineData("mkdir d; mkfifo d/x.txt; $M predict --model $MODEL d", 2, "expected a regular file, found a named pipe")]
@@ -184,7 +184,7 @@ public sealed class PredictFaultTests(CliModel model) : IClassFixture<CliModel>,
     public void A_changed_configuration_is_found()
     {
         using var scene = new Scene(model);
-        scene.Config("model", "layer_norm_eps", 0.5);
+        scene.Write("model/config.json", scene.Read("model/config.json").Replace("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"gelu_new\"", StringComparison.Ordinal) + "\n");
         (int code, _, string error) = scene.Run("evaluate --model {0}/model {1}/test.conll");
         Assert.Equal(2, code);
         Assert.Contains("config.json: expected the content that the model was saved with", error, StringComparison.Ordinal);

@@ -177,8 +177,7 @@ internal sealed class PredictInput
             (_size, _place) = (stream.Length, () => stream.CanSeek ? stream.Position : _size!.Value);
         }
 
-        TextReader reader = opened ?? _context.Input;
-        reader = IsStream && _isGuarded && !IsTyped ? LabelledInputGuard.Check(reader, Name) : reader;
+        TextReader reader = opened ?? (_isGuarded && !IsTyped ? LabelledInputGuard.Check(_context.Input, TextInput.StandardInput) : _context.Input);
         IEnumerable<Sentence> sentences = Format == Words ? InputReader.ReadWords(reader, Name, Range, KeepsBlank)
             : Format == s_jsonLines ? InputReader.ReadJsonLines(reader, Name, Cut, Range)
             : InputReader.ReadText(reader, Name, Cut, Range, KeepsBlank);

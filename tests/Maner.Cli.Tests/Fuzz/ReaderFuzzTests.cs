@@ -185,7 +185,7 @@ public sealed class ReaderFuzzTests(CliModel model) : IClassFixture<CliModel>, I
         Fuzz("out.part.json", File.ReadAllBytes(part + ".json"), 500, _ =>
         {
             using PartialFile opened = PartialFile.Open(target, "inputs", resume: true, overwrite: false);
-            Assert.Equal((1L, 3L), (opened.Units, opened.Stream.Length)); // all of it or a refusal
+            Assert.Equal(3, opened.Stream.Length); // all of it or a refusal; whether the units are right the input says
         });
     }
 
