@@ -61,7 +61,7 @@ internal sealed record Plan
         Blocks.Count == 0 ? "it has no blocks"
         : Blocks.Any(block => block is null || block.Entries.Any(entry => entry is not { Data: not null, Method: not null, Encoder: not null, Variant: not null, Cell: not null })) ? "a block or an entry is null"
         : Cells.Any(cell => cell is not { Id: not null, Data: not null, Train: not null, Encoder: not null, Key: not null }) ? "a cell is null"
-        : Blocks.Any(block => block.Published.Contains(null) || block.Notes.Contains(null) || block.Absent.Any(absent => absent is not { Statement: not null, Languages: not null })) ? "a note is null"
+        : Blocks.Any(block => block.Published.Concat(block.Notes).Any(note => note is null) || block.Absent.Any(absent => absent is not { Statement: not null, Languages: not null })) ? "a note is null"
         : Cells.Select(cell => cell.Id).Distinct(StringComparer.Ordinal).Count() < Cells.Count ? "a cell is there twice"
         : Cells.FirstOrDefault(cell => !cell.Id.All(char.IsAsciiLetterOrDigit)) is { } other ? $"cell '{other.Id}' has an ID that none has"
         : Blocks.SelectMany(block => block.Entries).Select(entry => entry.Cell).Except(Cells.Select(cell => cell.Id)).FirstOrDefault() is { } unknown ? $"an entry names cell '{unknown}', which is not there"

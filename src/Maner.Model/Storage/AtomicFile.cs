@@ -29,12 +29,7 @@ internal static class AtomicFile
         }
 
         string full = Path.GetFullPath(path);
-        if (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        return !RegularFile.IsRegular(full);
+        return full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal) || !RegularFile.IsRegular(full);
     }
 
     /// <summary>Removes what a killed process left of writing a file. Only for who knows that nobody else is writing it.</summary>
