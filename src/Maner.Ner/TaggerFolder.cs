@@ -52,7 +52,7 @@ internal static class TaggerFolder
     public static IReadOnlyList<string> OwnFiles { get; } = [CrfFile, OldCrfFile, GazetteerFile, WordsFile];
 
     /// <summary>All files of which the manifest has hashes.</summary>
-    public static IReadOnlyList<string> HashedFiles { get; } = [WeightsFile, .. TokenizerFolder.FileNames, .. OwnFiles];
+    public static IReadOnlyList<string> HashedFiles { get; } = [WeightsFile, .. TokenizerFolder.FileNames, .. OwnFiles, ConfigFile];
 
     /// <summary>
     /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger whose head the method can continue
@@ -203,7 +203,7 @@ internal static class TaggerFolder
     {
         ArgumentNullException.ThrowIfNull(tagger);
         ArgumentNullException.ThrowIfNull(manifest);
-        var save = new FolderSave(folder, [.. HashedFiles, ModelManifest.FileName, ConfigFile]);
+        var save = new FolderSave(folder, [ModelManifest.FileName, .. HashedFiles]);
         save.Write(aside => WriteFiles(tagger, aside, manifest, half ? DType.F16 : DType.F32));
     }
 

@@ -55,7 +55,7 @@ internal static class AnnotateImportCommand
     private static int Run(CliContext context, string path, string[] files, ImportOptions options, string? name, IReadOnlyList<string>? types)
     {
         // Files are read before a project is made, so that a slip makes none.
-        (string File, byte[] Bytes)[] read = [.. files.Select(file => (file, File.ReadAllBytes(file)))];
+        (string File, byte[] Bytes)[] read = [.. files.Select(file => (file, WholeFile.Read(file)))];
         var settings = new ProjectOptions();
         using AnnotationProject project = File.Exists(path) ? AnnotationProject.Open(path) : AnnotationProject.Create(path, types is null ? settings : settings with { Types = types });
         ProjectUser user = ProjectFile.User(project, name, "--user");

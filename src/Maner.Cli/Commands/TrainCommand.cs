@@ -72,7 +72,9 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            context.Error.WriteLine($"Interrupted and saved. Continue with the same command and --resume (folder {destination.Path}).");
+            context.Error.WriteLine(Directory.Exists(destination.Path) && Directory.EnumerateFiles(destination.Path, "checkpoint*.safetensors").Any()
+                ? $"Interrupted and saved. Continue with the same command and --resume (folder {destination.Path})."
+                : $"Interrupted before there was anything to save. Begin again with the same command and --resume (folder {destination.Path}).");
             return ExitCode.No;
         }
 

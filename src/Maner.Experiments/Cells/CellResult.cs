@@ -174,7 +174,7 @@ internal sealed record CellScores
 
 /// <summary>Generated serialisation of results.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(CellResult))]
 [JsonSerializable(typeof(LockOwner))]
 internal sealed partial class CellJson : JsonSerializerContext;

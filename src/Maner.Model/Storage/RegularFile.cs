@@ -58,7 +58,8 @@ internal static partial class RegularFile
         }
     }
 
-    private static bool IsRegular(string path)
+    /// <summary>Whether a path leads to a regular file, or to nothing. Nothing is opened: a named pipe has one reader and one writer, and would take this for one.</summary>
+    public static bool IsRegular(string path)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -74,7 +74,7 @@ internal sealed class FormatSource
             throw new InvalidDataException($"{Path}: expected '{System.IO.Path.GetFileName(path)}' beside it, found no such file. The two belong together: copy both.");
         }
 
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = WholeFile.Read(path);
         _hash.AppendData(bytes);
         return new FormatSource(path, bytes).Text;
     }
