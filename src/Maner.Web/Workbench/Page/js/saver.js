@@ -10,7 +10,7 @@ import * as clock from "./clock.js";
 
 const STORE = "maner.unsent";
 const FIRST_RETRY_MS = 1000;
-const LAST_RETRY_MS = 15_000;
+const LAST_RETRY_MS = 4000;
 const DEFECTS = 3;
 
 /** @type {Waiting[]} */
@@ -90,6 +90,7 @@ export function flush() {
 
 async function sendAll() {
   let failures = 0;
+  let renewals = 0;
   while (waiting.length > 0) {
     const first = /** @type {Waiting} */ (waiting[0]);
     try {
@@ -98,7 +99,7 @@ async function sendAll() {
       const answer = await post("/api/actions", { action, next: first.next });
       drop(first);
       accept(answer, first);
-      failures = 0;
+      failures = renewals = 0;
     } catch (error) {
       if (!(error instanceof ApiError)) {
         throw error;
@@ -108,7 +109,7 @@ async function sendAll() {
         drop(first); // the server has it: only its answer was lost
         accept({ sentence: error.body.current, next: first.next ? (await post(`/api/next?after=${first.sentence}`)).sentence : null }, first);
       } else if (error.status === 401 || error.status === 403) {
-        await renew(failures++);
+        await renew(renewals++);
       } else if (error.status === 0 || error.status === 429 || error.status >= 500) {
         failures++;
         update({ saved: "unsaved", savedMessage: error.status === 0 ? "no connection" : error.status === 500 ? "the server has a defect" : error.message, canDrop: error.status === 500 && failures >= DEFECTS });
@@ -136,12 +137,12 @@ addEventListener("online", () => wake?.());
 /**
  * The session has ended, or another window has begun a new one: where nobody logs in a new one begins by itself, else the person is asked. Nothing that waits is dropped, or
  * sent in another's name.
- * @param {number} failures how often this was tried since something was saved
+ * @param {number} renewals how often this was tried since something was saved
  */
-async function renew(failures) {
-  update({ saved: "unsaved", savedMessage: "log in again" });
-  if (failures > 0) {
-    await pause(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures));
+async function renew(renewals) {
+  update({ saved: "unsaved", savedMessage: "the session has ended" });
+  if (renewals > 0) {
+    await pause(LAST_RETRY_MS);
   }
 
   try {
@@ -150,7 +151,7 @@ async function renew(failures) {
     if (session.user !== state.project.user.name) {
       await new Promise((resolve) => {
         wake = /** @type {() => void} */ (resolve);
-        update({ asksToLogIn: true });
+        update({ asksToLogIn: true, savedMessage: "log in again" });
       });
     }
   } catch (error) {
