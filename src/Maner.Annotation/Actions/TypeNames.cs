@@ -18,7 +18,7 @@ internal static partial class TypeNames
     public static void Check(IReadOnlyList<EntityType> types, string name, int? self)
     {
         string trimmed = name.Trim();
-        bool isVisible = trimmed.Length is > 0 and <= Longest && !trimmed.Any(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format);
+        bool isVisible = trimmed.Length is > 0 and <= Longest && !trimmed.Any(letter => char.IsControl(letter) || (char.GetUnicodeCategory(letter) == UnicodeCategory.Format && letter is not ('\u200c' or '\u200d'))); // joiners are spelling
         if (!isVisible || trimmed.EndsWith('-') || trimmed == "O")
         {
             string found = trimmed.Length > Longest ? $"one of {trimmed.Length} characters" : $"'{trimmed}'";

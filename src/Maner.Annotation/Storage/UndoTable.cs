@@ -16,12 +16,13 @@ internal static class UndoTable
     // What "undone" says of an event: it can be undone, or done again; or that was refused, and the events before it had their turn. Refused ones are tried again each time:
     // whoever has changed the same since may have taken that back.
     private const int Done = 0, Undone = 1, DoneRefused = 2, UndoneRefused = 3;
+    private const int MostTries = 100;
 
     /// <summary>Puts an event on a person's list; what was undone before can not be done again any more.</summary>
     public static void Push(Session session, int user, long done)
     {
-        session.Execute($"DELETE FROM undo WHERE user = $1 AND undone IN ({Undone}, {UndoneRefused})", user);
-        session.Execute($"INSERT INTO undo(user, event, undone) VALUES ($1, $2, {Done})", user, done);
+        session.Execute(FormattableString.Invariant($"DELETE FROM undo WHERE user = $1 AND undone IN ({Undone}, {UndoneRefused})"), user);
+        session.Execute("INSERT INTO undo(user, event, undone) VALUES ($1, $2, $3)", user, done, Done);
     }
 
     /// <summary>Takes back the last event of a person that can be, or does again the first that was taken back; null when there is none.</summary>
@@ -31,7 +32,9 @@ internal static class UndoTable
     /// <param name="stamp">The new event.</param>
     public static Reversal? Reverse(Session session, int user, bool isUndo, EventStamp stamp)
     {
-        string which = isUndo ? $"undone IN ({Done}, {DoneRefused}) ORDER BY event DESC" : $"undone IN ({Undone}, {UndoneRefused}) ORDER BY event";
+        string which = isUndo
+            ? FormattableString.Invariant($"undone IN ({Done}, {DoneRefused}) ORDER BY event DESC LIMIT {MostTries}")
+            : FormattableString.Invariant($"undone IN ({Undone}, {UndoneRefused}) ORDER BY event LIMIT {MostTries}");
         foreach ((long reversed, int mark) in session.Query($"SELECT event, undone FROM undo WHERE user = $1 AND {which}", row => (row.GetInt64(0), row.GetInt32(1)), user))
         {
             ProjectEvent old = EventTable.Get(session, reversed);

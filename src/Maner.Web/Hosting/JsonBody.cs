@@ -54,22 +54,30 @@ internal static class JsonBody
     // No list of this program has gaps; the types of C# do not say so, and what read a null would be said to have a defect.
     private static void RefuseNulls(JsonElement element)
     {
-        foreach (JsonElement item in element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [])
+        if (element.ValueKind == JsonValueKind.Array)
         {
-            if (item.ValueKind == JsonValueKind.Null)
+            foreach (JsonElement item in element.EnumerateArray())
             {
-                throw new JsonException("a list has null in it");
+                if (item.ValueKind == JsonValueKind.Null)
+                {
+                    throw new JsonException("a list has null in it");
+                }
+
+                RefuseNulls(item);
             }
-
-            RefuseNulls(item);
         }
-
-        foreach (JsonProperty member in element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : [])
+        else if (element.ValueKind == JsonValueKind.Object)
         {
-            RefuseNulls(member.Value);
+            foreach (JsonProperty member in element.EnumerateObject())
+            {
+                RefuseNulls(member.Value);
+            }
         }
     }
 
-    private static ProblemException Refused(Exception error, string expected) => ProblemException.BadRequest(
-        $"Expected {expected}, found a body that is none ({(error is JsonException ? error.Message : "a member that says which kind it is, such as \"kind\", is missing").TrimEnd('.')}).");
+    private static ProblemException Refused(Exception error, string expected)
+    {
+        string why = error is JsonException ? error.Message : "the member that says which kind it is, is missing";
+        return ProblemException.BadRequest($"Expected {expected}, found a body that is none ({why.TrimEnd('.')}).");
+    }
 }

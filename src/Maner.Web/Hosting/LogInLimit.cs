@@ -50,19 +50,19 @@ internal sealed class LogInLimit(TimeProvider time)
     {
         lock (_guard)
         {
-            foreach (((string, string) key, _) in KeysOf(name, address))
+            foreach (((string Name, string Address) Key, int Most) one in KeysOf(name, address))
             {
-                List<DateTimeOffset> times = TimesOf(key);
+                List<DateTimeOffset> times = TimesOf(one.Key);
                 times.RemoveRange(Math.Max(0, times.Count - 1), Math.Min(1, times.Count));
             }
         }
     }
 
-    private static IEnumerable<((string, string) Key, int Most)> KeysOf(string name, string address)
+    private static IEnumerable<((string Name, string Address) Key, int Most)> KeysOf(string name, string address)
     {
         string upper = name.ToUpperInvariant();
         return [((upper, address), OfNameAtAddress), (("", address), OfAddress), ((upper, ""), OfName)];
     }
 
-    private List<DateTimeOffset> TimesOf((string, string) key) => _tries.TryGetValue(key, out List<DateTimeOffset>? times) ? times : _tries[key] = [];
+    private List<DateTimeOffset> TimesOf((string Name, string Address) key) => _tries.TryGetValue(key, out List<DateTimeOffset>? times) ? times : (_tries[key] = []);
 }
