@@ -8,6 +8,7 @@ using Maner.Text.Formats;
 using Maner.Text.Tokenization;
 using Maner.Training;
 using Maner.Training.Pretraining;
+using Maner.Web.Hosting;
 
 namespace Maner.Cli.Views;
 
@@ -38,6 +39,7 @@ internal static partial class Flags
         [$"{nameof(KubernetesOptions)}.{nameof(KubernetesOptions.Mount)}"] = "--mount",
         [$"{nameof(ClusterJob)}.{nameof(ClusterJob.Folder)}"] = "--out",
         [$"{nameof(ClusterJob)}.{nameof(ClusterJob.Tasks)}"] = "--chunk",
+        [$"{nameof(ServerOptions)}.{nameof(ServerOptions.Port)}"] = "--port",
     };
 
     /// <summary>What a library cannot add to its advice: which command helps.</summary>
