@@ -97,9 +97,9 @@ internal static class PredictCommand
         }
     }
 
-    // A cut of words is no part of what training hashes, whose addresses stay as they are.
+    // Not all that a tagger has is part of what training hashes, whose addresses stay as they are.
     private static string HashOf(string folder) =>
-        ModelHash.OfModel(folder) + (Path.Combine(folder, TaggerFolder.WordsFile) is var words && File.Exists(words) ? FileHash.Of(words) : "");
+        ModelHash.OfModel(folder) + string.Concat(TaggerFolder.OwnFiles.Select(file => Path.Combine(folder, file)).Where(File.Exists).Select(FileHash.Of));
 
     private static int Run(PredictRun run, Destination[] destinations, PredictOutput format, bool overwrite, bool resume, CliContext context)
     {
