@@ -92,7 +92,7 @@ public sealed class CachesOfOthersTests
         Assert.Equal(folder, await hub.GetAsync());
 
         File.Delete(Path.Combine(folder, HubFixture.Weights));
-        Assert.Contains("expected a folder to keep models in, found that it cannot be written", (await hub.RefusedAsync<HubException>()).Message, StringComparison.Ordinal);
+        Assert.Contains("expected a folder to keep models in, found that it cannot be written", (await hub.RefusedAsync<UnwritableCacheException>()).Message, StringComparison.Ordinal);
         Assert.Contains("expected a folder that may be deleted, found that it may not", CommandTests.Run(hub, "models remove xlm-roberta-base").Error, StringComparison.Ordinal);
     }
 

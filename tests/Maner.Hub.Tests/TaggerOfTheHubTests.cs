@@ -37,7 +37,7 @@ public sealed class TaggerOfTheHubTests
 
         (int code, string expected, string error) = CommandTests.Run(hub, $"predict --model {tagger.Path} --output conll {input}");
         Assert.True(code == 0, error);
-        Assert.Contains("Jean ", expected, StringComparison.Ordinal);
+        Assert.Contains("Jean\t", expected, StringComparison.Ordinal);
         Assert.Equal((0, expected), CommandTests.Two(CommandTests.Run(hub, $"predict --model some/tagger --output conll {input}")));
 
         string words = Path.Combine((await hub.GetAsync("some/tagger", update: false)), TaggerFolder.WordsFile);

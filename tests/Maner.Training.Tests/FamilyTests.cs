@@ -155,6 +155,7 @@ public sealed class FamilyTests(SmallTask task) : IClassFixture<SmallTask>
         }
 
         File.WriteAllText(encoder.File("config.json"), File.ReadAllText(encoder.File("config.json")).Replace("\"xlm-roberta\"", "\"roberta\"", StringComparison.Ordinal));
+        File.WriteAllText(encoder.File("tokenizer_config.json"), """{"tokenizer_class": "XLMRobertaTokenizer"}""");
         task.Train(SmallTask.Options, new(xlmr.Path));
         task.Train(SmallTask.Options, new(roberta.Path), encoder: encoder.Path);
 
