@@ -15,7 +15,7 @@ public sealed class UnlabelledTextTests(SmallTask task) : IClassFixture<SmallTas
     [InlineData("text.txt", Line + "\n\n  \nShe works.\n")]
     [InlineData("packed.txt.gz", Line + "\r\nShe works.")]
     [InlineData("columns.conll", "Amina B-PER\nlives O\nin O\nMombasa B-LOC\n. O\n\nShe O\nworks O\n. O\n")]
-    [InlineData("tokens.jsonl", "{\"tokens\": [\"Amina\", \"lives\", \"in\", \"Mombasa\", \".\"]}\n{\"text\": \"She works.\"}\n")]
+    [InlineData("tokens.jsonl", "{\"tokens\": [\"Amina\", \"lives\", \"in\", \"Mombasa\", \".\"]}\n{\"tokens\": [\"She\", \"works\", \".\"]}\n")]
     public void Text_and_sentences_of_any_format_are_read_and_labels_left_behind(string name, string content)
     {
         using var folder = new TemporaryFolder();
