@@ -87,13 +87,14 @@ internal sealed partial class AnnotationProject : IDisposable
         {
             EventStamp stamp = EventTable.Next(session, _clock);
             var scope = new ActionScope(session, UserTable.Require(session, user), stamp);
+            var seen = action as SentenceAction;
+            double seconds = seen?.CheckedSeconds() ?? 0;
             action.Run(scope);
             string kind = KindOf(action, out string json);
             IReadOnlyList<RowChange> changes = scope.Changes;
-            var seen = action as SentenceAction;
-            if (seen?.CheckedSeconds() is > 0 and var seconds)
+            if (seconds > 0)
             {
-                AnnotationTable.AddSeconds(session, seen.Sentence, user, seconds);
+                AnnotationTable.AddSeconds(session, seen!.Sentence, user, seconds);
             }
 
             if (changes.Count == 0)
