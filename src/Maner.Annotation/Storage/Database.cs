@@ -33,7 +33,7 @@ internal sealed class Database : IDisposable
         ProjectLock taken = ProjectLock.Take(path);
         try
         {
-            if (Path.Exists(path))
+            if (File.Exists(path) || Directory.Exists(path))
             {
                 throw new StorageException($"{path}: expected no such file yet, found one. Open it, or choose another name.");
             }

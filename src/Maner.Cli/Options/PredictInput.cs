@@ -48,7 +48,7 @@ internal sealed class PredictInput
     /// <summary>Number of its units: lines, or sentences of formats that are read whole.</summary>
     /// <exception cref="InvalidDataException">It is standard input, which can be read only once.</exception>
     public long Units => IsStream ? throw new InvalidDataException($"--shard: expected files, found {Name}, which can be read only once, and whose length nobody knows before it ends. Name the files.")
-        : IsReadWhole ? Whole.Count : TextInput.CountLines(_file);
+        : IsReadWhole ? Whole.Count : TextInput.CountLines(_file!);
 
     /// <summary>Whether it can be read only once, and has no length: standard input, or a named pipe.</summary>
     public bool IsStream { get; }
