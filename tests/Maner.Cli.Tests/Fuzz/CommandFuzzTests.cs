@@ -1,4 +1,3 @@
-using System.Text;
 using Maner.Experiments.Cells;
 using Maner.Tensors;
 using Maner.Testing;
@@ -6,6 +5,7 @@ using Maner.Text.Corpus;
 using Maner.Text.Tokenization;
 using Maner.Training.Pretraining;
 using Xunit;
+using Encoding = System.Text.Encoding;
 
 namespace Maner.Cli.Tests.Fuzz;
 
@@ -38,7 +38,7 @@ public sealed class CommandFuzzTests : IDisposable
     public void Results_of_cells()
     {
         CellResult good = Archived().First();
-        var store = new ResultStore(_folder.File("store"));
+        var store = ResultStore.Create(_folder.File("store"));
         store.Write(good);
         string place = Directory.EnumerateFiles(_folder.File("store"), good.Id + "*", SearchOption.AllDirectories).Single();
         Fuzz("cell.json", Encoding.UTF8.GetBytes(good.ToJson()), 200, path =>
