@@ -204,7 +204,7 @@ public sealed class ObjectiveTests(SmallTask task) : IClassFixture<SmallTask>
 
         public TextObjective Text { get; }
 
-        public IReadOnlyDictionary<string, float[]> Gradients(bool tags, bool text)
+        public Dictionary<string, float[]> Gradients(bool tags, bool text)
         {
             _arenas.ToList().ForEach(arena => arena.ClearGradients());
             _ = tags ? Tags.AddGradients(0) : 0;

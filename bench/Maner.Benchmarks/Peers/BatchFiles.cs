@@ -3,7 +3,6 @@ using Maner.Model.Heads;
 using Maner.Ner;
 using Maner.Tensors;
 using Maner.Training.MaskedLm;
-using Maner.Training.Pretraining;
 
 namespace Maner.Benchmarks.Peers;
 

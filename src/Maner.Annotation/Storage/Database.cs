@@ -214,7 +214,7 @@ internal sealed class Database : IDisposable
     private static Session Reader(string path, bool isReadOnly)
     {
         bool isFixed = isReadOnly && !MayWrite(path);
-        if (isFixed && new FileInfo(path + "-wal") is { Exists: true, Length: > 0 })
+        if (isFixed && Model.Storage.FileLength.OrNone(path + "-wal") > 0)
         {
             throw new StorageException($"{path}: expected a project that may be written, or one that was closed in order, found one that may not be written with a log beside it. Copy it with the file '{path}-wal', and read the copy.");
         }

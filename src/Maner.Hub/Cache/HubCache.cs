@@ -40,7 +40,7 @@ internal sealed class HubCache(string root)
     }
 
     /// <summary>The first of a model's folders; null when there is none.</summary>
-    public CachedRepo? Find(string id) => FindAll(id).FirstOrDefault();
+    public CachedRepo? Find(string id) => FindAll(id) is [var first, ..] ? first : null;
 
     /// <summary>The folder of a model that is about to be filled.</summary>
     public CachedRepo Create(string id)

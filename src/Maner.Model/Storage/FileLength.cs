@@ -1,6 +1,6 @@
 namespace Maner.Model.Storage;
 
-/// <summary>The length of a file. <see cref="FileInfo.Length"/> of a symbolic link is that of its target's name, and all files of the hub's cache are links.</summary>
+/// <summary>The length of a file. <c>FileInfo.Length</c> of a symbolic link is that of its target's name, and all files of the hub's cache are links.</summary>
 internal static class FileLength
 {
     /// <summary>Bytes of a file, or of the one that a link leads to.</summary>

@@ -67,7 +67,6 @@ internal sealed class FileLock : IDisposable
         int length = RandomNumberGenerator.GetInt32(1, LongestMark);
         file.SetLength(length);
         file.Flush();
-        var found = new FileInfo(path);
-        return found.Exists && found.Length == length;
+        return FileLength.OrNone(path) == length;
     }
 }

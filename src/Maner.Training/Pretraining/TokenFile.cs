@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Maner.Model.Storage;
 
 namespace Maner.Training.Pretraining;
 
@@ -52,7 +53,7 @@ internal sealed class TokenFile : IDisposable
             end = sentence.End;
         }
 
-        if (end != new FileInfo(idsPath).Length / bytesPerId)
+        if (end != FileLength.Of(idsPath) / bytesPerId)
         {
             throw Damaged(indexPath);
         }
