@@ -106,6 +106,10 @@ public sealed class AnnotateServerCommandTests
             Assert.False(running.IsCompleted, error.ToString());
             await look(output.ToString().Trim());
         }
+        else
+        {
+            await running.WaitAsync(TimeSpan.FromMinutes(2)); // it ends by itself
+        }
 
         await end.CancelAsync();
         return (await running.WaitAsync(TimeSpan.FromSeconds(30)), output.ToString(), error.ToString());

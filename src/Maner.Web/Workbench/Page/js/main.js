@@ -41,8 +41,8 @@ function draw() {
       <div class="right">
         <span class="save ${state.saved}" role="status">${savedText()}</span>
         ${state.canDrop ? html`<button class="quiet small danger" @click=${giveUp}>Give this change up</button>` : nothing}
-        <button class="quiet small" aria-label="Keys" title="Keys (?)" @click=${() => openDialog("help")}>Keys</button>
-        <button class="quiet small" aria-label="Guidelines" aria-pressed=${state.guidelines} title="Guidelines (g)" @click=${() => update({ guidelines: !state.guidelines })}>Rules</button>
+        <button class="quiet small" title="Keys (?)" @click=${() => openDialog("help")}>Keys</button>
+        <button class="quiet small" aria-pressed=${state.guidelines} title="Guidelines (g)" @click=${() => update({ guidelines: !state.guidelines })}>Guidelines</button>
         <button class="quiet icon" aria-label="Colours: ${themeName()}" title="Colours: ${themeName()}" @click=${cycleTheme}>◐</button>
         ${state.project.needsLogIn ? html`<button class="quiet user" title="Password, log out" @click=${() => openDialog("account")}><bdi>${state.project.user.name}</bdi></button>` : nothing}
       </div>

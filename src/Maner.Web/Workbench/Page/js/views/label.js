@@ -106,7 +106,7 @@ function keysOfTypes() {
 /** @param {Sentence} sentence */
 function actions(sentence) {
   return html`<div class="actions" role="toolbar" aria-label="Sentence">
-    <button class="accept" aria-keyshortcuts="Enter" @click=${() => labels.accept(true)}>${openSuggestions(sentence).length > 0 ? "Accept all" : "Done"} <kbd>Enter</kbd></button>
+    <button class="accept" aria-keyshortcuts="Enter" @click=${() => labels.accept(true)}>${openSuggestions(sentence).length > 0 ? "Accept" : "Done"} <kbd>Enter</kbd></button>
     <button aria-keyshortcuts="o" @click=${labels.noEntities}>No entities <kbd>o</kbd></button>
     <button aria-keyshortcuts="Space" @click=${labels.skip}>Skip <kbd>Space</kbd></button>
     <span class="spread"></span>
