@@ -65,6 +65,19 @@ internal sealed record CellKey
     public string Id =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, PlanJson.Default.CellKey))))[..(2 * IdBytes)];
 
+    /// <summary>Whether an ID is this key's. One that was read with a number beyond all numbers (1e99 as a float) has none.</summary>
+    public bool Has(string id)
+    {
+        try
+        {
+            return Id == id;
+        }
+        catch (ArgumentException)
+        {
+            return false; // JSON cannot write it
+        }
+    }
+
     /// <summary>The options as they enter the key: what changes nothing in the result, such as an option that the method does not read, is the same for all cells.</summary>
     public static TrainingOptions Normalized(TrainingOptions options)
     {

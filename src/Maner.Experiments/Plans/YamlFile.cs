@@ -30,6 +30,11 @@ internal static class YamlFile
             throw new InvalidDataException($"{path}:{error.Start.Line}: expected YAML with every key once, found a mistake: {error.Message} Correct the line.", error);
         }
 
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidDataException($"{path}: expected YAML, found text that its parser takes for none, and does not say where. Correct the file.", error); // as YamlDotNet does behind some brackets
+        }
+
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
             ? new YamlMap(path, "the file", root)
             : throw new InvalidDataException($"{path}:1: expected one mapping with 'blocks', found something else. See experiments/quick.yaml for an example.");
