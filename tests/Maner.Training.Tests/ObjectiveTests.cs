@@ -24,7 +24,7 @@ public sealed class ObjectiveTests(SmallTask task) : IClassFixture<SmallTask>
     public void Gradients_of_the_sum_are_the_sum_of_the_gradients(string method)
     {
         using var both = new Objectives(task, method);
-        IReadOnlyDictionary<string, float[]> tags = both.Gradients(tags: true, text: false), text = both.Gradients(tags: false, text: true), sum = both.Gradients(tags: true, text: true);
+        Dictionary<string, float[]> tags = both.Gradients(tags: true, text: false), text = both.Gradients(tags: false, text: true), sum = both.Gradients(tags: true, text: true);
 
         // Of a key's bias all that there is is rounding: softmax does not see what all keys share.
         double greatest = sum.Max(gradient => gradient.Value.Max(Math.Abs));
