@@ -122,20 +122,27 @@ public sealed class PredictFaultTests(CliModel model) : IClassFixture<CliModel>,
     [InlineData("printf 'Juma\\n' >a.txt; mkdir d; $M predict --model $MODEL a.txt --out d/ --shard 1/2 --output brat", 2, "expected a file for --shard")]
     [InlineData("$M learn /dev/null", 2, "expected a job of the annotation workbench")]
     [InlineData("$M evaluate --model $MODEL $TEST --errors-out /dev/full", 2, "F1")]
-    public void Pipes_and_devices_are_streams_or_refused(string line, int code, string says)
+    public async Task Pipes_and_devices_are_streams_or_refused(string line, int code, string says)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such shell.");
         var start = new ProcessStartInfo("/bin/sh", ["-c", line]) { WorkingDirectory = _folder.Path, RedirectStandardError = true, RedirectStandardOutput = true };
         (start.Environment["M"], start.Environment["MODEL"], start.Environment["TEST"]) = (Path.Combine(AppContext.BaseDirectory, "maner"), model.Folder, CliModel.TestFile);
         using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync(), output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        string all;
+        try
+        {
+            Task<string> error = process.StandardError.ReadToEndAsync(limit.Token), output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            all = await output + await error;
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{line} did not end");
+            throw;
         }
 
-        string all = output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult();
         Assert.True(code == process.ExitCode, $"{line}: {process.ExitCode} {all}");
         Assert.Contains(says, all, StringComparison.Ordinal);
     }

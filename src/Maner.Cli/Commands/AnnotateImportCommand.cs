@@ -86,6 +86,6 @@ internal static class AnnotateImportCommand
 
         return refused.Count == 0
             ? ExitCode.Success
-            : throw new InvalidDataException($"{path}: {refused.Count} of {read.Length} files were not imported ({string.Join(", ", refused)}); the others were. Mend these, and import them alone.");
+            : throw new InvalidDataException($"{path}: {refused.Count} of {read.Length} files were not imported ({string.Join(", ", refused)}); the others were. Correct these, and import them alone.");
     }
 }

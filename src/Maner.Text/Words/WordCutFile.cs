@@ -56,7 +56,7 @@ internal sealed record WordCutFile
 
         try
         {
-            WordCutFile? file = JsonSerializer.Deserialize(Formats.WholeFile.Read(path), WordCutJson.Default.WordCutFile);
+            WordCutFile? file = JsonSerializer.Deserialize(File.ReadAllBytes(path), WordCutJson.Default.WordCutFile);
             if (file is null || file.FormatVersion != CurrentVersion)
             {
                 throw new InvalidDataException(
