@@ -18,7 +18,7 @@ public sealed class SafeTensorsFileTests
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("a.safetensors"), SafeTensorsBytes.OfFloats(("a", [4096])));
         using var file = SafeTensorsFile.Open(folder.File("a.safetensors"));
-        using (FileStream shortened = File.OpenWrite(folder.File("a.safetensors")))
+        using (var shortened = new FileStream(folder.File("a.safetensors"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             shortened.SetLength(100);
         }
