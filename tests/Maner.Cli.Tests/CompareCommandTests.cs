@@ -64,10 +64,10 @@ public sealed class CompareCommandTests(CliModel model) : IClassFixture<CliModel
     {
         private bool _isDone;
 
-        public override void WriteLine(string? value)
+        public override void WriteLine()
         {
-            base.WriteLine(value);
-            if (!_isDone && value?.Contains("seed", StringComparison.Ordinal) == true)
+            base.WriteLine();
+            if (!_isDone && ToString().Contains(", seed ", StringComparison.Ordinal))
             {
                 _isDone = true;
                 spoil();
