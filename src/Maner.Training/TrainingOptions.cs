@@ -129,7 +129,7 @@ public sealed record TrainingOptions
         return this with
         {
             LearningRate = LearningRate ?? (encoder.Family.LearningRate(encoder.HiddenSize) * (encoder.TagsEntities ? 0.5f : 1)),
-            SilverLimit = SilverLimit ?? (SilverProbability > 0 ? SelfTraining.DefaultLimit : null),
+            SilverLimit = SilverProbability > 0 ? SilverLimit ?? SelfTraining.DefaultLimit : null,
         };
     }
 

@@ -67,7 +67,7 @@ public sealed class BadInputTests(CliModel model) : IClassFixture<CliModel>
         ["model with fewer labels than its classifier"] = (scene => { scene.Foreign(); scene.Config("model", "id2label", JsonNode.Parse("{\"0\":\"O\",\"1\":\"B-X\"}")!); }, Predict, ["classifier.weight: expected [2,12], file has [7,12]"]),
         ["encoder in a model's place"] = (None, "predict --model {0}/encoder --out {0}/b", ["{0}/encoder/config.json: expected a tagger with its labels in 'id2label', found none", "maner train --encoder"]),
         ["evaluation with an encoder"] = (None, "evaluate --model {0}/encoder {1}/dev.conll", ["expected a tagger with its labels"]),
-        ["model without weights"] = (scene => scene.Delete("model/model.safetensors"), Predict, ["'{0}/model': expected model.safetensors"]),
+        ["model without weights"] = (scene => scene.Delete("model/model.safetensors"), Predict, ["{0}/model/model.safetensors: expected the file that the model was saved with, found none"]),
 
         // Lists of names.
         ["list of names missing"] = (None, Sample + " --gazetteer {0}/no.tsv", ["--gazetteer '{0}/no.tsv': expected a file of names, 'none', or lists that come with the program (bundled, cldr, geonames), found none"]),
