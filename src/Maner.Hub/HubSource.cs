@@ -21,7 +21,8 @@ internal sealed class HubSource(Func<HubModels> open, Action<string>? check, Fun
     {
         if (!HubModelName.TryParse(name, out _))
         {
-            return null;
+            return name.Contains("://", StringComparison.Ordinal) && HubModelName.OfPasted(name) is { } pasted
+                ? throw new HubException($"Model '{name}': expected {Description}, found an address. Did you mean '{pasted}'?") : null;
         }
 
         using HubModels models = open();
@@ -32,7 +33,7 @@ internal sealed class HubSource(Func<HubModels> open, Action<string>? check, Fun
 
         try
         {
-            return models.FindCached(model, isBest: true) ?? run(cancellation => models.GetAsync(model, update: false, check, cancellation));
+            return models.FindCached(model) ?? run(cancellation => models.GetAsync(model, update: false, check, cancellation));
         }
         catch (HubUnavailableException problem)
         {

@@ -97,6 +97,96 @@ public sealed class EndpointTests
         Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
     }
 
+    /// <summary>Whatever is sent, it is the sender who is told so; "a defect in maner" (500) would be asked for again and again by the page.</summary>
+    [Theory]
+    [InlineData("POST /api/actions", """{"action":{}}""", 400)]
+    [InlineData("POST /api/actions", """{"action":{"kind":"set-spans","sentence":1,"revision":1}}""", 400)]
+    [InlineData("POST /api/actions", """{"action":{"kind":"set-comment","sentence":1,"revision":1}}""", 400)]
+    [InlineData("POST /api/actions", """{"action":{"kind":"set-comment","sentence":1,"revision":1,"comment":null}}""", 400)]
+    [InlineData("POST /api/actions", """{"action":{"kind":"label-occurrences","type":1}}""", 400)]
+    [InlineData("POST /api/actions", """{"action":{"kind":"label-occurrences","type":1,"places":[null]}}""", 400)]
+    [InlineData("POST /api/actions", """{"action":{"kind":"add-type"}}""", 400)]
+    [InlineData("POST /api/actions", """{"action":{"kind":"set-guidelines"}}""", 400)]
+    [InlineData("POST /api/actions", """{"action":{"kind":"assign-sentences"}}""", 400)]
+    [InlineData("POST /api/actions", """{"action":{"kind":"set-flag","sentence":1,"revision":2,"isFlagged":true,"seconds":1e999}}""", 422)]
+    [InlineData("POST /api/actions", """{"action":{"kind":"set-state","sentence":1,"revision":2,"state":99}}""", 422)]
+    [InlineData("POST /api/occurrences", """{"words":[null]}""", 400)]
+    [InlineData("POST /api/occurrences", """{}""", 400)]
+    [InlineData("POST /api/markdown", """{"text":null}""", 400)]
+    [InlineData("GET /api/sentences/-1", null, 404)]
+    [InlineData("GET /api/sentences/-1/history", null, 404)]
+    [InlineData("GET /api/sentences/-5/following", null, 200)]
+    [InlineData("GET /api/sentences?type=99999999999", null, 400)]
+    [InlineData("GET /api/documents/-1/original", null, 404)]
+    [InlineData("GET /api/adjudications/-1", null, 404)]
+    [InlineData("GET /api/export?user=99999999999", null, 400)]
+    [InlineData("PUT /api/users/-1", """{"role":"curator"}""", 422)]
+    [InlineData("HEAD /", null, 200)]
+    public async Task No_request_is_a_defect(string request, string? body, int expected)
+    {
+        await using Bench bench = await Bench.StartAsync("Asha anaishi Tanga.");
+        using HttpClient client = Client(bench);
+        (string cookie, string token) = await SessionAsync(client);
+        string revision = $"\"revision\":{bench.Project.Sentences(bench.Owner, new SentenceQuery()).Sentences[0].Revision}";
+        (HttpStatusCode status, _) = await SendAsync(client, new HttpMethod(request.Split(' ')[0]), request.Split(' ')[1], body?.Replace("\"revision\":2", revision, StringComparison.Ordinal), cookie, token);
+        Assert.Equal(expected, (int)status);
+    }
+
+    [Theory]
+    [InlineData(">")]
+    [InlineData("[")]
+    [InlineData("*a ")]
+    public async Task Guidelines_that_are_nested_deeply_do_not_keep_the_page_from_opening(string piece)
+    {
+        await using Bench bench = await Bench.StartAsync("Asha anaishi Tanga.");
+        bench.Project.Apply(bench.Owner, new Annotation.Actions.SetGuidelines(string.Concat(Enumerable.Repeat(piece, 20_000))));
+        using HttpClient client = Client(bench);
+        (string cookie, _) = await SessionAsync(client);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(client, HttpMethod.Get, "/api/project", null, cookie, null)).Status);
+    }
+
+    [Fact]
+    public async Task Annotators_see_nothing_of_what_others_label_and_curators_all()
+    {
+        await using Bench bench = await Bench.StartAsync("Asha anaishi Tanga.");
+        bench.Project.ChangeUser(bench.Owner, bench.Owner, "nywila-ya-asha", name: "Asha");
+        int bo = bench.Project.AddUser(bench.Owner, "Bo", "nywila-ya-bo", UserRole.Annotator).Id;
+        bench.Project.AddUser(bench.Owner, "Ann", "nywila-ya-ann", UserRole.Annotator);
+        SentenceView sentence = bench.Project.Sentences(bo, new SentenceQuery()).Sentences[0];
+        long revision = bench.Project.Apply(bo, new Annotation.Actions.SetSpans(sentence.Id, sentence.Revision, [new AnnotatedSpan(2, 3, 2)], SentenceState.Done)).Event;
+        bench.Project.Apply(bo, new Annotation.Actions.SetComment(sentence.Id, revision, "siri ya Bo"));
+        using HttpClient client = Client(bench);
+        foreach ((string name, bool sees) in ((string, bool)[])[("Ann", false), ("Bo", true), ("Asha", true)])
+        {
+            (string cookie, _) = await SessionAsync(client, name, $"nywila-ya-{name.ToLowerInvariant()}");
+            foreach ((string path, string secret) in ((string, string)[])[($"/api/sentences/{sentence.Id}/history", "siri ya Bo"), ("/api/export", "B-LOC"), ("/api/export?labels=all", "B-LOC")])
+            {
+                Assert.Equal(sees, (await SendAsync(client, HttpMethod.Get, path, null, cookie, null)).Body.Contains(secret, StringComparison.Ordinal));
+            }
+
+            Assert.DoesNotContain("siri", name == "Bo" ? "" : (await SendAsync(client, HttpMethod.Get, $"/api/sentences/{sentence.Id}", null, cookie, null)).Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task From_the_first_password_on_nobody_is_known_without_one()
+    {
+        await using Bench bench = await Bench.StartAsync("Asha anaishi Tanga.");
+        using HttpClient client = Client(bench);
+        (string before, string beforeToken) = await SessionAsync(client);
+        (string cookie, string token) = await SessionAsync(client);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(client, HttpMethod.Put, "/api/users/1", """{"password":"long-enough"}""", cookie, token)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(client, HttpMethod.Post, "/api/users", """{"name":"x","password":"long-enough","role":"curator"}""", before, beforeToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(client, HttpMethod.Get, "/api/project", null, cookie, null)).Status); // whoever set it goes on
+
+        // The old one is asked for a new one; then the other sessions end.
+        (string second, _) = await SessionAsync(client, "me", "long-enough");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(client, HttpMethod.Put, "/api/users/1", """{"password":"even-longer"}""", cookie, token)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(client, HttpMethod.Put, "/api/users/1", """{"password":"even-longer","oldPassword":"long-enough"}""", cookie, token)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(client, HttpMethod.Get, "/api/project", null, second, null)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(client, HttpMethod.Get, "/api/project", null, cookie, null)).Status);
+    }
+
     [Fact]
     public async Task An_annotator_may_not_do_what_curators_do()
     {

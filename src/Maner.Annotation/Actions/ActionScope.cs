@@ -38,15 +38,13 @@ internal sealed class ActionScope(Session session, ProjectUser user, EventStamp 
     {
         StoredSentence sentence = Sentence(id);
         StoredAnnotation annotation = AnnotationTable.Get(session, id, annotator ?? user.Id);
-        if (revision != SentenceViews.RevisionOf(sentence, annotation))
-        {
-            throw new StaleRevisionException(
-                $"Expected sentence {id} as it was at revision {revision}, found revision {SentenceViews.RevisionOf(sentence, annotation)}: it was changed in another window, or its words were. Nothing was done; look at what is there now, and do it again.",
-                SentenceViews.Get(session, Types, id, annotator ?? user.Id)!);
-        }
-
-        return (sentence, annotation);
+        return revision == SentenceViews.RevisionOf(sentence, annotation) ? (sentence, annotation) : throw Stale(
+            id, $"Expected sentence {id} as it was at revision {revision}, found revision {SentenceViews.RevisionOf(sentence, annotation)}: it was changed in another window, or its words were.", annotator);
     }
+
+    /// <summary>The person saw something else than what is there.</summary>
+    public StaleRevisionException Stale(long id, string message, int? annotator = null) =>
+        new($"{message} Nothing was done; look at what is there now, and do it again.", SentenceViews.Get(session, Types, id, annotator ?? user.Id)!);
 
     /// <exception cref="ActionRefusedException">There is no such sentence.</exception>
     public StoredSentence Sentence(long id) =>
@@ -54,8 +52,12 @@ internal sealed class ActionScope(Session session, ProjectUser user, EventStamp 
 
     public SentenceAnnotation AnnotationOf(long sentence, int annotator) => AnnotationTable.Get(session, sentence, annotator).Annotation;
 
-    public void SetAnnotation(long sentence, SentenceAnnotation annotation, int? annotator = null) =>
+    /// <exception cref="ActionRefusedException">It is none that may be stored.</exception>
+    public void SetAnnotation(long sentence, SentenceAnnotation annotation, int? annotator = null)
+    {
+        Limits.Check(annotation);
         _changes.Set("annotation", AnnotationTable.Row(annotation), sentence, annotator ?? user.Id);
+    }
 
     public void SetSentence(long id, SentenceRow? row) =>
         _changes.Set("sentence", row is null ? null : System.Text.Json.JsonSerializer.Serialize(row, RowJson.Plain.SentenceRow), id);

@@ -23,7 +23,8 @@ internal sealed class TypeList
     /// <summary>The type that an id means now; null for a removed one, and for an id that there never was.</summary>
     public int? Resolve(int id)
     {
-        while (_all.TryGetValue(id, out EntityType? type))
+        // So many steps at the most: files of older versions may have types that were merged in a circle.
+        for (int step = 0; step <= _all.Count && _all.TryGetValue(id, out EntityType? type); step++)
         {
             if (type.IsRemoved)
             {

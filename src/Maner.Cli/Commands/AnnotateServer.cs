@@ -63,8 +63,10 @@ internal sealed class AnnotateServer
         CancellationToken end = context.TakeOverInterrupts();
         try
         {
+            // Files are read before a project is made, so that a slip makes none.
+            (string File, byte[] Bytes)[] texts = [.. (result.GetValue(_text) ?? []).Select(Read)];
             using AnnotationProject project = Open(path, isDemo, result, context);
-            ImportTexts(project, result.GetValue(_text) ?? [], context);
+            ImportTexts(project, texts, context);
             ServeAsync(project, result, context, end).GetAwaiter().GetResult();
             return ExitCode.Success;
         }
@@ -76,6 +78,11 @@ internal sealed class AnnotateServer
 
     private AnnotationProject Open(string path, bool isDemo, ParseResult result, CliContext context)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: expected the file of a project, or a name that is free, found a folder. Name a file in it, such as {Path.Combine(path, "project.db")}.");
+        }
+
         string[]? types = result.GetValue(_types)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (File.Exists(path))
         {
@@ -100,13 +107,18 @@ internal sealed class AnnotateServer
         return created;
     }
 
-    private static void ImportTexts(AnnotationProject project, IReadOnlyList<string> files, CliContext context)
+    private static (string File, byte[] Bytes) Read(string file)
+    {
+        TextInput.Require(file);
+        return (file, File.ReadAllBytes(file));
+    }
+
+    private static void ImportTexts(AnnotationProject project, IReadOnlyList<(string File, byte[] Bytes)> texts, CliContext context)
     {
         int user = project.Users()[0].Id;
-        foreach (string file in files)
+        foreach ((string file, byte[] bytes) in texts)
         {
-            TextInput.Require(file);
-            ImportResult result = project.Import(user, Path.GetFileName(file), File.ReadAllBytes(file), new ImportOptions { Format = "text" });
+            ImportResult result = project.Import(user, Path.GetFileName(file), bytes, new ImportOptions { Format = "text" });
             context.Error.WriteLine(result.SameAs is { } same ? $"{file}: not imported again, the content is that of {same}." : $"{file}: {Counted.Of(result.Sentences, "sentence")}.");
             foreach (string loss in result.Losses)
             {

@@ -30,16 +30,19 @@ internal static class ModelsRemoveCommand
 
     private static int Remove(CliContext context, HubModels models, HubModelName name, bool oneRevision)
     {
-        CachedRepo? repo = models.Cache.Find(name.Repo);
-        string? commit = repo?.CommitOf(name.Revision);
-        if (repo is null || (oneRevision && commit is null))
+        CachedRepo[] repos = [.. models.Cache.FindAll(name.Repo).Where(repo => !oneRevision || repo.CommitOf(name.Revision) is not null)];
+        if (repos.Length == 0)
         {
             context.Error.WriteLine($"Model '{name}': not in the cache '{models.Settings.CacheFolder}'. 'maner models list' shows what is.");
             return ExitCode.No;
         }
 
-        long bytes = Removal.Run(models.Cache, repo, oneRevision ? commit : null);
-        context.Out.WriteLine($"Removed {(oneRevision ? name.ToString() : repo.Id)}: {Sizes.Text(bytes)}.");
+        foreach (CachedRepo repo in repos)
+        {
+            long bytes = Removal.Run(models.Cache, repo, oneRevision ? repo.CommitOf(name.Revision) : null);
+            context.Out.WriteLine($"Removed {(oneRevision ? name.ToString() : repo.Id)}: {Sizes.Text(bytes)}.");
+        }
+
         return ExitCode.Success;
     }
 }

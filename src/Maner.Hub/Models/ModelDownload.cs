@@ -1,6 +1,7 @@
 using Maner.Hub.Cache;
 using Maner.Hub.Downloads;
 using Maner.Hub.Protocol;
+using Maner.Ner;
 
 namespace Maner.Hub.Models;
 
@@ -15,9 +16,8 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
     /// <param name="cancellation">Ends the download; what has come is kept.</param>
     public async Task RunAsync(RemoteFile config, Action<string>? check, CancellationToken cancellation)
     {
-        if (snapshot.Has(NeededFiles.Config) != true)
+        if (Expect(config))
         {
-            Expect(config);
             await FetchAsync(cancellation).ConfigureAwait(false);
         }
 
@@ -25,7 +25,10 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
         await AskForTokenizerAsync(cancellation).ConfigureAwait(false);
         if (await AskAsync(NeededFiles.Manifest, cancellation).ConfigureAwait(false))
         {
-            await AskForOneOfAsync(NeededFiles.Crfs, cancellation).ConfigureAwait(false);
+            foreach (string file in TaggerFolder.OwnFiles)
+            {
+                await AskAsync(file, cancellation).ConfigureAwait(false);
+            }
         }
 
         string weights = await AskForOneOfAsync(NeededFiles.Weights, cancellation).ConfigureAwait(false) ?? throw new HubException(
@@ -75,6 +78,7 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
         // What is here goes before what would have to be fetched: another program may have chosen the other format of the same weights.
         if (files.FirstOrDefault(file => snapshot.Has(file) == true) is { } here)
         {
+            await AskAsync(here, cancellation).ConfigureAwait(false);
             return here;
         }
 
@@ -89,12 +93,13 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
         return null;
     }
 
-    /// <summary>Whether the commit has a file; if so it is fetched later, unless it is here.</summary>
+    /// <summary>Whether the commit has a file; if so it is fetched later, unless it is here in its length.</summary>
     private async Task<bool> AskAsync(string path, CancellationToken cancellation)
     {
-        if (snapshot.Has(path) is { } known)
+        bool? isHere = snapshot.Has(path);
+        if (isHere == false)
         {
-            return known;
+            return false;
         }
 
         HubAnswer answer = await client.FindAsync(new HubFile(repo, snapshot.Commit, path), cancellation).ConfigureAwait(false);
@@ -102,18 +107,25 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
         {
             Expect(file);
         }
-        else if (answer.Commit == snapshot.Commit)
+        else if (isHere is null && answer.Commit == snapshot.Commit)
         {
             snapshot.WriteMissing(path);
         }
 
-        return answer.File is not null;
+        return isHere == true || answer.File is not null;
     }
 
-    private void Expect(RemoteFile file)
+    /// <summary>Lets a file be fetched; false when it is here, in its length. (Its hash is what <see cref="Verification"/> reads it for.)</summary>
+    private bool Expect(RemoteFile file)
     {
+        if (BlobDownload.IsIn(snapshot, file))
+        {
+            return false;
+        }
+
         _fetch.Add(file);
         meter.Expect(file.Size);
+        return true;
     }
 
     private async Task FetchAsync(CancellationToken cancellation)

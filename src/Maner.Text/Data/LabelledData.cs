@@ -48,7 +48,7 @@ public static class LabelledData
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return WholeFile.Read(path);
         }
         catch (IOException error) when (new FileInfo(path).LinkTarget is { } target)
         {

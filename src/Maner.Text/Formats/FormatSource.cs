@@ -11,12 +11,13 @@ internal sealed class FormatSource
 
     /// <param name="path">The file's name for messages; its extension is a hint.</param>
     /// <param name="bytes">Its bytes, packed with gzip or not.</param>
-    /// <exception cref="InvalidDataException">The packed bytes are damaged.</exception>
-    public FormatSource(string path, ReadOnlyMemory<byte> bytes)
+    /// <param name="most">Bytes that packed ones may become; null for what any file may have.</param>
+    /// <exception cref="InvalidDataException">The packed bytes are damaged, or too many.</exception>
+    public FormatSource(string path, ReadOnlyMemory<byte> bytes, int? most = null)
     {
         Path = path;
         _hash.AppendData(bytes.Span);
-        Bytes = Gzip.Unpack(bytes, path);
+        Bytes = most is { } limit ? Gzip.Unpack(bytes, path, limit) : Gzip.Unpack(bytes, path);
     }
 
     public string Path { get; }
@@ -74,7 +75,7 @@ internal sealed class FormatSource
             throw new InvalidDataException($"{Path}: expected '{System.IO.Path.GetFileName(path)}' beside it, found no such file. The two belong together: copy both.");
         }
 
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = WholeFile.Read(path);
         _hash.AppendData(bytes);
         return new FormatSource(path, bytes).Text;
     }

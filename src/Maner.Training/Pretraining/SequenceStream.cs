@@ -1,4 +1,5 @@
 using Maner.Tensors;
+using Maner.Training.MaskedLm;
 
 namespace Maner.Training.Pretraining;
 

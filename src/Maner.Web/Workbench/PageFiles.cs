@@ -12,6 +12,8 @@ internal static class PageFiles
 {
     private const string Prefix = "page/";
 
+    private static readonly string[] s_methods = ["GET", "HEAD"];
+
     private static readonly FrozenDictionary<string, string> s_types = new Dictionary<string, string>
     {
         [".html"] = "text/html; charset=utf-8",
@@ -30,11 +32,11 @@ internal static class PageFiles
     {
         foreach ((string path, PageFile file) in s_files)
         {
-            app.MapGet(path, context => SendAsync(context, file));
+            app.MapMethods(path, s_methods, context => SendAsync(context, file));
         }
 
         PageFile page = s_files["/index.html"];
-        app.MapGet("/", context => SendAsync(context, page));
+        app.MapMethods("/", s_methods, context => SendAsync(context, page));
     }
 
     private static Task SendAsync(HttpContext context, PageFile file)
