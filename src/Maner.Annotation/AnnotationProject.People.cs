@@ -14,9 +14,6 @@ internal sealed partial class AnnotationProject
     /// <summary>The people.</summary>
     public IReadOnlyList<ProjectUser> Users() => _database.Read(UserTable.GetAll);
 
-    /// <summary>The person of a number; null when there is none.</summary>
-    public ProjectUser? User(int id) => _database.Read(session => UserTable.Find(session, id));
-
     /// <summary>Adds a person.</summary>
     /// <param name="actor">Who adds: a curator.</param>
     /// <param name="name">The name to log in with.</param>
@@ -74,10 +71,6 @@ internal sealed partial class AnnotationProject
         return Passwords.Fits(password, hash) ? user : null;
     }
 
-    /// <summary>What a person's password is told by without telling it; another when it changes. Empty for none.</summary>
-    public string PasswordMark(int user) => _database.Read(session => session.Text("SELECT password FROM users WHERE id = $1", user)) is { } hash
-        ? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(hash)))[..16] : "";
-
     /// <summary>Keeps a sentence for a person for some time, and lets go of the person's others.</summary>
     /// <returns>Null when the person has it; otherwise the name of who has.</returns>
     public string? Lock(int user, long sentence, TimeSpan time) =>
@@ -112,8 +105,8 @@ internal sealed partial class AnnotationProject
     private static string FreeName(Session session, string name, int? self)
     {
         string checkedName = CheckedName(name);
-        return UserTable.GetAll(session).Find(other => other.Id != self && Look(other.Name) == Look(checkedName)) is { } same
-            ? throw new ActionRefusedException($"Expected a name that nobody has yet, found '{checkedName}', which looks like {same.Name}. Choose another.")
+        return UserTable.Find(session, checkedName) is { } other && other.Id != self
+            ? throw new ActionRefusedException($"Expected a name that nobody has yet, found '{checkedName}'. Choose another.")
             : checkedName;
     }
 
@@ -124,9 +117,6 @@ internal sealed partial class AnnotationProject
             ? throw new ActionRefusedException($"Expected a name of 1 to {LongestName} characters on one line, found {trimmed.Length}. Choose another.")
             : trimmed;
     }
-
-    // Names that differ in case alone, or in letters of another script that look the same, are one to those who read them.
-    private static string Look(string name) => string.Concat(name.ToLowerInvariant().Select(letter => "аеорсухіјѕԁһοαυν".IndexOf(letter, StringComparison.Ordinal) is >= 0 and var index ? "aeopcyxijsdhoauv"[index] : letter));
 
     private static string? Hashed(string? password) => password is null ? null
         : password.Length < Passwords.Shortest ? throw new ActionRefusedException($"Expected a password of at least {Passwords.Shortest} characters, found {password.Length}. Choose a longer one.")

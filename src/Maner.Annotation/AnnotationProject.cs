@@ -12,8 +12,6 @@ namespace Maner.Annotation;
 /// </summary>
 internal sealed partial class AnnotationProject : IDisposable
 {
-    private const string IdSetting = "id";
-
     private readonly Database _database;
     private readonly TimeProvider _clock;
     private readonly SentenceLocks _locks;
@@ -26,20 +24,6 @@ internal sealed partial class AnnotationProject : IDisposable
 
     /// <summary>The file.</summary>
     public string Path => _database.Path;
-
-    /// <summary>What tells the project from all others, whatever its file is called: made at random, once.</summary>
-    public string Id
-    {
-        get
-        {
-            if (Setting(IdSetting) is null)
-            {
-                SetSetting(IdSetting, Guid.NewGuid().ToString("N"));
-            }
-
-            return Setting(IdSetting)!;
-        }
-    }
 
     /// <summary>Raised after a change is on the disk, on the thread that made it; handlers must be quick and must not throw.</summary>
     public event Action<ApplyResult>? Changed;
@@ -87,14 +71,13 @@ internal sealed partial class AnnotationProject : IDisposable
         {
             EventStamp stamp = EventTable.Next(session, _clock);
             var scope = new ActionScope(session, UserTable.Require(session, user), stamp);
-            var seen = action as SentenceAction;
-            double seconds = seen?.CheckedSeconds() ?? 0;
             action.Run(scope);
             string kind = KindOf(action, out string json);
             IReadOnlyList<RowChange> changes = scope.Changes;
-            if (seconds > 0)
+            var seen = action as SentenceAction;
+            if (seen?.Seconds is > 0 and < double.PositiveInfinity and var seconds)
             {
-                AnnotationTable.AddSeconds(session, seen!.Sentence, user, seconds);
+                AnnotationTable.AddSeconds(session, seen.Sentence, user, seconds);
             }
 
             if (changes.Count == 0)
@@ -122,7 +105,13 @@ internal sealed partial class AnnotationProject : IDisposable
     private ApplyResult? Reverse(int user, bool isUndo)
     {
         Reversal? reversal = _database.Write(session => UndoTable.Reverse(session, UserTable.Require(session, user).Id, isUndo, EventTable.Next(session, _clock)));
-        return reversal?.Refusal is { } refusal ? throw new ActionRefusedException(refusal) : reversal?.Result is { } result ? Told(result) : null;
+        return reversal switch
+        {
+            null => null,
+            { Refusal: { } refusal } => throw new ActionRefusedException(refusal),
+            { Result: { } result } => Told(result),
+            _ => null,
+        };
     }
 
     private ApplyResult Told(ApplyResult result)

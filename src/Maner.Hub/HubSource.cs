@@ -21,8 +21,7 @@ internal sealed class HubSource(Func<HubModels> open, Action<string>? check, Fun
     {
         if (!HubModelName.TryParse(name, out _))
         {
-            return name.Contains("://", StringComparison.Ordinal) && HubModelName.OfPasted(name) is { } pasted
-                ? throw new HubException($"Model '{name}': expected {Description}, found an address. Did you mean '{pasted}'?") : null;
+            return null;
         }
 
         using HubModels models = open();
@@ -33,7 +32,7 @@ internal sealed class HubSource(Func<HubModels> open, Action<string>? check, Fun
 
         try
         {
-            return models.FindCached(model) ?? run(cancellation => models.GetAsync(model, update: false, check, cancellation));
+            return models.FindCached(model, isBest: true) ?? run(cancellation => models.GetAsync(model, update: false, check, cancellation));
         }
         catch (HubUnavailableException problem)
         {

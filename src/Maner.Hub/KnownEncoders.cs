@@ -44,10 +44,9 @@ internal static class KnownEncoders
         new("modernbert-large", "answerdotai/ModernBERT-large", ModernBert, "English"),
     ];
 
-    /// <summary>The encoder of a short name, of a repository or of the plain name that this had at first, in any case; null for none of these.</summary>
+    /// <summary>The encoder of a short name or of a repository, in any case; null for none of these.</summary>
     public static KnownEncoder? Find(string nameOrRepo) =>
-        All.FirstOrDefault(known => string.Equals(known.Name, nameOrRepo, StringComparison.OrdinalIgnoreCase) || string.Equals(known.Repo, nameOrRepo, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(HubModelName.PlainNameOf(known.Repo), nameOrRepo, StringComparison.OrdinalIgnoreCase));
+        All.FirstOrDefault(known => string.Equals(known.Name, nameOrRepo, StringComparison.OrdinalIgnoreCase) || string.Equals(known.Repo, nameOrRepo, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What a person may call a model of the hub: <c>OWNER/NAME</c> or a short name, with a revision or without.</summary>
     /// <param name="text">The name.</param>

@@ -1,5 +1,4 @@
 using Maner.Ner;
-using Maner.Ner.Lexical;
 using Maner.Tensors;
 using Maner.Training;
 
@@ -16,7 +15,7 @@ public static class NerTrainer
     /// <returns>The trained model, with dev's and test's scores in <see cref="NerModel.Training"/>.</returns>
     /// <exception cref="OptionException">An option is outside what makes sense.</exception>
     /// <exception cref="InvalidDataException">The data cannot be used, or the loss is no longer a number.</exception>
-    /// <exception cref="IOException">The model to start from or a list of names is missing, or the folder cannot be written.</exception>
+    /// <exception cref="IOException">The model to start from is missing, or the folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static async Task<NerModel> TrainAsync(
         TaskData data, TrainerOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
@@ -24,7 +23,6 @@ public static class NerTrainer
         ArgumentNullException.ThrowIfNull(data);
         options = (options ?? new TrainerOptions()).Validated();
         string encoder = ModelCatalog.Default.Find(options.StartFrom);
-        data = data with { Gazetteer = GazetteerCatalog.Default.Read(options.Gazetteers) };
         var temporary = options.OutputFolder is null ? new TemporaryFolder() : null;
         string folder = options.OutputFolder ?? temporary!.Path;
         try

@@ -15,12 +15,6 @@ public sealed record TrainerOptions
     public TrainingOptions Training { get; init; } = new() { Patience = TrainingOptions.PatienceOfOneRun };
 
     /// <summary>
-    /// Lists of names for the lexical CRF: files with a name, a tab and its type on each line, <c>bundled</c> for the lists of the package Maner.Models, or
-    /// one of these (<c>cldr</c>, <c>geonames</c>). Empty for those of the model to start from; <c>none</c> for no list at all.
-    /// </summary>
-    public IReadOnlyList<string> Gazetteers { get; init; } = [];
-
-    /// <summary>
     /// Folder for the model and the run's log; must be new or empty, but for <see cref="Overwrite"/> and <see cref="Resume"/>. Null for a temporary one, which goes when the model is disposed of: save the model
     /// with <see cref="NerModel.Save"/>.
     /// </summary>

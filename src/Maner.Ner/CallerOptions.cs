@@ -9,9 +9,6 @@ internal static class CallerOptions
     /// <summary>The model to start from.</summary>
     public const string StartFrom = "TrainerOptions.StartFrom";
 
-    /// <summary>Lists of names.</summary>
-    public const string Gazetteers = "TrainerOptions.Gazetteers";
-
     /// <summary>Replace what is in the output folder.</summary>
     public const string Overwrite = "TrainerOptions.Overwrite";
 

@@ -8,9 +8,6 @@ namespace Maner.Ner;
 /// <summary>The tokenizer of an encoder's folder: opened and checked against the configuration, copied beside what was trained.</summary>
 internal static class EncoderTokenizer
 {
-    // Classes that are the same code in transformers.
-    private static readonly string[] s_berts = ["BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer"], s_robertas = ["RobertaTokenizer", "LongformerTokenizer", "BartTokenizer"];
-
     /// <summary>Opens the tokenizer of an encoder's folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="config">Its configuration.</param>
@@ -21,34 +18,18 @@ internal static class EncoderTokenizer
     {
         ArgumentNullException.ThrowIfNull(config);
         Tokenizer tokenizer = TokenizerFolder.Open(folder, hasSpaceBeforeWords: true);
-        RequireClass(folder, tokenizer, config);
-        return tokenizer.Count + extraRows <= config.VocabSize ? tokenizer : throw new InvalidDataException(
-            $"{tokenizer.Files[0]}: has {tokenizer.Count} ids{(extraRows > 0 ? " and a new token" : "")}, but {TaggerFolder.ConfigFile} has a vocab_size of {config.VocabSize}. " +
-            "The two are from different models: copy both from the same one.");
-    }
-
-    /// <summary>
-    /// Refuses files that the library reads with a class of another kind. What is in tokenizer.json needs no class; an XLM-R's SentencePiece has none but its own.
-    /// MiniLM, which is BERT's layers with XLM-R's pieces, may name none.
-    /// </summary>
-    private static void RequireClass(string folder, Tokenizer tokenizer, EncoderConfig config)
-    {
-        string? name = EncoderConfig.ReadTokenizerClass(Path.Combine(folder, TokenizerFolder.ConfigurationFile)) ?? config.TokenizerClass;
-        (string kind, bool fits) = Path.GetFileName(tokenizer.Files[0]) switch
-        {
-            _ when tokenizer is UnigramTokenizer => ("XLM-R", config.Family == EncoderFamily.XlmRoberta || (name?.StartsWith("XLMRoberta", StringComparison.Ordinal) ?? config.Family == EncoderFamily.Bert)),
-            TokenizerFolder.BertFile => ("BERT", name is null || s_berts.Contains(Plain(name))),
-            TokenizerFolder.RobertaFile => ("RoBERTa", name is null || s_robertas.Contains(Plain(name))),
-            _ => ("", true),
-        };
-        if (!fits)
+        bool isBorrowed = tokenizer is UnigramTokenizer && config.Family != EncoderFamily.XlmRoberta;
+        string? name = isBorrowed ? EncoderConfig.ReadTokenizerClass(Path.Combine(folder, TokenizerFolder.ConfigurationFile)) ?? config.TokenizerClass : null;
+        if (name is not null && !name.StartsWith("XLMRoberta", StringComparison.Ordinal))
         {
             throw new InvalidDataException(
-                $"{tokenizer.Files[0]}: expected the ids of {kind}'s tokenizer, found {(name is null ? $"no tokenizer_class beside an encoder of {config.Family.Class}" : $"a tokenizer_class of {name}")}, which numbers pieces in another way. " +
+                $"{tokenizer.Files[0]}: expected the ids of XLM-R's tokenizer, found a tokenizer_class of {name}, which numbers pieces in another way. " +
                 "Remove the file where the folder has a tokenizer.json, or use another encoder.");
         }
 
-        static string Plain(string name) => name.EndsWith("Fast", StringComparison.Ordinal) ? name[..^"Fast".Length] : name;
+        return tokenizer.Count + extraRows <= config.VocabSize ? tokenizer : throw new InvalidDataException(
+            $"{tokenizer.Files[0]}: has {tokenizer.Count} ids{(extraRows > 0 ? " and a new token" : "")}, but {TaggerFolder.ConfigFile} has a vocab_size of {config.VocabSize}. " +
+            "The two are from different models: copy both from the same one.");
     }
 
     /// <summary>Copies a tokenizer's files into a folder under the names that they are found by, each crash-safe. Those of another tokenizer go.</summary>

@@ -1,4 +1,5 @@
 using Maner.Model.Storage;
+using Maner.Text.Tokenization.Json;
 
 namespace Maner.Ner;
 
@@ -12,9 +13,11 @@ internal static class ModelIntegrity
     /// <summary>Bytes that are hashed in about a tenth of a second.</summary>
     internal const long CheapBytes = 128L << 20;
 
+    private static readonly string[] s_files = [TaggerFolder.WeightsFile, TaggerFolder.CrfFile, TaggerFolder.WordsFile, .. TokenizerFolder.FileNames];
+
     /// <summary>The hashes of a folder's files, for its manifest: SHA-256 by the file's name.</summary>
     public static IReadOnlyDictionary<string, string> HashesOf(string folder) =>
-        new SortedDictionary<string, string>(TaggerFolder.HashedFiles.Where(file => File.Exists(Path.Combine(folder, file))).ToDictionary(file => file, file => FileHash.Of(Path.Combine(folder, file))), StringComparer.Ordinal);
+        new SortedDictionary<string, string>(s_files.Where(file => File.Exists(Path.Combine(folder, file))).ToDictionary(file => file, file => FileHash.Of(Path.Combine(folder, file))), StringComparer.Ordinal);
 
     /// <summary>Every file that the manifest has a hash of, with what is wrong with it; null where it is right. Empty for a model without hashes.</summary>
     /// <exception cref="InvalidDataException">The manifest is damaged.</exception>
@@ -25,19 +28,16 @@ internal static class ModelIntegrity
     /// <exception cref="InvalidDataException">One is not.</exception>
     public static void Require(string folder) => Refuse(folder, Check(folder));
 
-    /// <summary>The same where all files together are small; of large ones whether they are there, since without some of them a model tags in another way.</summary>
+    /// <summary>The same where all files together are small.</summary>
     /// <exception cref="InvalidDataException">One is not what was saved.</exception>
     public static void RequireCheaply(string folder, ModelManifest? manifest)
     {
-        Dictionary<string, string> hashes = manifest?.FileHashes?.Where(pair => IsName(pair.Key)).ToDictionary() ?? []; // what is no file of a model, its reader says
-        long bytes = hashes.Keys.Sum(file => FileLength.OrNone(Path.Combine(folder, file)) ?? 0);
-        Refuse(folder, Check(folder, bytes <= CheapBytes ? hashes : hashes.Where(pair => !File.Exists(Path.Combine(folder, pair.Key))).ToDictionary()));
+        if (manifest?.FileHashes is { } hashes && hashes.Keys.Where(IsName).Select(file => new FileInfo(Path.Combine(folder, file))).Sum(file => file.Exists ? file.Length : 0) <= CheapBytes)
+        {
+            // What is missing, or no file of a model, is for its reader to say.
+            Refuse(folder, Check(folder, hashes.Where(pair => IsName(pair.Key) && File.Exists(Path.Combine(folder, pair.Key))).ToDictionary()));
+        }
     }
-
-    /// <summary>The files that the manifest names and the folder lacks.</summary>
-    /// <exception cref="InvalidDataException">The manifest is damaged.</exception>
-    public static IEnumerable<string> Missing(string folder) =>
-        ModelManifest.Load(folder)?.FileHashes?.Keys.Where(file => IsName(file) && !File.Exists(Path.Combine(folder, file))) ?? [];
 
     private static IEnumerable<(string File, string? Fault)> Check(string folder, IReadOnlyDictionary<string, string> hashes)
     {
@@ -63,5 +63,5 @@ internal static class ModelIntegrity
         }
     }
 
-    private static bool IsName(string file) => TaggerFolder.HashedFiles.Contains(file, StringComparer.Ordinal); // a manifest must not lead out of its folder
+    private static bool IsName(string file) => s_files.Contains(file, StringComparer.Ordinal); // a manifest must not lead out of its folder
 }

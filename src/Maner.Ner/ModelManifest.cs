@@ -11,18 +11,20 @@ namespace Maner.Ner;
 /// <summary>
 /// <c>maner.json</c> of a model folder: what the Hugging Face files beside it cannot say. Only <see cref="FormatVersion"/>,
 /// <see cref="Method"/>, <see cref="NewTokenId"/>, <see cref="Decoding"/>, <see cref="CrfWeight"/>, <see cref="CrfRomanised"/>,
-/// <see cref="Temperature"/>, <see cref="ReadAsDevanagari"/> and <see cref="Gazetteer"/> change predictions; the rest is a record of how it was made.
+/// <see cref="Temperature"/> and <see cref="ReadAsDevanagari"/> change predictions; the rest is a record of how it was made.
 /// </summary>
 internal sealed record ModelManifest
 {
     /// <summary>The newest version that this program reads.</summary>
-    public const int CurrentVersion = 6;
+    public const int CurrentVersion = 5;
 
     /// <summary>The oldest version that this program reads. Version 1 has neither decoding nor CRF; version 2 calls the CRF "surface".</summary>
     public const int OldestVersion = 1;
 
+    private static readonly string[] s_own = [TaggerFolder.CrfFile, TaggerFolder.OldCrfFile, TaggerFolder.WordsFile];
+
     // A file says the oldest version that has all it needs, so that programs before that read what they can.
-    private const int WithoutRomanised = 3, WithRomanised = 4, WithTemperature = 5, WithGazetteer = 6;
+    private const int WithoutRomanised = 3, WithRomanised = 4;
 
     /// <summary>The file's name.</summary>
     public const string FileName = "maner.json";
@@ -55,21 +57,14 @@ internal sealed record ModelManifest
     public float? Temperature
     {
         get;
-        init => (field, FormatVersion) = (value, value is null ? FormatVersion : Math.Max(FormatVersion, WithTemperature));
+        init => (field, FormatVersion) = (value, value is null ? FormatVersion : CurrentVersion);
     }
 
     /// <summary>Scripts whose words encoder and CRF read in Devanagari (<see cref="Text.Romanization.SisterScripts"/>); null for none. From version 5 on.</summary>
     public IReadOnlyList<string>? ReadAsDevanagari
     {
         get;
-        init => (field, FormatVersion) = (value, value is null ? FormatVersion : Math.Max(FormatVersion, WithTemperature));
-    }
-
-    /// <summary>SHA-256 of the names that the CRF looks words up in (<see cref="TaggerFolder.GazetteerFile"/>); null without any. From version 6 on.</summary>
-    public string? Gazetteer
-    {
-        get;
-        init => (field, FormatVersion) = (value, value is null ? FormatVersion : Math.Max(FormatVersion, WithGazetteer));
+        init => (field, FormatVersion) = (value, value is null ? FormatVersion : CurrentVersion);
     }
 
     /// <summary>The same under its name in versions 1 and 2, kept so that such a file has the hash that it always had.</summary>
@@ -169,7 +164,7 @@ internal sealed record ModelManifest
     /// <summary>Without a manifest a folder is read as another program's, which is wrong where the rest of it is of this one.</summary>
     private static void RefuseOwnFiles(string folder, string path)
     {
-        string[] own = [.. TaggerFolder.OwnFiles.Where(file => File.Exists(Path.Combine(folder, file)))];
+        string[] own = [.. s_own.Where(file => File.Exists(Path.Combine(folder, file)))];
         if (own.Length > 0 && File.Exists(Path.Combine(folder, TaggerFolder.WeightsFile)))
         {
             throw new InvalidDataException(

@@ -87,15 +87,12 @@ internal sealed class Tagger(
         return (pieces, Window.Plan(pieces, Method, Encoder.Config.MaxTokens));
     }
 
-    /// <summary>The hidden states [words, H] that the labels of a batch's words are read from; valid until the next call.</summary>
-    public Matrix States(InputBatch batch, EncoderPass pass)
+    /// <summary>Logits [rows, classes] of a batch; valid until the next call.</summary>
+    public Matrix Logits(InputBatch batch, EncoderPass pass)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return Encoder.Forward(batch.Packed, batch.Rows, pass, batch.Groups);
+        return Head.Forward(Encoder.Forward(batch.Packed, batch.Rows, pass), pass);
     }
-
-    /// <summary>Logits [words, classes] of a batch; valid until the next call.</summary>
-    public Matrix Logits(InputBatch batch, EncoderPass pass) => Head.Forward(States(batch, pass), pass);
 
     /// <summary>Tags sentences, in their order. Every word gets a tag, however long the sentence is.</summary>
     /// <param name="sentences">The sentences.</param>
@@ -200,7 +197,7 @@ internal sealed class Tagger(
     {
         Matrix probabilities = Logits(batch, EncoderPass.Inference);
         CrossEntropy.Softmax(probabilities);
-        for (int row = 0; row < batch.Places.Length; row++)
+        for (int row = 0; row < batch.Rows.Length; row++)
         {
             InputBatch.WordPlace place = batch.Places[row];
             probabilities[row].CopyTo(waiting[place.Sentence].Probabilities.AsSpan(place.Word * Tags.Count));

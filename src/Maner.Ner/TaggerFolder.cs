@@ -35,9 +35,6 @@ internal static class TaggerFolder
     /// <summary>The file name of the cut of words; only models that were trained with one have the file.</summary>
     public const string WordsFile = WordCutFile.FileName;
 
-    /// <summary>The file name of the names that the lexical CRF looks words up in; only models that were trained with some have the file.</summary>
-    public const string GazetteerFile = "gazetteer.tsv";
-
     private const string CrfTensor = "crf.weight";
     private const string TransitionsTensor = "crf.transitions";
     private const string OldCrfName = "surface"; // of file and tensors up to manifest version 2
@@ -45,18 +42,10 @@ internal static class TaggerFolder
     /// <summary>The file name of the lexical CRF up to manifest version 2.</summary>
     internal const string OldCrfFile = OldCrfName + ".safetensors";
 
-    /// <summary>
-    /// What only folders of ours have beside the manifest. Saving, hashing, the manifest's guard and downloads from a hub all go by this list: a new file of the
-    /// format is named here, and nowhere else.
-    /// </summary>
-    public static IReadOnlyList<string> OwnFiles { get; } = [CrfFile, OldCrfFile, GazetteerFile, WordsFile];
-
-    /// <summary>All files of which the manifest has hashes.</summary>
-    public static IReadOnlyList<string> HashedFiles { get; } = [WeightsFile, .. TokenizerFolder.FileNames, .. OwnFiles, ConfigFile];
 
     /// <summary>
-    /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger whose head the method can continue
-    /// (<see cref="Method.HeadName"/>), of which head and lexical CRF are kept for the tags that both have.
+    /// Starts a tagger from a pre-trained encoder with a new head, and for some methods a new token; or from a tagger of the same method, of which
+    /// head and lexical CRF are kept for the tags that both have.
     /// </summary>
     /// <param name="encoderFolder">A checkpoint with its tokenizer: an encoder, or a model folder.</param>
     /// <param name="method">The method.</param>
@@ -74,9 +63,9 @@ internal static class TaggerFolder
         (EncoderConfig config, Tokenizer tokenizer) = Open(encoderFolder, extraRows: 0);
         using Checkpoint checkpoint = Checkpoint.Open(encoderFolder);
         ModelManifest? manifest = ModelManifest.Load(encoderFolder);
-        IReadOnlyList<string>? labels = !newHead && config.Id2Label is { Count: > 0 } && MethodOf(manifest).HeadName == method.HeadName ? config.Id2Label : null;
+        IReadOnlyList<string>? labels = !newHead && config.Id2Label is { Count: > 0 } && MethodOf(manifest).Name == method.Name ? config.Id2Label : null;
 
-        // The head of such a tagger reads the token that was trained with it.
+        // The head of a tagger of the same method reads the token that was trained with it.
         int? trained = labels is not null && manifest?.NewTokenId is { } token && (uint)token < (uint)config.VocabSize ? token : null;
         bool drawsToken = method.NeedsNewToken && trained is null;
         TransformerEncoder encoder = TransformerEncoder.Load(config, checkpoint, workers, extraRows: drawsToken ? 1 : 0);
@@ -114,8 +103,8 @@ internal static class TaggerFolder
         }
     }
 
-    /// <summary>The method of a folder's head, which <see cref="Create"/> keeps where the new tagger's method can continue it; null where there is none for any of the tags.</summary>
-    public static Method? MethodOfHead(string encoderFolder, TagSet tags)
+    /// <summary>The method of a folder's head, which <see cref="Create"/> keeps where the new tagger has the same method; null where there is none for any of the tags.</summary>
+    public static string? MethodOfHead(string encoderFolder, TagSet tags)
     {
         var config = EncoderConfig.Load(Path.Combine(encoderFolder, ConfigFile));
         if (config.Id2Label is not { } labels || !labels.Any(label => label != Iob2.Outside && tags.TryGetId(label, out _)))
@@ -124,7 +113,7 @@ internal static class TaggerFolder
         }
 
         using Checkpoint checkpoint = Checkpoint.Open(encoderFolder);
-        return checkpoint.Has(ClassificationHead.WeightName) && checkpoint.Has(ClassificationHead.BiasName) ? MethodOf(ModelManifest.Load(encoderFolder)) : null;
+        return checkpoint.Has(ClassificationHead.WeightName) && checkpoint.Has(ClassificationHead.BiasName) ? MethodOf(ModelManifest.Load(encoderFolder)).Name : null;
     }
 
     /// <summary>Looks at a configuration alone: whether there is an encoder of its kind here. For who wants to know before the weights are there.</summary>
@@ -203,7 +192,7 @@ internal static class TaggerFolder
     {
         ArgumentNullException.ThrowIfNull(tagger);
         ArgumentNullException.ThrowIfNull(manifest);
-        var save = new FolderSave(folder, [ModelManifest.FileName, .. HashedFiles]);
+        var save = new FolderSave(folder, [WeightsFile, .. TokenizerFolder.FileNames, CrfFile, OldCrfFile, WordsFile, ModelManifest.FileName, ConfigFile]);
         save.Write(aside => WriteFiles(tagger, aside, manifest, half ? DType.F16 : DType.F32));
     }
 
@@ -230,10 +219,6 @@ internal static class TaggerFolder
                     new TensorToWrite(CrfTensor, [crf.Buckets, crf.Classes], type, () => crf.Weights),
                     new TensorToWrite(TransitionsTensor, [crf.Classes, crf.Classes], type, () => crf.Transitions),
                 ]);
-            if (crf.Names is { } names)
-            {
-                AtomicFile.WriteAllText(Path.Combine(folder, GazetteerFile), Lexical.GazetteerFile.Write(names.Gazetteer));
-            }
         }
 
         (manifest with
@@ -246,8 +231,7 @@ internal static class TaggerFolder
             CrfWeight = tagger.Decoder.IsMixed ? tagger.Decoder.CrfWeight : null,
             CrfRomanised = tagger.Decoder.IsMixed && tagger.Decoder.Crf!.IsRomanised,
             Temperature = tagger.Decoder.Temperature == 1 ? null : tagger.Decoder.Temperature,
-            Gazetteer = tagger.Decoder.IsMixed ? tagger.Decoder.Crf!.Names?.Gazetteer.Sha256 : null,
-            ReadAsDevanagari = tagger.Scripts.Names is { Count: > 0 } scripts ? scripts : null,
+            ReadAsDevanagari = tagger.Scripts.Names is { Count: > 0 } names ? names : null,
         }).Save(folder);
     }
 
@@ -307,9 +291,7 @@ internal static class TaggerFolder
         int bits = BitsOf(weights);
         Require(weights, [1L << bits, tags.Count]); // before there is memory for it
         Require(transitions, [tags.Count, tags.Count]);
-        NameMatcher? names = manifest.Gazetteer is { } hash
-            ? new NameMatcher(Lexical.GazetteerFile.ReadOfModel(Path.Combine(folder, GazetteerFile), hash), ScriptsOf(folder, manifest) ?? SisterScripts.None) : null;
-        var crf = new LexicalCrf(tags.Count, bits, manifest.CrfRomanised is true, names);
+        var crf = new LexicalCrf(tags.Count, bits, manifest.CrfRomanised is true);
         file.Read(weights, crf.Weights);
         file.Read(transitions, crf.Transitions);
         return new TagDecoder(tags, rule, crf, weight, manifest.Temperature ?? 1);

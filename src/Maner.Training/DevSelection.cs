@@ -12,11 +12,10 @@ namespace Maner.Training;
 /// per evaluation; every weight is tried on the same probabilities.
 /// </summary>
 /// <param name="tagger">The tagger in training.</param>
-/// <param name="arenas">All that is trained, the tagger's parameters among it.</param>
 /// <param name="dev">Labelled sentences.</param>
 /// <param name="options">The options, resolved.</param>
 /// <param name="epochs">Epochs of the full run.</param>
-internal sealed class DevSelection(Tagger tagger, IReadOnlyList<IParameterArena> arenas, IReadOnlyList<Sentence> dev, TrainingOptions options, int epochs)
+internal sealed class DevSelection(Tagger tagger, IReadOnlyList<Sentence> dev, TrainingOptions options, int epochs)
 {
     private static readonly float[] s_crfWeights = [0, 0.5f, 1, 2, 4, 8];
 
@@ -50,7 +49,7 @@ internal sealed class DevSelection(Tagger tagger, IReadOnlyList<IParameterArena>
             (state.BestDevF1, state.BestEpoch, state.BestCrfWeight) = (f1, epoch, crfWeight);
             BestTags = tagged;
             FreeBest(); // before the new copy is made: with a large encoder there is no room for both
-            Best = epoch == epochs ? null : [.. arenas.Select(arena => arena.SnapshotValues())];
+            Best = epoch == epochs ? null : [.. tagger.Arenas.Select(arena => arena.SnapshotValues())];
         }
 
         return crfWeight;
@@ -59,7 +58,7 @@ internal sealed class DevSelection(Tagger tagger, IReadOnlyList<IParameterArena>
     /// <summary>Gives the tagger the best parameters back.</summary>
     public void Restore()
     {
-        foreach ((IParameterArena arena, ArenaSnapshot snapshot) in arenas.Zip(Best ?? []))
+        foreach ((IParameterArena arena, ArenaSnapshot snapshot) in tagger.Arenas.Zip(Best ?? []))
         {
             arena.RestoreValues(snapshot);
         }

@@ -43,27 +43,14 @@ internal static class FineTuning
         ArgumentNullException.ThrowIfNull(options);
         data.Validated();
         options.Validated();
-        if (data.Unlabelled is { } unread && !options.ReadsUnlabelled)
-        {
-            throw new InvalidDataException(
-                $"{unread.Path}: expected an option by which training reads unlabelled text, found none. Set {nameof(TrainingOptions)}.{nameof(TrainingOptions.SilverProbability)} or {nameof(TrainingOptions)}.{nameof(TrainingOptions.MlmWeight)}, or leave {nameof(TaskData)}.{nameof(TaskData.Unlabelled)} out.");
-        }
-
-        if (options.SilverProbability > 0 && data.Unlabelled is null)
-        {
-            throw new InvalidDataException(
-                $"{nameof(TrainingOptions)}.{nameof(TrainingOptions.SilverProbability)}: expected unlabelled sentences for the first tagger to tag, found none. Give {nameof(TaskData)}.{nameof(TaskData.Unlabelled)}, or set it to 0.");
-        }
-
         Tagger tagger = TaggerFolder.Create(
             encoder, AllMethods.Named(options.Method), data.Tags, workers, new Rng(options.Seed).Split("initial values"), options.NewHead);
         options = options.Resolved(tagger.Encoder.Config);
         try
         {
-            using TaggerLanguage? language = OpenLanguage(encoder, tagger, data, options, workers);
             return destination is null
-                ? Train(tagger, language, data, encoder, options, workers, null, progress, cancellation)
-                : destination.Fill(() => TrainInto(destination, tagger, language, data, encoder, options, workers, progress, half, cancellation));
+                ? Train(tagger, data, options, workers, null, progress, cancellation)
+                : destination.Fill(() => TrainInto(destination, tagger, data, encoder, options, workers, progress, half, cancellation));
         }
         catch
         {
@@ -73,7 +60,7 @@ internal static class FineTuning
     }
 
     private static Outcome TrainInto(
-        Destination destination, Tagger tagger, TaggerLanguage? language, TaskData data, string encoder, TrainingOptions options, Workers workers,
+        Destination destination, Tagger tagger, TaskData data, string encoder, TrainingOptions options, Workers workers,
         Action<TrainingProgress>? progress, bool half, CancellationToken cancellation)
     {
         var inputs = new RunOptions
@@ -88,14 +75,9 @@ internal static class FineTuning
             Tags = tagger.Tags.Tags,
         };
         using var folder = RunFolder<TrainingState>.Open(destination, inputs.ToJson());
-        if (!destination.Resume)
-        {
-            SelfTraining.DeleteTeacher(destination.Path); // of a run that was interrupted and is given up
-        }
-
         try
         {
-            Outcome outcome = Train(tagger, language, data, encoder, options, workers, folder, progress, cancellation);
+            Outcome outcome = Train(tagger, data, options, workers, folder, progress, cancellation);
             TaggerFolder.Save(outcome.Tagger, destination.Path, new ModelManifest
             {
                 Options = JsonSerializer.SerializeToNode(inputs, TrainingJson.Default.RunOptions),
@@ -103,7 +85,6 @@ internal static class FineTuning
                 Metrics = JsonSerializer.SerializeToNode(outcome.Metrics, ResultJson.Readable.TrainingMetrics),
             }, half);
             folder.Complete(outcome.Metrics.ToJson());
-            SelfTraining.DeleteTeacher(destination.Path);
             return outcome;
         }
         catch (IOException error) when (folder.HasCheckpoint)
@@ -118,99 +99,25 @@ internal static class FineTuning
         catch (Exception error) when (error is not OperationCanceledException)
         {
             folder.Discard();
-            SelfTraining.DeleteTeacher(destination.Path);
             throw;
         }
     }
 
     private static Outcome Train(
-        Tagger tagger, TaggerLanguage? language, TaskData data, string encoder, TrainingOptions options, Workers workers, RunFolder<TrainingState>? folder,
+        Tagger tagger, TaskData data, TrainingOptions options, Workers workers, RunFolder<TrainingState>? folder,
         Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        tagger = tagger.WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
-        if (options.SilverProbability == 0)
-        {
-            return TrainOne(tagger, language, data, data, options, workers, folder, progress, cancellation);
-        }
-
-        var taught = SelfTraining.Teach(data, encoder, options, workers, folder?.Path, progress, cancellation);
-        Outcome? chosen = null;
-        try
-        {
-            Outcome student = TrainOne(
-                tagger, language, data, taught.Data, SelfTraining.StudentOptions(options, data.Train.Sentences.Count), workers, folder,
-                progress is null ? null : step => progress(step with { Stage = TrainingStage.Student }), cancellation);
-            chosen = taught.Choose(student, teacher => data.Test is null ? null : Evaluator.Run(teacher, data.Test, UnknownTypes.Miss, Scoring(data, isDev: false)));
-            return chosen;
-        }
-        finally
-        {
-            if (chosen?.Training.SelfTraining?.TeacherKept != true)
-            {
-                taught.Dispose();
-            }
-        }
-    }
-
-    /// <summary>Trains and scores one tagger.</summary>
-    /// <param name="tagger">Fresh.</param>
-    /// <param name="language">The encoder's language model; null where nothing is trained or measured with it.</param>
-    /// <param name="data">The files of the run.</param>
-    /// <param name="learned">The same with the sentences that are learned from.</param>
-    /// <param name="options">The options, resolved.</param>
-    /// <param name="workers">The threads.</param>
-    /// <param name="folder">The run's folder; null for none.</param>
-    /// <param name="progress">Told after every update.</param>
-    /// <param name="cancellation">Saves and ends the run.</param>
-    private static Outcome TrainOne(
-        Tagger tagger, TaggerLanguage? language, TaskData data, TaskData learned, TrainingOptions options, Workers workers, RunFolder<TrainingState>? folder,
-        Action<TrainingProgress>? progress, CancellationToken cancellation)
-    {
-        tagger = tagger.WithDecoder(TrainDecoder(tagger, learned, options, cancellation));
-        TextObjective? text = options.MlmWeight == 0 ? null : new TextObjective(language!, TextOf(language!, data), options);
-        IReadOnlyList<int[]>? heldOut = data.HeldOutText is { } set ? language!.Sequences(set) : null;
-
-        // A run that is resumed measures it again: its parameters come back from the checkpoint only now.
-        double? before = heldOut is null || language!.HeadIsNew ? null : language.LossOn(heldOut, cancellation);
-        var trainer = new Trainer(tagger, learned.Train.Sentences, data.Dev?.Sentences, options, workers, text);
+        tagger = tagger.WithDecoder(TrainDecoder(tagger, data, options, cancellation)).WithWords(WordCutLearner.Learn([.. data.Train.Sentences.Select(sentence => sentence.Words)]));
+        var trainer = new Trainer(tagger, data.Train.Sentences, data.Dev?.Sentences, options, workers);
         Trainer.Outcome trained = trainer.Run(folder, progress, cancellation);
-        TrainingResult result = heldOut is null ? trained.Result
-            : trained.Result with { MaskedLm = new MaskedLmResult(trained.Result.MaskedLm?.FinalLoss, before, language!.LossOn(heldOut, cancellation)) };
-        return new Outcome(trained.Tagger, result, Evaluated(data.Dev, trained.DevTags, isDev: true), Evaluated(data.Test, null, isDev: false));
+        return new Outcome(trained.Tagger, trained.Result, Evaluated(data.Dev, trained.DevTags, isDev: true), Evaluated(data.Test, null, isDev: false));
 
-        EvaluationRun? Evaluated(DataSet? set, EvaluationRun? tagged, bool isDev) => set is null ? null
-            : tagged?.With(Scoring(data, isDev)) ?? Evaluator.Run(trained.Tagger, set, UnknownTypes.Miss, Scoring(data, isDev)); // a type that training lacks is missed
-    }
-
-    /// <summary>What a report of a run's dev or test holds.</summary>
-    internal static ReportOptions Scoring(TaskData data, bool isDev) => new() { TrainTexts = data.TrainTexts, WithCalibration = !isDev };
-
-    /// <summary>The encoder's language model, where something is trained or measured with it.</summary>
-    private static TaggerLanguage? OpenLanguage(string encoder, Tagger tagger, TaskData data, TrainingOptions options, Workers workers)
-    {
-        if (options.MlmWeight == 0 && data.HeldOutText is null)
+        EvaluationRun? Evaluated(DataSet? set, EvaluationRun? tagged, bool isDev)
         {
-            return null;
+            var scoring = new ReportOptions { TrainTexts = data.TrainTexts, WithCalibration = !isDev };
+            return set is null ? null
+                : tagged?.With(scoring) ?? Evaluator.Run(trained.Tagger, set, UnknownTypes.Miss, scoring); // a type that training lacks is missed
         }
-
-        var language = TaggerLanguage.Open(encoder, tagger, workers, new Rng(options.Seed).Split("masked-LM head"));
-        if (!language.HeadIsNew || options.MlmWeight > 0)
-        {
-            return language;
-        }
-
-        language.Dispose();
-        throw new InvalidDataException(
-            $"{encoder}: expected a masked-LM head to measure with what the encoder knows of the language, found none: it is a tagger, or an encoder without its head. " +
-            $"Start from an encoder that has one, train one along ({nameof(TrainingOptions)}.{nameof(TrainingOptions.MlmWeight)}), or leave {nameof(TaskData)}.{nameof(TaskData.HeldOutText)} out.");
-    }
-
-    /// <summary>What the masked-LM loss is of: the words of the training sentences, and the unlabelled text.</summary>
-    private static IReadOnlyList<int[]> TextOf(TaggerLanguage language, TaskData data)
-    {
-        IReadOnlyList<int[]> sequences = [.. language.Sequences(data.Train), .. data.Unlabelled is { } unlabelled ? language.Sequences(unlabelled) : []];
-        return sequences.Count > 0 ? sequences : throw new InvalidDataException(
-            $"{data.Train.Path}: expected words with pieces that the encoder knows, found none. Does its tokenizer know their script?");
     }
 
     /// <summary>The decoder, its lexical CRF trained: less than a second for a hundred sentences. Without dev it keeps the weight that it gets here.</summary>
@@ -219,11 +126,6 @@ internal static class FineTuning
         Decoding rule = DecodingNames.Parse(options.Decoding, nameof(TrainingOptions.Decoding));
         if (options.CrfWeight == 0)
         {
-            if (data.Gazetteer is { Names.Count: > 0 })
-            {
-                throw new OptionException(nameof(TrainingOptions), nameof(TrainingOptions.CrfWeight), "more than 0, or none given, with lists of names, which the lexical CRF reads", "0");
-            }
-
             return new TagDecoder(tagger.Tags, rule);
         }
 
@@ -234,10 +136,8 @@ internal static class FineTuning
                 $"Train without it ({nameof(TrainingOptions)}.{nameof(TrainingOptions.CrfWeight)} 0), with fewer features ({nameof(TrainingOptions)}.{nameof(TrainingOptions.CrfBits)}), or with fewer types.");
         }
 
-        NameMatcher? names = data.Gazetteer is not { } given ? tagger.Decoder.Crf?.Names : given.Names.Count == 0 ? null : new NameMatcher(given, tagger.Scripts);
         LexicalCrf crf = LexicalCrfTrainer.Run(
-            data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null, tagger.Scripts,
-            names, MentionReplacer.Of(data.Train.Sentences, names?.Gazetteer, tagger.Words, options), cancellation.ThrowIfCancellationRequested);
+            data.Train.Sentences, tagger.Tags, new Rng(options.Seed).Split("surface"), tagger.Decoder.Crf, options.CrfBits, options.CrfRomanised ? true : null, tagger.Scripts, cancellation.ThrowIfCancellationRequested);
         return new TagDecoder(tagger.Tags, rule, crf, options.CrfWeight ?? DefaultCrfWeight(tagger.Encoder.Config));
     }
 

@@ -28,17 +28,15 @@ internal static class LexicalCrfTrainer
     /// <param name="bits">log₂ of the number of buckets; null: as the start has. Another number than the start's leaves the start out.</param>
     /// <param name="romanised">Whether it reads how words sound; null: as the start. Another answer than the start's leaves the start out.</param>
     /// <param name="scripts">Scripts whose words are read in a sister script; null for none.</param>
-    /// <param name="names">Lists of names that it looks words up in; null for none.</param>
-    /// <param name="replacer">Replaces entities in every pass; null for none.</param>
     /// <param name="check">Called before every sentence; throws where training is to end. With hundreds of types it takes minutes.</param>
     /// <exception cref="InvalidDataException">With so many types it would take hours.</exception>
     public static LexicalCrf Run(
         IReadOnlyList<Sentence> sentences, TagSet tags, Rng rng, LexicalCrf? start = null, int? bits = null, bool? romanised = null, SisterScripts? scripts = null,
-        NameMatcher? names = null, MentionReplacer? replacer = null, Action? check = null)
+        Action? check = null)
     {
         RefuseHours(sentences, tags);
         scripts ??= SisterScripts.None;
-        var crf = new LexicalCrf(tags.Count, bits ?? start?.Bits ?? LexicalFeatures.DefaultBits, romanised ?? start?.IsRomanised ?? false, names);
+        var crf = new LexicalCrf(tags.Count, bits ?? start?.Bits ?? LexicalFeatures.DefaultBits, romanised ?? start?.IsRomanised ?? false);
         start = start?.Bits == crf.Bits && start.IsRomanised == crf.IsRomanised ? start : null;
         for (int index = 0; start is not null && index < crf.Weights.Length; index++)
         {
@@ -51,24 +49,18 @@ internal static class LexicalCrfTrainer
         }
 
         var squares = new LexicalCrf.Squares(crf, FirstSquare);
-        Example[] examples = [.. sentences.Where(sentence => sentence.Words.Count > 0).Select(Read)];
-        double[] scores = [], marginals = [], right = [];
+        Example[] examples = [.. sentences.Where(sentence => sentence.Words.Count > 0)
+            .Select(sentence => new Example(crf.Read(scripts.Read(sentence.Words)), tags.Encode(sentence), tags.UnmarkedOutside(sentence)))];
+        int most = examples.Max(example => example.Labels.Length) * tags.Count;
+        double[] scores = new double[most], marginals = new double[most], right = new double[most];
         double[] pairs = new double[tags.Count * tags.Count], rightPairs = new double[pairs.Length], transitions = new double[pairs.Length];
         int epochs = EpochsOf(examples.Length);
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             rng.Shuffle(examples.AsSpan());
-            Rng? mentions = replacer is null ? null : rng.Split("mentions").Split((ulong)epoch);
-            foreach (Example original in examples)
+            foreach (Example example in examples)
             {
                 check?.Invoke();
-                Example example = replacer is null ? original : Read(replacer.Replace(original.Sentence, mentions!.Split((ulong)original.Number)), original.Number);
-                if (example.Labels.Length * tags.Count > scores.Length)
-                {
-                    int most = Math.Max(example.Labels.Length, examples.Max(other => other.Labels.Length)) * tags.Count;
-                    (scores, marginals, right) = (new double[most], new double[most], new double[most]);
-                }
-
                 int size = example.Labels.Length * tags.Count;
                 for (int index = 0; index < transitions.Length; index++)
                 {
@@ -84,9 +76,6 @@ internal static class LexicalCrfTrainer
         }
 
         return crf;
-
-        Example Read(Sentence sentence, int number) =>
-            new(sentence, number, crf.Read(scripts.Read(sentence.Words)), tags.Encode(sentence), tags.UnmarkedOutside(sentence));
     }
 
     private static int EpochsOf(int sentences) => Math.Clamp(MostSteps / Math.Max(sentences, 1), FewestEpochs, Epochs);
@@ -140,10 +129,8 @@ internal static class LexicalCrfTrainer
     }
 
     /// <summary>A sentence to learn from.</summary>
-    /// <param name="Sentence">The sentence.</param>
-    /// <param name="Number">Its place among the sentences.</param>
     /// <param name="Words">Its words as the CRF reads them.</param>
     /// <param name="Labels">Their tags.</param>
     /// <param name="Outside">The tags that a word labelled O may have, O first; null when it is O.</param>
-    private readonly record struct Example(Sentence Sentence, int Number, LexicalWords Words, int[] Labels, int[]? Outside);
+    private readonly record struct Example(LexicalWords Words, int[] Labels, int[]? Outside);
 }

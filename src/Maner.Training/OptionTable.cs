@@ -29,7 +29,7 @@ internal sealed class OptionTable<T>(string type, T defaults, IReadOnlyList<Opti
 
     /// <summary>The options with the default for each that changes nothing in the result: what two runs have in common that give the same.</summary>
     public T Normalized(T options) => all.Where(option => !option.CountsIn(options))
-        .Aggregate(options, (normalized, option) => option.TextOf(defaults) is { } text ? option.Parse(text)!.Apply(normalized) : normalized); // what has no default is left out by Resolved
+        .Aggregate(options, (normalized, option) => option.Parse(option.TextOf(defaults)!)!.Apply(normalized));
 
     /// <summary>An option's name for people by its property as messages give it: <c>TrainingOptions.LearningRate</c>; null for what is no option of these.</summary>
     public string? NameOf(string property) => all.FirstOrDefault(option => $"{type}.{option.Property}" == property)?.Name;

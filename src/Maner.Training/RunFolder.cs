@@ -21,7 +21,7 @@ internal sealed class RunFolder<TState> : IDisposable
     private const string MetricsFile = "metrics.json";
     private static readonly string[] s_files = [OptionsFile, LogFile, MetricsFile, .. TState.Kind.OtherFiles];
     private static readonly string[] s_modelFiles =
-        [TaggerFolder.WeightsFile, TaggerFolder.ConfigFile, .. TokenizerFolder.FileNames, TaggerFolder.CrfFile, TaggerFolder.GazetteerFile, ModelManifest.FileName];
+        [TaggerFolder.WeightsFile, TaggerFolder.ConfigFile, .. TokenizerFolder.FileNames, TaggerFolder.CrfFile, ModelManifest.FileName];
 
     private readonly FolderLock _lock;
     private readonly Dictionary<string, byte[]>? _older;
@@ -152,12 +152,6 @@ internal sealed class RunFolder<TState> : IDisposable
         }
     }
 
-    /// <summary>Whether a run was started in a folder, be it complete or not.</summary>
-    public static bool IsThere(string path) => File.Exists(Join(path, OptionsFile));
-
-    /// <summary>Whether a folder's run is complete.</summary>
-    public static bool IsComplete(string path) => File.Exists(Join(path, MetricsFile)) && !Checkpoints(path).Any(File.Exists);
-
     /// <summary>Leaves the folder to others.</summary>
     public void Dispose()
     {
@@ -195,7 +189,7 @@ internal sealed class RunFolder<TState> : IDisposable
                 $"{file}: the run was started with other options, {TState.Kind.Source} or encoder.{RunDifference.Describe(recorded, options)} Resume it with the same ones, or start again in another folder.");
         }
 
-        if (IsComplete(path))
+        if (File.Exists(Join(path, MetricsFile)) && !Checkpoints(path).Any(File.Exists))
         {
             throw new IOException($"{path}: expected an interrupted run to resume, found one that is complete. {TState.Kind.WhenComplete}");
         }

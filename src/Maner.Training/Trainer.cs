@@ -15,7 +15,6 @@ internal sealed class Trainer
     private readonly TrainingOptions _options;
     private readonly TrainingSet _set;
     private readonly TrainingLoop _loop;
-    private readonly IReadOnlyList<IParameterArena> _arenas;
     private readonly DevSelection? _dev;
     private readonly Stopwatch _clock = new();
     private TrainingState _state = new();
@@ -27,16 +26,12 @@ internal sealed class Trainer
     /// <param name="dev">Labelled sentences that choose the checkpoint; null to keep the last.</param>
     /// <param name="options">The options, valid and resolved.</param>
     /// <param name="workers">The threads that the tagger computes with.</param>
-    /// <param name="text">What the encoder is trained for beside the tags; null for nothing.</param>
-    public Trainer(Tagger tagger, IReadOnlyList<Sentence> train, IReadOnlyList<Sentence>? dev, TrainingOptions options, Workers workers, TextObjective? text = null)
+    public Trainer(Tagger tagger, IReadOnlyList<Sentence> train, IReadOnlyList<Sentence>? dev, TrainingOptions options, Workers workers)
     {
         (_tagger, _train, _options) = (tagger, train, options);
-        _set = new TrainingSet(train, tagger, MentionReplacer.Of(train, tagger.Decoder.Crf?.Names?.Gazetteer, tagger.Words, options));
-        var tags = new TaggingObjective(tagger, _set, options, workers);
-        IObjective[] objectives = text is null ? [tags] : [tags, text];
-        _arenas = [.. tagger.Encoder.Arenas, .. objectives.SelectMany(objective => objective.OwnArenas)];
-        _loop = new TrainingLoop(objectives, _arenas, tags.StepsPerEpoch, options);
-        _dev = dev is null ? null : new DevSelection(tagger, _arenas, dev, options, _loop.Epochs);
+        _set = new TrainingSet(train, tagger);
+        _loop = new TrainingLoop(tagger, _set, options, workers);
+        _dev = dev is null ? null : new DevSelection(tagger, dev, options, _loop.Epochs);
     }
 
     /// <summary>What a run ends with.</summary>
@@ -58,7 +53,7 @@ internal sealed class Trainer
         if (run is not null)
         {
             _state = run.State;
-            IReadOnlyList<ArenaSnapshot>? best = run.Restore(_arenas);
+            IReadOnlyList<ArenaSnapshot>? best = run.Restore(_tagger.Arenas);
             if (_dev is not null)
             {
                 _dev.Best = best;
@@ -72,7 +67,6 @@ internal sealed class Trainer
         foreach (StepReport step in speed.Clocked(_loop.Run(_state)))
         {
             _state.EpochLoss += step.Loss;
-            _state.EpochMlmLoss = step.MaskedLmLoss is { } text ? (_state.EpochMlmLoss ?? 0) + text : null;
             double loss = _state.EpochLoss / step.InEpoch;
             if (step.EndsEpoch)
             {
@@ -86,7 +80,7 @@ internal sealed class Trainer
             {
                 lastSave = _clock.Elapsed.TotalSeconds;
                 _state.Seconds = Seconds;
-                run.Save(_state, _arenas, _dev?.Best);
+                run.Save(_state, _tagger.Arenas, _dev?.Best);
             }
 
             cancellation.ThrowIfCancellationRequested();
@@ -98,18 +92,12 @@ internal sealed class Trainer
     private void EndEpoch(StepReport step, RunFolder<TrainingState>? run)
     {
         (_state.LastLoss, _state.EpochLoss) = (_state.EpochLoss / _loop.StepsPerEpoch, 0);
-        (_state.LastMlmLoss, _state.EpochMlmLoss) = (_state.EpochMlmLoss / _loop.StepsPerEpoch, null);
         float? crfWeight = _dev?.IsDue(step.Epoch) == true ? _dev.Evaluate(step.Epoch, _state) : null;
         run?.Log(json =>
         {
             json.WriteNumber("epoch", step.Epoch);
             json.WriteNumber("step", _state.Step);
             json.WriteNumber("loss", _state.LastLoss);
-            if (_state.LastMlmLoss is { } text)
-            {
-                json.WriteNumber("mlm_loss", text);
-            }
-
             json.WriteNumber("learning_rate", step.LearningRate);
             if (crfWeight is { } weight)
             {
@@ -126,7 +114,7 @@ internal sealed class Trainer
         _state.Seconds = Seconds;
         _dev?.Restore();
         Tagger tagger = _state.BestDevF1 is null ? _tagger : _tagger.WithDecoder(_dev!.Decoder(_state.BestCrfWeight));
-        foreach (IParameterArena arena in _arenas)
+        foreach (IParameterArena arena in tagger.Arenas)
         {
             arena.EndTraining(); // saving a large encoder needs the room
         }
@@ -134,10 +122,7 @@ internal sealed class Trainer
         int epochs = _state.Step / _loop.StepsPerEpoch;
         var result = new TrainingResult(
             epochs, _state.Step, _state.LastLoss, _state.BestDevF1, _state.BestDevF1 is null ? epochs : _state.BestEpoch, _state.Seconds,
-            speed.SentencesPerSecond(_state.Step), CollapseCheck.Warning(tagger, _train, _state.LastLoss, _set.LabelEntropy(tagger.Tags.Count)), _loop.Epochs)
-        {
-            MaskedLm = _state.LastMlmLoss is { } text ? new MaskedLmResult(text, null, null) : null,
-        };
+            speed.SentencesPerSecond(_state.Step), CollapseCheck.Warning(tagger, _train, _state.LastLoss, _set.LabelEntropy(tagger.Tags.Count)), _loop.Epochs);
         return new Outcome(result, tagger, _dev?.BestTags);
     }
 }

@@ -13,26 +13,16 @@ namespace Maner.Training;
 /// <param name="PeakMemoryMb">Most memory that the process has had resident, in MiB.</param>
 /// <param name="PlannedEpochs">Epochs of the full run, where patience ended it early.</param>
 /// <param name="Warning">Why the run looks collapsed; null when it does not.</param>
-/// <param name="MlmLoss">Mean masked-LM loss of the last epoch; null where nothing was trained for it.</param>
-/// <param name="MlmLossBefore">Masked-LM loss on held-out text before training; null without.</param>
-/// <param name="MlmLossAfter">The same after it.</param>
 /// <param name="Dev">Scores on dev; null without.</param>
 /// <param name="Test">Scores on test; null without.</param>
 internal sealed record TrainingMetrics(
     int Epochs, int Updates, double FinalLoss, int BestEpoch, double Seconds, double SentencesPerSecond, long PeakMemoryMb, int? PlannedEpochs, string? Warning,
-    double? MlmLoss, double? MlmLossBefore, double? MlmLossAfter, Report? Dev, Report? Test)
+    Report? Dev, Report? Test)
 {
-    /// <summary>Teacher and student; null without unlabelled sentences to learn from.</summary>
-    public SelfTrainingResult? SelfTraining { get; init; }
-
     /// <summary>The figures of a run that is done now.</summary>
     public static TrainingMetrics Of(TrainingResult training, Report? dev, Report? test) => new(
         training.Epochs, training.Updates, training.FinalLoss, training.BestEpoch, Math.Round(training.Seconds, 3), Math.Round(training.SentencesPerSecond, 2),
-        PeakMemory.Mib(), training.Epochs < training.PlannedEpochs ? training.PlannedEpochs : null, training.Warning,
-        training.MaskedLm?.FinalLoss, training.MaskedLm?.Before, training.MaskedLm?.After, dev, test)
-    {
-        SelfTraining = training.SelfTraining,
-    };
+        PeakMemory.Mib(), training.Epochs < training.PlannedEpochs ? training.PlannedEpochs : null, training.Warning, dev, test);
 
     /// <summary>The figures as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ResultJson.Readable.TrainingMetrics);

@@ -52,13 +52,6 @@ internal static class TrainingOptionTable
             CountsIn = options => options.Method == s_methodWithChance, // the others do not read it
         },
         Number<float>(
-            "mlm-weight", nameof(TrainingOptions.MlmWeight), options => options.MlmWeight, (options, value) => options with { MlmWeight = value },
-            Bounds.FromTo(0f, 1000f),
-            "Weight of the masked-LM loss next to the tags' 1: the encoder goes on predicting masked pieces of the training sentences (and of unlabelled text), so that it forgets less of the language; 0: none, as in the paper.") with
-        {
-            CountsIn = options => options.MlmWeight != 0, // results without it are what they were before there was any
-        },
-        Number<float>(
             "crf-weight", nameof(TrainingOptions.CrfWeight), options => options.CrfWeight, (options, value) => options with { CrfWeight = value },
             Bounds.FromTo(0f, 1000f),
             "Interpolation weight of the lexical CRF (a conditional random field over the words' spelling, shape and neighbours) next to the encoder's 1; " +
@@ -72,26 +65,6 @@ internal static class TrainingOptionTable
             "The lexical CRF also has features of how words sound in Latin letters, so that names learned in one script are known in another. For learning from many languages; whatever starts from the model has it too.") with
         {
             CountsIn = options => options.CrfRomanised, // results without it are what they were before there was any
-        },
-        Number<float>(
-            "silver-probability", nameof(TrainingOptions.SilverProbability), options => options.SilverProbability, (options, value) => options with { SilverProbability = value },
-            Bounds.FromTo(0f, 1f),
-            "Self-training: a first tagger tags the unlabelled sentences, and a second one learns besides the labelled ones from those with an entity in which every tag has at least this probability; dev keeps the better of the two. 0: none; measured: 0.8.") with
-        {
-            CountsIn = options => options.SilverProbability != 0, // results without it are what they were before there was any
-        },
-        Number<int>(
-            "silver-limit", nameof(TrainingOptions.SilverLimit), options => options.SilverLimit, (options, value) => options with { SilverLimit = value },
-            Bounds.FromTo(1, 1_000_000), "Unlabelled sentences that the first tagger tags at the most; of more so many are drawn (default: 1400).") with
-        {
-            CountsIn = options => options.SilverProbability != 0,
-        },
-        Number<float>(
-            "mention-replacement", nameof(TrainingOptions.MentionReplacement), options => options.MentionReplacement,
-            (options, value) => options with { MentionReplacement = value }, Bounds.FromTo(0f, 1f),
-            "Probability that an entity of a training sentence is replaced by another of its type out of the training sentences and the lists of names; drawn again in every epoch.") with
-        {
-            CountsIn = options => options.MentionReplacement > 0, // results without it are what they were before there was any
         },
         OptionDescription<TrainingOptions>.Word(
             "decoding", nameof(TrainingOptions.Decoding), options => options.Decoding, (options, value) => options with { Decoding = value }, DecodingNames.All,

@@ -52,13 +52,6 @@ public sealed record TrainingOptions
     /// <summary>p of random-mask: the probability that a training word becomes a mask.</summary>
     public float MaskProbability { get; init; } = 0.15f;
 
-    /// <summary>
-    /// Weight of the masked-LM loss on the training sentences' words, and on <see cref="TaskData.Unlabelled"/>, beside the tags' 1 (MANER §6 names it as future
-    /// work); 0 for none. Where the encoder comes without a masked-LM head, as a tagger does, a new one is trained along; no model is saved with it.
-    /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public float MlmWeight { get; init; }
-
     /// <summary>How tags are chosen from probabilities: <c>viterbi</c>, the best sequence that IOB2 allows, or the paper's <c>argmax</c>, word by word.</summary>
     public string Decoding { get; init; } = "viterbi";
 
@@ -78,21 +71,6 @@ public sealed record TrainingOptions
     /// <summary>The lexical CRF also has features of how words sound in Latin letters; else it does so where the starting model's does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CrfRomanised { get; init; }
-
-    /// <summary>Probability that an entity of a training sentence is replaced by another of its type, drawn again in every epoch (Dai and Adel 2020); 0 for none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public float MentionReplacement { get; init; }
-
-    /// <summary>
-    /// Self-training (Yarowsky 1995): a first tagger, the teacher, tags <see cref="TaskData.Unlabelled"/>, and a second one learns besides the labelled sentences from
-    /// those with an entity in which every word's tag has at least this probability (docs/lab/transfer.md); 0 for none.
-    /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public float SilverProbability { get; init; }
-
-    /// <summary>Sentences that the teacher tags at the most, which is the budget: of a longer text so many are drawn, by the seed. Null for what was measured.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? SilverLimit { get; init; }
 
     /// <summary>
     /// Evaluations in a row without a better dev F1 after which the run ends early, be it before <see cref="MinUpdates"/>; null (or 0) to train to the
@@ -116,21 +94,14 @@ public sealed record TrainingOptions
         return this;
     }
 
-    /// <summary>Whether a run with these options reads <see cref="TaskData.Unlabelled"/>.</summary>
-    internal bool ReadsUnlabelled => MlmWeight > 0 || SilverProbability > 0;
-
     /// <summary>
-    /// The options with their defaults: the learning rate, and the budget of self-training. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used
+    /// The options with a learning rate. XLM-R's layers up to 512 wide: swept with the bundled encoder. All others: what the literature used
     /// (docs/reference/options.md), since their weights were not at hand to sweep. Half of it where the start is a tagger, which has less to learn (docs/lab/transfer.md).
     /// </summary>
     internal TrainingOptions Resolved(EncoderConfig encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        return this with
-        {
-            LearningRate = LearningRate ?? (encoder.Family.LearningRate(encoder.HiddenSize) * (encoder.TagsEntities ? 0.5f : 1)),
-            SilverLimit = SilverProbability > 0 ? SilverLimit ?? SelfTraining.DefaultLimit : null,
-        };
+        return this with { LearningRate = LearningRate ?? (encoder.Family.LearningRate(encoder.HiddenSize) * (encoder.TagsEntities ? 0.5f : 1)) };
     }
 
     /// <summary>The options as indented JSON.</summary>

@@ -11,8 +11,4 @@ namespace Maner.Training;
 /// <param name="SentencesPerSecond">Training sentences per second, evaluation not counted.</param>
 /// <param name="TimeLeft">An estimate.</param>
 public readonly record struct TrainingProgress(
-    int Epoch, int Epochs, int Step, int Steps, double Loss, double? DevF1, double? BestDevF1, double SentencesPerSecond, TimeSpan TimeLeft)
-{
-    /// <summary>Which tagger is trained. Numbers are of this stage.</summary>
-    public TrainingStage Stage { get; init; }
-}
+    int Epoch, int Epochs, int Step, int Steps, double Loss, double? DevF1, double? BestDevF1, double SentencesPerSecond, TimeSpan TimeLeft);

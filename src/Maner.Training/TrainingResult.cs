@@ -11,11 +11,4 @@ namespace Maner.Training;
 /// <param name="Warning">Why the run looks collapsed; null when it does not.</param>
 /// <param name="PlannedEpochs">Epochs of the full run: more than <paramref name="Epochs"/> where <see cref="TrainingOptions.Patience"/> ended it early.</param>
 public sealed record TrainingResult(
-    int Epochs, int Updates, double FinalLoss, double? BestDevF1, int BestEpoch, double Seconds, double SentencesPerSecond, string? Warning, int PlannedEpochs)
-{
-    /// <summary>How self-training went; null without.</summary>
-    public SelfTrainingResult? SelfTraining { get; init; }
-
-    /// <summary>What became of the encoder's knowledge of the language; null where it was neither trained nor measured.</summary>
-    public MaskedLmResult? MaskedLm { get; init; }
-}
+    int Epochs, int Updates, double FinalLoss, double? BestDevF1, int BestEpoch, double Seconds, double SentencesPerSecond, string? Warning, int PlannedEpochs);

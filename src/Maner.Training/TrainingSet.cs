@@ -14,20 +14,10 @@ internal sealed class TrainingSet
 {
     private readonly (WordPieces Pieces, int[] Labels, List<Window> Windows, int Tokens)[] _examples;
     private readonly List<int[]> _labelSets = [];
-    private readonly IReadOnlyList<Sentence> _sentences;
-    private readonly Tagger _tagger;
-    private readonly MentionReplacer? _replacer;
-    private readonly int[][] _labels; // of each example as it was put into a batch last
 
-    /// <summary>Makes pieces and labels of sentences.</summary>
-    /// <param name="sentences">Labelled sentences.</param>
-    /// <param name="tagger">Whose pieces and tags they are.</param>
-    /// <param name="replacer">Replaces entities in every epoch, whose pieces are made then; null for none.</param>
-    public TrainingSet(IReadOnlyList<Sentence> sentences, Tagger tagger, MentionReplacer? replacer = null)
+    public TrainingSet(IReadOnlyList<Sentence> sentences, Tagger tagger)
     {
-        (_sentences, _tagger, _replacer) = (sentences, tagger, replacer);
         _examples = [.. sentences.Select(sentence => Prepare(sentence, tagger))];
-        _labels = [.. _examples.Select(example => example.Labels)];
     }
 
     /// <summary>Number of examples.</summary>
@@ -70,9 +60,8 @@ internal sealed class TrainingSet
         labels.Clear();
         foreach (int example in examples)
         {
+            (WordPieces pieces, _, List<Window> windows, _) = _examples[example];
             Rng rng = epochRng.Split((ulong)example);
-            (WordPieces pieces, _labels[example], List<Window> windows, _) =
-                _replacer is null ? _examples[example] : Prepare(_replacer.Replace(_sentences[example], rng.Split("mentions")), _tagger);
             for (int window = 0; window < windows.Count; window++)
             {
                 batch.Add(example, pieces, windows[window], new(window == 0 ? rng : rng.Split((ulong)window), maskProbability));
@@ -81,7 +70,7 @@ internal sealed class TrainingSet
 
         foreach (InputBatch.WordPlace place in batch.Places)
         {
-            labels.Add(_labels[place.Sentence][place.Word]);
+            labels.Add(_examples[place.Sentence].Labels[place.Word]);
         }
     }
 

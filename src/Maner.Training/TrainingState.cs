@@ -19,12 +19,6 @@ internal sealed record TrainingState : IRunState<TrainingState>
     /// <summary>Mean loss of the last whole epoch.</summary>
     public double LastLoss { get; set; }
 
-    /// <summary>Sum of the masked-LM losses of the current epoch's updates; null where nothing is trained for it.</summary>
-    public double? EpochMlmLoss { get; set; }
-
-    /// <summary>Mean masked-LM loss of the last whole epoch; null where nothing is trained for it.</summary>
-    public double? LastMlmLoss { get; set; }
-
     /// <summary>Highest dev F1 so far (strict, micro); null before the first evaluation and without dev data.</summary>
     public double? BestDevF1 { get; set; }
 

@@ -109,9 +109,9 @@ public sealed class ActionTests
         view = test.First();
         Assert.Equal(3, view.Suggestion!.Spans.Count);
         Assert.Empty(test.Project.Gold());
-        long revision = test.Project.Apply(1, new RejectSuggestion(view.Id, view.Revision, "mini-ner@1", [new SuggestedSpan(4, 5, 3)])).Event;
+        long revision = test.Project.Apply(1, new RejectSuggestion(view.Id, view.Revision, "mini-ner@1", [2])).Event;
         Assert.Equal(2, test.First().Suggestion!.Spans.Count);
-        revision = test.Project.Apply(1, new CorrectSuggestion(view.Id, revision, "mini-ner@1", new SuggestedSpan(0, 1, 1), 0, 2, TestProject.Per)).Event;
+        revision = test.Project.Apply(1, new CorrectSuggestion(view.Id, revision, "mini-ner@1", 0, 0, 2, TestProject.Per)).Event;
         test.Project.Apply(1, new AcceptSuggestion(view.Id, revision, "mini-ner@1", null, SentenceState.Done));
         view = test.First();
         Assert.Equal(

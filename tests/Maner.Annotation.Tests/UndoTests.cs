@@ -29,7 +29,7 @@ public sealed class UndoTests
                         states.Add(test.Describe(1, 2));
                     }
                 }
-                catch (Exception error) when (error is ActionRefusedException or StaleRevisionException) // what was suggested may have another type by now
+                catch (ActionRefusedException)
                 {
                     // Nothing happened: the states stay as they are.
                     Assert.Equal(states[^1], test.Describe(1, 2));
@@ -94,71 +94,6 @@ public sealed class UndoTests
         Assert.Empty(test.All()[1].Annotation.Spans);
     }
 
-    [Fact]
-    public void A_refused_undo_is_possible_again_when_what_was_in_its_way_is_gone()
-    {
-        using var test = new TestProject(Text);
-        int ann = test.Project.AddUser(1, "Ann", null, UserRole.Annotator).Id;
-        test.Label(ann, test.First(ann), (0, 2, TestProject.Per));
-        SentenceView view = test.First();
-        test.Project.Apply(1, new SplitWord(view.Id, view.Revision, 1, 3));
-        Assert.Throws<ActionRefusedException>(() => test.Project.Undo(ann));
-        Assert.Null(test.Project.Undo(ann)); // said once; there is none before it
-        test.Project.Undo(1);
-        Assert.NotNull(test.Project.Undo(ann));
-        Assert.Empty(test.First(ann).Annotation.Spans);
-        Assert.NotNull(test.Project.Redo(ann));
-        Assert.Single(test.First(ann).Annotation.Spans);
-    }
-
-    [Fact]
-    public void Undo_never_makes_two_types_of_one_name_or_one_key_or_a_circle()
-    {
-        using var test = new TestProject(Text);
-        int bo = test.Project.AddUser(1, "Bo", null, UserRole.Curator).Id;
-        test.Project.Apply(bo, new ChangeType(TestProject.Per, Name: "HUMAN"));
-        test.Project.Apply(1, new AddType("PER"));
-        Assert.Contains("has the name PER", Assert.Throws<ActionRefusedException>(() => test.Project.Undo(bo)).Message, StringComparison.Ordinal);
-        Assert.Equal(["HUMAN", "LOC", "ORG", "DATE", "PER"], test.Project.Types().Select(type => type.Name));
-        test.Import("more.conll", "Juma B-PER\n\n"); // which would find two types of the name
-
-        test.Project.Apply(bo, new ChangeType(TestProject.Loc, Key: "9"));
-        test.Project.Apply(1, new ChangeType(TestProject.Org, Key: "2"));
-        Assert.Contains("has the key 2", Assert.Throws<ActionRefusedException>(() => test.Project.Undo(bo)).Message, StringComparison.Ordinal);
-
-        test.Project.Apply(bo, new MergeTypes(TestProject.Loc, TestProject.Org));
-        test.Project.Undo(bo);
-        test.Project.Apply(1, new MergeTypes(TestProject.Org, TestProject.Loc));
-        Assert.Contains("merged into itself", Assert.Throws<ActionRefusedException>(() => test.Project.Redo(bo)).Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("ORG", test.Project.Types().Select(type => type.Name));
-    }
-
-    [Fact]
-    public void A_removed_document_does_not_come_back_beside_its_second_import()
-    {
-        using var test = new TestProject(Text);
-        test.Project.Apply(1, new RemoveDocument(1));
-        test.Import("again.txt", Text);
-        Assert.Contains("imported again, as again", Assert.Throws<ActionRefusedException>(() => test.Project.Undo(1)).Message, StringComparison.Ordinal);
-        Assert.Single(test.Project.Documents());
-        test.Project.Apply(1, new RemoveDocument(2));
-        Assert.NotNull(test.Project.Undo(1));
-        Assert.Single(test.Project.Documents());
-    }
-
-    [Fact]
-    public void An_import_is_taken_back_as_one_action_and_comes_back_with_one_undo()
-    {
-        using var test = new TestProject(Text);
-        test.Import("two.conll", "-DOCSTART- O\n\nJuma B-PER\n\n-DOCSTART- O\n\nAsha B-PER\n\n", new Exchange.ImportOptions { Format = "conll" });
-        int documents = test.Project.Documents().Count;
-        Assert.True(documents > 2);
-        test.Project.Apply(1, new RemoveDocument(test.Project.Documents()[^1].Id, WithFile: true));
-        Assert.Single(test.Project.Documents());
-        test.Project.Undo(1);
-        Assert.Equal(documents, test.Project.Documents().Count);
-    }
-
     private static AnnotationAction Choose(TestProject test, Random random)
     {
         IReadOnlyList<SentenceView> all = test.All();
@@ -179,8 +114,8 @@ public sealed class UndoTests
             5 => new SetFlag(view.Id, view.Revision, random.Next(2) == 0),
             6 => new SetComment(view.Id, view.Revision, random.Next(2) == 0 ? "" : "why \"so\"? 😊"),
             7 => new AcceptSuggestion(view.Id, view.Revision, "m@1"),
-            8 => new RejectSuggestion(view.Id, view.Revision, "m@1", [new SuggestedSpan(0, 1, 1)]),
-            9 => new CorrectSuggestion(view.Id, view.Revision, "m@1", new SuggestedSpan(0, 1, 1), first, end, type),
+            8 => new RejectSuggestion(view.Id, view.Revision, "m@1", [0]),
+            9 => new CorrectSuggestion(view.Id, view.Revision, "m@1", 0, first, end, type),
             10 => new LabelOccurrences(random.Next(4) == 0 ? null : type, [.. test.Project.FindOccurrences(1, ["Tanga"], type).Select(place => new OccurrencePlace(place.Sentence, place.Revision, place.First, place.End))], random.Next(2) == 0),
             11 => new SplitWord(view.Id, view.Revision, first, random.Next(1, 4)),
             12 => new JoinWords(view.Id, view.Revision, first, end),

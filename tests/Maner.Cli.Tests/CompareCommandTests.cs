@@ -45,36 +45,6 @@ public sealed class CompareCommandTests(CliModel model) : IClassFixture<CliModel
         Assert.Equal("rand", (string?)json["differences"]![0]!["reference"]);
     }
 
-    [Fact]
-    public void Results_that_cannot_be_saved_are_on_the_screen()
-    {
-        using var folder = new Maner.Testing.TemporaryFolder();
-        using var output = new StringWriter();
-        using var error = new Spoiling(() => Directory.CreateDirectory(folder.File("out/comparison.json"))); // as a disk that fills while it trains: the file cannot be written
-        int code = CliApp.Run(
-            ["compare", "--train", model.TrainFile, "--encoder", model.Encoder, .. CliModel.Quick, "--dev", CliModel.TestFile, "--methods", "token,maner", "--seeds", "1", "--out", folder.File("out")], output, error, new StringReader(""));
-        Assert.Equal(2, code);
-        Assert.Contains("The results above are whole; what comparison.json would hold follows.", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("\"runs\"", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("token", output.ToString(), StringComparison.Ordinal);
-    }
-
-    /// <summary>Does something when the first line is written, which is when the first training is over.</summary>
-    private sealed class Spoiling(Action spoil) : StringWriter
-    {
-        private bool _isDone;
-
-        public override void WriteLine()
-        {
-            base.WriteLine();
-            if (!_isDone && ToString().Contains(", seed ", StringComparison.Ordinal))
-            {
-                _isDone = true;
-                spoil();
-            }
-        }
-    }
-
     private (int Code, string Output, string Error) Compare(params string[] options) =>
         Cli.Run(["compare", "--train", model.TrainFile, "--encoder", model.Encoder, .. CliModel.Quick, .. options]);
 }

@@ -46,15 +46,7 @@ internal sealed class Scene : IDisposable
 
     public void Truncate(string name) => Write(name, File.ReadAllBytes(_folder.File(name))[..^100]);
 
-    /// <summary>Changes the configuration, on purpose: a model knows no hash of it any more.</summary>
-    public void Config(string folder, string key, JsonNode value)
-    {
-        Set($"{folder}/config.json", key, value);
-        if (folder == "model" && File.Exists(_folder.File("model/maner.json")))
-        {
-            Forget("config.json");
-        }
-    }
+    public void Config(string folder, string key, JsonNode value) => Set($"{folder}/config.json", key, value);
 
     public void Manifest(string key, JsonNode value) => Set("model/maner.json", key, value);
 
@@ -84,7 +76,7 @@ internal sealed class Scene : IDisposable
     public void Forget(string file)
     {
         JsonNode json = JsonNode.Parse(File.ReadAllText(_folder.File("model/maner.json")))!;
-        json["file_hashes"]?.AsObject().Remove(file);
+        json["file_hashes"]!.AsObject().Remove(file);
         Write("model/maner.json", json.ToJsonString());
     }
 

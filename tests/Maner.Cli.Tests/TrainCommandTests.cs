@@ -34,30 +34,6 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
         Assert.Equal(0, Cli.Run([.. line, "--overwrite"]).Code);
     }
 
-    [Fact]
-    public void Text_is_learned_from_and_measured_and_leaks_are_said()
-    {
-        using var folder = new TemporaryFolder();
-        string text = folder.File("text.txt"), heldOut = folder.File("held-out.txt");
-        string sentence = LabelledData.Read(CliModel.TestFile).Sentences[0].JoinedWords;
-        File.WriteAllText(text, $"Juma anaishi Mombasa.\n{sentence}\n");
-        File.WriteAllText(heldOut, "Amina anaishi Dodoma na Juma anaishi Mombasa.\n");
-        string[] line = ["train", "--train", model.TrainFile, "--test", CliModel.TestFile, "--encoder", model.Encoder, .. CliModel.Quick, "--json"];
-
-        (int code, string output, string error) = Cli.Run([.. line, "--out", folder.File("with"), "--mlm-weight", "0.5", "--unlabelled", text, "--mlm-held-out", heldOut]);
-
-        Assert.True(code == 0, error);
-        JsonNode metrics = JsonNode.Parse(output)!;
-        Assert.True((double)metrics["mlm_loss"]! > 0 && (double)metrics["mlm_loss_after"]! > 0);
-        Assert.Null(metrics["mlm_loss_before"]); // the small encoder has no head
-        Assert.Contains($"Note: {model.Encoder} has no masked-LM head, so --mlm-weight trains a new one along", error, StringComparison.Ordinal);
-        Assert.Contains($"test sentences is also in {text}: training reads its words, without labels.", error, StringComparison.Ordinal);
-        JsonNode hashes = JsonNode.Parse(File.ReadAllText(folder.File("with/options.json")))!["data_sha256"]!;
-        Assert.Equal(64, ((string)hashes["unlabelled"]!).Length);
-        Assert.Equal(64, ((string)hashes["held-out text"]!).Length);
-        Assert.Contains("expected a masked-LM head", Cli.Run([.. line, "--out", folder.File("without"), "--mlm-held-out", heldOut]).Error, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("token", true, "")]
     [InlineData("maner", true, "token")]
@@ -79,18 +55,6 @@ public sealed class TrainCommandTests(CliModel model) : IClassFixture<CliModel>
         string error = Cli.Run([.. line, "--out", folder.File("model")]).Error;
         Assert.Equal(methodOfHead.Length > 0, error.Contains(note, StringComparison.Ordinal));
         Assert.Equal(methodOfHead.Length > 0, error.Contains("is a tagger of the method", StringComparison.Ordinal));
-        Assert.DoesNotContain("is a tagger of the method", Cli.Run([.. line, "--out", folder.File("new"), "--new-head"]).Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_head_that_another_method_continues_is_said()
-    {
-        using var folder = new TemporaryFolder();
-        string[] line = ["train", "--train", model.TrainFile, "--encoder", model.Folder, "--method", "maner-mean", "--epochs", "1", "--min-updates", "0"];
-
-        string error = Cli.Run([.. line, "--out", folder.File("model")]).Error;
-
-        Assert.Contains($"Note: {model.Folder} is a tagger of the method maner, and --method maner-mean continues its head, which was trained on that method's input. To start with a new head, use --new-head.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("is a tagger of the method", Cli.Run([.. line, "--out", folder.File("new"), "--new-head"]).Error, StringComparison.Ordinal);
     }
 

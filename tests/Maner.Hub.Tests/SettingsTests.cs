@@ -66,7 +66,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("HF_HUB_DOWNLOAD_TIMEOUT=-1", "HF_HUB_DOWNLOAD_TIMEOUT: expected seconds")]
     public void A_value_that_makes_no_sense_is_refused(string environment, string message)
     {
-        InvalidDataException error = Assert.IsType<InvalidDataException>(Of(environment).Fault);
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Of(environment));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }

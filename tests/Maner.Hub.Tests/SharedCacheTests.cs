@@ -26,6 +26,17 @@ public sealed class SharedCacheTests
     }
 
     [Fact]
+    public async Task Of_a_better_tokenizer_that_Python_did_not_want_only_that_is_fetched()
+    {
+        await using HubFixture hub = await HubFixture.StartAsync();
+        string folder = Write(hub, links: true, "config.json", "tokenizer_config.json", "tokenizer.json", "pytorch_model.bin");
+
+        Assert.Equal(folder, await hub.GetAsync(update: false));
+        Assert.Equal(hub.Repo.Files["sentencepiece.bpe.model"].Content.Length, hub.Hub.CdnBytes);
+        Assert.False(File.Exists(Path.Combine(folder, HubFixture.Weights))); // the same weights are there in another form
+    }
+
+    [Fact]
     public async Task Offline_what_can_be_read_is_used_and_what_cannot_is_said()
     {
         await using HubFixture hub = await HubFixture.StartAsync();
@@ -154,7 +165,7 @@ public sealed class SharedCacheTests
     {
         using HubModels models = hub.Open();
         CachedRepo repo = models.Cache.Find(HubFixture.Model)!;
-        return await new Verification(models, repo).RunAsync(repo.Commits, HubFixture.Token);
+        return await Verification.RunAsync(models, repo, repo.Commits, HubFixture.Token);
     }
 
     private static string Write(HubFixture hub, bool links, params string[] files)

@@ -292,24 +292,6 @@ public sealed class EncoderConfigTests
     }
 
     [Fact]
-    public void A_dropout_of_ModernBERTs_embeddings_that_is_not_computed_is_refused()
-    {
-        string other = MmBert.Replace("\"embedding_dropout\": 0.0", "\"embedding_dropout\": 0.5", StringComparison.Ordinal);
-        Assert.Contains("embedding_dropout: expected the same as mlp_dropout", Assert.Throws<InvalidDataException>(() => Load(other)).Message, StringComparison.Ordinal);
-        Assert.Equal(0.5f, Load(other.Replace("\"mlp_dropout\": 0.0", "\"mlp_dropout\": 0.5", StringComparison.Ordinal)).HiddenDropout);
-    }
-
-    [Fact]
-    public void Keys_of_XLM_R_that_are_missing_have_the_librarys_defaults()
-    {
-        JsonObject json = JsonNode.Parse(Hub)!.AsObject();
-        json.Remove("layer_norm_eps");
-        json.Remove("type_vocab_size");
-        EncoderConfig config = Load(json.ToJsonString());
-        Assert.Equal((1e-12f, 2), (config.LayerNormEps, config.TypeVocabSize)); // RobertaConfig of transformers
-    }
-
-    [Fact]
     public void Keys_of_ModernBERT_that_are_missing_have_the_librarys_defaults_and_null_is_none_of_them()
     {
         JsonObject json = JsonNode.Parse(MmBert)!.AsObject();

@@ -24,7 +24,6 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     [InlineData("random-mask", 32002, null)]
     [InlineData("maner", 32002, null)]
     [InlineData("rand", 32003, 32002)]
-    [InlineData("maner-mean", 32002, null)]
     public void A_saved_folder_is_a_Hugging_Face_token_classifier_and_maner_json(string method, int rows, int? newToken)
     {
         using var folder = new TemporaryFolder();
@@ -75,7 +74,7 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     }
 
     [Fact]
-    public void A_tagger_that_starts_from_one_that_reads_the_same_token_keeps_its_token()
+    public void A_tagger_that_starts_from_one_of_the_same_method_keeps_its_token()
     {
         using var folder = new TemporaryFolder();
         Method rand = AllMethods.Named("rand");
@@ -93,10 +92,10 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
         static Span<float> Token(Tagger tagger) => ((TransformerEncoder)tagger.Encoder).TokenEmbeddings.Row(tagger.NewTokenId);
     }
 
-    public static TheoryData<string> Methods => [.. AllMethods.List.Select(method => method.Name)];
-
     [Theory]
-    [MemberData(nameof(Methods))]
+    [InlineData("token")]
+    [InlineData("maner")]
+    [InlineData("rand")]
     public void A_loaded_tagger_predicts_the_same_bits(string method)
     {
         using var folder = new TemporaryFolder();
@@ -161,10 +160,8 @@ public sealed class TaggerFolderTests(SmallEncoder encoder) : IClassFixture<Smal
     [Theory]
     [InlineData("maner", false, true)]
     [InlineData("maner", true, false)]
-    [InlineData("maner-mean", false, true)] // which reads the mask too
-    [InlineData("maner-hidden-in-place", true, false)]
     [InlineData("token", false, false)] // its labels stand elsewhere in the sentence: another method's head would mislead
-    public void A_tagger_that_starts_from_one_that_reads_the_same_token_keeps_what_it_knows_of_common_tags(string method, bool newHead, bool isKept)
+    public void A_tagger_that_starts_from_one_of_the_same_method_keeps_what_it_knows_of_common_tags(string method, bool newHead, bool isKept)
     {
         using var folder = new TemporaryFolder();
         using Tagger source = encoder.Tagger(new ManerMethod());

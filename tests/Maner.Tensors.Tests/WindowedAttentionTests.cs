@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Maner.Tensors.Tests;
 
-/// <summary>Attention to windows, with rotary positions, and with hidden keys: the bits of scores computed whole and cut (forward), and formulas in double precision.</summary>
+/// <summary>Attention to windows and with rotary positions: the bits of scores computed whole and cut (forward), and formulas in double precision.</summary>
 public sealed class WindowedAttentionTests : IDisposable
 {
     private const int Heads = 2;
@@ -18,21 +18,18 @@ public sealed class WindowedAttentionTests : IDisposable
     }
 
     // Lengths around the window, around a block of queries, and long ones; some with a few queries only.
-    // The last: tokens with position numbers of their own, of which some are hidden.
-    public static TheoryData<int?, int, double, bool, bool> Cases() => new()
+    public static TheoryData<int?, int, double, bool> Cases() => new()
     {
-        { 0, 8, 0.0, false, false }, { 3, 8, 0.0, false, false }, { 3, 8, 0.3, true, false }, { 64, 16, 0.0, true, false }, { 64, 16, 0.2, false, false }, { null, 10, 0.0, true, false },
-        { null, 10, 0.2, true, false }, { 1000, 6, 0.0, true, false },
-        { 0, 8, 0.0, false, true }, { 3, 8, 0.3, true, true }, { 64, 16, 0.2, true, true }, { null, 10, 0.0, false, true }, { null, 10, 0.2, true, true },
+        { 0, 8, 0.0, false }, { 3, 8, 0.0, false }, { 3, 8, 0.3, true }, { 64, 16, 0.0, true }, { 64, 16, 0.2, false }, { null, 10, 0.0, true }, { null, 10, 0.2, true }, { 1000, 6, 0.0, true },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Forward_has_the_bits_of_scores_that_are_cut(int? window, int width, double rate, bool isTurned, bool isPlanned)
+    public void Forward_has_the_bits_of_scores_that_are_cut(int? window, int width, double rate, bool isTurned)
     {
-        Problem problem = New(window, width, rate, isTurned, isPlanned);
+        Problem problem = New(window, width, rate, isTurned);
         Matrix q = _matrices.Copy(problem.Q), k = _matrices.Copy(problem.K), o = _matrices.Zeros(q.Rows, q.Columns);
-        Attention.Forward(_workers, problem.Spans, Heads, q, k, problem.V, problem.Dropout, o, problem.Pattern, problem.Places, problem.Tokens);
+        Attention.Forward(_workers, problem.Spans, Heads, q, k, problem.V, problem.Dropout, o, problem.Pattern, problem.Places);
 
         Matrix expected = _matrices.Zeros(q.Rows, q.Columns);
         foreach (AttentionSpan span in problem.Spans)
@@ -48,15 +45,15 @@ public sealed class WindowedAttentionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Forward_and_backward_follow_the_formula(int? window, int width, double rate, bool isTurned, bool isPlanned)
+    public void Forward_and_backward_follow_the_formula(int? window, int width, double rate, bool isTurned)
     {
-        Problem problem = New(window, width, rate, isTurned, isPlanned);
+        Problem problem = New(window, width, rate, isTurned);
         Matrix q = _matrices.Copy(problem.Q), k = _matrices.Copy(problem.K), o = _matrices.Zeros(q.Rows, q.Columns), dO = _matrices.Normal(q.Rows, q.Columns);
 
         // Gradients are written whole: what stood there before must not matter.
         Matrix dQ = _matrices.Normal(q.Rows, q.Columns, double.NaN), dK = _matrices.Normal(k.Rows, k.Columns, double.NaN), dV = _matrices.Normal(k.Rows, k.Columns, double.NaN);
-        Attention.Forward(_workers, problem.Spans, Heads, q, k, problem.V, problem.Dropout, o, problem.Pattern, problem.Places, problem.Tokens);
-        Attention.Backward(_workers, problem.Spans, Heads, q, k, problem.V, problem.Dropout, dO, dQ, dK, dV, problem.Pattern, problem.Places, problem.Tokens);
+        Attention.Forward(_workers, problem.Spans, Heads, q, k, problem.V, problem.Dropout, o, problem.Pattern, problem.Places);
+        Attention.Backward(_workers, problem.Spans, Heads, q, k, problem.V, problem.Dropout, dO, dQ, dK, dV, problem.Pattern, problem.Places);
 
         var formula = new Formula(problem, dO);
         AssertClose.All(formula.O, o, 2e-6, 2e-5, "O");
@@ -95,14 +92,12 @@ public sealed class WindowedAttentionTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(5, false)]
-    [InlineData(1, true)]
-    [InlineData(3, true)]
-    public void The_team_does_not_matter(int threads, bool isPlanned)
+    [InlineData(1)]
+    [InlineData(5)]
+    public void The_team_does_not_matter(int threads)
     {
         using var team = new Workers(threads);
-        Problem problem = New(window: 5, width: 12, rate: 0.1, isTurned: true, isPlanned);
+        Problem problem = New(window: 5, width: 12, rate: 0.1, isTurned: true);
         Matrix dO = _matrices.Normal(problem.Q.Rows, problem.Q.Columns);
         Matrix[] expected = Run(_workers), found = Run(team);
         for (int index = 0; index < expected.Length; index++)
@@ -114,8 +109,8 @@ public sealed class WindowedAttentionTests : IDisposable
         {
             Matrix q = _matrices.Copy(problem.Q), k = _matrices.Copy(problem.K), o = _matrices.Zeros(q.Rows, q.Columns);
             Matrix dQ = _matrices.Zeros(q.Rows, q.Columns), dK = _matrices.Zeros(k.Rows, k.Columns), dV = _matrices.Zeros(k.Rows, k.Columns);
-            Attention.Forward(workers, problem.Spans, Heads, q, k, problem.V, problem.Dropout, o, problem.Pattern, problem.Places, problem.Tokens);
-            Attention.Backward(workers, problem.Spans, Heads, q, k, problem.V, problem.Dropout, dO, dQ, dK, dV, problem.Pattern, problem.Places, problem.Tokens);
+            Attention.Forward(workers, problem.Spans, Heads, q, k, problem.V, problem.Dropout, o, problem.Pattern, problem.Places);
+            Attention.Backward(workers, problem.Spans, Heads, q, k, problem.V, problem.Dropout, dO, dQ, dK, dV, problem.Pattern, problem.Places);
             return [o, dQ, dK, dV];
         }
     }
@@ -127,7 +122,7 @@ public sealed class WindowedAttentionTests : IDisposable
         return copy;
     }
 
-    private Problem New(int? window, int width, double rate, bool isTurned, bool isPlanned)
+    private Problem New(int? window, int width, double rate, bool isTurned)
     {
         (int Keys, int[] Queries)[] sentences = [(1, [0]), (7, [.. Enumerable.Range(0, 7)]), (9, []), (200, [.. Enumerable.Range(0, 200)]), (130, [0, 1, 60, 64, 65, 129]), (65, [64])];
         var spans = new List<AttentionSpan>();
@@ -142,13 +137,9 @@ public sealed class WindowedAttentionTests : IDisposable
         RotaryTable? table = isTurned ? new RotaryTable(width, 300) : null;
         Matrix? rotation = table is null ? null : _matrices.Copy(table.For(200).RowRange(0, 200));
         table?.Dispose();
-
-        // A token of three is hidden, and all of the second sentence: its queries see nothing. Pairs of tokens share a position.
-        bool[] hidden = isPlanned ? [.. spans.SelectMany(span => Enumerable.Range(0, span.KeyCount).Select(place => place % 3 == 1 || span.KeyCount == 7))] : [];
-        int[] positions = isPlanned ? [.. spans.SelectMany(span => Enumerable.Range(0, span.KeyCount).Select(place => place / 2))] : [];
         return new Problem(
             _matrices.Normal(places.Length, Heads * width), _matrices.Normal(tokens, Heads * width), _matrices.Normal(tokens, Heads * width),
-            [.. spans], places, new AttentionPattern(window, rotation), new Dropout((float)rate, key: 11), positions, hidden);
+            [.. spans], places, new AttentionPattern(window, rotation), new Dropout((float)rate, key: 11));
     }
 
     private void Naively(Problem problem, AttentionSpan span, int head, Matrix q, Matrix k, Matrix o)
@@ -163,19 +154,6 @@ public sealed class WindowedAttentionTests : IDisposable
             scores[0][..begin].Clear();
             scores[0][end..].Clear();
             Matrix seen = scores.ColumnRange(begin, end - begin);
-            bool any = false;
-            for (int key = begin; key < end; key++)
-            {
-                scores[0][key] = problem.IsHidden(span, key) ? float.NegativeInfinity : scores[0][key];
-                any |= !problem.IsHidden(span, key);
-            }
-
-            if (!any)
-            {
-                o.RowRange(query, 1).ColumnRange(first, width)[0].Clear();
-                continue;
-            }
-
             SoftmaxOf(seen, 1 / MathF.Sqrt(width));
             for (int key = begin; key < end; key++)
             {
@@ -188,14 +166,8 @@ public sealed class WindowedAttentionTests : IDisposable
 
     private static void SoftmaxOf(Matrix row, float scale) => LaneWork.Softmax(row, scale, out _, out _);
 
-    private sealed record Problem(Matrix Q, Matrix K, Matrix V, AttentionSpan[] Spans, int[] Places, AttentionPattern Pattern, Dropout Dropout, int[] Positions, bool[] Hidden)
+    private sealed record Problem(Matrix Q, Matrix K, Matrix V, AttentionSpan[] Spans, int[] Places, AttentionPattern Pattern, Dropout Dropout)
     {
-        public AttentionKeys Tokens => new(Positions, Hidden);
-
-        public bool IsHidden(AttentionSpan span, int key) => Hidden.Length > 0 && Hidden[span.KeyStart + key];
-
-        public int PositionOf(AttentionSpan span, int place) => Positions.Length > 0 ? Positions[span.KeyStart + place] : place;
-
         public (int Begin, int End) Seen(AttentionSpan span, int query) => Pattern.Window is { } window
             ? (Math.Max(0, Places[query] - window), Math.Min(span.KeyCount, Places[query] + window + 1))
             : (0, span.KeyCount);
@@ -223,18 +195,11 @@ public sealed class WindowedAttentionTests : IDisposable
                     for (int query = span.QueryStart; query < span.QueryStart + span.QueryCount; query++)
                     {
                         (int begin, int end) = problem.Seen(span, query);
-                        double[] q = Turned(problem.Q[query].Slice(first, _width), problem.PositionOf(span, problem.Places[query]), 1);
-                        double[][] k = [.. Enumerable.Range(begin, end - begin).Select(key => Turned(problem.K[span.KeyStart + key].Slice(first, _width), problem.PositionOf(span, key), 1))];
+                        double[] q = Turned(problem.Q[query].Slice(first, _width), problem.Places[query], 1);
+                        double[][] k = [.. Enumerable.Range(begin, end - begin).Select(key => Turned(problem.K[span.KeyStart + key].Slice(first, _width), key, 1))];
                         double[][] v = [.. Enumerable.Range(begin, end - begin).Select(key => Reference.Doubles(problem.V[span.KeyStart + key].Slice(first, _width)))];
                         double[] upstream = Reference.Doubles(dO[query].Slice(first, _width));
-                        double[] p = [.. k.Select((_, column) => 0.0)];
-                        int[] visible = [.. Enumerable.Range(0, p.Length).Where(column => !problem.IsHidden(span, begin + column))];
-                        double[] shares = visible.Length == 0 ? [] : Reference.Softmax([.. visible.Select(column => Dot(q, k[column]))], scale);
-                        for (int index = 0; index < visible.Length; index++)
-                        {
-                            p[visible[index]] = shares[index];
-                        }
-
+                        double[] p = Reference.Softmax([.. k.Select(key => Dot(q, key))], scale);
                         double[] mask = [.. Enumerable.Range(0, p.Length).Select(column => (double)problem.Factor(query, head, column))];
                         double[] dP = [.. v.Select((value, column) => mask[column] * Dot(upstream, value))];
                         double mean = Dot(p, dP);
@@ -243,7 +208,7 @@ public sealed class WindowedAttentionTests : IDisposable
                         {
                             double dScore = scale * p[column] * (dP[column] - mean);
                             int row = ((span.KeyStart + begin + column) * all) + first;
-                            double[] dKey = Turned([.. q.Select(value => dScore * value)], problem.PositionOf(span, begin + column), -1);
+                            double[] dKey = Turned([.. q.Select(value => dScore * value)], begin + column, -1);
                             for (int index = 0; index < _width; index++)
                             {
                                 o[(query * all) + first + index] += mask[column] * p[column] * v[column][index];
@@ -253,7 +218,7 @@ public sealed class WindowedAttentionTests : IDisposable
                             }
                         }
 
-                        Turned(dTurned, problem.PositionOf(span, problem.Places[query]), -1).CopyTo(dQ, (query * all) + first);
+                        Turned(dTurned, problem.Places[query], -1).CopyTo(dQ, (query * all) + first);
                     }
                 }
             }

@@ -15,10 +15,10 @@ internal sealed class CountingEncoder(IEncoder inner) : IEncoder
 
     public IReadOnlyList<IParameterArena> Arenas => inner.Arenas;
 
-    public Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass, RowGroups groups = default)
+    public Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass)
     {
         Inferences += pass.IsTraining ? 0 : 1;
-        return inner.Forward(batch, rows, pass, groups);
+        return inner.Forward(batch, rows, pass);
     }
 
     public void Backward(Matrix dHidden) => inner.Backward(dHidden);

@@ -155,7 +155,6 @@ public sealed class FamilyTests(SmallTask task) : IClassFixture<SmallTask>
         }
 
         File.WriteAllText(encoder.File("config.json"), File.ReadAllText(encoder.File("config.json")).Replace("\"xlm-roberta\"", "\"roberta\"", StringComparison.Ordinal));
-        File.WriteAllText(encoder.File("tokenizer_config.json"), """{"tokenizer_class": "XLMRobertaTokenizer"}""");
         task.Train(SmallTask.Options, new(xlmr.Path));
         task.Train(SmallTask.Options, new(roberta.Path), encoder: encoder.Path);
 
@@ -179,29 +178,6 @@ public sealed class FamilyTests(SmallTask task) : IClassFixture<SmallTask>
         var error = Assert.Throws<InvalidDataException>(() => TaggerFolder.Create(encoder.Path, new ManerMethod(), SmallEncoder.Tags, workers, new Rng(1)));
 
         Assert.Contains("sentencepiece.bpe.model: expected the ids of XLM-R's tokenizer, found a tokenizer_class of CamembertTokenizer", error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("MiniLM", "model_type", "roberta", "sentencepiece.bpe.model: expected the ids of XLM-R's tokenizer, found no tokenizer_class beside an encoder of Roberta")]
-    [InlineData("BERT, vocab.txt", "tokenizer_class", "BertJapaneseTokenizer", "vocab.txt: expected the ids of BERT's tokenizer, found a tokenizer_class of BertJapaneseTokenizer")]
-    [InlineData("RoBERTa, vocab.json", "tokenizer_class", "GPT2Tokenizer", "vocab.json: expected the ids of RoBERTa's tokenizer, found a tokenizer_class of GPT2Tokenizer")]
-    public void Vocabulary_files_of_another_class_are_refused(string name, string key, string value, string message)
-    {
-        using var encoder = new TemporaryFolder();
-        using var workers = new Workers(1);
-        FamilyEncoder.Write(name, encoder.Path);
-        JsonObject json = JsonNode.Parse(File.ReadAllText(encoder.File("config.json")))!.AsObject();
-        json[key] = value;
-        json["architectures"] = null;
-        File.WriteAllText(encoder.File("config.json"), json.ToJsonString());
-        if (File.Exists(encoder.File("tokenizer_config.json")))
-        {
-            File.WriteAllText(encoder.File("tokenizer_config.json"), """{"do_lower_case": false}""");
-        }
-
-        var error = Assert.Throws<InvalidDataException>(() => TaggerFolder.Create(encoder.Path, new ManerMethod(), SmallEncoder.Tags, workers, new Rng(1)));
-
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,8 +17,6 @@ public sealed class FineTuningTests(SmallTask task) : IClassFixture<SmallTask>
     [Theory]
     [InlineData("maner")]
     [InlineData("random-mask")]
-    [InlineData("maner-mean")]
-    [InlineData("maner-hidden-in-place")]
     public void The_same_seed_gives_the_same_bits_for_any_number_of_threads(string method)
     {
         TrainingOptions options = SmallTask.Options with { Method = method };

@@ -17,8 +17,6 @@ public sealed class ResumeTests(SmallTask task) : IClassFixture<SmallTask>
     [InlineData("rand", 5)]
     [InlineData("random-mask", 12)]
     [InlineData("token", 20)]
-    [InlineData("maner-sum", 7)]
-    [InlineData("maner-hidden-in-place", 7)]
     public void An_interrupted_run_ends_with_the_bits_of_one_that_was_not(string method, int interruptAfter)
     {
         using TemporaryFolder straight = new(), interrupted = new();

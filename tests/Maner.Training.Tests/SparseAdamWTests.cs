@@ -95,28 +95,6 @@ public sealed class SparseAdamWTests
         AssertSameParameters(straight, after);
     }
 
-    [Fact]
-    public void Rows_that_are_put_in_order_in_the_middle_have_dense_AdamWs_bits_all_the_same()
-    {
-        using TinyTraining late = Make(dense: false), dense = Make(dense: true);
-        ArenaSnapshot? before = null;
-        for (int step = 0; step < 20; step++)
-        {
-            if (step == 10)
-            {
-                before = late.Encoder.TokenEmbeddings.SnapshotValues();
-                late.Encoder.TokenEmbeddings.DenseGradients();
-            }
-
-            Train(late, step, 60 - (3 * step), 40); // later rows first
-            Train(dense, step, 60 - (3 * step), 40);
-        }
-
-        Assert.Equal(Enumerable.Range(0, Config.VocabSize), late.Encoder.TokenEmbeddings.TouchedRows.ToArray());
-        AssertSameParameters(dense, late);
-        Assert.Throws<InvalidOperationException>(() => late.Encoder.TokenEmbeddings.RestoreValues(before!));
-    }
-
     private static TinyTraining Make(bool dense)
     {
         var training = new TinyTraining(Config, threads: 2, maxNorm: float.PositiveInfinity);

@@ -49,7 +49,7 @@ public sealed class TrainingOptionsTests
     [Fact]
     public void Every_property_is_described_once_and_its_description_reads_and_writes_it_alone()
     {
-        Holds(TrainingOptionTable.Table, new TrainingOptions { LearningRate = 0.5f, CrfWeight = 2, CrfBits = 16, CrfRomanised = true, MentionReplacement = 0.25f, MlmWeight = 0.5f, SilverLimit = 5, Patience = 3 }, []);
+        Holds(TrainingOptionTable.Table, new TrainingOptions { LearningRate = 0.5f, CrfWeight = 2, CrfBits = 16, CrfRomanised = true, Patience = 3 }, []);
         Holds(PretrainingOptionTable.Table, new PretrainingOptions { Tokens = 5, Hours = 2 }, [nameof(PretrainingOptions.Shape)]);
         Holds(PretrainingOptionTable.Shape, new EncoderShape { Heads = 2, Intermediate = 7 }, []);
 

@@ -67,22 +67,6 @@ public sealed partial class ServeCommandTests
         Assert.DoesNotContain("   at ", error.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_port_that_is_taken_is_said_in_one_message_with_what_to_do()
-    {
-        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        taken.Start();
-        string port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using var error = new StringWriter { NewLine = "\n" };
-
-        int code = Cli.CliApp.Run(["serve", "--model", "mini-ner", "--port", port], TextWriter.Null, error, TextReader.Null);
-
-        Assert.Equal(2, code);
-        Assert.Contains($"Port {port} of 127.0.0.1 is taken", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("--port", error.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", error.ToString(), StringComparison.Ordinal);
-    }
-
     private static Process Start(IReadOnlyList<string> args) =>
         Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "maner"), args) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = SharedFiles.Repository })!;
 

@@ -111,21 +111,6 @@ public sealed class KeyboardTests(ChromiumFixture chromium)
         page.AssertQuiet();
     }
 
-    /// <summary>Text without the ends of sentences makes them. With dir="auto" on the text, this one took the browser minutes: it looked through all of it for each word that was put in.</summary>
-    [Fact]
-    public async Task A_sentence_of_thousands_of_words_is_shown_and_labelled()
-    {
-        string text = string.Join(' ', Enumerable.Range(0, 3000).Select(word => word % 7 == 0 ? "Tanga" : "na"));
-        await using Bench bench = await Bench.StartAsync(text);
-        await using IBrowserContext context = await chromium.NewContextAsync();
-        LabelPage page = await LabelPage.OpenAsync(context, bench.Address);
-        await Assertions.Expect(page.Page.Locator(".card .word")).ToHaveCountAsync(3000, new LocatorAssertionsToHaveCountOptions { Timeout = 60_000 });
-        await Assertions.Expect(page.Page.Locator(".card .text")).ToHaveAttributeAsync("dir", "ltr");
-        await page.PressAsync("1", "ArrowRight");
-        Assert.Equal(["Tanga PER"], await page.EntitiesAsync());
-        await page.WaitUntilSavedAsync();
-    }
-
     [Fact]
     public async Task Every_key_of_the_list_of_keys_is_on_screen()
     {

@@ -31,7 +31,7 @@ public sealed class TrainingTests(ChromiumFixture chromium)
             await annotator.LabelAsync(gold[await page.TextAsync()]);
         }
 
-        await Assertions.Expect(page.Page.Locator(".facts")).ToContainTextAsync("v1", new LocatorAssertionsToContainTextOptions { Timeout = 300_000 });
+        await Assertions.Expect(page.Page.Locator(".facts")).ToContainTextAsync("v1", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
         await Picture.TakeAsync(page, "tutorial-trained");
         await page.Page.ClickAsync("nav >> text=Progress");
         await Assertions.Expect(page.Page.Locator(".tile").First).ToContainTextAsync("10");

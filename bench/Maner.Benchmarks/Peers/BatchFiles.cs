@@ -2,7 +2,7 @@ using Maner.Model.Configuration;
 using Maner.Model.Heads;
 using Maner.Ner;
 using Maner.Tensors;
-using Maner.Training.MaskedLm;
+using Maner.Training.Pretraining;
 
 namespace Maner.Benchmarks.Peers;
 

@@ -38,13 +38,15 @@ internal sealed class ActionScope(Session session, ProjectUser user, EventStamp 
     {
         StoredSentence sentence = Sentence(id);
         StoredAnnotation annotation = AnnotationTable.Get(session, id, annotator ?? user.Id);
-        return revision == SentenceViews.RevisionOf(sentence, annotation) ? (sentence, annotation) : throw Stale(
-            id, $"Expected sentence {id} as it was at revision {revision}, found revision {SentenceViews.RevisionOf(sentence, annotation)}: it was changed in another window, or its words were.", annotator);
-    }
+        if (revision != SentenceViews.RevisionOf(sentence, annotation))
+        {
+            throw new StaleRevisionException(
+                $"Expected sentence {id} as it was at revision {revision}, found revision {SentenceViews.RevisionOf(sentence, annotation)}: it was changed in another window, or its words were. Nothing was done; look at what is there now, and do it again.",
+                SentenceViews.Get(session, Types, id, annotator ?? user.Id)!);
+        }
 
-    /// <summary>The person saw something else than what is there.</summary>
-    public StaleRevisionException Stale(long id, string message, int? annotator = null) =>
-        new($"{message} Nothing was done; look at what is there now, and do it again.", SentenceViews.Get(session, Types, id, annotator ?? user.Id)!);
+        return (sentence, annotation);
+    }
 
     /// <exception cref="ActionRefusedException">There is no such sentence.</exception>
     public StoredSentence Sentence(long id) =>
@@ -52,12 +54,8 @@ internal sealed class ActionScope(Session session, ProjectUser user, EventStamp 
 
     public SentenceAnnotation AnnotationOf(long sentence, int annotator) => AnnotationTable.Get(session, sentence, annotator).Annotation;
 
-    /// <exception cref="ActionRefusedException">It is none that may be stored.</exception>
-    public void SetAnnotation(long sentence, SentenceAnnotation annotation, int? annotator = null)
-    {
-        Limits.Check(annotation);
+    public void SetAnnotation(long sentence, SentenceAnnotation annotation, int? annotator = null) =>
         _changes.Set("annotation", AnnotationTable.Row(annotation), sentence, annotator ?? user.Id);
-    }
 
     public void SetSentence(long id, SentenceRow? row) =>
         _changes.Set("sentence", row is null ? null : System.Text.Json.JsonSerializer.Serialize(row, RowJson.Plain.SentenceRow), id);

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Maner.Annotation.Records;
 
 namespace Maner.Annotation.Actions;
 
@@ -36,14 +35,6 @@ internal abstract record AnnotationAction
 /// <param name="Revision">The revision that the person saw: the action is refused when there is a newer one.</param>
 internal abstract record SentenceAction(long Sentence, long Revision) : AnnotationAction
 {
-    /// <summary>More seconds than anybody spends between two actions: a day.</summary>
-    public const double MostSeconds = 86_400;
-
     /// <summary>Seconds that the person has spent on the sentence since the last action; added up, and not undone.</summary>
     public double Seconds { get; init; }
-
-    /// <exception cref="ActionRefusedException">The seconds are none: a stored number is for good, so what cannot be added up is refused here.</exception>
-    internal double CheckedSeconds() => Seconds is >= 0 and <= MostSeconds
-        ? Seconds
-        : throw new ActionRefusedException(FormattableString.Invariant($"Expected seconds from 0 to {MostSeconds}, found {Seconds}. Send what was spent on the sentence since the last action, or leave it out."));
 }

@@ -16,12 +16,12 @@ internal sealed record SplitWord(long Sentence, long Revision, int Word, int Off
         scope.RequireCurator("change words");
         SentenceRow row = scope.Seen(Sentence, Revision).Sentence.Row;
         TextRange word = WordsOf.At(row, Word);
-        if (Offset <= 0 || Offset >= word.End - word.Begin || char.IsLowSurrogate(row.Text[word.Begin + Offset]))
+        int at = word.Begin + Offset;
+        if (Offset <= 0 || at >= word.End || char.IsLowSurrogate(row.Text[at]))
         {
             throw new ActionRefusedException($"Expected a place between two characters of the word '{word.Of(row.Text)}', found {Offset}. Choose a place inside the word.");
         }
 
-        int at = word.Begin + Offset;
         WordsOf.Change(scope, Sentence, row, [.. row.Words[..Word], word with { End = at }, word with { Begin = at }, .. row.Words[(Word + 1)..]], index => index > Word ? index + 1 : index, index => index > Word ? index + 1 : index);
     }
 }

@@ -12,7 +12,7 @@ internal sealed record SetGuidelines(string Text) : AnnotationAction
     internal override void Run(ActionScope scope)
     {
         scope.RequireCurator("change the guidelines");
-        scope.Set("guidelines", Limits.Text(Text, Limits.Guidelines, "guidelines") is { Length: > 0 } text ? JsonSerializer.Serialize(text, RowJson.Plain.String) : null, 0);
+        scope.Set("guidelines", Text.Length == 0 ? null : JsonSerializer.Serialize(Text, RowJson.Plain.String), 0);
     }
 }
 
@@ -73,8 +73,7 @@ internal sealed record AssignSentences(IReadOnlyList<int> Users, double Overlap 
 
 /// <summary>Takes a document out of the project, with its sentences; undo brings it back. Only curators.</summary>
 /// <param name="Document">The document's id.</param>
-/// <param name="WithFile">Whether all documents of the same file go: the whole import is taken back then, in one action.</param>
-internal sealed record RemoveDocument(int Document, bool WithFile = false) : AnnotationAction
+internal sealed record RemoveDocument(int Document) : AnnotationAction
 {
     internal override void Run(ActionScope scope)
     {
@@ -84,10 +83,6 @@ internal sealed record RemoveDocument(int Document, bool WithFile = false) : Ann
             throw new ActionRefusedException($"Expected a document of the project, found no document {Document}. Load the list again.");
         }
 
-        string file = WithFile ? "file = (SELECT file FROM documents WHERE id = $1)" : "id = $1";
-        foreach (int document in scope.Session.Query($"SELECT id FROM documents WHERE removed = 0 AND {file} ORDER BY id", row => row.GetInt32(0), Document))
-        {
-            scope.Set("document", DocumentTable.Row(isRemoved: true), document);
-        }
+        scope.Set("document", DocumentTable.Row(isRemoved: true), Document);
     }
 }

@@ -7,9 +7,9 @@ namespace Maner.Annotation.Actions;
 /// <param name="Sentence">The sentence's id.</param>
 /// <param name="Revision">The revision that the person saw.</param>
 /// <param name="Model">The model whose suggestion the person saw.</param>
-/// <param name="Spans">The suggested spans that are meant, as the person saw them; null for all.</param>
+/// <param name="Spans">Indices in <see cref="Suggestion.Spans"/>; null for all.</param>
 /// <param name="State">The state from then on; null to leave it.</param>
-internal sealed record AcceptSuggestion(long Sentence, long Revision, string Model, IReadOnlyList<SuggestedSpan>? Spans = null, SentenceState? State = null) : SentenceAction(Sentence, Revision)
+internal sealed record AcceptSuggestion(long Sentence, long Revision, string Model, IReadOnlyList<int>? Spans = null, SentenceState? State = null) : SentenceAction(Sentence, Revision)
 {
     internal override void Run(ActionScope scope)
     {
@@ -34,11 +34,11 @@ internal sealed record AcceptSuggestion(long Sentence, long Revision, string Mod
 /// <param name="Sentence">The sentence's id.</param>
 /// <param name="Revision">The revision that the person saw.</param>
 /// <param name="Model">The model whose suggestion the person saw.</param>
-/// <param name="Span">The suggested span, as the person saw it.</param>
+/// <param name="Span">Index in <see cref="Suggestion.Spans"/>.</param>
 /// <param name="First">Index of the first word.</param>
 /// <param name="End">Index after the last word.</param>
 /// <param name="Type">The type's id.</param>
-internal sealed record CorrectSuggestion(long Sentence, long Revision, string Model, SuggestedSpan Span, int First, int End, int Type) : SentenceAction(Sentence, Revision)
+internal sealed record CorrectSuggestion(long Sentence, long Revision, string Model, int Span, int First, int End, int Type) : SentenceAction(Sentence, Revision)
 {
     internal override void Run(ActionScope scope)
     {
@@ -57,8 +57,8 @@ internal sealed record CorrectSuggestion(long Sentence, long Revision, string Mo
 /// <param name="Sentence">The sentence's id.</param>
 /// <param name="Revision">The revision that the person saw.</param>
 /// <param name="Model">The model whose suggestion the person saw.</param>
-/// <param name="Spans">The suggested spans that are meant, as the person saw them; null for all.</param>
-internal sealed record RejectSuggestion(long Sentence, long Revision, string Model, IReadOnlyList<SuggestedSpan>? Spans = null) : SentenceAction(Sentence, Revision)
+/// <param name="Spans">Indices in <see cref="Suggestion.Spans"/>; null for all.</param>
+internal sealed record RejectSuggestion(long Sentence, long Revision, string Model, IReadOnlyList<int>? Spans = null) : SentenceAction(Sentence, Revision)
 {
     internal override void Run(ActionScope scope)
     {
@@ -67,36 +67,30 @@ internal sealed record RejectSuggestion(long Sentence, long Revision, string Mod
     }
 }
 
-/// <summary>A suggested span as a person saw it. By itself and not by its place in a list, which changes when a type goes: only what was seen is ever taken over.</summary>
-/// <param name="First">Index of the first word.</param>
-/// <param name="End">Index after the last word.</param>
-/// <param name="Type">The type's id.</param>
-internal sealed record SuggestedSpan(int First, int End, int Type);
-
 /// <summary>Finds what actions say of suggestions.</summary>
 internal static class SuggestedSpans
 {
-    /// <summary>The spans that a person saw suggested, or some of them, in reading order.</summary>
-    /// <exception cref="ActionRefusedException">The model suggests nothing for the sentence.</exception>
-    /// <exception cref="StaleRevisionException">It suggests something else by now: a type was changed, say.</exception>
-    public static AnnotatedSpan[] Of(ActionScope scope, SentenceAction action, string model, IReadOnlyList<SuggestedSpan>? seen)
+    /// <summary>The spans that a person saw suggested, or some of them.</summary>
+    /// <exception cref="ActionRefusedException">The model suggests nothing for the sentence, or not so much.</exception>
+    public static AnnotatedSpan[] Of(ActionScope scope, SentenceAction action, string model, IReadOnlyList<int>? indices)
     {
         StoredSentence sentence = scope.Sentence(action.Sentence);
         Suggestion suggestion = SuggestionTable.Get(scope.Session, action.Sentence, sentence.Changed, model)
             ?? throw new ActionRefusedException($"Expected a suggestion of {model} for sentence {action.Sentence}, found none: a newer model has replaced it. Look at what is suggested now.");
         AnnotatedSpan[] spans = SentenceViews.Left(scope.Types.Now(suggestion.Spans), scope.Types.Now(scope.AnnotationOf(action.Sentence, scope.User.Id)));
-        if (seen is null)
+        if (indices is null)
         {
             return spans;
         }
 
-        if (seen.FirstOrDefault(one => !spans.Any(span => IsMeant(one, span))) is { } gone)
+        foreach (int index in indices)
         {
-            throw scope.Stale(action.Sentence, $"Expected {model} to suggest type {gone.Type} for words {gone.First + 1} to {gone.End}, found that it does not any more: its type was changed, or it was rejected.");
+            if (index < 0 || index >= spans.Length)
+            {
+                throw new ActionRefusedException($"Expected one of the {spans.Length} spans that {model} suggests, found number {index}. Look at what is suggested now.");
+            }
         }
 
-        return [.. spans.Where(span => seen.Any(one => IsMeant(one, span)))];
+        return [.. indices.Distinct().Order().Select(index => spans[index])];
     }
-
-    private static bool IsMeant(SuggestedSpan seen, AnnotatedSpan span) => (seen.First, seen.End, seen.Type) == (span.First, span.End, span.Type);
 }

@@ -21,7 +21,7 @@ internal sealed record AddType(string Name, string? Color = null, string? Key = 
         TypeNames.Check(types, Name, null);
         string key = Key ?? Enumerable.Range(1, 9).Select(digit => digit.ToString(CultureInfo.InvariantCulture)).FirstOrDefault(digit => types.All(type => type.Key != digit)) ?? "";
         TypeNames.CheckKey(types, key, null);
-        return new EntityType(all + 1, Name.Trim(), TypeNames.CheckedColor(Color ?? s_palette[all % s_palette.Length]), key, Limits.Text(Description, Limits.Remark, "a description"), types.Count == 0 ? 0 : types.Max(type => type.Position) + 1);
+        return new EntityType(all + 1, Name.Trim(), TypeNames.CheckedColor(Color ?? s_palette[all % s_palette.Length]), key, Description, types.Count == 0 ? 0 : types.Max(type => type.Position) + 1);
     }
 
     internal override void Run(ActionScope scope)
@@ -59,7 +59,7 @@ internal sealed record ChangeType(int Type, string? Name = null, string? Color =
             Name = Name?.Trim() ?? old.Name,
             Color = Color is null ? old.Color : TypeNames.CheckedColor(Color),
             Key = Key ?? old.Key,
-            Description = Description is null ? old.Description : Limits.Text(Description, Limits.Remark, "a description"),
+            Description = Description ?? old.Description,
         });
         if (Position is { } position)
         {

@@ -17,12 +17,7 @@ internal static class FileReader
     /// <exception cref="InvalidDataException">The content is not as its format says, or there is none.</exception>
     public static ReadFile Read(string name, ReadOnlyMemory<byte> bytes, ImportOptions options)
     {
-        var source = new FormatSource(name, bytes, options.MostBytes);
-        if (source.Bytes.Length > options.MostBytes)
-        {
-            throw new InvalidDataException($"{name}: expected at most {options.MostBytes >> 20} MiB of text or labels in one file, found {source.Bytes.Length >> 20}. Cut it into several files.");
-        }
-
+        var source = new FormatSource(name, bytes);
         if (source.Extension != ".ann" && source.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
             throw new InvalidDataException($"{name}: expected text or labelled sentences, found {(source.Bytes.IsEmpty ? "an empty file" : "only white space")}. Check that it is the right file.");

@@ -27,9 +27,6 @@ internal sealed record ImportOptions
     /// <summary>Running text: whether a line end ends a sentence (true), is a space in a paragraph (false), or is told from the text (null).</summary>
     public bool? LinesAreSentences { get; init; }
 
-    /// <summary>Bytes that a file may have when it is unpacked: a word takes some hundreds of bytes of memory while it is imported.</summary>
-    public int MostBytes { get; init; } = 64 << 20;
-
     /// <summary>How labelled files are read.</summary>
     public LabelledDataOptions Reading { get; init; } = new() { RequireTags = false };
 }

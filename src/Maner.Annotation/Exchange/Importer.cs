@@ -88,7 +88,7 @@ internal static class Importer
             }
         }
 
-        return (live.DistinctBy(type => type.Name, StringComparer.Ordinal).ToDictionary(type => type.Name, type => type.Id, StringComparer.Ordinal), added);
+        return (live.ToDictionary(type => type.Name, type => type.Id, StringComparer.Ordinal), added);
     }
 
     private static string Free(HashSet<string> names, string wanted)

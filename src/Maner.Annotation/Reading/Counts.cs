@@ -18,7 +18,7 @@ internal static class Counts
         // One person alone is the project.
         int? only = user ?? OnlyAnnotator(session);
         string of = only is { } id ? FormattableString.Invariant($"user = {id}") : "user > 0";
-        List<double> seconds = session.Query($"SELECT seconds FROM annotations INDEXED BY annotations_time WHERE {of} AND state = 1 AND seconds > 0 AND {AnnotationTable.HasSeconds} ORDER BY seconds", row => row.GetDouble(0));
+        List<double> seconds = session.Query($"SELECT seconds FROM annotations INDEXED BY annotations_time WHERE {of} AND state = 1 AND seconds > 0 ORDER BY seconds", row => row.GetDouble(0));
         return new Progress
         {
             Sentences = (int)all,
@@ -26,7 +26,7 @@ internal static class Counts
             Skipped = Count("SELECT count(DISTINCT sentence) FROM annotations a WHERE state = 2") - (only is not null ? 0 : Count("SELECT count(DISTINCT sentence) FROM annotations a WHERE state = 2 AND EXISTS (SELECT 1 FROM annotations b WHERE b.sentence = a.sentence AND b.state = 1)")),
             Flagged = Count("SELECT count(DISTINCT sentence) FROM annotations a WHERE flagged = 1"),
             Types = ByType(types, session.Query($"SELECT type, count(*) FROM entities INDEXED BY entities_type WHERE {of} AND done = 1 GROUP BY type", row => (row.GetInt32(0), row.GetInt32(1)))),
-            Seconds = session.Query($"SELECT total(seconds) FROM annotations INDEXED BY annotations_time WHERE {of} AND {AnnotationTable.HasSeconds}", row => row.GetDouble(0))[0],
+            Seconds = session.Query($"SELECT total(seconds) FROM annotations INDEXED BY annotations_time WHERE {of}", row => row.GetDouble(0))[0],
             SecondsPerSentence = seconds.Count == 0 ? null : (seconds[seconds.Count / 2] + seconds[(seconds.Count - 1) / 2]) / 2,
             Days = session.Query(
                 $"SELECT day, count(*) FROM annotations INDEXED BY annotations_time WHERE {of} AND state = 1 AND day IS NOT NULL GROUP BY day ORDER BY day",

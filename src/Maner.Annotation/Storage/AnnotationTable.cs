@@ -20,11 +20,6 @@ internal sealed class AnnotationTable() : RowTable("annotation")
     /// <summary>The user of adjudicated annotations.</summary>
     public const int Adjudicated = 0;
 
-    /// <summary>Whether the seconds of a row are some: files of older versions may have what nobody can add up.</summary>
-    public const string HasSeconds = "seconds BETWEEN 0 AND 1e9";
-
-    private const double MostSeconds = 1e9;
-
     /// <summary>What <see cref="Of"/> reads.</summary>
     public const string Columns = "a.state, a.flagged, a.comment, a.spans, a.rejected, a.revision, a.seconds";
 
@@ -35,14 +30,14 @@ internal sealed class AnnotationTable() : RowTable("annotation")
     public static StoredAnnotation Of(SqliteDataReader row, int column) => row.IsDBNull(column) ? StoredAnnotation.None : new StoredAnnotation(
         new SentenceAnnotation
         {
-            State = Enum.IsDefined((SentenceState)row.GetInt32(column)) ? (SentenceState)row.GetInt32(column) : SentenceState.New,
+            State = (SentenceState)row.GetInt32(column),
             IsFlagged = row.GetBoolean(column + 1),
             Comment = row.GetString(column + 2),
             Spans = Spans(row.GetString(column + 3)),
             Rejected = Spans(row.GetString(column + 4)),
         },
         row.GetInt64(column + 5),
-        row.GetDouble(column + 6) is >= 0 and <= MostSeconds and var seconds ? seconds : 0);
+        row.GetDouble(column + 6));
 
     /// <summary>Writes an annotation.</summary>
     public static void Set(Session session, long sentence, int user, SentenceAnnotation annotation, EventStamp stamp)
@@ -59,7 +54,7 @@ internal sealed class AnnotationTable() : RowTable("annotation")
 
     /// <summary>Adds to the seconds spent.</summary>
     public static void AddSeconds(Session session, long sentence, int user, double seconds) =>
-        session.Execute($"UPDATE annotations SET seconds = CASE WHEN {HasSeconds} THEN seconds ELSE 0 END + $3 WHERE sentence = $1 AND user = $2", sentence, user, seconds);
+        session.Execute("UPDATE annotations SET seconds = seconds + $3 WHERE sentence = $1 AND user = $2", sentence, user, seconds);
 
     /// <summary>Writes an annotation's entities again into the table that counts them.</summary>
     public static void Index(Session session, long sentence, int user)

@@ -33,7 +33,7 @@ internal sealed class Database : IDisposable
         ProjectLock taken = ProjectLock.Take(path);
         try
         {
-            if (System.IO.Path.Exists(path))
+            if (File.Exists(path))
             {
                 throw new StorageException($"{path}: expected no such file yet, found one. Open it, or choose another name.");
             }
@@ -118,7 +118,7 @@ internal sealed class Database : IDisposable
         Session? session = null;
         try
         {
-            session = _readers.TryTake(out Session? free) ? free : Reader(Path, isReadOnly: _writer is null);
+            session = _readers.TryTake(out Session? free) ? free : Reader(Path);
             session.Execute("BEGIN");
             T result = read(session);
             session.Execute("COMMIT");
@@ -209,33 +209,12 @@ internal sealed class Database : IDisposable
         }
     }
 
-    // Not opened read-only: the last to close could not take the log's files away then. But where nothing may be written (an archive, another's folder) SQLite cannot make the
-    // files that readers share, and is told that nobody writes; which is so, unless somebody's log is there.
-    private static Session Reader(string path, bool isReadOnly)
+    // Not opened read-only: the last to close could not take the log's files away then.
+    private static Session Reader(string path)
     {
-        bool isFixed = isReadOnly && !MayWrite(path);
-        if (isFixed && Model.Storage.FileLength.OrNone(path + "-wal") > 0)
-        {
-            throw new StorageException($"{path}: expected a project that may be written, or one that was closed in order, found one that may not be written with a log beside it. Copy it with the file '{path}-wal', and read the copy.");
-        }
-
-        Session session = Connect(isFixed ? $"{new Uri(System.IO.Path.GetFullPath(path)).AbsoluteUri}?immutable=1" : path, isFixed ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite, 0);
+        Session session = Connect(path, SqliteOpenMode.ReadWrite, 0);
         session.Execute("PRAGMA query_only = ON");
         return session;
-    }
-
-    // The project's file itself is left alone: to close a file lets go of all locks that the process has on it.
-    private static bool MayWrite(string path)
-    {
-        try
-        {
-            new FileStream($"{path}.{Guid.NewGuid():N}", FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 
     private static Session Connect(string path, SqliteOpenMode mode, int maxPages)

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Maner.Annotation.Records;
-
 namespace Maner.Annotation.Storage;
 
 /// <summary>Whether a document was taken out of the project. Its sentences and annotations stay in the file.</summary>
@@ -12,12 +9,6 @@ internal sealed class DocumentTable() : RowTable("document")
     public static string TextOf(Session session, int document) => session.Text("SELECT text FROM documents WHERE id = $1", document) ?? "";
 
     public static string Row(bool isRemoved) => isRemoved ? Removed : "\"present\"";
-
-    /// <summary>Why a document must not come back: its content was imported again since it went. Null where it may.</summary>
-    public static string? ConflictOf(Session session, RowChange change, ProjectEvent removal) => change.After == Removed || change.Before == change.After ? null
-        : session.Text(
-            "SELECT o.name FROM documents d JOIN files f ON f.id = d.file JOIN files g ON g.sha256 = f.sha256 AND g.id <> f.id AND g.imported > $2 JOIN documents o ON o.file = g.id AND o.removed = 0 WHERE d.id = $1 LIMIT 1",
-            change.Key[0], removal.Time.ToString("O", CultureInfo.InvariantCulture)) is { } name ? $"the same content was imported again, as {name}" : null;
 
     public override string? Read(Session session, long[] key) =>
         session.Number("SELECT removed FROM documents WHERE id = $1", key[0]) is { } removed ? Row(removed != 0) : null;

@@ -23,8 +23,7 @@ internal sealed class TypeList
     /// <summary>The type that an id means now; null for a removed one, and for an id that there never was.</summary>
     public int? Resolve(int id)
     {
-        // So many steps at the most: files of older versions may have types that were merged in a circle.
-        for (int step = 0; step <= _all.Count && _all.TryGetValue(id, out EntityType? type); step++)
+        while (_all.TryGetValue(id, out EntityType? type))
         {
             if (type.IsRemoved)
             {

@@ -13,64 +13,53 @@ internal sealed record Reversal(ApplyResult? Result, string? Refusal);
 /// </summary>
 internal static class UndoTable
 {
-    // What "undone" says of an event: it can be undone, or done again; or that was refused, and the events before it had their turn. Refused ones are tried again each time:
-    // whoever has changed the same since may have taken that back.
-    private const int Done = 0, Undone = 1, DoneRefused = 2, UndoneRefused = 3;
-    private const int MostTries = 100;
-
     /// <summary>Puts an event on a person's list; what was undone before can not be done again any more.</summary>
     public static void Push(Session session, int user, long done)
     {
-        session.Execute(FormattableString.Invariant($"DELETE FROM undo WHERE user = $1 AND undone IN ({Undone}, {UndoneRefused})"), user);
-        session.Execute("INSERT INTO undo(user, event, undone) VALUES ($1, $2, $3)", user, done, Done);
+        session.Execute("DELETE FROM undo WHERE user = $1 AND undone = 1", user);
+        session.Execute("INSERT INTO undo(user, event, undone) VALUES ($1, $2, 0)", user, done);
     }
 
-    /// <summary>Takes back the last event of a person that can be, or does again the first that was taken back; null when there is none.</summary>
+    /// <summary>Takes back the last event of a person, or does again the last that was taken back; null when there is none.</summary>
     /// <param name="session">The connection, in a transaction.</param>
     /// <param name="user">The person.</param>
     /// <param name="isUndo">Which of the two.</param>
     /// <param name="stamp">The new event.</param>
     public static Reversal? Reverse(Session session, int user, bool isUndo, EventStamp stamp)
     {
-        string which = isUndo
-            ? FormattableString.Invariant($"undone IN ({Done}, {DoneRefused}) ORDER BY event DESC LIMIT {MostTries}")
-            : FormattableString.Invariant($"undone IN ({Undone}, {UndoneRefused}) ORDER BY event LIMIT {MostTries}");
-        foreach ((long reversed, int mark) in session.Query($"SELECT event, undone FROM undo WHERE user = $1 AND {which}", row => (row.GetInt64(0), row.GetInt32(1)), user))
+        long? found = isUndo
+            ? session.Number("SELECT max(event) FROM undo WHERE user = $1 AND undone = 0", user)
+            : session.Number("SELECT min(event) FROM undo WHERE user = $1 AND undone = 1", user);
+        if (found is not { } reversed)
         {
-            ProjectEvent old = EventTable.Get(session, reversed);
-            RowChange[] changes = [.. RowChange.Read(old.Changes).Select(change => isUndo ? change with { Before = change.After, After = change.Before } : change)];
-            if (Conflict(session, changes, old) is not { } conflict)
-            {
-                Write(session, changes, stamp);
-                EventTable.Add(session, stamp, user, isUndo ? "undo" : "redo", old.Sentence, "{}", RowChange.Write(changes), reversed);
-                session.Execute("UPDATE undo SET undone = $3 WHERE user = $1 AND event = $2", user, reversed, isUndo ? Undone : Done);
-                return new Reversal(new ApplyResult(stamp.Event, old.Kind, SentencesOf(changes), []), null);
-            }
-
-            if (mark is Done or Undone)
-            {
-                session.Execute("UPDATE undo SET undone = $3 WHERE user = $1 AND event = $2", user, reversed, isUndo ? DoneRefused : UndoneRefused);
-                return new Reversal(null, $"Expected what '{old.Kind}' of {old.Time:u} has left as it was, found it changed since: {conflict}. It stays as it is; {(isUndo ? "undo again for the action before it" : "redo again for the action after it")}.");
-            }
+            return null;
         }
 
-        return null;
+        ProjectEvent old = EventTable.Get(session, reversed);
+        RowChange[] changes = [.. RowChange.Read(old.Changes).Select(change => isUndo ? change with { Before = change.After, After = change.Before } : change)];
+        if (Conflict(session, changes) is { } conflict)
+        {
+            // It can never be reversed; the events before it can.
+            session.Execute("DELETE FROM undo WHERE user = $1 AND event = $2", user, reversed);
+            return new Reversal(null, $"Expected what '{old.Kind}' of {old.Time:u} has left as it was, found it changed since: {conflict}. It stays as it is; undo again for the action before it.");
+        }
+
+        IReadOnlyList<RowTable> order = RowTable.All;
+        foreach (RowChange change in changes.Where(change => change.Before != change.After).OrderBy(change => order.ToList().FindIndex(table => table.Name == change.Table)))
+        {
+            RowTable.Of(change.Table).Write(session, change.Key, change.After, stamp);
+        }
+
+        EventTable.Add(session, stamp, user, isUndo ? "undo" : "redo", old.Sentence, "{}", RowChange.Write(changes), reversed);
+        session.Execute("UPDATE undo SET undone = $3 WHERE user = $1 AND event = $2", user, reversed, isUndo);
+        return new Reversal(new ApplyResult(stamp.Event, old.Kind, SentencesOf(changes), []), null);
     }
 
     /// <summary>The sentences that changes are of.</summary>
     public static IReadOnlyList<long> SentencesOf(IEnumerable<RowChange> changes) =>
         [.. changes.Where(change => change.Table is "sentence" or "annotation").Select(change => change.Key[0]).Distinct().Order()];
 
-    private static void Write(Session session, RowChange[] changes, EventStamp stamp)
-    {
-        IReadOnlyList<RowTable> order = RowTable.All;
-        foreach (RowChange change in changes.Where(change => change.Before != change.After).OrderBy(change => order.ToList().FindIndex(table => table.Name == change.Table)))
-        {
-            RowTable.Of(change.Table).Write(session, change.Key, change.After, stamp);
-        }
-    }
-
-    private static string? Conflict(Session session, RowChange[] changes, ProjectEvent old)
+    private static string? Conflict(Session session, RowChange[] changes)
     {
         foreach (RowChange change in changes)
         {
@@ -93,6 +82,6 @@ internal static class UndoTable
             }
         }
 
-        return TypeTable.ConflictOf(session, changes) ?? changes.Where(change => change.Table == "document").Select(change => DocumentTable.ConflictOf(session, change, old)).FirstOrDefault(found => found is not null);
+        return null;
     }
 }

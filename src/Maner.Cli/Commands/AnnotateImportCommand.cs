@@ -55,25 +55,13 @@ internal static class AnnotateImportCommand
     private static int Run(CliContext context, string path, string[] files, ImportOptions options, string? name, IReadOnlyList<string>? types)
     {
         // Files are read before a project is made, so that a slip makes none.
-        (string File, byte[] Bytes)[] read = [.. files.Select(file => (file, WholeFile.Read(file)))];
+        (string File, byte[] Bytes)[] read = [.. files.Select(file => (file, File.ReadAllBytes(file)))];
         var settings = new ProjectOptions();
         using AnnotationProject project = File.Exists(path) ? AnnotationProject.Open(path) : AnnotationProject.Create(path, types is null ? settings : settings with { Types = types });
         ProjectUser user = ProjectFile.User(project, name, "--user");
-        var refused = new List<string>();
         foreach ((string file, byte[] bytes) in read)
         {
-            ImportResult result;
-            try
-            {
-                result = project.Import(user.Id, file, bytes, options);
-            }
-            catch (InvalidDataException error) when (read.Length > 1)
-            {
-                refused.Add(file); // the others are read all the same, as on the page
-                context.Error.WriteLine(Flags.InText(error.Message));
-                continue;
-            }
-
+            ImportResult result = project.Import(user.Id, file, bytes, options);
             foreach (string loss in result.Losses)
             {
                 context.Error.WriteLine(Flags.InText(loss));
@@ -84,8 +72,6 @@ internal static class AnnotateImportCommand
                 : $"{file}: {Counted.Of(result.Sentences, "sentence")} ({result.Format}){(result.Labelled == 0 ? "" : $", {result.Labelled} with labels")}{(result.NewTypes.Count == 0 ? "" : $", new types {string.Join(", ", result.NewTypes)}")}");
         }
 
-        return refused.Count == 0
-            ? ExitCode.Success
-            : throw new InvalidDataException($"{path}: {refused.Count} of {read.Length} files were not imported ({string.Join(", ", refused)}); the others were. Correct these, and import them alone.");
+        return ExitCode.Success;
     }
 }

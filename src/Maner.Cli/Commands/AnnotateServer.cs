@@ -63,10 +63,8 @@ internal sealed class AnnotateServer
         CancellationToken end = context.TakeOverInterrupts();
         try
         {
-            // Files are read before a project is made, so that a slip makes none.
-            (string File, byte[] Bytes)[] texts = [.. (result.GetValue(_text) ?? []).Select(Read)];
             using AnnotationProject project = Open(path, isDemo, result, context);
-            ImportTexts(project, texts, context);
+            ImportTexts(project, result.GetValue(_text) ?? [], context);
             ServeAsync(project, result, context, end).GetAwaiter().GetResult();
             return ExitCode.Success;
         }
@@ -78,11 +76,6 @@ internal sealed class AnnotateServer
 
     private AnnotationProject Open(string path, bool isDemo, ParseResult result, CliContext context)
     {
-        if (Directory.Exists(path))
-        {
-            throw new InvalidDataException($"{path}: expected the file of a project, or a name that is free, found a folder. Name a file in it, such as {Path.Combine(path, "project.db")}.");
-        }
-
         string[]? types = result.GetValue(_types)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (File.Exists(path))
         {
@@ -107,18 +100,13 @@ internal sealed class AnnotateServer
         return created;
     }
 
-    private static (string File, byte[] Bytes) Read(string file)
-    {
-        TextInput.Require(file);
-        return (file, File.ReadAllBytes(file));
-    }
-
-    private static void ImportTexts(AnnotationProject project, IReadOnlyList<(string File, byte[] Bytes)> texts, CliContext context)
+    private static void ImportTexts(AnnotationProject project, IReadOnlyList<string> files, CliContext context)
     {
         int user = project.Users()[0].Id;
-        foreach ((string file, byte[] bytes) in texts)
+        foreach (string file in files)
         {
-            ImportResult result = project.Import(user, Path.GetFileName(file), bytes, new ImportOptions { Format = "text" });
+            TextInput.Require(file);
+            ImportResult result = project.Import(user, Path.GetFileName(file), File.ReadAllBytes(file), new ImportOptions { Format = "text" });
             context.Error.WriteLine(result.SameAs is { } same ? $"{file}: not imported again, the content is that of {same}." : $"{file}: {Counted.Of(result.Sentences, "sentence")}.");
             foreach (string loss in result.Losses)
             {

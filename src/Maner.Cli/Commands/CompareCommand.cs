@@ -23,8 +23,8 @@ internal static class CompareCommand
         var seeds = new Option<string>("--seeds") { Description = "How many seeds (3 is 1, 2 and 3), or the seeds themselves: 1,2,3.", DefaultValueFactory = _ => "3" };
         var methods = new Option<string>("--methods")
         {
-            Description = $"The methods, separated by commas, of {string.Join(", ", AllMethods.List.Select(method => method.Name))}; the others are tested against maner, or the first where maner is not among them.",
-            DefaultValueFactory = _ => string.Join(',', AllMethods.OfThePaper.Select(method => method.Name)),
+            Description = "The methods, separated by commas; the others are tested against maner, or the first where maner is not among them.",
+            DefaultValueFactory = _ => string.Join(',', AllMethods.List.Select(method => method.Name)),
         };
         var json = new Option<bool>("--json") { Description = "Write the results as JSON." };
         var output = new Option<string?>("--out") { Description = $"Folder for {ResultFile}, the results of every run; must be new or empty." };
@@ -43,9 +43,8 @@ internal static class CompareCommand
             ulong[] seedNumbers = Seeds(result.GetRequiredValue(seeds));
             TrainingOptions options = training.Of(result, context) with { Method = names[0] };
             string encoderFolder = context.Models.Find(result.GetRequiredValue(encoder));
-            TaskData task = data.Read(result, context, options);
+            TaskData task = data.Read(result, context);
             names.ToList().ForEach(name => Notices.WriteHead(encoderFolder, options with { Method = name }, task, context));
-            Notices.WriteMaskedLm(encoderFolder, options, context);
             using Workers workers = threads.Start(result);
             CancellationToken cancellation = context.TakeOverInterrupts();
             int done = 0;

@@ -55,13 +55,12 @@ internal static class EvaluateCommand
             var options = new ReportOptions { TrainTexts = trainTexts };
             List<EvaluatedFile> evaluated = [.. sets.Select(set => new EvaluatedFile(set, Run(tagger, set, wanted, options)))];
             evaluated.ForEach(file => NoteTypesWithoutGold(file, wanted ?? tagger.Tags.Types, context));
-            Write(context, tagger, folder, wanted, evaluated, result.GetValue(errors), result.GetValue(json));
-            context.Out.Flush();
             if (result.GetValue(errorsOut) is { } target)
             {
-                AtomicFile.Write(target, stream => EvaluationJson.WriteErrors(stream, evaluated)); // behind the scores, which a full disk takes from nobody
+                AtomicFile.Write(target, stream => EvaluationJson.WriteErrors(stream, evaluated));
             }
 
+            Write(context, tagger, folder, wanted, evaluated, result.GetValue(errors), result.GetValue(json));
             return ExitCode.Success;
         });
         return command;

@@ -25,7 +25,8 @@ internal static class LearnCommand
             using var parent = CancellationTokenSource.CreateLinkedTokenSource(context.TakeOverInterrupts());
             _ = Background.RunLong(() => EndWithInput(context.Input, parent));
             string path = result.GetRequiredValue(job);
-            TrainingJob work = Read(path);
+            TrainingJob work = JsonSerializer.Deserialize(File.ReadAllText(path), LearningJson.Default.TrainingJob)
+                ?? throw new InvalidDataException($"{path}: expected a job of the annotation workbench, found none. Start the workbench again.");
             using var workers = new Workers(work.Threads);
             try
             {
@@ -38,18 +39,6 @@ internal static class LearnCommand
             }
         });
         return command;
-    }
-
-    private static TrainingJob Read(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), LearningJson.Default.TrainingJob) ?? throw new JsonException("null");
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path}: expected a job of the annotation workbench, found something else ({error.Message}). Start the workbench again.", error);
-        }
     }
 
     /// <summary>The input ends with the workbench, however that ended: nobody would hear of this job.</summary>

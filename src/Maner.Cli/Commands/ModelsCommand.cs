@@ -32,5 +32,5 @@ internal static class ModelsCommand
             $"Model '{name}': expected OWNER/NAME of a model of the Hugging Face hub, or the short name of one, found neither.{Near(name)} 'maner models list' shows the short names.");
 
     private static string Near(string name) =>
-        (HubModelName.OfPasted(name)?.ToString() ?? Options.NearestName.Of(name, KnownEncoders.All.Select(known => known.Name))) is { } near ? $" Did you mean '{near}'?" : "";
+        Options.NearestName.Of(name, KnownEncoders.All.Select(known => known.Name)) is { } near ? $" Did you mean '{near}'?" : "";
 }

@@ -4,7 +4,7 @@ using Maner.Hub;
 using Maner.Hub.Cache;
 using Maner.Hub.Downloads;
 using Maner.Hub.Models;
-using Maner.Model.Storage;
+using Maner.Hub.Protocol;
 using Maner.Ner;
 
 namespace Maner.Cli.Commands;
@@ -39,27 +39,37 @@ internal static class ModelsListCommand
     private static IEnumerable<Row> RowsOf(HubModels models)
     {
         CachedRepo[] cached = [.. models.Cache.Repos];
-        HashSet<string> others = [.. cached.Select(repo => repo.Folder)];
         foreach (string bundled in BundledSource.OfProgram.Names)
         {
             string folder = BundledSource.OfProgram.Find(bundled)!;
-            yield return new Row(bundled, null, "XLM-R", "bundled", CachedRepo.FilesBelow(folder).Sum(file => FileLength.Of(file.FullName)), IsWhole: true);
+            yield return new Row(bundled, null, "XLM-R", "bundled", CachedRepo.FilesBelow(folder).Sum(file => file.Length), IsWhole: true);
         }
 
         foreach (KnownEncoder known in KnownEncoders.All)
         {
-            IReadOnlyList<CachedRepo> repos = models.Cache.FindAll(known.Repo);
-            others.ExceptWith(repos.Select(repo => repo.Folder));
-            yield return new Row(known.Name, known.Repo, known.Family, known.Languages, repos.Count == 0 ? null : repos.Sum(repo => repo.Size), repos.Any(IsWhole));
+            CachedRepo? repo = cached.FirstOrDefault(repo => Same(repo, known));
+            yield return new Row(known.Name, known.Repo, known.Family, known.Languages, repo?.Size, repo is not null && IsWhole(models, repo));
         }
 
-        foreach (CachedRepo other in cached.Where(repo => others.Contains(repo.Folder)))
+        foreach (CachedRepo other in cached.Where(repo => !KnownEncoders.All.Any(known => Same(repo, known))))
         {
-            yield return new Row(null, other.Id, null, "", other.Size, IsWhole(other));
+            yield return new Row(null, other.Id, null, "", other.Size, IsWhole(models, other));
         }
     }
 
-    private static bool IsWhole(CachedRepo repo) => repo.Commits.Any(commit => HubModels.IsWhole(repo.SnapshotOf(commit)));
+    private static bool Same(CachedRepo repo, KnownEncoder known) => string.Equals(repo.Id, known.Repo, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWhole(HubModels models, CachedRepo repo)
+    {
+        try
+        {
+            return repo.Commits.Any(commit => models.FindCached(new HubModelName(repo.Id, commit)) is not null);
+        }
+        catch (InvalidDataException)
+        {
+            return false; // a damaged index of shards; the list is of all models
+        }
+    }
 
     private static void WriteTable(CliContext context, HubModels models, Row[] rows)
     {

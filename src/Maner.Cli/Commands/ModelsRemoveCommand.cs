@@ -30,19 +30,16 @@ internal static class ModelsRemoveCommand
 
     private static int Remove(CliContext context, HubModels models, HubModelName name, bool oneRevision)
     {
-        CachedRepo[] repos = [.. models.Cache.FindAll(name.Repo).Where(repo => !oneRevision || repo.CommitOf(name.Revision) is not null)];
-        if (repos.Length == 0)
+        CachedRepo? repo = models.Cache.Find(name.Repo);
+        string? commit = repo?.CommitOf(name.Revision);
+        if (repo is null || (oneRevision && commit is null))
         {
             context.Error.WriteLine($"Model '{name}': not in the cache '{models.Settings.CacheFolder}'. 'maner models list' shows what is.");
             return ExitCode.No;
         }
 
-        foreach (CachedRepo repo in repos)
-        {
-            long bytes = Removal.Run(models.Cache, repo, oneRevision ? repo.CommitOf(name.Revision) : null);
-            context.Out.WriteLine($"Removed {(oneRevision ? name.ToString() : repo.Id)}: {Sizes.Text(bytes)}.");
-        }
-
+        long bytes = Removal.Run(models.Cache, repo, oneRevision ? commit : null);
+        context.Out.WriteLine($"Removed {(oneRevision ? name.ToString() : repo.Id)}: {Sizes.Text(bytes)}.");
         return ExitCode.Success;
     }
 }

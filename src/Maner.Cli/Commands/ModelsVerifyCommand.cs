@@ -28,7 +28,7 @@ internal static class ModelsVerifyCommand
             }
 
             using HubModels models = context.OpenHub();
-            (HubModelName Name, bool HasRevision)[] asked = [.. named.Where(name => FolderOf(name) is null).Select(name => (ModelsCommand.Resolve(name, models), name.Contains('@', StringComparison.Ordinal)))];
+            HubModelName[] asked = [.. named.Where(name => FolderOf(name) is null).Select(name => ModelsCommand.Resolve(name, models))];
             return Math.Max(code, context.Interruptible(cancellation => RunAsync(context, models, asked, cancellation).GetAwaiter().GetResult()));
         });
         return command;
@@ -50,56 +50,34 @@ internal static class ModelsVerifyCommand
         return files.All(file => file.Fault is null);
     }
 
-    private static async Task<int> RunAsync(CliContext context, HubModels models, (HubModelName Name, bool HasRevision)[] asked, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CliContext context, HubModels models, HubModelName[] asked, CancellationToken cancellation)
     {
         int code = ExitCode.Success;
-        List<(CachedRepo Repo, IReadOnlyList<string> Commits)> found = asked.Length > 0 ? [] : [.. models.Cache.Repos.Select(repo => (repo, repo.Commits))];
-        foreach ((HubModelName name, bool hasRevision) in asked)
+        foreach (HubModelName name in asked.Where(name => models.Cache.Find(name.Repo) is null))
         {
-            (CachedRepo Repo, IReadOnlyList<string> Commits)[] here =
-            [
-                .. models.Cache.FindAll(name.Repo).Select(repo => (repo, !hasRevision ? repo.Commits : repo.CommitOf(name.Revision) is { } commit ? [commit] : (IReadOnlyList<string>)[]))
-                    .Where(repo => repo.Item2.Count > 0 || !hasRevision),
-            ];
-            found.AddRange(here);
-            if (here.Length == 0)
-            {
-                context.Error.WriteLine($"Model '{name}': not in the cache '{models.Settings.CacheFolder}'. Get it with: maner models get {name}");
-                code = ExitCode.No;
-            }
+            context.Error.WriteLine($"Model '{name}': not in the cache '{models.Settings.CacheFolder}'. Get it with: maner models get {name}");
+            code = ExitCode.No;
         }
 
-        foreach ((CachedRepo repo, IReadOnlyList<string> commits) in found.DistinctBy(one => (one.Repo.Folder, string.Join(' ', one.Commits))))
+        CachedRepo[] repos = asked.Length == 0 ? [.. models.Cache.Repos] : [.. asked.Select(name => models.Cache.Find(name.Repo)).OfType<CachedRepo>().Distinct()];
+        foreach (CachedRepo repo in repos)
         {
-            var verification = new Verification(models, repo);
-            IReadOnlyList<CheckedFile> files = await verification.RunAsync(commits, cancellation).ConfigureAwait(false);
-            Write(context, repo, files, verification.Refusal);
-            code = verification.Refusal is not null || files.Any(file => file.State is not (FileState.Right or FileState.Unknown)) ? ExitCode.No : code;
+            IReadOnlyList<CheckedFile> files = await Verification.RunAsync(models, repo, repo.Commits, cancellation).ConfigureAwait(false);
+            Write(context, repo, files);
+            code = files.Any(file => file.State is FileState.Damaged or FileState.Missing) ? ExitCode.No : code;
         }
 
         return code;
     }
 
-    private static void Write(CliContext context, CachedRepo repo, IReadOnlyList<CheckedFile> files, string? refusal)
+    private static void Write(CliContext context, CachedRepo repo, IReadOnlyList<CheckedFile> files)
     {
         int right = files.Count(file => file.State == FileState.Right), unknown = files.Count(file => file.State == FileState.Unknown);
-        string why = refusal is null ? "no links to contents in the cache, and the hub was not asked" : "the hub does not say their hashes";
-        string rest = unknown == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {unknown} not checked ({why})");
+        string rest = unknown == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {unknown} not checked (no links in the cache, and the hub was not asked)");
         context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{repo.Id}: {right} of {files.Count} files right ({Sizes.Text(files.Where(file => file.State == FileState.Right).Sum(file => file.Size))}){rest}"));
-        if (refusal is not null)
+        foreach (CheckedFile file in files.Where(file => file.State is FileState.Damaged or FileState.Missing))
         {
-            context.Error.WriteLine($"Model '{repo.Id}': {refusal}");
-        }
-
-        foreach (CheckedFile file in files.Where(file => file.State is not (FileState.Right or FileState.Unknown)))
-        {
-            string found = file.State switch
-            {
-                FileState.Damaged => "its content has another hash than its name",
-                FileState.Unreadable => "it cannot be read, or is no regular file",
-                _ when new FileInfo(file.File).LinkTarget is null => $"it is not here, although {ModelManifest.FileName} names it",
-                _ => "its link leads to nothing",
-            };
+            string found = file.State == FileState.Damaged ? "its content has another hash than its name" : "its link leads to nothing";
             context.Out.WriteLine($"{file.File}: expected the file as the hub has it, found that {found}. Fetch the model again: maner models remove {repo.Id}, then maner models get {repo.Id}");
         }
     }

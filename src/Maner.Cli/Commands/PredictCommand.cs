@@ -29,7 +29,7 @@ internal static class PredictCommand
         var probabilities = new Option<bool>("--probabilities") { Description = "Write every tag's probability for every word too (conll, jsonl)." };
         var target = new Option<string?>("--out") { Description = "File to write instead of standard output, packed where its name ends in .gz; appears when it is whole. Of several FILEs a folder (its name ends in '/') takes a file for each." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file that --out names." };
-        var resume = new Option<bool>("--resume") { Description = "Continue what an interrupted run of the same command left next to --out; begin where there is nothing, and do nothing where that command has written the whole. Kept is what was written up to some seconds before the end, of a packed file every 4,096 sentences." };
+        var resume = new Option<bool>("--resume") { Description = "Continue what an interrupted run of the same command left next to --out; begin where there is nothing." };
         var shard = new ShardOption();
         var types = new TypesOption();
         var precision = new PrecisionOption();
@@ -71,10 +71,10 @@ internal static class PredictCommand
             using var bulk = new BulkTagger(tagger, workers.Count);
 
             // All that a part of the result depends on, so that no run continues another's.
-            string fingerprint = $"{ProgramVersion.Here}\n{(to is not null ? HashOf(folder) : "")}\n{format.Name}\n{result.GetValue(probabilities)}\n{precision.Of(result)}\n{(wanted is null ? "" : string.Join(',', wanted.Order(StringComparer.Ordinal)))}\n{part}";
+            string fingerprint = $"{ProgramVersion.Here}\n{(resumes || to is not null ? ModelHash.OfModel(folder) : "")}\n{format.Name}\n{result.GetValue(probabilities)}\n{precision.Of(result)}\n{(wanted is null ? "" : string.Join(',', wanted.Order(StringComparer.Ordinal)))}\n{part}";
             var run = new PredictRun(
                 (sentences, cancellation) => (inputs is [{ IsTyped: true }] ? sentences.SelectMany(sentence => tagger.Tag([sentence])) : bulk.Tag(sentences, cancellation)).Select(sentence => sentence.OfTypes(wanted)),
-                format, fingerprint, resumes, replaces, keepsRecords: resumes || destinations.Length > 1, context);
+                format, fingerprint, resumes, replaces, context);
             return Run(run, destinations, format, replaces, resumes, context);
         });
         return command;
@@ -96,10 +96,6 @@ internal static class PredictCommand
             }
         }
     }
-
-    // Not all that a tagger has is part of what training hashes, whose addresses stay as they are.
-    private static string HashOf(string folder) =>
-        ModelHash.OfModel(folder) + string.Concat(TaggerFolder.OwnFiles.Select(file => Path.Combine(folder, file)).Where(File.Exists).Select(FileHash.Of));
 
     private static int Run(PredictRun run, Destination[] destinations, PredictOutput format, bool overwrite, bool resume, CliContext context)
     {
@@ -147,14 +143,14 @@ internal static class PredictCommand
         public static Destination[] Of(IReadOnlyList<PredictInput> inputs, string? target, PredictOutput format, (int Index, int Count)? shard)
         {
             bool isFolder = target is not null && (Path.EndsInDirectorySeparator(target) || Directory.Exists(target));
-            if (isFolder && shard is not null)
-            {
-                throw new InvalidDataException($"--out: expected a file for --shard, found the folder '{target}'. A part may hold sentences of several files: name one file, whose name gets the part's number.");
-            }
-
             if (target is null || !isFolder || format.IsWrittenAtEnd)
             {
                 return [new Destination(inputs, target is null || shard is not { } part || AtomicFile.IsSpecial(target) ? target : ShardOption.NameOf(target, part))];
+            }
+
+            if (shard is not null)
+            {
+                throw new InvalidDataException($"--out: expected a file for --shard, found the folder '{target}'. A part may hold sentences of several files: name one file, whose name gets the part's number.");
             }
 
             Destination[] destinations = [.. inputs.Select(input => new Destination([input], Path.Combine(target, NameOf(input, format))))];

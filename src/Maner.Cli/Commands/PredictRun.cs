@@ -15,10 +15,9 @@ namespace Maner.Cli.Commands;
 /// <param name="fingerprint">All that determines the result, besides the inputs.</param>
 /// <param name="resume">Whether to continue what an interrupted run left.</param>
 /// <param name="overwrite">Whether files are replaced.</param>
-/// <param name="keepsRecords">Whether a record stays beside each file, by which a later run knows that nothing is left to do.</param>
 /// <param name="context">Where messages go.</param>
 internal sealed class PredictRun(
-    Func<IEnumerable<Sentence>, CancellationToken, IEnumerable<TaggedSentence>> tag, PredictOutput format, string fingerprint, bool resume, bool overwrite, bool keepsRecords, CliContext context)
+    Func<IEnumerable<Sentence>, CancellationToken, IEnumerable<TaggedSentence>> tag, PredictOutput format, string fingerprint, bool resume, bool overwrite, CliContext context)
 {
     // Sentences of a part of a packed file: parts begin at the same places however often the run was interrupted, so that the file has the same bytes.
     private const int PackedSentences = 4096;
@@ -28,14 +27,14 @@ internal sealed class PredictRun(
     public void Write(IReadOnlyList<PredictInput> inputs, TextWriter output, ITaggedWriter writer, CancellationToken cancellation)
     {
         bool isTyped = inputs is [{ IsTyped: true }];
-        long read = 0, done = 0;
-        var view = new PredictionView(context, () => FractionOf(inputs) * done / Math.Max(read, 1)); // some are read ahead
+        var view = new PredictionView(context, () => FractionOf(inputs));
+        bool isEmpty = true;
         foreach (PredictInput input in inputs)
         {
-            foreach (TaggedSentence sentence in tag(new CutNotices(input.Cut, context).Watch(input.Read()).Where(_ => ++read > 0), cancellation))
+            foreach (TaggedSentence sentence in tag(new CutNotices(input.Cut, context).Watch(input.Read()), cancellation))
             {
                 cancellation.ThrowIfCancellationRequested();
-                done++;
+                isEmpty = false;
                 SetFile(writer, input, inputs);
                 writer.Write(sentence);
                 if (isTyped)
@@ -50,7 +49,7 @@ internal sealed class PredictRun(
         }
 
         view.End();
-        if (done == 0)
+        if (isEmpty)
         {
             RefuseEmpty(inputs);
         }
@@ -60,37 +59,34 @@ internal sealed class PredictRun(
     /// <returns>Whether it is whole; false where it was interrupted.</returns>
     public bool WriteFile(IReadOnlyList<PredictInput> inputs, string target, CancellationToken cancellation)
     {
-        inputs.ToList().ForEach(input => input.Load());
-        string all = $"{fingerprint}\n{string.Join('\n', inputs.Select(input => $"{input.Name} {input.Format} {input.Range}"))}";
-        using PartialFile part = PartialFile.Open(target, all, resume, overwrite);
-        using var seen = new SentenceHash();
-        if (part.IsWhole)
+        if (resume && File.Exists(target))
         {
-            RequireSame(inputs, part, seen);
             context.Error.WriteLine($"Note: {target} is there and whole; nothing is left to do.");
             return true;
         }
 
+        inputs.ToList().ForEach(input => input.Load());
+        string all = $"{fingerprint}\n{string.Join('\n', inputs.Select(input => $"{input.Name} {input.Format} {input.Range} {(input.File is { } file && File.Exists(file) ? FileHash.Of(file) : "")}"))}";
+        using PartialFile part = PartialFile.Open(target, all, resume, overwrite);
         try
         {
-            return WriteInto(part, inputs, seen, target.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), cancellation);
+            return WriteInto(part, inputs, target.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), cancellation);
         }
-        catch (Exception) when (part.Units == 0)
+        catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException) && part.Units > 0)
+        {
+            throw new IOException($"{error.Message} {part.Units} sentences are kept in '{part.PartName}': continue with the same command and --resume.", error);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             part.Discard();
             throw;
         }
-        catch (Exception error) when (error is IOException or InvalidDataException)
-        {
-            string message = $"{error.Message} {part.Units} sentences are kept in '{part.PartName}': continue with the same command and --resume.";
-            throw error is IOException ? new IOException(message, error) : new InvalidDataException(message, error);
-        }
     }
 
-    private bool WriteInto(PartialFile part, IReadOnlyList<PredictInput> inputs, SentenceHash seen, bool isPacked, CancellationToken cancellation)
+    private bool WriteInto(PartialFile part, IReadOnlyList<PredictInput> inputs, bool isPacked, CancellationToken cancellation)
     {
-        long before = part.Units, read = 0, done = 0;
-        var view = new PredictionView(context, () => FractionOf(inputs) * done / Math.Max(read, 1)); // some are read ahead
+        long before = part.Units, done = 0;
+        var view = new PredictionView(context, () => FractionOf(inputs));
         var sinceCommit = Stopwatch.StartNew();
         using var output = new BlockWriter(part.Stream, isPacked);
         ITaggedWriter writer = format.To(output);
@@ -99,13 +95,17 @@ internal sealed class PredictRun(
             foreach (PredictInput input in inputs)
             {
                 SetFile(writer, input, inputs);
-                IEnumerable<Sentence> rest = new CutNotices(input.Cut, context).Watch(input.Read()).Where(IsNew);
+                IEnumerable<Sentence> rest = new CutNotices(input.Cut, context).Watch(input.Read()).Where(_ => done >= before || ++done > before);
+                if (done >= before)
+                {
+                    view.Begin();
+                }
+
                 foreach (TaggedSentence sentence in tag(rest, cancellation))
                 {
                     writer.Write(sentence);
                     view.Add(sentence.Input.Words.Count);
-                    seen.Add(sentence.Input);
-                    done++;
+                    done = Math.Max(done, before) + 1;
                     if (isPacked && done % PackedSentences == 0)
                     {
                         output.EndBlock();
@@ -113,24 +113,23 @@ internal sealed class PredictRun(
 
                     if (isPacked ? done % PackedSentences == 0 : sinceCommit.Elapsed > s_betweenCommits)
                     {
-                        Commit();
+                        output.Flush();
+                        part.Commit(done);
+                        sinceCommit.Restart();
                     }
 
                     cancellation.ThrowIfCancellationRequested();
                 }
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or InvalidDataException)
+        catch (OperationCanceledException)
         {
             view.End();
-            if (!isPacked && done > part.Units)
+            long kept = Math.Max(done, before);
+            if (!isPacked && kept > part.Units)
             {
-                Commit();
-            }
-
-            if (error is InvalidDataException)
-            {
-                throw; // a mistake late in the input takes nothing away
+                output.Flush();
+                part.Commit(kept);
             }
 
             context.Error.WriteLine($"Interrupted: {part.Units} sentences are kept in {part.PartName}. Continue with the same command and --resume.");
@@ -138,70 +137,15 @@ internal sealed class PredictRun(
         }
 
         view.End();
-        if (done < before)
-        {
-            throw OtherInput(part, $"it ends after {done}");
-        }
-
         if (done == 0)
         {
             RefuseEmpty(inputs);
         }
 
         output.End();
-        Commit();
-        part.Complete(keepsRecords);
+        part.Complete();
         return true;
-
-        // What an earlier run had done is read again, since a result begins where it ends, and an input need not be the one that it was.
-        bool IsNew(Sentence sentence)
-        {
-            read++;
-            if (done >= before)
-            {
-                return true;
-            }
-
-            seen.Add(sentence);
-            if (++done == before)
-            {
-                if (seen.Value != part.Input)
-                {
-                    throw OtherInput(part, "they are others");
-                }
-
-                view.Begin();
-            }
-
-            return false;
-        }
-
-        void Commit()
-        {
-            output.Flush();
-            part.Commit(done, seen.Value);
-            sinceCommit.Restart();
-        }
     }
-
-    /// <summary>Refuses to take a whole file for the result of another input.</summary>
-    private static void RequireSame(IReadOnlyList<PredictInput> inputs, PartialFile part, SentenceHash seen)
-    {
-        long count = 0;
-        foreach (Sentence sentence in inputs.SelectMany(input => input.Read()))
-        {
-            seen.Add(sentence);
-            count++;
-        }
-
-        if (count != part.Units || (count > 0 && seen.Value != part.Input))
-        {
-            throw OtherInput(part, count == part.Units ? "they are others" : $"it has {count}");
-        }
-    }
-
-    private static InvalidDataException OtherInput(PartialFile part, string found) => new(
-        $"The run was begun with another model, input or options: expected an input that begins with the {part.Units} sentences that were tagged, found that {found}. Resume it with the same ones, or begin again and overwrite it.");
 
     private static void SetFile(ITaggedWriter writer, PredictInput input, IReadOnlyList<PredictInput> inputs)
     {
@@ -211,7 +155,7 @@ internal sealed class PredictRun(
         }
     }
 
-    private static double? FractionOf(IReadOnlyList<PredictInput> inputs) => inputs.Any(input => input.IsStream) ? null : inputs.Sum(input => input.Fraction ?? 0) / inputs.Count;
+    private static double? FractionOf(IReadOnlyList<PredictInput> inputs) => inputs.Any(input => input.File is null) ? null : inputs.Sum(input => input.Fraction ?? 0) / inputs.Count;
 
     private static void RefuseEmpty(IReadOnlyList<PredictInput> inputs)
     {

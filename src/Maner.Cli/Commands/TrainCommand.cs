@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Maner.Cli.Options;
 using Maner.Cli.Views;
-using Maner.Ner.Lexical;
 using Maner.Ner.Prediction;
 using Maner.Tensors;
 using Maner.Text.Sentences;
@@ -19,23 +18,14 @@ internal static class TrainCommand
         var threads = new ThreadsOption();
         Option<string> encoder = ModelOptions.Encoder(ModelOptions.Tagger);
         var output = new Option<string>("--out") { Description = "Folder for the model and the run's log; must be new or empty.", Required = true };
-        var names = new Option<string[]>("--gazetteer")
-        {
-            Description = "List of names for the lexical CRF: a file with a name, a tab and its type on each line; bundled, or one of the lists that come with the program (cldr, geonames); several are joined. "
-                + "none: no list, not even those of the model to start from (default: that model's).",
-        };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a model that is in the output folder." };
         var resume = new Option<bool>("--resume") { Description = "Continue an interrupted run in the output folder; the other options must be the same." };
         var dtype = new Option<string>("--dtype") { Description = "Number type of the saved weights: f32 or f16.", DefaultValueFactory = _ => "f32" }.AcceptOnlyFromAmong("f32", "f16");
         var sample = new Option<string?>("--try") { Description = "A sentence to tag with the trained model." };
-        var heldOut = new Option<string?>("--mlm-held-out")
-        {
-            Description = "Text that nothing learns from, as --unlabelled takes it: the metrics say what the masked-LM loss on it was before and after training (mlm_loss_before, mlm_loss_after).",
-        };
         var json = new Option<bool>("--json") { Description = "Write the metrics as JSON." };
         var command = new Command("train", "Train a tagger on labelled sentences, score it, and save it as a model folder.");
         data.AddTo(command);
-        foreach (Option option in new Option[] { output, encoder, names, overwrite, resume, dtype, heldOut, sample, json })
+        foreach (Option option in new Option[] { output, encoder, overwrite, resume, dtype, sample, json })
         {
             command.Add(option);
         }
@@ -46,14 +36,10 @@ internal static class TrainCommand
         {
             TrainingOptions options = training.Of(result, context);
             string encoderFolder = context.Models.Find(result.GetRequiredValue(encoder));
-            TaskData task = data.Read(result, context, options) with { Gazetteer = GazetteerCatalog.Default.Read(result.GetValue(names) ?? []) };
-            task = result.GetValue(heldOut) is { } text ? task.WithHeldOutText(text) : task;
+            TaskData task = data.Read(result, context);
             var destination = new Destination(result.GetRequiredValue(output), result.GetValue(overwrite), result.GetValue(resume));
             bool half = result.GetValue(dtype) == "f16";
-            Notices.WriteLists(task, context);
             Notices.WriteHead(encoderFolder, options, task, context);
-            Notices.WriteMaskedLm(encoderFolder, options, context);
-            Notices.WriteSelfTraining(options, task, context);
             using Workers workers = threads.Start(result);
             return Run(context, task, encoderFolder, options, destination, half, workers, result.GetValue(sample), result.GetValue(json));
         });
@@ -72,9 +58,7 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            context.Error.WriteLine(Directory.Exists(destination.Path) && Directory.EnumerateFiles(destination.Path, "checkpoint*.safetensors").Any()
-                ? $"Interrupted and saved. Continue with the same command and --resume (folder {destination.Path})."
-                : $"Interrupted before there was anything to save. Begin again with the same command and --resume (folder {destination.Path}).");
+            context.Error.WriteLine($"Interrupted and saved. Continue with the same command and --resume (folder {destination.Path}).");
             return ExitCode.No;
         }
 

@@ -9,7 +9,7 @@ namespace Maner.Cli.Options;
 /// <summary>Looks at the beginning of what is to be tagged as running text, and refuses labelled sentences: their labels would be tagged as words.</summary>
 internal static class LabelledInputGuard
 {
-    private const int LargestWhole = 1 << 24; // 16 MiB
+    private const int LargestWhole = 1 << 24; // 16 MiB: a list in JSON is told from its end too
     private const int Head = 1 << 16;
     private const int Lines = 30;
 
@@ -39,23 +39,14 @@ internal static class LabelledInputGuard
         Check(start, isText, advice);
     }
 
-    /// <summary>The file, or of a large one its first lines. What is packed is unpacked so far, and no further.</summary>
+    /// <summary>The file, or of a large one its first lines.</summary>
     public static FormatSource Start(string file)
     {
         using FileStream stream = File.OpenRead(file);
-        bool isPacked = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
-        stream.Position = 0;
-        using Stream content = isPacked ? TextInput.Unpack(stream, file) : stream;
-        long most = FormatSource.ExtensionOf(file) == ".json" ? Array.MaxLength : LargestWhole; // a list in JSON is told from its end too
-        using var bytes = new MemoryStream();
-        byte[] buffer = new byte[Head];
-        for (int read; bytes.Length <= most && (read = content.Read(buffer)) > 0;)
-        {
-            bytes.Write(buffer, 0, read);
-        }
-
-        bool isCut = bytes.Length > most;
-        return new FormatSource(file, WholeLines(bytes.GetBuffer().AsMemory(0, isCut ? Head : (int)bytes.Length), isCut));
+        bool isCut = stream.Length > LargestWhole && FormatSource.ExtensionOf(file) != ".json" && !file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        var bytes = new byte[isCut ? Head : stream.Length];
+        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return new FormatSource(file, WholeLines(bytes.AsMemory(0, read), isCut));
     }
 
     /// <summary>Reads the first lines of a stream, checks them, and gives a reader that begins with them again.</summary>

@@ -10,18 +10,16 @@ internal static class NearestName
     /// <param name="names">The names that there are.</param>
     public static string? Of(string word, IEnumerable<string> names)
     {
-        string typed = Bare(word);
+        string typed = word.TrimStart('-');
         int most = Math.Max(1, typed.Length / 3);
         return names
-            .Select(name => (Name: name, Distance: IsBeginning(typed, Bare(name)) ? 0 : Distance(typed, Bare(name))))
+            .Select(name => (Name: name, Distance: IsBeginning(typed, name.TrimStart('-')) ? 1 : Distance(typed, name.TrimStart('-'))))
             .Where(near => near.Distance <= most && near.Distance < typed.Length)
             .OrderBy(near => near.Distance).ThenBy(near => near.Name, StringComparer.Ordinal)
             .FirstOrDefault().Name;
     }
 
     private static bool IsBeginning(string typed, string name) => typed.Length >= ShortestPrefix && name.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
-
-    private static string Bare(string name) => name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal); // people leave them out
 
     /// <summary>Letters to insert, remove, replace, or swap with their neighbour until one word is the other (optimal string alignment), cases alike.</summary>
     private static int Distance(string a, string b)

@@ -1,6 +1,5 @@
 using System.Text;
 using Maner.Cli.Views;
-using Maner.Model.Storage;
 using Maner.Ner.Prediction;
 using Maner.Text.Data;
 using Maner.Text.Formats;
@@ -24,7 +23,7 @@ internal sealed class PredictInput
     private long? _size;
 
     private PredictInput(string? file, string format, bool isTold, bool isGuarded, CliContext context) =>
-        (_file, Format, _isTold, _isGuarded, _context, IsStream) = (file, format, isTold, isGuarded, context, file is null || AtomicFile.IsSpecial(file));
+        (_file, Format, _isTold, _isGuarded, _context) = (file, format, isTold, isGuarded, context);
 
     public static IReadOnlyList<string> Formats { get; } = [Text, Words, .. SentenceFormats.Names];
 
@@ -47,11 +46,8 @@ internal sealed class PredictInput
 
     /// <summary>Number of its units: lines, or sentences of formats that are read whole.</summary>
     /// <exception cref="InvalidDataException">It is standard input, which can be read only once.</exception>
-    public long Units => IsStream ? throw new InvalidDataException($"--shard: expected files, found {Name}, which can be read only once, and whose length nobody knows before it ends. Name the files.")
-        : IsReadWhole ? Whole.Count : TextInput.CountLines(_file!);
-
-    /// <summary>Whether it can be read only once, and has no length: standard input, or a named pipe.</summary>
-    public bool IsStream { get; }
+    public long Units => _file is null ? throw new InvalidDataException("--shard: expected files, found standard input, whose length nobody knows before it ends. Name the files.")
+        : IsReadWhole ? Whole.Count : TextInput.CountLines(_file);
 
     /// <summary>Whether a person types the sentences.</summary>
     public bool IsTyped => _file is null && _context.IsInputTerminal;
@@ -98,7 +94,7 @@ internal sealed class PredictInput
             return format?.Name is "csv" ? null : format?.Name;
         }
 
-        return AtomicFile.IsSpecial(file) ? format.Name : LabelledText.FormatOfJson(LabelledInputGuard.Start(file)).Name; // a pipe can be read only once
+        return LabelledText.FormatOfJson(LabelledInputGuard.Start(file)).Name;
     }
 
     /// <summary>Reads what is read whole, before a file for the result is begun: it may be in the same folder.</summary>
@@ -172,11 +168,10 @@ internal sealed class PredictInput
     {
         using FileStream? stream = _file is null ? null : System.IO.File.OpenRead(_file);
         using StreamReader? opened = stream is null ? null : InputReader.Utf8(TextInput.OpenBytes(stream, _file!));
-        if (stream is not null && !IsStream && Range is null)
+        if (stream is { CanSeek: true } && Range is null)
         {
             (_size, _place) = (stream.Length, () => stream.CanSeek ? stream.Position : _size!.Value);
         }
-
         TextReader reader = opened ?? (_isGuarded && !IsTyped ? LabelledInputGuard.Check(_context.Input, TextInput.StandardInput) : _context.Input);
         IEnumerable<Sentence> sentences = Format == Words ? InputReader.ReadWords(reader, Name, Range, KeepsBlank)
             : Format == s_jsonLines ? InputReader.ReadJsonLines(reader, Name, Cut, Range)
@@ -199,9 +194,7 @@ internal sealed class PredictInput
     {
         string[] texts = [".txt", ".text"], lines = [".jsonl", ".ndjson"];
         string[] extensions = format is null ? [.. texts, .. lines] : format is Text or Words ? [.. texts, ""] : format == s_jsonLines ? lines : [];
-        string[] found = [.. Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file)[0] != '.' && extensions.Contains(FormatSource.ExtensionOf(file))).Order(StringComparer.Ordinal)];
-        Array.ForEach(found, RegularFile.Require); // nobody asked for a pipe that happens to be there
-        return found;
+        return [.. Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file)[0] != '.' && extensions.Contains(FormatSource.ExtensionOf(file))).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>All inputs that a command line names: files, and what is in folders.</summary>

@@ -16,11 +16,6 @@ internal sealed class TaskDataOptions
     private readonly Option<string[]> _train = Several("--train", "Labelled sentences to learn from; several files are joined, here and below.");
     private readonly Option<string[]> _dev = Several("--dev", "Labelled sentences that choose the best checkpoint.");
     private readonly Option<string[]> _test = Several("--test", "Labelled sentences that are scored at the end.");
-    private readonly Option<string?> _unlabelled = new("--unlabelled")
-    {
-        Description = "Text to learn the language from: running text, one sentence per line, or sentences in any format, whose labels are not looked at; plain or .gz.",
-    };
-
     private readonly Option<int?> _limit = StrictNumber.New<int>("--train-limit", "Use only the first N training sentences, of each file.");
 
     private readonly Option<int?> _sample = StrictNumber.New<int>(
@@ -42,7 +37,6 @@ internal sealed class TaskDataOptions
         command.Add(_train);
         command.Add(_dev);
         command.Add(_test);
-        command.Add(_unlabelled);
         command.Add(_limit);
         command.Add(_sample);
         command.Add(_sampleSeed);
@@ -68,16 +62,8 @@ internal sealed class TaskDataOptions
     }
 
     /// <summary>Reads the files, and tells on standard error what was fixed or looks wrong.</summary>
-    /// <param name="result">The command line.</param>
-    /// <param name="context">Where notes go.</param>
-    /// <param name="options">The options of training: text that none of them reads is refused before it is read.</param>
-    public TaskData Read(ParseResult result, CliContext context, TrainingOptions options)
+    public TaskData Read(ParseResult result, CliContext context)
     {
-        if (result.GetValue(_unlabelled) is not null && !options.ReadsUnlabelled)
-        {
-            throw new InvalidDataException($"{_unlabelled.Name}: expected an option by which training reads the text, found none. Say how to learn from it ({Flags.Of("mlm-weight")} 0.1), or leave it out.");
-        }
-
         foreach (Option<int?> count in new[] { _limit, _sample })
         {
             if (result.GetValue(count) is < 1)
@@ -90,11 +76,6 @@ internal sealed class TaskDataOptions
         DataSet[] train = ReadAll(_train, DataFolder.TrainFile, result.GetValue(_limit)), dev = ReadAll(_dev, "dev.conll"), test = ReadAll(_test, "test.conll");
         train = result.GetValue(_ownTypes) ? [.. train.Select(set => set.OfOwnTypes())] : train;
         TaskData data = Sample(new TaskData(DataSet.Join(train), dev is [] ? null : DataSet.Join(dev), test is [] ? null : DataSet.Join(test)), result, context).Validated();
-        if (result.GetValue(_unlabelled) is { } unlabelled)
-        {
-            data = data.WithUnlabelled(unlabelled, _reading.Of(result));
-        }
-
         foreach (DataSet set in (DataSet[])[.. train, .. dev, .. test])
         {
             Notices.Write(set, context);
@@ -151,15 +132,6 @@ internal sealed class TaskDataOptions
             if (shared > 0)
             {
                 context.Error.WriteLine($"Note: {shared} of {Counted.Of(set.Sentences.Count, $"{role} sentence")} {(shared == 1 ? "is" : "are")} also in the training data; scores are given with and without them.");
-            }
-
-            // Their labels are not in it, but a model that has read them is not one that meets them for the first time.
-            int read = data.Unlabelled is { } text ? Duplicates.Between(text.Sentences, set.Sentences).Count() : 0;
-            if (read > 0)
-            {
-                context.Error.WriteLine(
-                    $"Note: {read} of {Counted.Of(set.Sentences.Count, $"{role} sentence")} {(read == 1 ? "is" : "are")} also in {data.Unlabelled!.Path}: training reads {(read == 1 ? "its" : "their")} words, without labels. " +
-                    "For scores of text that nothing has read, take them out of it.");
             }
         }
     }

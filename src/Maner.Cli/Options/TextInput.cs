@@ -35,10 +35,7 @@ internal static class TextInput
     /// <param name="stream">The file's stream; closed with the result.</param>
     /// <param name="file">The file.</param>
     public static Stream OpenBytes(Stream stream, string file) =>
-        Path.GetExtension(file).Equals(".gz", StringComparison.OrdinalIgnoreCase) ? Unpack(stream, file) : stream;
-
-    /// <summary>What is packed with gzip, as it is read.</summary>
-    public static Stream Unpack(Stream packed, string file) => new Unpacking(packed, file);
+        Path.GetExtension(file).Equals(".gz", StringComparison.OrdinalIgnoreCase) ? new Unpacking(stream, file) : stream;
 
     /// <summary>Number of lines of a file.</summary>
     /// <exception cref="InvalidDataException">What is packed is damaged.</exception>

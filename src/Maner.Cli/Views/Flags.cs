@@ -8,7 +8,6 @@ using Maner.Text.Formats;
 using Maner.Text.Tokenization;
 using Maner.Training;
 using Maner.Training.Pretraining;
-using Maner.Web.Hosting;
 
 namespace Maner.Cli.Views;
 
@@ -20,14 +19,11 @@ internal static partial class Flags
     {
         [CallerOptions.Overwrite] = "--overwrite",
         [CallerOptions.Resume] = "--resume",
-        [CallerOptions.Gazetteers] = "--gazetteer",
         [CallerOptions.StartFrom] = "maner train --encoder",
         [$"{nameof(UnigramTokenizer)}.{nameof(UnigramTokenizer.Encode)}"] = "maner tokenize --pieces",
         [$"{nameof(PretrainingJob.Source)}.{nameof(PretrainingJob.Source.Encoder)}"] = "--encoder, --out",
         [$"{nameof(TaskData)}.{nameof(TaskData.Dev)}"] = "--dev FILE",
         [$"{nameof(TaskData)}.{nameof(TaskData.Test)}"] = "--test FILE",
-        [$"{nameof(TaskData)}.{nameof(TaskData.Unlabelled)}"] = "--unlabelled",
-        [$"{nameof(TaskData)}.{nameof(TaskData.HeldOutText)}"] = "--mlm-held-out",
         [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Format)}"] = "--input-format",
         [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.Outside)}"] = "--outside TAG",
         [$"{nameof(LabelledDataOptions)}.{nameof(LabelledDataOptions.TagNames)}"] = "--tag-names O,B-PER,I-PER,…",
@@ -39,7 +35,6 @@ internal static partial class Flags
         [$"{nameof(KubernetesOptions)}.{nameof(KubernetesOptions.Mount)}"] = "--mount",
         [$"{nameof(ClusterJob)}.{nameof(ClusterJob.Folder)}"] = "--out",
         [$"{nameof(ClusterJob)}.{nameof(ClusterJob.Tasks)}"] = "--chunk",
-        [$"{nameof(ServerOptions)}.{nameof(ServerOptions.Port)}"] = "--port",
     };
 
     /// <summary>What a library cannot add to its advice: which command helps.</summary>

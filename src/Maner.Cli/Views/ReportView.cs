@@ -16,11 +16,6 @@ internal static class ReportView
             CultureInfo.InvariantCulture,
             $"Trained {Counted.Of(training.Epochs, "epoch")}{planned} ({Counted.Of(training.Updates, "update")}) in {training.Seconds:F1} s, {training.SentencesPerSecond:F0} sentences/s; last loss {training.FinalLoss:F3}") +
             (training.BestDevF1 is null ? "." : $"; best on dev at epoch {training.BestEpoch}."));
-        if (training.SelfTraining is { } silver)
-        {
-            context.Out.WriteLine(SelfTrained(silver));
-        }
-
         if (outcome.Dev is not null)
         {
             Write(context, "dev", outcome.Dev.Report);
@@ -30,15 +25,6 @@ internal static class ReportView
         {
             Write(context, "test", outcome.Test.Report);
         }
-    }
-
-    private static string SelfTrained(SelfTrainingResult result)
-    {
-        string learned = $"Learned also from {Counted.Of(result.SilverSentences, "unlabelled sentence")} as a first tagger, the teacher, tagged them ({Counted.Of(result.SilverEntities, "entity")})";
-        return result is { TeacherDevF1: { } teacher, StudentDevF1: { } student }
-            ? string.Create(CultureInfo.InvariantCulture, $"{learned}; dev F1 {teacher:F3} before and {student:F3} after. ") +
-                (result.TeacherKept ? "The teacher was better and is the model: this text did not help." : "The model is the tagger that learned from them.")
-            : $"{learned}. There is no dev to tell whether that helped: the model is the tagger that learned from them. To find out, hold sentences back and give them with --dev.";
     }
 
     /// <summary>Strict IOB2 and the conlleval/seqeval-default rule side by side, micro and one row per type.</summary>

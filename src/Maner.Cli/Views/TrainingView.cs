@@ -29,10 +29,9 @@ internal static class TrainingView
     private static string Text(TrainingProgress progress)
     {
         string dev = progress.DevF1 is { } f1 ? string.Create(CultureInfo.InvariantCulture, $"  dev F1 {f1:F3} (best {progress.BestDevF1:F3})") : "";
-        string stage = progress.Stage switch { TrainingStage.Teacher => "first tagger (teacher): ", TrainingStage.Student => "second tagger (student): ", _ => "" };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{stage}epoch {progress.Epoch}/{progress.Epochs}  loss {progress.Loss:F3}{dev}  {progress.SentencesPerSecond:F0} sentences/s  {Left(progress.TimeLeft)} left");
+            $"epoch {progress.Epoch}/{progress.Epochs}  loss {progress.Loss:F3}{dev}  {progress.SentencesPerSecond:F0} sentences/s  {Left(progress.TimeLeft)} left");
     }
 
     private static string Left(TimeSpan time) => time.TotalHours >= 1
@@ -43,11 +42,9 @@ internal static class TrainingView
     private sealed class Lines(CliContext context)
     {
         private int _shown;
-        private TrainingStage _stage;
 
         public void Report(TrainingProgress progress)
         {
-            (_shown, _stage) = (progress.Stage == _stage ? _shown : 0, progress.Stage);
             int due = (int)(20L * progress.Step / progress.Steps);
             if (due > _shown)
             {

@@ -64,10 +64,6 @@ internal sealed class ArchiveSource : IPlanSource
     public DataFacts Read(DataFolder folder) => _data[folder.Name];
 
     /// <inheritdoc/>
-    public FileFacts? HeldOut(DataFolder data, string path, int? lines) =>
-        _records.Where(record => record.Data == data.Name).Select(record => record.Key.HeldOutSha256).OfType<string>().Distinct().ToArray() is [var only] ? new FileFacts(only, path) : null;
-
-    /// <inheritdoc/>
     public EncoderFacts Encoder(string name) => _encoders[name];
 
     private static int Only(IEnumerable<int> values, int current) => values.Distinct().ToArray() is [var only] ? only : current;

@@ -100,12 +100,6 @@ internal sealed record CellAttempt
     /// <summary>Mean loss of the last epoch, in nats per word.</summary>
     public double FinalLoss { get; init; }
 
-    /// <summary>Masked-LM loss of the encoder on held-out text before training, in nats per masked token; null where it was not measured.</summary>
-    public double? MlmLossBefore { get; init; }
-
-    /// <summary>The same after it.</summary>
-    public double? MlmLossAfter { get; init; }
-
     /// <summary>Seconds of training, evaluations on dev included.</summary>
     public double TrainingSeconds { get; init; }
 
@@ -174,7 +168,7 @@ internal sealed record CellScores
 
 /// <summary>Generated serialisation of results.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CellResult))]
 [JsonSerializable(typeof(LockOwner))]
 internal sealed partial class CellJson : JsonSerializerContext;

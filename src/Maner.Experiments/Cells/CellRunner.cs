@@ -38,12 +38,6 @@ internal sealed class CellRunner(ModelCatalog models, Workers workers)
             data = Subset.OfDev(data, count);
         }
 
-        if (cell.HeldOut is { } text)
-        {
-            data = data with { HeldOutText = HeldOutText.Read(text, cell.HeldOutLines) };
-            RequireSame(cell, cell.Key.HeldOutSha256, data.HeldOutText.Sha256, text);
-        }
-
         List<CellAttempt> attempts = [.. earlier?.Attempts ?? []];
         do
         {
@@ -109,14 +103,10 @@ internal sealed class CellRunner(ModelCatalog models, Workers workers)
                 Epochs = training.Epochs,
                 BestEpoch = training.BestEpoch,
                 FinalLoss = Math.Round(training.FinalLoss, 6),
-                MlmLossBefore = Rounded(training.MaskedLm?.Before),
-                MlmLossAfter = Rounded(training.MaskedLm?.After),
                 TrainingSeconds = Math.Round(training.Seconds, 3),
             };
         }
     }
-
-    private static double? Rounded(double? loss) => loss is { } value ? Math.Round(value, 6) : null;
 
     private static CellResult ResultOf(PlannedCell cell, IReadOnlyList<CellAttempt> attempts) => new()
     {
@@ -139,17 +129,12 @@ internal sealed class CellRunner(ModelCatalog models, Workers workers)
             (cell.Key.EncoderSha256, EncoderIdentity.Of(cell.Encoder, encoder).Sha256, encoder),
         })
         {
-            RequireSame(cell, planned, found, file);
-        }
-    }
-
-    private static void RequireSame(PlannedCell cell, string? planned, string? found, string? file)
-    {
-        if (planned != found)
-        {
-            throw new InvalidDataException(
-                $"{file}: expected the content that cell {cell.Id} was planned with (SHA-256 {planned?[..12]}…), found another ({found?[..12]}…). " +
-                "Restore it, or plan again by running the experiment file.");
+            if (planned != found)
+            {
+                throw new InvalidDataException(
+                    $"{file}: expected the content that cell {cell.Id} was planned with (SHA-256 {planned?[..12]}…), found another ({found?[..12]}…). " +
+                    "Restore it, or plan again by running the experiment file.");
+            }
         }
     }
 }

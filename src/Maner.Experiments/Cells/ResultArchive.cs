@@ -78,7 +78,7 @@ internal static class ResultArchive
                 throw NoResult(path, line, error.Message, error);
             }
 
-            yield return result is { Format: CellResult.CurrentFormat, Attempts.Count: > 0 } && result.Key.Has(result.Id)
+            yield return result is { Format: CellResult.CurrentFormat, Attempts.Count: > 0 } && result.Id == result.Key.Id
                 ? result
                 : throw NoResult(path, line, "it is of another version, or its ID is not that of its content.", null);
         }

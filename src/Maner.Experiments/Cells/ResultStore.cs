@@ -71,7 +71,7 @@ internal sealed class ResultStore
             throw new InvalidDataException($"{path}: expected the result of a cell, found something else: {error.Message} Delete the file, and the cell is trained again.", error);
         }
 
-        return result is { Format: CellResult.CurrentFormat, Attempts.Count: > 0 } && result.Id == id && result.Key.Has(id)
+        return result is { Format: CellResult.CurrentFormat, Attempts.Count: > 0 } && result.Id == id && result.Key.Id == id
             ? result
             : throw new InvalidDataException($"{path}: expected the result of cell {id}, found that of another cell or version. Delete the file, and the cell is trained again.");
     }

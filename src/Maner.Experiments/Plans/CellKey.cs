@@ -42,9 +42,6 @@ internal sealed record CellKey
     /// <summary>Hash of the test file; null without.</summary>
     public string? TestSha256 { get; init; }
 
-    /// <summary>Hash of the text by which the run measures what its encoder knows of the language; null where it measures nothing.</summary>
-    public string? HeldOutSha256 { get; init; }
-
     /// <summary>Training sentences used.</summary>
     public required int Sentences { get; init; }
 
@@ -64,19 +61,6 @@ internal sealed record CellKey
     [JsonIgnore]
     public string Id =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, PlanJson.Default.CellKey))))[..(2 * IdBytes)];
-
-    /// <summary>Whether an ID is this key's. One that was read with a number beyond all numbers (1e99 as a float) has none.</summary>
-    public bool Has(string id)
-    {
-        try
-        {
-            return Id == id;
-        }
-        catch (ArgumentException)
-        {
-            return false; // JSON cannot write it
-        }
-    }
 
     /// <summary>The options as they enter the key: what changes nothing in the result, such as an option that the method does not read, is the same for all cells.</summary>
     public static TrainingOptions Normalized(TrainingOptions options)

@@ -23,9 +23,6 @@ internal enum BlockKind
     /// <summary>Settings against each other on dev.</summary>
     Sweep,
 
-    /// <summary>Gains at growing training sizes beside what the encoder forgets of the language.</summary>
-    Forgetting,
-
     /// <summary>Which sentences to label next: strategies against each other in a simulation of the annotator.</summary>
     ActiveLearning,
 }
@@ -72,9 +69,6 @@ internal sealed record Block
     /// <summary>The seeds.</summary>
     public required IReadOnlyList<ulong> Seeds { get; init; }
 
-    /// <summary>Text that measures what encoders know of each data set's language; null where nothing is measured.</summary>
-    public HeldOutBlock? HeldOut { get; init; }
-
     /// <summary>What is simulated; null where nothing is.</summary>
     public SimulationBlock? Simulation { get; init; }
 
@@ -95,11 +89,6 @@ internal sealed record Block
 /// <param name="RandomShare">Share of random picks in every batch.</param>
 /// <param name="Reuse">What else is trained on the same sentences: names of methods, at the end, and <c>crf</c>, the lexical CRF alone, wherever models are scored.</param>
 internal sealed record SimulationBlock(IReadOnlyList<string> Strategies, IReadOnlyList<int> Rounds, int? PoolSentences, double RandomShare, IReadOnlyList<string> Reuse);
-
-/// <summary>Text by which every run measures what its encoder knows of the language before and after.</summary>
-/// <param name="Files">The file of each data set, by the data set's name in the experiment; relative to the experiment's file.</param>
-/// <param name="Lines">The last lines of each file, so many; null for all.</param>
-internal sealed record HeldOutBlock(IReadOnlyDictionary<string, string> Files, int? Lines);
 
 /// <summary>A bound on a language's pre-training text.</summary>
 /// <param name="Corpus">One of <see cref="Corpora.PretrainingText.Corpora"/>.</param>

@@ -7,7 +7,6 @@ namespace Maner.Experiments.Plans;
 internal static class ExperimentReader
 {
     private const int MostSeeds = 1000;
-    private const string ForgettingKind = "forgetting";
 
     /// <summary>Reads a file, strictly.</summary>
     /// <exception cref="InvalidDataException">Something is unknown, missing, of another kind, or there twice; the message names the line.</exception>
@@ -31,7 +30,7 @@ internal static class ExperimentReader
 
     private static Block ReadBlock(YamlMap file, string name, YamlMap block, ISet<string> notes)
     {
-        string kind = block.OneOf("report", "methods", "languages", "curve", "sweep", ForgettingKind, SimulationReader.Kind) ?? throw Missing(block, "report", "report: methods");
+        string kind = block.OneOf("report", "methods", "languages", "curve", "sweep", SimulationReader.Kind) ?? throw Missing(block, "report", "report: methods");
         bool isSimulation = kind == SimulationReader.Kind;
         IReadOnlyList<int?> sizes = isSimulation && !block.Has("sizes") && !file.Has("sizes") ? SimulationReader.DefaultSizes : ReadSizes(file, block, "sizes", "100");
         var read = new Block
@@ -46,7 +45,6 @@ internal static class ExperimentReader
             Methods = ReadMethods(file, block),
             Sizes = sizes,
             Simulation = isSimulation ? SimulationReader.Read(block, sizes, "sizes") : null,
-            HeldOut = ReadHeldOut(file, block, kind),
             DevSentences = ReadSizes(file, block, "dev-sentences", "all") is [var most]
                 ? most
                 : throw (block.Has("dev-sentences") ? block : file).Error("dev-sentences", "one number of sentences, or 'all',", "several", "Make a block for each."),
@@ -101,27 +99,6 @@ internal static class ExperimentReader
         return seeds[0] is >= 1 and <= MostSeeds
             ? [.. Enumerable.Range(1, (int)seeds[0]).Select(seed => (ulong)seed)]
             : throw source.Error("seeds", $"a number of seeds from 1 to {MostSeeds}", $"{seeds[0]}", "Seeds themselves are a list: seeds: [7, 8]");
-    }
-
-    private static HeldOutBlock? ReadHeldOut(YamlMap file, YamlMap block, string kind)
-    {
-        const string Files = "held-out-text", Lines = "held-out-lines";
-        YamlMap? defaults = file.Map(Files), map = block.Map(Files) ?? defaults;
-        IReadOnlyList<int>? standard = file.Numbers<int>(Lines, "a number of lines");
-        int? lines = (block.Numbers<int>(Lines, "a number of lines") ?? standard)?[0];
-        if (lines is < 1)
-        {
-            throw (block.Has(Lines) ? block : file).Error(Lines, "a number of lines above 0", $"{lines}", "Leave the key out to read all.");
-        }
-
-        if (map is null)
-        {
-            return kind == ForgettingKind ? throw Missing(block, Files, Files + ": {wikiann/is: ../../shared/text/isl.txt.gz}") : null;
-        }
-
-        return kind == SimulationReader.Kind && block.Has(Files)
-            ? throw block.Error(Files, "no held-out text in a simulation of active learning, whose runs do not measure it", "it", "Remove the key.")
-            : new HeldOutBlock(map.Keys.ToDictionary(data => data, data => map.Text(data)!, StringComparer.Ordinal), lines);
     }
 
     private static TextThreshold? ReadThreshold(YamlMap? map)

@@ -10,7 +10,6 @@ namespace Maner.Experiments.Plans;
 internal sealed class FileSource(DataRoot root, ModelCatalog models) : IPlanSource
 {
     private readonly Dictionary<string, DataFacts> _data = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Path, int? Lines), FileFacts> _texts = [];
     private readonly Dictionary<string, EncoderFacts> _encoders = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -52,17 +51,6 @@ internal sealed class FileSource(DataRoot root, ModelCatalog models) : IPlanSour
             data.Dev is { } dev ? new FileFacts(dev.Sha256, Path.GetFullPath(folder.Dev!)) : null,
             data.Test is { } test ? new FileFacts(test.Sha256, Path.GetFullPath(folder.Test!)) : null,
             data.Train.Sentences.Count, data.Dev?.Sentences.Count);
-    }
-
-    /// <inheritdoc/>
-    public FileFacts? HeldOut(DataFolder data, string path, int? lines)
-    {
-        if (!_texts.TryGetValue((path, lines), out FileFacts? facts))
-        {
-            _texts.Add((path, lines), facts = new FileFacts(HeldOutText.Read(path, lines).Sha256, path));
-        }
-
-        return facts;
     }
 
     /// <inheritdoc/>

@@ -35,12 +35,6 @@ internal interface IPlanSource
     /// <exception cref="InvalidDataException">It cannot be read.</exception>
     DataFacts Read(DataFolder folder);
 
-    /// <summary>The text that measures what encoders know of a data set's language; null where the source does not know of one.</summary>
-    /// <param name="data">The data set.</param>
-    /// <param name="path">The full path of the file.</param>
-    /// <param name="lines">The last lines of it, so many; null for all.</param>
-    FileFacts? HeldOut(DataFolder data, string path, int? lines);
-
     /// <summary>What determines the cells of an encoder.</summary>
     /// <param name="name">Its name or folder, as the experiment has it.</param>
     /// <exception cref="IOException">It cannot be found.</exception>

@@ -45,7 +45,7 @@ internal sealed record Plan
             using FileStream stream = File.OpenRead(path);
             if (JsonSerializer.Deserialize(stream, PlanJson.Default.Plan) is { Format: CurrentFormat } plan)
             {
-                return plan.Fault() is { } fault ? throw new JsonException(fault + ".") : plan;
+                return plan;
             }
         }
         catch (JsonException error)
@@ -55,17 +55,6 @@ internal sealed record Plan
 
         throw new InvalidDataException($"{path}: expected a plan of format {CurrentFormat}, found another. Run the experiment file again to write it again.");
     }
-
-    // What the serialiser does not hold: nothing within lists, and no member that a constructor takes.
-    private string? Fault() =>
-        Blocks.Count == 0 ? "it has no blocks"
-        : Blocks.Any(block => block is null || block.Entries.Any(entry => entry is not { Data: not null, Method: not null, Encoder: not null, Variant: not null, Cell: not null })) ? "a block or an entry is null"
-        : Cells.Any(cell => cell is not { Id: not null, Data: not null, Train: not null, Encoder: not null, Key: not null }) ? "a cell is null"
-        : Blocks.Any(block => block.Published.Concat(block.Notes).Any(note => note is null) || block.Absent.Any(absent => absent is not { Statement: not null, Languages: not null })) ? "a note is null"
-        : Cells.Select(cell => cell.Id).Distinct(StringComparer.Ordinal).Count() < Cells.Count ? "a cell is there twice"
-        : Cells.FirstOrDefault(cell => !cell.Id.All(char.IsAsciiLetterOrDigit)) is { } other ? $"cell '{other.Id}' has an ID that none has"
-        : Blocks.SelectMany(block => block.Entries).Select(entry => entry.Cell).Except(Cells.Select(cell => cell.Id)).FirstOrDefault() is { } unknown ? $"an entry names cell '{unknown}', which is not there"
-        : null;
 
     /// <summary>The plan as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PlanJson.Default.Plan) + "\n";
@@ -136,10 +125,7 @@ internal sealed record PlannedEntry(string Data, string Method, int Size, ulong 
 /// <param name="Test">Full path of the test file; null without.</param>
 /// <param name="Encoder">Name of a bundled encoder, or a full path.</param>
 /// <param name="Key">All that determines the result.</param>
-/// <param name="HeldOut">Full path of the text that measures what its encoder knows of the language; null without.</param>
-/// <param name="HeldOutLines">The last lines of it that are read; null for all.</param>
-internal sealed record PlannedCell(
-    string Id, string Data, string Train, string? Dev, string? Test, string Encoder, CellKey Key, string? HeldOut = null, int? HeldOutLines = null)
+internal sealed record PlannedCell(string Id, string Data, string Train, string? Dev, string? Test, string Encoder, CellKey Key)
 {
     /// <summary>
     /// About how long its training run takes, compared with others: as many sentences as it learns from, and some fifty for what every run has
@@ -152,7 +138,7 @@ internal sealed record PlannedCell(
 /// <summary>Generated serialisation of plans and keys.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(CellKey))]
 internal sealed partial class PlanJson : JsonSerializerContext;

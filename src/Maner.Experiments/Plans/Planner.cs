@@ -62,16 +62,14 @@ internal sealed class Planner
                 continue;
             }
 
-            FileFacts? heldOut = HeldOut(block, folder, path);
-
             // Seeds outermost: an experiment that is stopped has seen all methods alike.
             foreach (ulong seed in block.Seeds)
             {
                 // On a learning curve a size is a number; in tables "all" is next to "all", though it may be as many as another size.
                 IEnumerable<int?> sizes = block.Sizes.Where(size => size is null ? data.TrainSentences is not null : size <= available);
-                foreach (int? size in block.Kind is BlockKind.Curve or BlockKind.Forgetting ? sizes.Select(size => size ?? available).Distinct().Select(size => (int?)size) : sizes)
+                foreach (int? size in block.Kind == BlockKind.Curve ? sizes.Select(size => size ?? available).Distinct().Select(size => (int?)size) : sizes)
                 {
-                    Add(block, folder, data, heldOut, size, seed, entries, cells);
+                    Add(block, folder, data, size, seed, entries, cells);
                 }
             }
         }
@@ -89,8 +87,7 @@ internal sealed class Planner
         };
     }
 
-    private void Add(
-        Block block, DataFolder folder, DataFacts data, FileFacts? heldOut, int? named, ulong seed, List<PlannedEntry> entries, Dictionary<string, PlannedCell> cells)
+    private void Add(Block block, DataFolder folder, DataFacts data, int? named, ulong seed, List<PlannedEntry> entries, Dictionary<string, PlannedCell> cells)
     {
         int size = named ?? data.TrainSentences!.Value;
         foreach (string encoderName in block.Encoders)
@@ -108,7 +105,6 @@ internal sealed class Planner
                         TrainSha256 = data.Train.Sha256,
                         DevSha256 = data.Dev?.Sha256,
                         TestSha256 = data.Test?.Sha256,
-                        HeldOutSha256 = heldOut?.Sha256,
                         Sentences = size,
                         SubsetSeed = size == data.TrainSentences ? null : block.SubsetPerSeed ? seed : 1,
                         DevSentences = block.DevSentences < data.DevSentences ? block.DevSentences : null,
@@ -116,24 +112,11 @@ internal sealed class Planner
                     };
                     string id = key.Id;
                     cells.TryAdd(id, new PlannedCell(
-                        id, folder.Name, data.Train.Path, data.Dev?.Path, data.Test?.Path, encoder.Reference, key, heldOut?.Path, heldOut is null ? null : block.HeldOut!.Lines));
+                        id, folder.Name, data.Train.Path, data.Dev?.Path, data.Test?.Path, encoder.Reference, key));
                     entries.Add(new PlannedEntry(folder.Name, method, size, seed, encoderName, variant.Label, id, named is null ? Block.WholeSize : null));
                 }
             }
         }
-    }
-
-    /// <summary>The text of a data set's language. One that is left out would be a gap in the report that nobody asked for.</summary>
-    private FileFacts? HeldOut(Block block, DataFolder folder, string experiment)
-    {
-        if (block.HeldOut is not { } texts)
-        {
-            return null;
-        }
-
-        return texts.Files.TryGetValue(folder.Name, out string? file)
-            ? _source.HeldOut(folder, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(experiment))!, file)), texts.Lines)
-            : throw new InvalidDataException($"{experiment}: in block '{block.Name}': expected a held-out text for {folder.Name}, found texts for {string.Join(", ", texts.Files.Keys)}. Name its file under 'held-out-text'.");
     }
 
     private static void RequireScored(Block block, DataFolder folder, DataFacts data)

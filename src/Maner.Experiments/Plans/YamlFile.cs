@@ -1,4 +1,3 @@
-using Maner.Text.Formats;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -7,8 +6,6 @@ namespace Maner.Experiments.Plans;
 /// <summary>Opens a YAML file for strict reading.</summary>
 internal static class YamlFile
 {
-    private const int MaxBytes = 64 << 20;
-
     /// <summary>The mapping that the file holds.</summary>
     /// <exception cref="InvalidDataException">The file is no YAML, names a key twice, or holds something else than one mapping.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -22,17 +19,12 @@ internal static class YamlFile
         var stream = new YamlStream();
         try
         {
-            using var reader = new StreamReader(new MemoryStream(WholeFile.Read(path, MaxBytes)));
+            using StreamReader reader = File.OpenText(path);
             stream.Load(reader);
         }
         catch (YamlException error)
         {
             throw new InvalidDataException($"{path}:{error.Start.Line}: expected YAML with every key once, found a mistake: {error.Message} Correct the line.", error);
-        }
-
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
-        {
-            throw new InvalidDataException($"{path}: expected YAML, found text that its parser takes for none, and does not say where. Correct the file.", error); // as YamlDotNet does behind some brackets
         }
 
         return stream.Documents is [{ RootNode: YamlMappingNode root }]

@@ -135,7 +135,6 @@ internal sealed class ExperimentReport
                 new Paragraph(Heading(encoder, variant.Key)),
                 .. new CurveTables(_tests).Of(Points(variant, block), FileName(name, variant.Key), Title("F1 by number of training sentences", variant.Key)),
             ]),
-            BlockKind.Forgetting => [new Paragraph(Heading(encoder)), .. new ForgettingTables(ForgettingRun.Of(entries, _results)).Of()],
             BlockKind.ActiveLearning => entries.GroupBy(entry => (entry.Method, entry.Variant)).SelectMany(group => (IEnumerable<Part>)
             [
                 new Paragraph(Heading(encoder, group.Key.Method, group.Key.Variant)),
@@ -169,7 +168,7 @@ internal sealed class ExperimentReport
         return encoders.SelectMany(encoder => block.Kind switch
         {
             BlockKind.Sweep or BlockKind.ActiveLearning => [],
-            BlockKind.Curve or BlockKind.Forgetting => encoder.GroupBy(entry => entry.Variant).SelectMany(variant => Ends(CurveTables.Everywhere(Points(variant, block)))
+            BlockKind.Curve => encoder.GroupBy(entry => entry.Variant).SelectMany(variant => Ends(CurveTables.Everywhere(Points(variant, block)))
                 .Select(point => Placed(encoder.Key, Numbers.Whole(point.Size), variant.Key, point.Grid))),
             _ => encoder.GroupBy(entry => (Size: entry.SizeLabel, entry.Variant)).Select(group => Placed(encoder.Key, group.Key.Size, group.Key.Variant, GridOf(group, block))),
         });

@@ -8,7 +8,7 @@ internal static class MethodStyle
 {
     private const double LetterWidth = 7.2, MarkWidth = 36, Gap = 18;
 
-    private static readonly string[] s_dashes = ["6 3", "2 3", "", "8 3 2 3", "12 4", "8 3 2 3 2 3", "4 6", "12 3 4 3", "1 4", "14 3 2 3 2 3"];
+    private static readonly string[] s_dashes = ["6 3", "2 3", "", "8 3 2 3", "12 4", "8 3 2 3 2 3", "4 6", "12 3 4 3"];
 
     /// <summary>Methods that can be told apart in a figure.</summary>
     public static int Most => s_dashes.Length;

@@ -11,7 +11,7 @@ internal static class ResultTable
     private static readonly string[] s_columns =
     [
         "block", "data", "method", "sentences", "seed", "encoder", "options", "cell", "status", "attempts", "f1_test", "precision_test", "recall_test",
-        "f1_test_conlleval", "f1_test_unseen", "f1_dev", "updates", "seconds", "cpu_seconds", "peak_memory_mib", "strategy", "mlm_loss_before", "mlm_loss_after",
+        "f1_test_conlleval", "f1_test_unseen", "f1_dev", "updates", "seconds", "cpu_seconds", "peak_memory_mib", "strategy",
     ];
 
     /// <summary>Writes the table; cells without a result have status <c>missing</c>.</summary>
@@ -33,7 +33,6 @@ internal static class ResultTable
                     last?.Status.ToString().ToLowerInvariant() ?? "missing", Number(result?.Attempts.Count ?? 0), Number(last?.Test?.Strict.F1),
                     Number(last?.Test?.Strict.Precision), Number(last?.Test?.Strict.Recall), Number(last?.Test?.Lenient.F1), Number(last?.Test is { Unseen.Support: > 0 } test ? test.Unseen.F1 : null),
                     Number(last?.Dev?.Strict.F1), Number(last?.Updates), Number(last?.Seconds), Number(last?.CpuSeconds), Number(last?.PeakMemoryMib), entry.Strategy ?? "",
-                    Number(last?.MlmLossBefore), Number(last?.MlmLossAfter),
                 ]).Append('\n');
             }
         }

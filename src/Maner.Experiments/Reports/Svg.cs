@@ -13,12 +13,11 @@ internal sealed class Svg
     /// <summary>The widths at which drawings are made: for a page, and for a phone.</summary>
     public const double Wide = 900, Narrow = 360;
 
-    // Okabe and Ito's (2008) palette and six hues more, each as dark on white as text should be, and as light on black.
+    // Okabe and Ito's (2008) palette and four hues more, each as dark on white as text should be, and as light on black.
     private static readonly (string Light, string Dark)[] s_colours =
     [
         ("#56534f", "#bdb8b2"), ("#b05a00", "#ffb454"), ("#005f99", "#6cc1ff"), ("#007a5a", "#4ddbb0"),
         ("#a0337e", "#f29ad0"), ("#b3261e", "#ff8a80"), ("#5b3fa8", "#b9a5ff"), ("#6b6400", "#d9cf5a"),
-        ("#7a4a2b", "#d8a27c"), ("#006d77", "#7fdfe6"),
     ];
 
     private static readonly string s_style =
@@ -91,9 +90,7 @@ internal sealed class Svg
         4 => Format($"M{x:0.##} {y + 4.5:0.##}l4.5 -8.5h-9Z"), // triangle on its tip
         5 => Format($"M{x - 5:0.##} {y:0.##}h10M{x:0.##} {y - 5:0.##}v10"), // upright cross
         6 => Format($"M{x - 3.8:0.##} {y - 3.8:0.##}l7.6 7.6M{x - 3.8:0.##} {y + 3.8:0.##}l7.6 -7.6"), // diagonal cross
-        7 => Format($"M{x - 5:0.##} {y:0.##}l2.5 -4.3h5l2.5 4.3l-2.5 4.3h-5Z"), // hexagon
-        8 => Format($"M{x - 4:0.##} {y - 4.5:0.##}h8l-8 9h8Z"), // hourglass
-        _ => Format($"M{x - 5:0.##} {y - 2.5:0.##}h10M{x - 5:0.##} {y + 2.5:0.##}h10"), // two lines
+        _ => Format($"M{x - 5:0.##} {y:0.##}l2.5 -4.3h5l2.5 4.3l-2.5 4.3h-5Z"), // hexagon
     };
 
     private static string Colours(Func<(string Light, string Dark), string> of) =>

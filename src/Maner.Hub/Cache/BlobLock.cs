@@ -12,21 +12,12 @@ internal sealed class BlobLock : IDisposable
 
     private BlobLock(FileStream file) => _file = file;
 
-    /// <summary>The lock of a whole model, in the place of a content's: downloads share it from their beginning to their end, removal has it alone.</summary>
-    public const string OfModel = "maner-model";
-
     /// <summary>Takes the lock; null when another process has it.</summary>
-    /// <param name="folder">Where the model's locks are.</param>
-    /// <param name="etag">The content, or <see cref="OfModel"/>.</param>
-    /// <param name="isShared">Whether others may share it.</param>
-    public static BlobLock? TryTake(string folder, string etag, bool isShared = false)
+    public static BlobLock? TryTake(string folder, string etag)
     {
-        string file = Path.Combine(folder, etag + ".lock");
         try
         {
-            return new BlobLock(isShared
-                ? new FileStream(file, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read, bufferSize: 0)
-                : new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            return new BlobLock(new FileStream(Path.Combine(folder, etag + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
         }
         catch (IOException error) when (Held.Contains(error.HResult))
         {
@@ -40,12 +31,11 @@ internal sealed class BlobLock : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="onWait">Called once when another process has it.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="isShared">Whether others may share it.</param>
-    public static async Task<BlobLock> TakeAsync(string folder, string etag, TimeProvider time, Action onWait, CancellationToken cancellation, bool isShared = false)
+    public static async Task<BlobLock> TakeAsync(string folder, string etag, TimeProvider time, Action onWait, CancellationToken cancellation)
     {
         for (bool isTold = false; ; isTold = true)
         {
-            if (TryTake(folder, etag, isShared) is { } taken)
+            if (TryTake(folder, etag) is { } taken)
             {
                 return taken;
             }

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Maner.Hub.Protocol;
 using Maner.Model.Storage;
 
@@ -13,11 +12,10 @@ internal sealed record CachedRepo(string Folder, string Id)
     public string Blobs => Path.Combine(Folder, "blobs");
 
     /// <summary>The commits of which there are files.</summary>
-    public IReadOnlyList<string> Commits => !Directory.Exists(Snapshots) ? []
-        : [.. Directory.EnumerateDirectories(Snapshots).Select(name => Path.GetFileName(name)).Where(HubModelName.IsCommitId).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Commits => NamesOf(Snapshots);
 
     /// <summary>Bytes of everything: contents, partial ones, and files that are no links.</summary>
-    public long Size => FilesBelow(Folder).Where(file => file.LinkTarget is null).Sum(file => FileLength.OrNone(file.FullName) ?? 0);
+    public long Size => FilesBelow(Folder).Where(file => file.LinkTarget is null).Sum(file => file.Length);
 
     private string Snapshots => Path.Combine(Folder, "snapshots");
 
@@ -35,7 +33,6 @@ internal sealed record CachedRepo(string Folder, string Id)
         }
 
         string file = Path.Combine([Refs, .. revision.Split('/')]);
-        RegularFile.Require(file);
         return File.Exists(file) && File.ReadAllText(file).Trim() is var commit && HubModelName.IsCommitId(commit) ? commit : null;
     }
 
@@ -66,11 +63,10 @@ internal sealed record CachedRepo(string Folder, string Id)
     /// <summary>The path of a content.</summary>
     public string Blob(string etag) => Path.Combine(Blobs, etag);
 
-    /// <summary>All files below a folder, links as what they are; links to folders, which may lead in a circle, are not followed.</summary>
-    public static IEnumerable<FileInfo> FilesBelow(string folder) => !Directory.Exists(folder) ? [] : new FileSystemEnumerable<FileInfo>(
-        folder, (ref FileSystemEntry entry) => (FileInfo)entry.ToFileSystemInfo(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-    {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-        ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-    };
+    /// <summary>All files below a folder, links as what they are.</summary>
+    public static IEnumerable<FileInfo> FilesBelow(string folder) =>
+        Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }) : [];
+
+    private static string[] NamesOf(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Select(name => Path.GetFileName(name)).Order(StringComparer.Ordinal)] : [];
 }

@@ -25,22 +25,21 @@ internal sealed class HubCache(string root)
         .OrderBy(repo => repo.Id, StringComparer.Ordinal);
 
     /// <summary>
-    /// A model's folders, the first before the others: of this id, of one that differs in case alone, which is the same on the hub, of the name that the hub has
-    /// for it today, and of the plain name that it had at first.
+    /// A model's folder: of this id, else of one that differs in case alone, which is the same on the hub, else of the name that the hub has for it today.
+    /// Null when there is none.
     /// </summary>
-    public IReadOnlyList<CachedRepo> FindAll(string id)
+    public CachedRepo? Find(string id)
     {
-        CachedRepo[] repos = [.. Repos];
-        return
-        [
-            .. new[] { id, NewName(id), HubModelName.PlainNameOf(id) }.OfType<string>()
-                .SelectMany(name => repos.Where(repo => string.Equals(repo.Id, name, StringComparison.OrdinalIgnoreCase)).OrderByDescending(repo => repo.Id == name))
-                .DistinctBy(repo => repo.Folder),
-        ];
-    }
+        if (!Directory.Exists(root))
+        {
+            return null;
+        }
 
-    /// <summary>The first of a model's folders; null when there is none.</summary>
-    public CachedRepo? Find(string id) => FindAll(id) is [var first, ..] ? first : null;
+        CachedRepo exact = RepoOf(id);
+        return Directory.Exists(exact.Folder) ? exact
+            : Repos.FirstOrDefault(repo => string.Equals(repo.Id, id, StringComparison.OrdinalIgnoreCase))
+            ?? (NewName(id) is { } renamed && RepoOf(renamed) is var moved && Directory.Exists(moved.Folder) ? moved : null);
+    }
 
     /// <summary>The folder of a model that is about to be filled.</summary>
     public CachedRepo Create(string id)
@@ -58,7 +57,7 @@ internal sealed class HubCache(string root)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw UnwritableCacheException.Of(root, error);
+            throw new HubException($"{root}: expected a folder to keep models in, found that it cannot be written ({error.Message}). Name another with HF_HUB_CACHE.", error);
         }
 
         return repo;

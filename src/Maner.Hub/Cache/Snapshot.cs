@@ -21,19 +21,12 @@ internal sealed record Snapshot(CachedRepo Repo, string Folder, string Missing)
     /// <summary>The name of the content that a file links to: its hash. Null when the file is no link.</summary>
     public string? EtagOf(string path) => new FileInfo(PathOf(path)).LinkTarget is { } target ? Path.GetFileName(target) : null;
 
-    /// <summary>Remembers that the commit has no such file. A cache that cannot be written does without: the hub is asked again next time.</summary>
+    /// <summary>Remembers that the commit has no such file.</summary>
     public void WriteMissing(string path)
     {
         string file = In(Missing, path);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, []);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // what is written next, if anything is, says so
-        }
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file, []);
     }
 
     /// <summary>Lets a file be a link to a content; where there are no links, the content itself is moved there.</summary>

@@ -16,12 +16,10 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
     /// <summary>Bytes of a file that an earlier run has fetched.</summary>
     public static long Here(CachedRepo repo, RemoteFile remote)
     {
-        string blob = repo.Blob(remote.Etag);
-        return FileLength.OrNone(blob) == remote.Size ? remote.Size : Math.Min(FileLength.OrNone(blob + PartialEnding) ?? 0, remote.Size);
+        var whole = new FileInfo(repo.Blob(remote.Etag));
+        var partial = new FileInfo(repo.Blob(remote.Etag) + PartialEnding);
+        return whole.Exists ? whole.Length : partial.Exists ? Math.Min(partial.Length, remote.Size) : 0;
     }
-
-    /// <summary>Whether a file is in its snapshot, in its length.</summary>
-    public static bool IsIn(Snapshot snapshot, RemoteFile remote) => snapshot.Has(remote.Path) == true && FileLength.OrNone(snapshot.PathOf(remote.Path)) == remote.Size;
 
     /// <summary>Brings a file into its snapshot; waits while another process does so.</summary>
     /// <exception cref="HubException">It cannot be fetched, or what came is not what the hub says.</exception>
@@ -31,13 +29,12 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
         using BlobLock held = await BlobLock.TakeAsync(
             cache.LocksOf(repo), remote.Etag, time, () => listener.Note($"Another process is fetching {remote.Path} of {remote.Repo}; waiting for it."), cancellation).ConfigureAwait(false);
         string blob = repo.Blob(remote.Etag);
-        if (!IsIn(snapshot, remote))
+        if (snapshot.Has(remote.Path) != true)
         {
-            string here = File.Exists(blob) ? blob : snapshot.PathOf(remote.Path);
-            if (FileLength.OrNone(here) is { } length && length != remote.Size)
+            if (File.Exists(blob) && new FileInfo(blob).Length != remote.Size)
             {
-                listener.Note($"{here}: expected {remote.Size} bytes, found {length}. It is fetched again.");
-                File.Delete(here);
+                listener.Note($"{blob}: expected {remote.Size} bytes, found {new FileInfo(blob).Length}. It is fetched again.");
+                File.Delete(blob);
             }
 
             if (!File.Exists(blob))
@@ -54,7 +51,7 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
     private async Task FetchAsync(string blob, RemoteFile remote, CancellationToken cancellation)
     {
         string partial = blob + PartialEnding;
-        bool isResumed = FileLength.OrNone(partial) > 0;
+        bool isResumed = File.Exists(partial) && new FileInfo(partial).Length > 0;
         while (true)
         {
             string found = await TransferAsync(partial, remote, cancellation).ConfigureAwait(false);

@@ -14,7 +14,7 @@ internal static class WrongContent
 
     /// <summary>A file that is a pointer of Git LFS instead of what it points to; null for any other.</summary>
     public static string? OfPointer(string path) =>
-        FileLength.Of(path) < LongestPointer && Encoding.ASCII.GetString(Start(path)).StartsWith("version https://git-lfs", StringComparison.Ordinal) ? path : null;
+        new FileInfo(path).Length < LongestPointer && Encoding.ASCII.GetString(Start(path)).StartsWith("version https://git-lfs", StringComparison.Ordinal) ? path : null;
 
     private static byte[] Start(string path)
     {

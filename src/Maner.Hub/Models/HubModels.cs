@@ -30,23 +30,11 @@ internal sealed class HubModels : IDisposable
     /// <summary>The cache.</summary>
     public HubCache Cache { get; }
 
-    /// <summary>The folder of a model in the cache, found without a request; null when files are missing. Any files that a model can be read from will do.</summary>
+    /// <summary>The folder of a model in the cache, found without a request; null when files are missing.</summary>
     /// <param name="name">The model.</param>
-    public string? FindCached(HubModelName name) =>
-        Cache.FindAll(name.Repo).Select(repo => repo.CommitOf(name.Revision) is { } commit && IsWhole(repo.SnapshotOf(commit)) ? repo.SnapshotOf(commit).Folder : null).FirstOrDefault(folder => folder is not null);
-
-    /// <summary>Whether a model can be read from the files of one commit.</summary>
-    public static bool IsWhole(Snapshot snapshot)
-    {
-        try
-        {
-            return NeededFiles.AreIn(snapshot);
-        }
-        catch (InvalidDataException)
-        {
-            return false; // a damaged index of shards
-        }
-    }
+    /// <param name="isBest">Whether the hub would be asked for nothing more; otherwise whatever can be read will do.</param>
+    public string? FindCached(HubModelName name, bool isBest = false) =>
+        Cache.Find(name.Repo) is { } repo && repo.CommitOf(name.Revision) is { } commit && repo.SnapshotOf(commit) is var snapshot && NeededFiles.AreIn(snapshot, isBest) ? snapshot.Folder : null;
 
     /// <summary>The folder of a model: of the cache when all is there and no news are wanted, else the hub is asked and what is missing is fetched.</summary>
     /// <param name="name">The model.</param>
@@ -58,12 +46,13 @@ internal sealed class HubModels : IDisposable
     public async Task<string> GetAsync(HubModelName name, bool update, Action<string>? check = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        string? usable = FindCached(name);
-        if (usable is not null && !update)
+        bool needsHub = update && !name.IsCommit;
+        if (!needsHub && FindCached(name, isBest: true) is { } complete)
         {
-            return usable;
+            return complete;
         }
 
+        string? usable = FindCached(name);
         if (Settings.OfflineBy is { } variable)
         {
             return usable ?? throw new HubUnavailableException(
@@ -73,7 +62,7 @@ internal sealed class HubModels : IDisposable
         var meter = new TransferMeter(_listener);
         try
         {
-            return await FetchAsync(name, update, meter, check, cancellation).ConfigureAwait(false);
+            return await FetchAsync(name, meter, check, cancellation).ConfigureAwait(false);
         }
         catch (HubUnavailableException problem) when (usable is not null && !(update && problem.IsSetup))
         {
@@ -92,32 +81,14 @@ internal sealed class HubModels : IDisposable
     /// <summary>What the hub says of a file.</summary>
     internal Task<HubAnswer> AskAsync(HubFile file, CancellationToken cancellation) => _client.FindAsync(file, cancellation);
 
-    private async Task<string> FetchAsync(HubModelName name, bool update, TransferMeter meter, Action<string>? check, CancellationToken cancellation)
+    private async Task<string> FetchAsync(HubModelName name, TransferMeter meter, Action<string>? check, CancellationToken cancellation)
     {
-        // The name that the cache has: cases count there, on the hub they do not. And the commit that it has a part of: only who asks for news gets another.
-        CachedRepo? here = Cache.Find(name.Repo);
-        string asked = here?.Id.Contains('/', StringComparison.Ordinal) == true ? here.Id : name.Repo;
-        string revision = (update ? null : here?.CommitOf(name.Revision)) ?? name.Revision;
-        HubAnswer answer = await _client.FindAsync(new HubFile(asked, revision, NeededFiles.Config), cancellation).ConfigureAwait(false);
+        // The name that the cache has: cases count there, on the hub they do not.
+        string asked = Cache.Find(name.Repo)?.Id ?? name.Repo;
+        HubAnswer answer = await _client.FindAsync(new HubFile(asked, name.Revision, NeededFiles.Config), cancellation).ConfigureAwait(false);
         RemoteFile config = answer.File ?? throw new HubException(
             $"'{name}': expected a model with {NeededFiles.Config}, found none in the repository. Choose another model, or a revision that has one.");
-        try
-        {
-            return await FetchAsync(name, config, meter, check, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is UnwritableCacheException || UnwritableCacheException.IsRefusal(error))
-        {
-            // A cache that may only be read is as good as any other where nothing has to be written.
-            return FindCached(name with { Revision = config.Commit }) ?? throw (error as UnwritableCacheException ?? UnwritableCacheException.Of(Cache.Root, error));
-        }
-    }
-
-    private async Task<string> FetchAsync(HubModelName name, RemoteFile config, TransferMeter meter, Action<string>? check, CancellationToken cancellation)
-    {
         CachedRepo repo = Cache.Create(config.Repo);
-        using BlobLock held = await BlobLock.TakeAsync(
-            Cache.LocksOf(repo), BlobLock.OfModel, _time, () => _listener.Note($"Another process is removing '{config.Repo}'; waiting for it."), cancellation, isShared: true).ConfigureAwait(false);
-        Directory.CreateDirectory(repo.Blobs); // which may have been removed until now
         if (!string.Equals(config.Repo, name.Repo, StringComparison.OrdinalIgnoreCase))
         {
             _listener.Note($"'{name.Repo}' is called '{config.Repo}' on the hub now. Use that name.");

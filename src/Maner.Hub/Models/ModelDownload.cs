@@ -1,7 +1,6 @@
 using Maner.Hub.Cache;
 using Maner.Hub.Downloads;
 using Maner.Hub.Protocol;
-using Maner.Ner;
 
 namespace Maner.Hub.Models;
 
@@ -16,8 +15,9 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
     /// <param name="cancellation">Ends the download; what has come is kept.</param>
     public async Task RunAsync(RemoteFile config, Action<string>? check, CancellationToken cancellation)
     {
-        if (Expect(config))
+        if (snapshot.Has(NeededFiles.Config) != true)
         {
+            Expect(config);
             await FetchAsync(cancellation).ConfigureAwait(false);
         }
 
@@ -25,10 +25,7 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
         await AskForTokenizerAsync(cancellation).ConfigureAwait(false);
         if (await AskAsync(NeededFiles.Manifest, cancellation).ConfigureAwait(false))
         {
-            foreach (string file in TaggerFolder.OwnFiles)
-            {
-                await AskAsync(file, cancellation).ConfigureAwait(false);
-            }
+            await AskForOneOfAsync(NeededFiles.Crfs, cancellation).ConfigureAwait(false);
         }
 
         string weights = await AskForOneOfAsync(NeededFiles.Weights, cancellation).ConfigureAwait(false) ?? throw new HubException(
@@ -78,7 +75,6 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
         // What is here goes before what would have to be fetched: another program may have chosen the other format of the same weights.
         if (files.FirstOrDefault(file => snapshot.Has(file) == true) is { } here)
         {
-            await AskAsync(here, cancellation).ConfigureAwait(false);
             return here;
         }
 
@@ -93,13 +89,12 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
         return null;
     }
 
-    /// <summary>Whether the commit has a file; if so it is fetched later, unless it is here in its length.</summary>
+    /// <summary>Whether the commit has a file; if so it is fetched later, unless it is here.</summary>
     private async Task<bool> AskAsync(string path, CancellationToken cancellation)
     {
-        bool? isHere = snapshot.Has(path);
-        if (isHere == false)
+        if (snapshot.Has(path) is { } known)
         {
-            return false;
+            return known;
         }
 
         HubAnswer answer = await client.FindAsync(new HubFile(repo, snapshot.Commit, path), cancellation).ConfigureAwait(false);
@@ -107,25 +102,18 @@ internal sealed class ModelDownload(HubClient client, BlobDownload blobs, Transf
         {
             Expect(file);
         }
-        else if (isHere is null && answer.Commit == snapshot.Commit)
+        else if (answer.Commit == snapshot.Commit)
         {
             snapshot.WriteMissing(path);
         }
 
-        return isHere == true || answer.File is not null;
+        return answer.File is not null;
     }
 
-    /// <summary>Lets a file be fetched; false when it is here, in its length. (Its hash is what <see cref="Verification"/> reads it for.)</summary>
-    private bool Expect(RemoteFile file)
+    private void Expect(RemoteFile file)
     {
-        if (BlobDownload.IsIn(snapshot, file))
-        {
-            return false;
-        }
-
         _fetch.Add(file);
         meter.Expect(file.Size);
-        return true;
     }
 
     private async Task FetchAsync(CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using Maner.Hub.Cache;
 using Maner.Model.Storage;
-using Maner.Ner;
 
 namespace Maner.Hub.Models;
 
@@ -8,12 +7,15 @@ namespace Maner.Hub.Models;
 internal static class NeededFiles
 {
     /// <summary>The configuration, which says what everything else is.</summary>
-    public const string Config = TaggerFolder.ConfigFile;
+    public const string Config = "config.json";
 
     /// <summary>What a tagger of ours has besides.</summary>
-    public const string Manifest = ModelManifest.FileName;
+    public const string Manifest = "maner.json";
 
     private const string IndexEnding = ".index.json";
+
+    /// <summary>The CRF of a tagger of ours, by its name and its old one; only beside the manifest.</summary>
+    public static IReadOnlyList<string> Crfs { get; } = ["crf.safetensors", "surface.safetensors"];
 
     /// <summary>Small files that change how a tokenizer cuts, where they are there.</summary>
     public static IReadOnlyList<string> Settings { get; } = ["tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
@@ -31,22 +33,30 @@ internal static class NeededFiles
     /// <exception cref="InvalidDataException">The index is damaged.</exception>
     public static IReadOnlyList<string> ShardsOf(string index, string weights) => ShardIndex.ShardsOf(index, Path.GetExtension(weights[..^IndexEnding.Length]));
 
-    /// <summary>Whether a model can be read from the files that are here, without asking the hub for any. Python may have chosen other ones of the same model.</summary>
-    /// <exception cref="InvalidDataException">A file that names others is damaged.</exception>
-    public static bool AreIn(Snapshot snapshot) =>
-        snapshot.Has(Config) == true && Tokenizers.Any(files => files.All(file => snapshot.Has(file) == true))
-        && Weights.Any(file => snapshot.Has(file) == true && (!IsIndex(file) || ShardsOf(snapshot.PathOf(file), file).All(shard => snapshot.Has(shard) == true)))
-        && HasOwnFiles(snapshot);
+    /// <summary>Whether a model can be read from the files that are here, without asking the hub for any.</summary>
+    /// <param name="snapshot">The files that are here.</param>
+    /// <param name="isBest">Whether the best tokenizer must be here, so that it has to be known that the better ones do not exist.</param>
+    public static bool AreIn(Snapshot snapshot, bool isBest) =>
+        snapshot.Has(Config) == true && (snapshot.Has(Manifest) != true || Crfs.Any(file => snapshot.Has(file) == true) || Crfs.All(file => snapshot.Has(file) == false) || !isBest) && HasTokenizer(snapshot, isBest) && HasWeights(snapshot);
 
-    private static bool HasOwnFiles(Snapshot snapshot)
+    private static bool HasTokenizer(Snapshot snapshot, bool isBest)
     {
-        try
+        foreach (IReadOnlyList<string> files in Tokenizers)
         {
-            return snapshot.Has(Manifest) != true || !ModelIntegrity.Missing(snapshot.Folder).Any();
+            if (files.All(file => snapshot.Has(file) == true))
+            {
+                return true;
+            }
+
+            if (isBest && files.All(file => snapshot.Has(file) != false))
+            {
+                return false;
+            }
         }
-        catch (InvalidDataException)
-        {
-            return true; // what is wrong with the manifest is for its reader to say
-        }
+
+        return false;
     }
+
+    private static bool HasWeights(Snapshot snapshot) => Weights.Any(file =>
+        snapshot.Has(file) == true && (!IsIndex(file) || ShardsOf(snapshot.PathOf(file), file).All(shard => snapshot.Has(shard) == true)));
 }

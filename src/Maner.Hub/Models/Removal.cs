@@ -20,8 +20,7 @@ internal static class Removal
         try
         {
             string folder = cache.LocksOf(repo);
-            Directory.CreateDirectory(folder);
-            foreach (string etag in Directory.EnumerateFiles(folder, "*" + LockEnding).Select(file => Path.GetFileNameWithoutExtension(file)).Prepend(BlobLock.OfModel).Distinct().ToArray())
+            foreach (string etag in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + LockEnding).Select(file => Path.GetFileNameWithoutExtension(file)) : [])
             {
                 locks.Add(BlobLock.TryTake(folder, etag) ?? throw new HubException(
                     $"{repo.Folder}: expected a model that nobody is fetching, found that another process is fetching files of it. End that process, or wait for it."));
@@ -36,10 +35,6 @@ internal static class Removal
 
             RemoveCommit(repo, commit);
             return before - repo.Size;
-        }
-        catch (Exception error) when (error is not HubException && (error is IOException || UnwritableCacheException.IsRefusal(error)))
-        {
-            throw new HubException($"{repo.Folder}: expected a folder that may be deleted, found that it may not, or not all of it ({error.Message.TrimEnd('.')}). Delete it as the user who has fetched it.", error);
         }
         finally
         {

@@ -190,11 +190,6 @@ internal sealed class HubClient(HubSettings settings, HttpMessageHandler handler
 
     private void RequireOnline(HubFile file)
     {
-        if (settings.Fault is { } fault)
-        {
-            throw fault is InvalidDataException ? new InvalidDataException(fault.Message, fault) : new HubException($"The access token: {fault.Message}", fault);
-        }
-
         if (settings.OfflineBy is { } variable)
         {
             throw new HubUnavailableException($"'{file.Path}' of '{file.Repo}': expected it in the cache '{settings.CacheFolder}', since {variable} forbids requests; found none. {Offline.HowToGet(file.Repo, variable)}");

@@ -13,10 +13,10 @@ internal sealed partial record HubModelName(string Repo, string Revision)
     public const string Main = "main";
 
     private const int LongestRepo = 96;
-
-    // The hub's first models had no owner; these took them over, and the hub leads from the plain names to them.
-    private static readonly string[] s_ownersOfPlainNames = ["FacebookAI", "google-bert", "distilbert"];
     private static readonly SearchValues<char> s_noReference = SearchValues.Create(" ~^:?*[\\\0");
+
+    /// <summary>Whether the revision is a whole commit, whose files never change.</summary>
+    public bool IsCommit => Commit().IsMatch(Revision);
 
     /// <summary>Reads a name; false when it has not the form of a repository's id, with a revision or without.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out HubModelName? name)
@@ -37,20 +37,6 @@ internal sealed partial record HubModelName(string Repo, string Revision)
     public static bool IsRepo(string text) =>
         text.Length is > 0 and <= LongestRepo && RepoForm().IsMatch(text) && !text.Contains("--", StringComparison.Ordinal)
         && !text.Contains("..", StringComparison.Ordinal) && !text.EndsWith(".git", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The name without an owner that a repository had at first, under which older programs have cached it; null for all that always had one.</summary>
-    public static string? PlainNameOf(string repo) =>
-        repo.Split('/') is [var owner, var name] && s_ownersOfPlainNames.Contains(owner, StringComparer.OrdinalIgnoreCase) ? name : null;
-
-    /// <summary>The name in an address that was copied from a browser, or with a slash at its end; null when there is none in it.</summary>
-    public static HubModelName? OfPasted(string text)
-    {
-        string rest = text.StartsWith("hf://", StringComparison.OrdinalIgnoreCase) ? text[5..]
-            : Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http" ? address.AbsolutePath[1..] : text;
-        string[] parts = rest.TrimEnd('/').Split('/');
-        string name = parts is [var owner, var repo, "tree" or "blob" or "resolve", var revision, ..] && revision != Main ? $"{owner}/{repo}@{revision}" : string.Join('/', parts.Take(2));
-        return text != name && (parts.Length == 2 || rest != text) && TryParse(name, out HubModelName? parsed) ? parsed : null;
-    }
 
     /// <summary>Whether a text is a commit: 40 hexadecimal digits.</summary>
     public static bool IsCommitId(string text) => Commit().IsMatch(text);

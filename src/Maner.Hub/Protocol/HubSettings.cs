@@ -41,40 +41,24 @@ internal sealed record HubSettings
     /// <summary>Whether nobody between here and the endpoint reads what is sent.</summary>
     public bool IsPrivate => Endpoint.Scheme == Uri.UriSchemeHttps || Endpoint.IsLoopback;
 
-    /// <summary>What is wrong with a variable or the token's file; thrown by the first request, since what is in the cache needs neither. Null when all is right.</summary>
-    public Exception? Fault { get; private init; }
-
-    /// <summary>Reads the variables. Those that make no sense are in <see cref="Fault"/>.</summary>
+    /// <summary>Reads the variables.</summary>
     /// <param name="variable">The value of a variable; null for those of the process.</param>
+    /// <exception cref="InvalidDataException">A variable has a value that makes no sense.</exception>
+    /// <exception cref="IOException">The token's file cannot be read.</exception>
     public static HubSettings FromEnvironment(Func<string, string?>? variable = null)
     {
         string? Value(string name) => (variable ?? Environment.GetEnvironmentVariable)(name)?.Trim() is { Length: > 0 } value ? value : null;
-        Exception? fault = null;
-        T Try<T>(Func<T> read, T otherwise)
-        {
-            try
-            {
-                return read();
-            }
-            catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
-            {
-                fault ??= error;
-                return otherwise;
-            }
-        }
-
         string home = Folder(Value("HF_HOME")) ?? Path.Combine(Folder(Value("XDG_CACHE_HOME")) ?? Path.Combine(UserFolder, ".cache"), "huggingface");
-        var settings = new HubSettings
+        return new HubSettings
         {
-            Endpoint = Try(() => EndpointOf(Value("HF_ENDPOINT") ?? Standard), new Uri(Standard)),
+            Endpoint = EndpointOf(Value("HF_ENDPOINT") ?? Standard),
             CacheFolder = Path.GetFullPath(Folder(Value("HF_HUB_CACHE") ?? Value("HUGGINGFACE_HUB_CACHE")) ?? Path.Combine(home, "hub")),
-            Token = IsTrue(Value("HF_HUB_DISABLE_IMPLICIT_TOKEN")) ? null : Try(() => ReadToken(Value("HF_TOKEN"), Folder(Value("HF_TOKEN_PATH")) ?? Path.Combine(home, "token")), null),
+            Token = IsTrue(Value("HF_HUB_DISABLE_IMPLICIT_TOKEN")) ? null : ReadToken(Value("HF_TOKEN"), Folder(Value("HF_TOKEN_PATH")) ?? Path.Combine(home, "token")),
             OfflineBy = s_offline.FirstOrDefault(name => IsTrue(Value(name))),
             UseLinks = !IsTrue(Value("HF_HUB_DISABLE_SYMLINKS")),
-            HeadTimeout = Try(() => Seconds("HF_HUB_ETAG_TIMEOUT", Value), TimeSpan.Zero),
-            ReadTimeout = Try(() => Seconds("HF_HUB_DOWNLOAD_TIMEOUT", Value), TimeSpan.Zero),
+            HeadTimeout = Seconds("HF_HUB_ETAG_TIMEOUT", Value),
+            ReadTimeout = Seconds("HF_HUB_DOWNLOAD_TIMEOUT", Value),
         };
-        return settings with { Fault = fault };
     }
 
     private static string UserFolder => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);

@@ -47,7 +47,6 @@ internal static class EncoderConfigWriter
         if (config.PreNorm is { } settings)
         {
             SetPreNorm(root, settings);
-            Set(root, PreNormReader.EmbeddingDropout, config.HiddenDropout > 0 || root.ContainsKey(PreNormReader.EmbeddingDropout) ? config.HiddenDropout : null); // one rate for both
         }
 
         return Text(root);

@@ -123,8 +123,8 @@ internal sealed record EncoderFamily
     /// <summary>Whether positions count from the padding id + 1 (fairseq <c>make_positions</c>), and not from 0.</summary>
     public bool PositionsFollowPadding { get; init; } = true;
 
-    /// <summary>Values of keys that <c>config.json</c> may lack; null for tokens that it need not name.</summary>
-    public (float LayerNormEps, int TypeVocabSize, int PadTokenId, int? BosTokenId, int? EosTokenId) Defaults { get; init; } = (1e-12f, 2, 1, 0, 2);
+    /// <summary>Values of keys that <c>config.json</c> may lack; null for norms and types that it must have, and for tokens that it need not name.</summary>
+    public (float? LayerNormEps, int? TypeVocabSize, int PadTokenId, int? BosTokenId, int? EosTokenId) Defaults { get; init; } = (null, null, 1, 0, 2);
 
     /// <summary>Parts of tensor names, as XLM-R and BERT have them, and what stands for them here; replaced in this order.</summary>
     public IReadOnlyList<(string Usual, string Own)> Tensors { get; init; } = [];

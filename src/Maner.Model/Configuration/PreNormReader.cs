@@ -5,9 +5,6 @@ namespace Maner.Model.Configuration;
 /// <summary>Reads the keys of ModernBERT, as transformers writes them up to version 4 (<c>global_rope_theta</c>) and from 5 on (<c>layer_types</c>, <c>rope_parameters</c>).</summary>
 internal static class PreNormReader
 {
-    /// <summary>The key of the rate after the embeddings, which is computed with the one of the layers.</summary>
-    public const string EmbeddingDropout = "embedding_dropout";
-
     private const string Whole = "full_attention";
     private const string Window = "sliding_attention";
     private const string GlobalTheta = "global_rope_theta";
@@ -21,12 +18,6 @@ internal static class PreNormReader
         if (keys.Has(Scaling))
         {
             throw keys.Error(Scaling, "none", "some, which this encoder does not compute. Use another checkpoint.");
-        }
-
-        const string Dropout = "hidden_dropout_prob";
-        if (keys.Probability(EmbeddingDropout, absent: 0) != keys.Probability(Dropout, absent: 0))
-        {
-            throw keys.Error(EmbeddingDropout, $"the same as {keys.NameOf(Dropout)}", "another rate, which this encoder does not compute. Use another checkpoint, or set both to the same.");
         }
 
         var usual = new PreNormSettings();

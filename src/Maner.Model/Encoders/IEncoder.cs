@@ -17,14 +17,13 @@ internal interface IEncoder : IDisposable
     /// <summary>The parameters, in arenas that are cleared, measured, stepped and saved whole.</summary>
     IReadOnlyList<IParameterArena> Arenas { get; }
 
-    /// <summary>Runs the encoder and returns the last layer's hidden states of the selected rows, or of groups of them.</summary>
+    /// <summary>Runs the encoder and returns the last layer's hidden states of the selected rows.</summary>
     /// <param name="batch">N tokens in sequences of at most <see cref="EncoderConfig.MaxTokens"/>.</param>
     /// <param name="rows">R rows of the batch in ascending order; empty for all N.</param>
     /// <param name="pass">Inference, or training with dropout.</param>
-    /// <param name="groups">Rows that are pooled to one state; empty for a state a row.</param>
-    /// <returns>[R, H], or with W groups [W, H]; valid until the next call.</returns>
+    /// <returns>[R, H]; valid until the next call.</returns>
     /// <exception cref="InvalidDataException">A sequence is longer than the encoder's window, or an id is outside its vocabulary.</exception>
-    Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass, RowGroups groups = default);
+    Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass);
 
     /// <summary>Another encoder over the same weights, for one more caller at the same time. The weights are freed with the last encoder that has them.</summary>
     /// <param name="workers">The threads of the other encoder.</param>
@@ -32,6 +31,6 @@ internal interface IEncoder : IDisposable
     IEncoder Share(Workers workers);
 
     /// <summary>Adds the gradients of all parameters, given those of the rows that the last <see cref="Forward"/> returned.</summary>
-    /// <param name="dHidden">[R, H], or with W groups [W, H]; may be overwritten.</param>
+    /// <param name="dHidden">[R, H]; may be overwritten.</param>
     void Backward(Matrix dHidden);
 }

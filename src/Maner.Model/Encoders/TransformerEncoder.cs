@@ -1,10 +1,8 @@
-using System.Runtime.InteropServices;
 using Maner.Model.Configuration;
 using Maner.Model.Layers;
 using Maner.Model.Parameters;
 using Maner.Model.Storage;
 using Maner.Tensors;
-using Maner.Tensors.Kernels;
 
 namespace Maner.Model.Encoders;
 
@@ -19,11 +17,9 @@ internal sealed class TransformerEncoder : IEncoder
     private readonly LayerStack _layers;
     private readonly List<Matrix> _hidden = [];
     private readonly QueryRows _queries = new();
-    private readonly List<int> _groupStarts = [];
     private readonly EmbeddingTable? _words;
     private readonly FrozenWeights? _frozen;
     private PackedBatch? _batch;
-    private Pooling _pooling;
 
     /// <summary>An encoder of zeros: load or initialise it next.</summary>
     /// <param name="config">The architecture.</param>
@@ -165,7 +161,7 @@ internal sealed class TransformerEncoder : IEncoder
     }
 
     /// <inheritdoc/>
-    public Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass, RowGroups groups = default)
+    public Matrix Forward(PackedBatch batch, ReadOnlySpan<int> rows, EncoderPass pass)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (pass.IsTraining && _frozen is not null)
@@ -178,18 +174,7 @@ internal sealed class TransformerEncoder : IEncoder
         _workspace.Reset();
         _context.Pass = pass;
         _hidden.Clear();
-        Matrix states = _layers.Forward(_context, batch, _queries, _hidden);
-        _groupStarts.Clear();
-        if (groups.IsEmpty)
-        {
-            return states;
-        }
-
-        _groupStarts.AddRange(groups.Starts);
-        _pooling = groups.Pooling;
-        Matrix pooled = _workspace.Rent(groups.Starts.Length - 1, states.Columns);
-        RowPooling.Forward(_context.Workers, states, groups.Starts, _pooling, pooled);
-        return pooled;
+        return _layers.Forward(_context, batch, _queries, _hidden);
     }
 
     /// <inheritdoc/>
@@ -200,15 +185,7 @@ internal sealed class TransformerEncoder : IEncoder
             throw new InvalidOperationException("Backward needs a Forward with a training pass before it.");
         }
 
-        Matrix dStates = dHidden;
-        if (_groupStarts.Count > 0)
-        {
-            ReadOnlySpan<int> starts = CollectionsMarshal.AsSpan(_groupStarts);
-            dStates = _workspace.Rent(starts[^1], dHidden.Columns);
-            RowPooling.Backward(_context.Workers, dHidden, starts, _pooling, dStates);
-        }
-
-        _layers.Backward(_context, _batch, _queries, dStates);
+        _layers.Backward(_context, _batch, _queries, dHidden);
     }
 
     /// <inheritdoc/>

@@ -17,9 +17,6 @@ internal interface IMaskedLanguageModel : IDisposable
     /// <summary>The parameters, in arenas that are cleared, measured, stepped and saved whole; embeddings and decoder are one table.</summary>
     IReadOnlyList<IParameterArena> Arenas { get; }
 
-    /// <summary>Of them those of the head: what is trained for the loss alone.</summary>
-    IReadOnlyList<IParameterArena> HeadArenas { get; }
-
     /// <summary>Losses of a batch; adds the gradients of <paramref name="scale"/>·Σ losses.</summary>
     /// <param name="batch">N tokens, some of them masked.</param>
     /// <param name="positions">R ≥ 1 rows of the batch in ascending order.</param>

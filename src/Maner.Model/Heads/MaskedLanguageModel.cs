@@ -50,7 +50,8 @@ internal static class MaskedLanguageModel
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(rng);
         ArgumentNullException.ThrowIfNull(config);
-        headIsNew = !HasHead(config, checkpoint);
+        // ModernBERT's taggers have the dense layer too, but trained for their classes.
+        headIsNew = !checkpoint.Has(config.Family.Head.Dense + ".weight") || (config.Family.IsPreNorm && checkpoint.Has(ClassificationHead.WeightName));
         TransformerEncoder encoder = TransformerEncoder.Load(headIsNew ? config with { IsTied = true } : config, checkpoint, workers);
         try
         {
@@ -63,40 +64,9 @@ internal static class MaskedLanguageModel
         }
     }
 
-    /// <summary>
-    /// The masked language model of an encoder that is at work in a tagger: the two share the encoder, and training one changes the other. Of the checkpoint the
-    /// head is read; one without a head gets a new, tied one. The encoder stays its owner's: disposing of the model disposes of the head alone.
-    /// </summary>
-    /// <param name="encoder">The encoder, which a tagging method may have given tokens of its own; they are never predicted.</param>
-    /// <param name="config">The checkpoint's configuration.</param>
-    /// <param name="checkpoint">What the encoder was loaded from.</param>
-    /// <param name="workers">The threads that the encoder computes with.</param>
-    /// <param name="rng">Draws the weights of a new head.</param>
-    /// <param name="headIsNew">Whether the checkpoint had no head.</param>
-    /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration says.</exception>
-    public static IMaskedLanguageModel Over(IEncoder encoder, EncoderConfig config, Checkpoint checkpoint, Workers workers, Rng rng, out bool headIsNew)
+    private static MaskedLmHead NewHead(TransformerEncoder encoder, Workers workers, Rng rng)
     {
-        ArgumentNullException.ThrowIfNull(config);
-        ArgumentNullException.ThrowIfNull(checkpoint);
-        ArgumentNullException.ThrowIfNull(rng);
-        TransformerEncoder own = encoder as TransformerEncoder ?? throw new ArgumentException("Expected an encoder of the processor, found another kind.", nameof(encoder));
-        headIsNew = !HasHead(config, checkpoint);
-        return new Pair(own, headIsNew ? NewHead(own, workers, rng, config.VocabSize, isTied: true) : MaskedLmHead.Load(own, checkpoint, workers, config.VocabSize), ownsEncoder: false);
-    }
-
-    /// <summary>Whether a checkpoint has a masked-LM head; a stripped encoder and a tagger have none.</summary>
-    public static bool HasHead(EncoderConfig config, Checkpoint checkpoint)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        ArgumentNullException.ThrowIfNull(checkpoint);
-
-        // ModernBERT's taggers have the dense layer too, but trained for their classes.
-        return checkpoint.Has(config.Family.Head.Dense + ".weight") && !(config.Family.IsPreNorm && checkpoint.Has(ClassificationHead.WeightName));
-    }
-
-    private static MaskedLmHead NewHead(TransformerEncoder encoder, Workers workers, Rng rng, int? vocabulary = null, bool? isTied = null)
-    {
-        var head = new MaskedLmHead(workers, encoder, vocabulary, isTied);
+        var head = new MaskedLmHead(workers, encoder);
         Initialize(head.Parameters, encoder.Config, rng);
         return head;
     }
@@ -122,13 +92,11 @@ internal static class MaskedLanguageModel
     }
 
     /// <summary>Encoder and head.</summary>
-    private sealed class Pair(TransformerEncoder encoder, MaskedLmHead head, bool ownsEncoder = true) : IMaskedLanguageModel
+    private sealed class Pair(TransformerEncoder encoder, MaskedLmHead head) : IMaskedLanguageModel
     {
         public EncoderConfig Config => encoder.Config;
 
         public IReadOnlyList<IParameterArena> Arenas { get; } = [.. encoder.Arenas, .. head.Arenas];
-
-        public IReadOnlyList<IParameterArena> HeadArenas => head.Arenas;
 
         public void Train(
             PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, float scale, EncoderPass pass, Span<double> losses,
@@ -137,7 +105,7 @@ internal static class MaskedLanguageModel
             RequirePositions(positions);
             Matrix hidden = encoder.Forward(batch, positions, pass with { IsTraining = true });
             Matrix dHidden = candidates is null ? head.Train(hidden, targets, scale, losses) : head.Train(hidden, candidates, scale, losses);
-            encoder.Backward(dHidden);
+            encoder.Backward(dHidden); // the head first: it makes the embeddings' gradients dense
         }
 
         public void Score(PackedBatch batch, ReadOnlySpan<int> positions, ReadOnlySpan<int> targets, Span<double> losses)
@@ -159,10 +127,7 @@ internal static class MaskedLanguageModel
         public void Dispose()
         {
             head.Dispose();
-            if (ownsEncoder)
-            {
-                encoder.Dispose();
-            }
+            encoder.Dispose();
         }
 
         // To the encoder no rows would mean all rows.

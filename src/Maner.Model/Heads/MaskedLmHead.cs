@@ -22,7 +22,6 @@ internal sealed class MaskedLmHead : IDisposable
     private readonly LayerContext _context;
     private readonly EmbeddingTable _words;
     private readonly bool _isTied;
-    private readonly int _vocabulary;
     private readonly HeadTransform _transform;
     private readonly Parameter? _decoderBias;
     private readonly int _rowsPerChunk;
@@ -30,27 +29,22 @@ internal sealed class MaskedLmHead : IDisposable
     private Matrix _features;
 
     /// <summary>A head of zeros on an encoder's embeddings.</summary>
-    /// <param name="workers">The threads.</param>
-    /// <param name="encoder">The encoder.</param>
-    /// <param name="vocabulary">Tokens that are predicted: the first of the encoder's; null for all. A token that a tagging method added is none of the language.</param>
-    /// <param name="isTied">Whether the decoder is the word embeddings; null for what the encoder's configuration says.</param>
-    public MaskedLmHead(Workers workers, TransformerEncoder encoder, int? vocabulary = null, bool? isTied = null)
-        : this(workers, encoder, RowsPerChunk, TokensPerChunk, vocabulary, isTied)
+    public MaskedLmHead(Workers workers, TransformerEncoder encoder)
+        : this(workers, encoder, RowsPerChunk, TokensPerChunk)
     {
     }
 
-    internal MaskedLmHead(Workers workers, TransformerEncoder encoder, int rowsPerChunk, int wordsPerChunk, int? vocabulary = null, bool? isTied = null)
+    internal MaskedLmHead(Workers workers, TransformerEncoder encoder, int rowsPerChunk, int wordsPerChunk)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         (_rowsPerChunk, _wordsPerChunk) = (rowsPerChunk, wordsPerChunk);
         _context = new LayerContext(workers, new Workspace());
         EncoderConfig config = encoder.Config;
         HeadNames names = config.Family.Head;
-        _vocabulary = vocabulary ?? config.VocabSize;
-        _isTied = isTied ?? config.IsTied;
-        _words = _isTied ? encoder.TokenEmbeddings : new EmbeddingTable(workers, names.Decoder, _vocabulary, config.HiddenSize);
+        _isTied = config.IsTied;
+        _words = _isTied ? encoder.TokenEmbeddings : new EmbeddingTable(workers, names.Decoder, config.VocabSize, config.HiddenSize);
         _transform = new HeadTransform(config);
-        _decoderBias = config.PreNorm is { DecoderBias: false } ? null : Parameter.Vector(names.Bias, _vocabulary);
+        _decoderBias = config.PreNorm is { DecoderBias: false } ? null : Parameter.Vector(names.Bias, config.VocabSize);
         Parameters = new ParameterArena(workers, _decoderBias is null ? _transform.Parameters : _transform.Parameters.Append(_decoderBias));
         _transform.Bind(Parameters);
     }
@@ -62,10 +56,10 @@ internal sealed class MaskedLmHead : IDisposable
     public IReadOnlyList<IParameterArena> Arenas => _isTied ? [Parameters] : [Parameters, _words];
 
     /// <summary>A head with a checkpoint's weights.</summary>
-    public static MaskedLmHead Load(TransformerEncoder encoder, Checkpoint checkpoint, Workers workers, int? vocabulary = null)
+    public static MaskedLmHead Load(TransformerEncoder encoder, Checkpoint checkpoint, Workers workers)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        var head = new MaskedLmHead(workers, encoder, vocabulary);
+        var head = new MaskedLmHead(workers, encoder);
         head.Parameters.Load((parameter, values) => checkpoint.Read(parameter.Name, parameter.Shape, values));
         if (!head._isTied)
         {
@@ -79,8 +73,8 @@ internal sealed class MaskedLmHead : IDisposable
     public Matrix Forward(Matrix hidden, EncoderPass pass)
     {
         SetFeatures(hidden, pass);
-        Matrix logits = _context.Workspace.Rent(hidden.Rows, _vocabulary);
-        Decode(_features, Words, logits);
+        Matrix logits = _context.Workspace.Rent(hidden.Rows, _words.RowCount);
+        Decode(_features, _words.Values, logits);
         return logits;
     }
 
@@ -88,7 +82,7 @@ internal sealed class MaskedLmHead : IDisposable
     public Matrix Backward(Matrix dLogits)
     {
         Matrix dFeatures = _context.Workspace.Rent(_features.Rows, _features.Columns);
-        DecodeBackward(_features, Words, WordGradients, dLogits, dFeatures);
+        DecodeBackward(_features, _words.Values, _words.DenseGradients(), dLogits, dFeatures);
         return _transform.Backward(_context, dFeatures);
     }
 
@@ -102,7 +96,7 @@ internal sealed class MaskedLmHead : IDisposable
     {
         SetFeatures(hidden, new EncoderPass(IsTraining: true, 0, 0, 0));
         Matrix dFeatures = _context.Workspace.Rent(_features.Rows, _features.Columns);
-        Matrix words = Words, dWords = WordGradients;
+        Matrix words = _words.Values, dWords = _words.DenseGradients();
         for (int row = 0; row < hidden.Rows; row += _rowsPerChunk)
         {
             int count = Math.Min(_rowsPerChunk, hidden.Rows - row);
@@ -115,7 +109,7 @@ internal sealed class MaskedLmHead : IDisposable
 
     // forward: logits = features·Sᵀ + b − log π (+ log π at the row's own target, which is there for certain); S are the candidates' embeddings
 
-    /// <summary>The same among a few tokens: their embeddings are picked, and their gradients put back. No other row of the table is read or gets a gradient.</summary>
+    /// <summary>The same among a few tokens: their embeddings are picked, and their gradients put back.</summary>
     /// <param name="hidden">[R, H].</param>
     /// <param name="candidates">C tokens and R targets among them.</param>
     /// <param name="scale">What a row's loss weighs in the gradient.</param>
@@ -132,7 +126,7 @@ internal sealed class MaskedLmHead : IDisposable
         Matrix dFeatures = workspace.Rent(_features.Rows, _features.Columns);
         Matrix words = workspace.Rent(picked.Length, _features.Columns), dWords = workspace.Rent(picked.Length, _features.Columns);
         Matrix bias = workspace.Rent(1, picked.Length), dBias = workspace.Rent(1, picked.Length);
-        _words.Forward(picked, words);
+        RowGather.Forward(workers, _words.Values, picked, words);
         Span<float> allBias = Bias is { } values ? values[0] : [];
         for (int word = 0; word < picked.Length; word++)
         {
@@ -154,7 +148,7 @@ internal sealed class MaskedLmHead : IDisposable
             LinearBackward.Run(workers, features, words, logits, dWords, addToDW: row > 0, dBias, dFeatures.RowRange(row, count), addToDx: false);
         }
 
-        _words.Backward(picked, dWords);
+        RowGather.Backward(workers, dWords, picked, _words.DenseGradients());
         Span<float> allDBias = _decoderBias is null ? [] : Parameters.Gradient(_decoderBias)[0];
         for (int word = 0; word < picked.Length && !allDBias.IsEmpty; word++)
         {
@@ -168,7 +162,7 @@ internal sealed class MaskedLmHead : IDisposable
     public void Score(Matrix hidden, ReadOnlySpan<int> targets, Span<double> losses)
     {
         SetFeatures(hidden, EncoderPass.Inference);
-        Matrix words = Words;
+        Matrix words = _words.Values;
         for (int row = 0; row < hidden.Rows; row += _rowsPerChunk)
         {
             Losses(row, Math.Min(_rowsPerChunk, hidden.Rows - row), words, targets, 1, losses);
@@ -186,10 +180,6 @@ internal sealed class MaskedLmHead : IDisposable
 
         Parameters.Dispose();
     }
-
-    private Matrix Words => _words.Values.RowRange(0, _vocabulary);
-
-    private Matrix WordGradients => _words.DenseGradients().RowRange(0, _vocabulary);
 
     private void SetFeatures(Matrix hidden, EncoderPass pass)
     {

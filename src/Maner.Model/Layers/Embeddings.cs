@@ -6,7 +6,7 @@ using Maner.Tensors.Kernels;
 namespace Maner.Model.Layers;
 
 /// <summary>
-/// Word, position and (where the family has any) token-type embeddings, summed, normalised, dropped out. Positions are the batch's, counted from where the family has the first.
+/// Word, position and (where the family has any) token-type embeddings, summed, normalised, dropped out. Positions count from where the family has the first.
 /// </summary>
 internal sealed class Embeddings
 {
@@ -82,10 +82,10 @@ internal sealed class Embeddings
         _positions.Clear();
         for (int sequence = 0; sequence < batch.Count; sequence++)
         {
-            int start = batch.Offsets[sequence], length = batch.Offsets[sequence + 1] - start;
+            int length = batch.Offsets[sequence + 1] - batch.Offsets[sequence];
             for (int index = 0; index < length; index++)
             {
-                _positions.Add(_config.FirstPosition + (batch.Positions.IsEmpty ? index : batch.Positions[start + index]));
+                _positions.Add(_config.FirstPosition + index);
             }
         }
     }

@@ -46,9 +46,8 @@ internal sealed class EncoderLayer
     /// <param name="x">[N, H].</param>
     /// <param name="rows">The R query rows, or empty for all: then R = N.</param>
     /// <param name="spans">The sentences.</param>
-    /// <param name="hidden">[N], which rows no query sees; empty for none.</param>
     /// <returns>[R, H]. Where all rows are queries and nothing is trained, x is needed no more, and the result is in its place.</returns>
-    public Matrix Forward(LayerContext context, Matrix x, ReadOnlySpan<int> rows, ReadOnlySpan<AttentionSpan> spans, ReadOnlySpan<bool> hidden = default)
+    public Matrix Forward(LayerContext context, Matrix x, ReadOnlySpan<int> rows, ReadOnlySpan<AttentionSpan> spans)
     {
         Matrix queries = x;
         if (!rows.IsEmpty)
@@ -57,7 +56,7 @@ internal sealed class EncoderLayer
             RowGather.Forward(context.Workers, x, rows, queries);
         }
 
-        Matrix attended = _attention.Forward(context, x, queries, all: rows.IsEmpty, spans, hidden);
+        Matrix attended = _attention.Forward(context, x, queries, all: rows.IsEmpty, spans);
         Matrix a = _attentionNorm.Forward(
             context, attended, queries, context.HiddenDropout(_layer, DropoutSite.AttentionOutput), out _attentionCache);
         Matrix transformed = _feedForward.Forward(context, a);
@@ -66,7 +65,7 @@ internal sealed class EncoderLayer
     }
 
     /// <summary>dx [N, H] from dy [R, H], whose memory is overwritten.</summary>
-    public Matrix Backward(LayerContext context, Matrix dy, ReadOnlySpan<int> rows, ReadOnlySpan<AttentionSpan> spans, ReadOnlySpan<bool> hidden = default)
+    public Matrix Backward(LayerContext context, Matrix dy, ReadOnlySpan<int> rows, ReadOnlySpan<AttentionSpan> spans)
     {
         // Each block first consumes its output's gradient and then adds its input's to the residual's, so the two may share memory.
         Matrix dA = _outputNorm.Backward(context, _outputCache, dy);
@@ -74,7 +73,7 @@ internal sealed class EncoderLayer
 
         Matrix dQueries = _attentionNorm.Backward(context, _attentionCache, dA);
         Matrix dAttended = context.BackThrough(context.HiddenDropout(_layer, DropoutSite.AttentionOutput), dQueries);
-        Matrix dx = _attention.Backward(context, dAttended, dQueries, spans, hidden);
+        Matrix dx = _attention.Backward(context, dAttended, dQueries, spans);
         if (!rows.IsEmpty)
         {
             RowGather.Backward(context.Workers, dQueries, rows, dx);

@@ -35,7 +35,7 @@ internal sealed class PostNormStack : LayerStack
         {
             hidden.Add(x);
             bool isLast = layer == _layers.Length - 1;
-            x = _layers[layer].Forward(context, x, queries.Of(isLast), queries.Spans(isLast), batch.Hidden);
+            x = _layers[layer].Forward(context, x, queries.Of(isLast), queries.Spans(isLast));
             if (!context.Pass.IsTraining && !isLast)
             {
                 context.Workspace.ReleaseTo(afterEmbeddings); // its output is in the place of its input, and nothing else of the layer is needed again
@@ -54,7 +54,7 @@ internal sealed class PostNormStack : LayerStack
         {
             bool isLast = layer == _layers.Length - 1;
             (int Block, nint Used) mark = context.Workspace.Mark;
-            Matrix below = _layers[layer].Backward(context, dx, queries.Of(isLast), queries.Spans(isLast), batch.Hidden);
+            Matrix below = _layers[layer].Backward(context, dx, queries.Of(isLast), queries.Spans(isLast));
             if (below == dx)
             {
                 context.Workspace.ReleaseTo(mark); // the gradient is where its upstream was: all else was for this layer only

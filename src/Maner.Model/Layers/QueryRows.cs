@@ -12,7 +12,6 @@ internal sealed class QueryRows
     private readonly List<AttentionSpan> _selected = [];
     private readonly List<int> _rows = [];
     private readonly List<int> _places = [];
-    private PackedBatch? _batch;
 
     /// <summary>The rows that are asked for, in ascending order; empty for all.</summary>
     public ReadOnlySpan<int> Rows => CollectionsMarshal.AsSpan(_rows);
@@ -25,9 +24,6 @@ internal sealed class QueryRows
 
     /// <summary>The sentences with those rows as queries that are asked for.</summary>
     public ReadOnlySpan<AttentionSpan> SelectedSpans => CollectionsMarshal.AsSpan(_selected);
-
-    /// <summary>The batch's positions and visibility, as attention takes them.</summary>
-    public AttentionKeys Keys => _batch is null ? default : new(_batch.Positions, _batch.Hidden);
 
     /// <summary>Tokens of the longest sentence.</summary>
     public int Longest { get; private set; }
@@ -51,7 +47,6 @@ internal sealed class QueryRows
         _rows.Clear();
         _places.Clear();
         _rows.AddRange(rows);
-        _batch = batch;
         Longest = 0;
         int selected = 0;
         for (int sequence = 0; sequence < batch.Count; sequence++)

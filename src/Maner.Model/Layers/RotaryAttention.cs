@@ -95,8 +95,7 @@ internal sealed class RotaryAttention
 
         _mixed = context.Workspace.Rent(queryX.Rows, _width);
         Attention.Forward(
-            context.Workers, queries.Spans(!all), _heads, _q, _k, _v, context.AttentionDropout(_layer), _mixed, Pattern(queries), Places(queries, all),
-            queries.Keys);
+            context.Workers, queries.Spans(!all), _heads, _q, _k, _v, context.AttentionDropout(_layer), _mixed, Pattern(queries), Places(queries, all));
         return _output.Forward(context, _mixed);
     }
 
@@ -125,8 +124,7 @@ internal sealed class RotaryAttention
 
     private void Differentiate(LayerContext context, QueryRows queries, Matrix dMixed, Matrix dQ, Matrix dK, Matrix dV) =>
         Attention.Backward(
-            context.Workers, queries.Spans(!_all), _heads, _q, _k, _v, context.AttentionDropout(_layer), dMixed, dQ, dK, dV, Pattern(queries), Places(queries, _all),
-            queries.Keys);
+            context.Workers, queries.Spans(!_all), _heads, _q, _k, _v, context.AttentionDropout(_layer), dMixed, dQ, dK, dV, Pattern(queries), Places(queries, _all));
 
     private AttentionPattern Pattern(QueryRows queries) => new(_window, _table.For(queries.Longest));
 

@@ -71,8 +71,7 @@ internal sealed class SelfAttention
     /// <param name="queryX">The query rows of x [R, H]; x itself when all are.</param>
     /// <param name="all">Whether all rows are queries.</param>
     /// <param name="spans">The sentences.</param>
-    /// <param name="hidden">[N], which rows no query sees; empty for none.</param>
-    public Matrix Forward(LayerContext context, Matrix x, Matrix queryX, bool all, ReadOnlySpan<AttentionSpan> spans, ReadOnlySpan<bool> hidden = default)
+    public Matrix Forward(LayerContext context, Matrix x, Matrix queryX, bool all, ReadOnlySpan<AttentionSpan> spans)
     {
         (_x, _queryX, _all) = (x, queryX, all);
         if (all && !_isApart)
@@ -91,7 +90,7 @@ internal sealed class SelfAttention
         }
 
         _mixed = context.Workspace.Rent(queryX.Rows, _width);
-        Attention.Forward(context.Workers, spans, _heads, _q, _k, _v, context.AttentionDropout(_layer), _mixed, keys: new([], hidden));
+        Attention.Forward(context.Workers, spans, _heads, _q, _k, _v, context.AttentionDropout(_layer), _mixed);
         return _output.Forward(context, _mixed);
     }
 
@@ -100,9 +99,8 @@ internal sealed class SelfAttention
     /// <param name="dy">The output layer's gradient [R, H].</param>
     /// <param name="dQueryX">The residual's gradient [R, H]; the queries' part is added.</param>
     /// <param name="spans">The sentences.</param>
-    /// <param name="hidden">The forward pass's.</param>
     /// <returns>When all rows are queries: <paramref name="dQueryX"/>. Else [N, H]: the keys' and values' part.</returns>
-    public Matrix Backward(LayerContext context, Matrix dy, Matrix dQueryX, ReadOnlySpan<AttentionSpan> spans, ReadOnlySpan<bool> hidden = default)
+    public Matrix Backward(LayerContext context, Matrix dy, Matrix dQueryX, ReadOnlySpan<AttentionSpan> spans)
     {
         Matrix dMixed = _output.Backward(context, _mixed, dy);
         if (_all)
@@ -110,8 +108,7 @@ internal sealed class SelfAttention
             Matrix dQkv = context.Workspace.Rent(_x.Rows, 3 * _width);
             Attention.Backward(
                 context.Workers, spans, _heads, _q, _k, _v, context.AttentionDropout(_layer), dMixed,
-                dQkv.ColumnRange(0, _width), dQkv.ColumnRange(_width, _width), dQkv.ColumnRange(2 * _width, _width),
-                keys: new([], hidden));
+                dQkv.ColumnRange(0, _width), dQkv.ColumnRange(_width, _width), dQkv.ColumnRange(2 * _width, _width));
             return _queryKeyValue.Backward(context, _x, dQkv, addTo: dQueryX);
         }
 
@@ -119,7 +116,7 @@ internal sealed class SelfAttention
         Matrix dKv = context.Workspace.Rent(_x.Rows, 2 * _width);
         Attention.Backward(
             context.Workers, spans, _heads, _q, _k, _v, context.AttentionDropout(_layer), dMixed,
-            dQ, dKv.ColumnRange(0, _width), dKv.ColumnRange(_width, _width), keys: new([], hidden));
+            dQ, dKv.ColumnRange(0, _width), dKv.ColumnRange(_width, _width));
         _query.Backward(context, _queryX, dQ, addTo: dQueryX);
         return _keyValue.Backward(context, _x, dKv);
     }

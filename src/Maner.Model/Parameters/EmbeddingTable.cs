@@ -25,7 +25,6 @@ internal sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDispo
     private readonly List<float> _decays = [];
     private readonly OriginalRows _originals;
     private bool _slotsInOrder = true;
-    private int _order; // how often slots were put in order
     private NativeBuffer? _gradients;
     private NativeBuffer? _first;
     private NativeBuffer? _second;
@@ -157,7 +156,7 @@ internal sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDispo
         RowGather.Backward(_workers, dy, CollectionsMarshal.AsSpan(_slotsOfBatch), Compact(_gradients!));
     }
 
-    /// <summary>Gives slots to rows that have none.</summary>
+    /// <summary>Gives slots to rows that have none. With every row touched in order, gradients are those of the table itself: see <see cref="DenseGradients"/>.</summary>
     public void Touch(ReadOnlySpan<int> rows)
     {
         foreach (int row in rows)
@@ -182,20 +181,17 @@ internal sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDispo
         }
     }
 
-    /// <summary>
-    /// Gradients of all rows [V, H], for a decoder that shares the table and predicts among its whole vocabulary. From the first call on every row has a slot;
-    /// where rows were trained before, their slots are put in order, which ends the life of snapshots from before.
-    /// </summary>
+    /// <summary>Gradients of all rows [V, H], for a decoder that shares the table. Only for tables where every row got its slot in order.</summary>
     public Matrix DenseGradients()
     {
-        if (_rowOf.Count != RowCount)
+        if (_rowOf.Count == 0)
         {
-            Touch([.. Enumerable.Range(0, RowCount).Where(row => _slotOf[row] == Untouched)]);
+            Touch(Enumerable.Range(0, RowCount).ToArray());
         }
 
-        if (!_slotsInOrder)
+        if (_rowOf.Count != RowCount || !_slotsInOrder)
         {
-            PutSlotsInOrder();
+            throw new InvalidOperationException("Dense gradients must be asked for before the first training step.");
         }
 
         return Compact(_gradients!);
@@ -232,17 +228,12 @@ internal sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDispo
     }
 
     /// <inheritdoc/>
-    public ArenaSnapshot SnapshotValues() => new(CopyTouched(), _decays.Count) { Order = _order };
+    public ArenaSnapshot SnapshotValues() => new(CopyTouched(), _decays.Count);
 
     /// <inheritdoc/>
     public void RestoreValues(ArenaSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        if (snapshot.Order != _order)
-        {
-            throw new InvalidOperationException("The rows of the snapshot are in an order that the table has no more: a decoder asked for the gradients of all rows after it.");
-        }
-
         _decays.RemoveRange(snapshot.Steps, _decays.Count - snapshot.Steps);
         for (int row = 0; row < RowCount; row++)
         {
@@ -296,28 +287,6 @@ internal sealed class EmbeddingTable : IParameterArena, ITokenEmbeddings, IDispo
         EndTraining();
         _values.Dispose();
         _originals.Dispose();
-    }
-
-    /// <summary>Slot r becomes that of row r; gradients and moments move along.</summary>
-    private void PutSlotsInOrder()
-    {
-        int[] slots = [.. _slotOf];
-        (_gradients, _first, _second) = (Ordered(_gradients!), Ordered(_first!), Ordered(_second!));
-        for (int row = 0; row < RowCount; row++)
-        {
-            (_slotOf[row], _rowOf[row]) = (row, row);
-        }
-
-        _slotsInOrder = true;
-        _order++;
-
-        NativeBuffer Ordered(NativeBuffer buffer)
-        {
-            var ordered = new NativeBuffer((nint)RowCount * _width, "gradients and moments of word embeddings");
-            RowGather.Forward(_workers, Compact(buffer), slots, ordered.View(0, RowCount, _width));
-            buffer.Dispose();
-            return ordered;
-        }
     }
 
     private Matrix Compact(NativeBuffer buffer) => buffer.View(0, _rowOf.Count, _width);

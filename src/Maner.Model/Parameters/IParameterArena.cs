@@ -53,8 +53,4 @@ internal interface ITensorSource
 /// <summary>A copy of an arena's values.</summary>
 /// <param name="Values">The values that differ from the checkpoint the arena was loaded from.</param>
 /// <param name="Steps">Optimizer steps so far that decayed weights (a factor of exactly 1 does not count); 0 where it does not matter.</param>
-internal sealed record ArenaSnapshot(NativeBuffer Values, int Steps)
-{
-    /// <summary>Names the order of the values, where an arena has changed it since: such a snapshot is of no use any more.</summary>
-    public int Order { get; init; }
-}
+internal sealed record ArenaSnapshot(NativeBuffer Values, int Steps);

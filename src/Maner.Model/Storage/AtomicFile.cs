@@ -29,7 +29,21 @@ internal static class AtomicFile
         }
 
         string full = Path.GetFullPath(path);
-        return full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal) || !RegularFile.IsRegular(full);
+        if (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        try
+        {
+            // For reading too, since a named pipe that nobody reads would keep one that only writes waiting.
+            using var stream = new FileStream(full, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return !stream.CanSeek;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Removes what a killed process left of writing a file. Only for who knows that nobody else is writing it.</summary>

@@ -37,25 +37,14 @@ internal sealed class FolderSave(string folder, IReadOnlyList<string> names)
 
     /// <summary>Ends the moves of a process that was killed among them; nothing where there was none.</summary>
     /// <exception cref="IOException">A file cannot be moved.</exception>
-    /// <remarks>Several may do it at once: the run that saved, and whoever reads the folder.</remarks>
     public static void Finish(string folder)
     {
         string whole = Path.Combine(folder, Whole), list = Path.Combine(whole, List);
-        while (File.Exists(list))
+        if (!File.Exists(list))
         {
-            try
-            {
-                Move(folder, whole, list);
-            }
-            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-            {
-                // Another has moved that one; what it has not come to is still to do.
-            }
+            return;
         }
-    }
 
-    private static void Move(string folder, string whole, string list)
-    {
         foreach (string line in File.ReadAllLines(list))
         {
             string name = Path.GetFileName(line[Math.Min(1, line.Length)..]), from = Path.Combine(whole, name), to = Path.Combine(folder, name);

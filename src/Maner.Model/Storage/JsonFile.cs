@@ -20,7 +20,7 @@ internal static class JsonFile
         }
 
         RegularFile.Require(path);
-        long length = FileLength.Of(path);
+        long length = new FileInfo(path).Length;
         if (length > MaxBytes)
         {
             throw new InvalidDataException($"'{path}': expected at most {MaxBytes} bytes of JSON, found {length}. Is it another file?");

@@ -57,7 +57,7 @@ internal sealed unsafe class MappedFile : IFileBytes, IDisposable
         {
             map?.Dispose();
             stream.Dispose();
-            throw new InsufficientMemoryException(FormattableString.Invariant($"{FileLength.OrNone(path):N0} bytes of addresses were wanted to map '{path}'."), error);
+            throw new InsufficientMemoryException(FormattableString.Invariant($"{new FileInfo(path).Length:N0} bytes of addresses were wanted to map '{path}'."), error);
         }
         catch
         {

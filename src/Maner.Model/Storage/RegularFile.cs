@@ -28,7 +28,7 @@ internal static partial class RegularFile
             throw new InvalidDataException($"'{path}': expected a regular file, found a named pipe, a device or a socket. Copy the file itself to its place.");
         }
 
-        if (FileLength.OrNone(path) is > 0 and <= LargestPointer && IsPointer(path))
+        if (new FileInfo(path).Length is > 0 and <= LargestPointer && IsPointer(path))
         {
             throw new InvalidDataException($"'{path}': expected the file itself, found {ForeignFile.Pointer}");
         }
@@ -58,8 +58,7 @@ internal static partial class RegularFile
         }
     }
 
-    /// <summary>Whether a path leads to a regular file, or to nothing. Nothing is opened: a named pipe has one reader and one writer, and would take this for one.</summary>
-    public static bool IsRegular(string path)
+    private static bool IsRegular(string path)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -84,7 +84,7 @@ internal static class EncoderTrimmer
         .. config.IsTied ? [] : ((string, int[])[])[(config.Family.Head.Decoder, [config.VocabSize, config.HiddenSize])],
     ];
 
-    private static long Sizes(IEnumerable<string> paths) => paths.Sum(path => FileLength.Of(path));
+    private static long Sizes(IEnumerable<string> paths) => paths.Sum(path => new FileInfo(path).Length);
 
     private static IEnumerable<string> Texts(IReadOnlyList<CorpusFile> files) => files.SelectMany(file => file.Sentences()).SelectMany(sentence => sentence);
 

@@ -11,7 +11,6 @@ namespace Maner.Ner.Encoders;
 internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer)
 {
     private const int Shown = 5, FewestWords = 4, MostPieces = 3, LongestSequence = 128;
-    private const int AtOnce = 32; // which go through the table of pieces together: 32 MB of logits with XLM-R's, and a thirtieth of the time
 
     /// <summary>Fills masks.</summary>
     /// <param name="sentences">Sentences as words.</param>
@@ -23,7 +22,7 @@ internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer
         (int Sentence, int Word, bool IsShort)[] all = [.. sentences.SelectMany((words, number) => Places(words, frequent).Select(place => (number, place.Word, place.IsShort)))];
         all = all.Count(place => place.IsShort) >= most ? [.. all.Where(place => place.IsShort)] : all;
         (int Sentence, int Word, bool IsShort)[] chosen = all.Length <= most ? all : [.. Enumerable.Range(0, most).Select(index => all[(int)((long)index * all.Length / most)])];
-        FilledMask[] filled = [.. chosen.Select(place => Mask(sentences[place.Sentence], place.Word)).Chunk(AtOnce).SelectMany(Fill)];
+        FilledMask[] filled = [.. chosen.Select(place => Fill(Mask(sentences[place.Sentence], place.Word)))];
         int step = Math.Max(1, filled.Length / Math.Max(1, examples));
         return new FilledMasks(
             filled.Length, filled.Count(mask => mask.Rank == 1), filled.Count(mask => mask.Rank <= Shown),
@@ -89,48 +88,37 @@ internal sealed class MaskFiller(IMaskedLanguageModel model, Tokenizer tokenizer
         return new Masked(words, word, taken, [.. ids], start, count, target);
     }
 
-    private FilledMask[] Fill(Masked[] masks)
+    private FilledMask Fill(Masked masked)
     {
         var batch = new PackedBatch();
-        int[] positions = new int[masks.Length];
-        for (int index = 0; index < masks.Length; index++)
-        {
-            positions[index] = batch.TokenCount + masks[index].Start;
-            batch.Add(masks[index].Ids);
-        }
-
-        var filled = new FilledMask[masks.Length];
-        model.Fill(batch, positions, (index, logits) => filled[index] = Read(masks[index], logits));
-        return filled;
-    }
-
-    private FilledMask Read(Masked masked, ReadOnlySpan<float> logits)
-    {
+        batch.Add(masked.Ids);
         int rank = 1;
-        double highest = double.NegativeInfinity, sum = 0;
-        foreach (float logit in logits)
-        {
-            highest = Math.Max(highest, logit);
-        }
-
-        var order = new PriorityQueue<int, (float, int)>();
-        for (int id = 0; id < logits.Length; id++)
-        {
-            sum += Math.Exp(logits[id] - highest);
-            rank += logits[id] > logits[masked.Target] ? 1 : 0;
-            order.Enqueue(id, (logits[id], -id));
-            if (order.Count > Shown)
-            {
-                order.Dequeue();
-            }
-        }
-
         var best = new List<(string, double)>(Shown);
-        while (order.TryDequeue(out int id, out (float Logit, int) of))
+        model.Fill(batch, [masked.Start], (_, logits) =>
         {
-            best.Insert(0, (id < tokenizer.Count ? tokenizer.PieceOf(id) : $"#{id}", Math.Exp(of.Logit - highest) / sum));
-        }
+            double highest = double.NegativeInfinity, sum = 0;
+            foreach (float logit in logits)
+            {
+                highest = Math.Max(highest, logit);
+            }
 
+            var order = new PriorityQueue<int, (float, int)>();
+            for (int id = 0; id < logits.Length; id++)
+            {
+                sum += Math.Exp(logits[id] - highest);
+                rank += logits[id] > logits[masked.Target] ? 1 : 0;
+                order.Enqueue(id, (logits[id], -id));
+                if (order.Count > Shown)
+                {
+                    order.Dequeue();
+                }
+            }
+
+            while (order.TryDequeue(out int id, out (float Logit, int) of))
+            {
+                best.Insert(0, (id < tokenizer.Count ? tokenizer.PieceOf(id) : $"#{id}", Math.Exp(of.Logit - highest) / sum));
+            }
+        });
         return new FilledMask(
             string.Join(' ', masked.Words.Take(masked.Word)), masked.Words[masked.Word], string.Join(' ', masked.Words.Take(masked.Taken).Skip(masked.Word + 1)), masked.Count, rank, best);
     }

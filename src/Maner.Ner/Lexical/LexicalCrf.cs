@@ -18,10 +18,9 @@ internal sealed class LexicalCrf
     /// <param name="classes">Number of tags C.</param>
     /// <param name="bits">log₂ of <see cref="Buckets"/>.</param>
     /// <param name="isRomanised">Whether it also has features of how words sound.</param>
-    /// <param name="names">Lists of names that it also has features of; null for none.</param>
-    public LexicalCrf(int classes, int bits = LexicalFeatures.DefaultBits, bool isRomanised = false, NameMatcher? names = null)
+    public LexicalCrf(int classes, int bits = LexicalFeatures.DefaultBits, bool isRomanised = false)
     {
-        (Classes, Bits, IsRomanised, Names) = (classes, bits, isRomanised, names);
+        (Classes, Bits, IsRomanised) = (classes, bits, isRomanised);
         _weights = new float[Buckets * classes];
         _transitions = new float[classes * classes];
     }
@@ -31,9 +30,6 @@ internal sealed class LexicalCrf
 
     /// <summary>Whether it also has features of how words sound (<see cref="LexicalWords.Roman"/>).</summary>
     public bool IsRomanised { get; }
-
-    /// <summary>The lists of names that it looks words up in; null for none.</summary>
-    public NameMatcher? Names { get; }
 
     /// <summary>Number of rows of <see cref="Weights"/>.</summary>
     public int Buckets => 1 << Bits;
@@ -51,7 +47,7 @@ internal sealed class LexicalCrf
     /// <param name="sources">For every tag of the new CRF the tag of this one, −1 for one that it does not have: its weights are zeros.</param>
     public LexicalCrf Select(ReadOnlySpan<int> sources)
     {
-        var crf = new LexicalCrf(sources.Length, Bits, IsRomanised, Names);
+        var crf = new LexicalCrf(sources.Length, Bits, IsRomanised);
         for (int tag = 0; tag < sources.Length; tag++)
         {
             if (sources[tag] < 0)
@@ -74,7 +70,7 @@ internal sealed class LexicalCrf
     }
 
     /// <summary>A sentence's words as this CRF reads them.</summary>
-    public LexicalWords Read(IReadOnlyList<string> words) => LexicalWords.Of(words, IsRomanised, Names);
+    public LexicalWords Read(IReadOnlyList<string> words) => LexicalWords.Of(words, IsRomanised);
 
     /// <summary>Scores of a sentence's words for <see cref="LinearChain"/>.</summary>
     /// <param name="words">The words [N], by <see cref="Read"/>.</param>

@@ -42,9 +42,6 @@ internal static class LexicalFeatures
         RomanPrefix,
         RomanSuffix,
         RomanSkeleton,
-        Name,
-        NameAndShape,
-        NameAndLength,
     }
 
     /// <summary>Puts a word's features into a list, in the place of what it held.</summary>
@@ -88,33 +85,6 @@ internal static class LexicalFeatures
         if (sentence.Roman is { } roman)
         {
             PutRoman(put, roman, word);
-        }
-
-        if (sentence.Names is { } names)
-        {
-            PutNames(put, names, word, shape);
-        }
-    }
-
-    /// <summary>What lists of names say of the word and its neighbours. A list has common words among its names, which capitals and length tell apart.</summary>
-    private static void PutNames(Bucketing put, IReadOnlyList<NameMark[]> names, int word, ulong shape)
-    {
-        for (int offset = -1; offset <= 1; offset++)
-        {
-            if (word + offset >= 0 && word + offset < names.Count)
-            {
-                foreach (NameMark mark in names[word + offset])
-                {
-                    put.Put(Template.Name, offset, Join(mark.Kind, mark.IsInside ? 1UL : 0));
-                }
-            }
-        }
-
-        foreach (NameMark mark in names[word])
-        {
-            ulong kind = Join(mark.Kind, mark.IsInside ? 1UL : 0);
-            put.Put(Template.NameAndShape, 0, Join(kind, shape));
-            put.Put(Template.NameAndLength, 0, Join(kind, (ulong)Math.Min(mark.Length, 3)));
         }
     }
 
@@ -203,20 +173,7 @@ internal static class LexicalFeatures
         return hash;
     }
 
-    /// <summary>A hash of what was hashed and something more.</summary>
-    internal static ulong Join(ulong hash, ulong next) => (hash ^ next) * Prime;
-
-    /// <summary>A text's hash, its case among it.</summary>
-    internal static ulong Exact(string text)
-    {
-        ulong hash = Prime;
-        foreach (char letter in text)
-        {
-            hash = Join(hash, letter);
-        }
-
-        return hash;
-    }
+    private static ulong Join(ulong hash, ulong next) => (hash ^ next) * Prime;
 
     private readonly struct Bucketing(List<int> features, int bits)
     {

@@ -9,7 +9,7 @@ namespace Maner.Ner.Lexical;
 /// </summary>
 internal sealed class LexicalWords
 {
-    private LexicalWords(string[] words, string[]? roman, NameMark[][]? names) => (Words, Roman, Names) = (words, roman, names);
+    private LexicalWords(string[] words, string[]? roman) => (Words, Roman) = (words, roman);
 
     /// <summary>The words, normalised.</summary>
     public IReadOnlyList<string> Words { get; }
@@ -17,21 +17,16 @@ internal sealed class LexicalWords
     /// <summary>The words as <see cref="Romanizer"/> writes them; null where the CRF does not read them.</summary>
     public IReadOnlyList<string>? Roman { get; }
 
-    /// <summary>What lists of names say of each word; null where the CRF has no lists.</summary>
-    public IReadOnlyList<NameMark[]>? Names { get; }
-
     /// <summary>A sentence's words.</summary>
     /// <param name="words">The words.</param>
     /// <param name="romanised">Whether their romanised forms are wanted too.</param>
-    /// <param name="names">Lists of names to look the words up in; null for none.</param>
-    public static LexicalWords Of(IReadOnlyList<string> words, bool romanised, NameMatcher? names = null)
+    public static LexicalWords Of(IReadOnlyList<string> words, bool romanised)
     {
         ArgumentNullException.ThrowIfNull(words);
-        string[] normalised = [.. words.Select(Normalise)];
-        return new LexicalWords(normalised, romanised ? [.. normalised.Select(Romanizer.Of)] : null, names?.Match(normalised));
+        string[] normalised = [.. words.Select(Of)];
+        return new LexicalWords(normalised, romanised ? [.. normalised.Select(Romanizer.Of)] : null);
     }
 
-    /// <summary>A word in NFC, without characters that are not seen.</summary>
-    public static string Normalise(string word) =>
+    private static string Of(string word) =>
         CanonicalForm.Compose(word.AsSpan().ContainsAny(InvisibleCharacters.All) ? string.Concat(word.Where(letter => !InvisibleCharacters.All.Contains(letter))) : word);
 }

@@ -3,12 +3,8 @@ namespace Maner.Ner.Methods;
 /// <summary>The methods there are. A new one is a class and a line here.</summary>
 internal static class AllMethods
 {
-    /// <summary>The paper's methods in the order of its tables.</summary>
-    public static IReadOnlyList<Method> OfThePaper { get; } = [new TokenMethod(), new RandomMaskMethod(), new ManerMethod(), new RandMethod()];
-
-    /// <summary>All methods: the paper's, then those that are not in it.</summary>
-    public static IReadOnlyList<Method> List { get; } =
-        [.. OfThePaper, new MeanMethod(), new SumMethod(), new InPlaceMethod(), new HiddenMethod(), new HiddenInPlaceMethod()];
+    /// <summary>The methods in the order of the paper's tables.</summary>
+    public static IReadOnlyList<Method> List { get; } = [new TokenMethod(), new RandomMaskMethod(), new ManerMethod(), new RandMethod()];
 
     /// <summary>The method of a name.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>

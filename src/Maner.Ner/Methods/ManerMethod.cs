@@ -16,6 +16,6 @@ internal sealed class ManerMethod : Method
     public override int MostPositions(int pieces) => pieces + 1;
 
     /// <inheritdoc/>
-    public override void Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, InputPlan plan) =>
-        AppendMarked(tokens.Mask, Marker.Plain, pieces, plan);
+    public override int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, List<int> ids) =>
+        AppendMarked(tokens.Mask, pieces, ids);
 }

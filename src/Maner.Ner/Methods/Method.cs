@@ -3,8 +3,8 @@ using Maner.Tensors;
 namespace Maner.Ner.Methods;
 
 /// <summary>
-/// How a word becomes input: its tokens, their position numbers, who may see them, and from which of them its label is read. All else (tokenizer, encoder,
-/// head, loss) is the same for every method, so a comparison of methods compares just this.
+/// How a word becomes input positions, and which of them carries its label. All else (tokenizer, encoder, head, loss) is the same for
+/// every method, so a comparison of methods compares just this.
 /// </summary>
 internal abstract class Method
 {
@@ -17,37 +17,36 @@ internal abstract class Method
     /// <summary>Whether it needs a token of its own that no pre-training has seen: one more row of the word embeddings.</summary>
     public virtual bool NeedsNewToken => false;
 
-    /// <summary>How the hidden states of the tokens that a word is read from become one; null where it is read from one token.</summary>
-    public virtual Pooling? Pooling => null;
-
-    /// <summary>The method whose heads this one can continue, and that can continue its own: both read the same token, alone or with others. Its own name where there is no other.</summary>
-    public virtual string HeadName => Name;
-
     /// <summary>The most positions that a word of so many pieces can take.</summary>
     public virtual int MostPositions(int pieces) => Math.Max(1, pieces);
 
-    /// <summary>Appends a word's tokens, and marks those that its label is read from: one, or with <see cref="Pooling"/> one or more.</summary>
+    /// <summary>Appends a word's positions.</summary>
     /// <param name="pieces">The ids of the word's pieces; empty for a word that normalises to nothing.</param>
     /// <param name="tokens">The special tokens.</param>
     /// <param name="training">Chance while training; null at inference.</param>
-    /// <param name="plan">The input so far; grows.</param>
-    public abstract void Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, InputPlan plan);
+    /// <param name="ids">The input so far; grows.</param>
+    /// <returns>The index in <paramref name="ids"/> of the position that carries the word's label.</returns>
+    public abstract int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, List<int> ids);
 
     /// <summary>The pieces themselves, with <c>&lt;unk&gt;</c> for a word without any: every word has a slot. The label is on the first.</summary>
-    private protected static void AppendPieces(ReadOnlySpan<int> pieces, SpecialTokens tokens, InputPlan plan)
+    private protected static int AppendPieces(ReadOnlySpan<int> pieces, SpecialTokens tokens, List<int> ids)
     {
-        plan.Add(pieces.IsEmpty ? tokens.Unknown : pieces[0], isRead: true);
-        plan.Add(pieces.IsEmpty ? [] : pieces[1..]);
+        int first = ids.Count;
+        if (pieces.IsEmpty)
+        {
+            ids.Add(tokens.Unknown);
+        }
+
+        ids.AddRange(pieces);
+        return first;
     }
 
-    /// <summary>A token and, behind it, the pieces. The label is on the token, and where asked for on the first piece too.</summary>
-    private protected static void AppendMarked(int id, Marker marker, ReadOnlySpan<int> pieces, InputPlan plan, bool readsPiece = false)
+    /// <summary>A token and, behind it, the pieces. The label is on the token.</summary>
+    private protected static int AppendMarked(int marker, ReadOnlySpan<int> pieces, List<int> ids)
     {
-        plan.AddMarker(id, marker);
-        for (int piece = 0; piece < pieces.Length; piece++)
-        {
-            plan.Add(pieces[piece], isRead: readsPiece && piece == 0);
-        }
+        ids.Add(marker);
+        ids.AddRange(pieces);
+        return ids.Count - pieces.Length - 1;
     }
 }
 

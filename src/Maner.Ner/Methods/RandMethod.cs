@@ -19,6 +19,6 @@ internal sealed class RandMethod : Method
     public override int MostPositions(int pieces) => pieces + 1;
 
     /// <inheritdoc/>
-    public override void Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, InputPlan plan) =>
-        AppendMarked(tokens.New, Marker.Plain, pieces, plan);
+    public override int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, List<int> ids) =>
+        AppendMarked(tokens.New, pieces, ids);
 }

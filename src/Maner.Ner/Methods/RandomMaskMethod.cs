@@ -13,15 +13,8 @@ internal sealed class RandomMaskMethod : Method
     public override string Description => "as token, but each training word becomes one <mask> with probability p";
 
     /// <inheritdoc/>
-    public override void Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, InputPlan plan)
-    {
-        if (training is { } chance && chance.Rng.NextDouble() < chance.MaskProbability)
-        {
-            AppendMarked(tokens.Mask, Marker.Plain, [], plan);
-        }
-        else
-        {
-            AppendPieces(pieces, tokens, plan);
-        }
-    }
+    public override int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, List<int> ids) =>
+        training is { } chance && chance.Rng.NextDouble() < chance.MaskProbability
+            ? AppendMarked(tokens.Mask, [], ids)
+            : AppendPieces(pieces, tokens, ids);
 }

@@ -10,6 +10,6 @@ internal sealed class TokenMethod : Method
     public override string Description => "plain token classification, the label on a word's first piece";
 
     /// <inheritdoc/>
-    public override void Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, InputPlan plan) =>
-        AppendPieces(pieces, tokens, plan);
+    public override int Append(ReadOnlySpan<int> pieces, SpecialTokens tokens, TrainingNoise? training, List<int> ids) =>
+        AppendPieces(pieces, tokens, ids);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Maner.Text.Formats;
 
 namespace Maner.Ner.Prediction;
 
@@ -13,7 +12,6 @@ internal static class InputLines
     public const char NoCharacter = '\uFFFF';
 
     private const int BufferSize = 4096;
-    private const int LongestLine = 64 << 20; // more than any sentence, and less than a device without an end would fill memory with
 
     public static IEnumerable<InputLine> Read(TextReader reader, string source)
     {
@@ -32,11 +30,7 @@ internal static class InputLines
         {
             if (isFirst)
             {
-                if (WideText.Describe(buffer.AsSpan(0, count)) is { } wide)
-                {
-                    throw new InvalidDataException($"{source}: expected UTF-8, found bytes of which {wide}. Save the file as UTF-8.");
-                }
-
+                RefuseWide(buffer.AsSpan(0, count), source);
                 isFirst = false;
             }
 
@@ -48,10 +42,6 @@ internal static class InputLines
             }
 
             open.Append(buffer, begin, count - begin);
-            if (open.Length > LongestLine)
-            {
-                throw new InvalidDataException($"{source}:{number + 1}: expected lines of at most {LongestLine >> 20} million characters, found a longer one. Is it text, with a sentence on each line?");
-            }
         }
 
         if (open.Length > 0)
@@ -70,6 +60,18 @@ internal static class InputLines
         {
             throw new InvalidDataException(
                 $"{source}: expected UTF-8, found bytes that are none in the text after line {linesRead}. Save the file as UTF-8.", exception);
+        }
+    }
+
+    /// <summary>UTF-16 and UTF-32 without a mark: every second character of Latin letters, or three of four, is U+0000.</summary>
+    private static void RefuseWide(ReadOnlySpan<char> start, string source)
+    {
+        const int Fewest = 4;
+        int zeros = start.Count('\0');
+        if (start.Length >= Fewest && zeros * 3 >= start.Length)
+        {
+            throw new InvalidDataException(
+                $"{source}: expected UTF-8, found bytes of which {(zeros * 3 >= start.Length * 2 ? "three of four are 0, as in UTF-32" : "every second is 0, as in UTF-16")}. Save the file as UTF-8.");
         }
     }
 

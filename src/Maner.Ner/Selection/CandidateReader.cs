@@ -67,8 +67,8 @@ internal sealed class CandidateReader(Tagger tagger, bool withVectors = false, b
             return;
         }
 
-        Matrix hidden = tagger.States(batch, EncoderPass.Inference);
-        for (int row = 0; withVectors && row < batch.Places.Length; row++)
+        Matrix hidden = tagger.Encoder.Forward(batch.Packed, batch.Rows, EncoderPass.Inference);
+        for (int row = 0; withVectors && row < batch.Rows.Length; row++)
         {
             double[] sum = waiting[batch.Places[row].Sentence].Sum!;
             ReadOnlySpan<float> state = hidden[row];
@@ -80,7 +80,7 @@ internal sealed class CandidateReader(Tagger tagger, bool withVectors = false, b
 
         Matrix probabilities = tagger.Head.Forward(hidden, EncoderPass.Inference);
         CrossEntropy.Softmax(probabilities);
-        for (int row = 0; row < batch.Places.Length; row++)
+        for (int row = 0; row < batch.Rows.Length; row++)
         {
             InputBatch.WordPlace place = batch.Places[row];
             probabilities[row].CopyTo(waiting[place.Sentence].Probabilities.AsSpan(place.Word * tagger.Tags.Count));

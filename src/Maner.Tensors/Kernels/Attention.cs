@@ -12,18 +12,6 @@ internal readonly record struct AttentionSpan(int KeyStart, int KeyCount, int Qu
 /// <param name="Rotation">Factors of <see cref="RotaryTable"/> for queries and keys; null for none.</param>
 internal readonly record struct AttentionPattern(int? Window = null, Matrix? Rotation = null);
 
-/// <summary>What is particular to single tokens of a batch, by their rows in K.</summary>
-/// <param name="positions">[N], the position number of each token in its sentence, of which the rotation has a row; empty where it is its place: 0, 1, 2, ….</param>
-/// <param name="hidden">[N], which tokens no query sees; empty for none.</param>
-internal readonly ref struct AttentionKeys(ReadOnlySpan<int> positions, ReadOnlySpan<bool> hidden)
-{
-    /// <summary>[N]; empty where positions are places.</summary>
-    public ReadOnlySpan<int> Positions { get; } = positions;
-
-    /// <summary>[N]; empty where every token is seen.</summary>
-    public ReadOnlySpan<bool> Hidden { get; } = hidden;
-}
-
 /// <summary>
 /// Scaled dot-product attention with several heads (Vaswani et al. 2017, §3.2), within each sentence of a packed batch:
 /// O = dropout(softmax(Q·Kᵀ/√D))·V. An item is one head of one sentence. The probabilities are not kept: the backward pass computes
@@ -31,9 +19,6 @@ internal readonly ref struct AttentionKeys(ReadOnlySpan<int> positions, ReadOnly
 /// <para>
 /// With a window (Beltagy et al. 2020) a query's softmax is over the keys within it, and blocks of queries are multiplied with the keys that they see: time is
 /// linear in the length. The bits are those of scores that are computed whole and cut.
-/// </para>
-/// <para>
-/// A hidden key has the score −∞ for every query, its own token's too: no probability, no gradient. A query that sees nothing but hidden keys gets zeros.
 /// </para>
 /// </summary>
 internal static unsafe class Attention
@@ -49,24 +34,18 @@ internal static unsafe class Attention
     /// <param name="o">[R, H].</param>
     /// <param name="pattern">Window and rotation.</param>
     /// <param name="places">The R queries' places in their sentences; empty where queries are all N rows, and without a pattern.</param>
-    /// <param name="keys">What is particular to single tokens.</param>
     public static void Forward(
         Workers workers, ReadOnlySpan<AttentionSpan> spans, int heads, Matrix q, Matrix k, Matrix v, Dropout dropout, Matrix o,
-        AttentionPattern pattern = default, ReadOnlySpan<int> places = default, AttentionKeys keys = default)
+        AttentionPattern pattern = default, ReadOnlySpan<int> places = default)
     {
         Shapes.CheckSame(q, o, "attention");
         Shapes.CheckSame(k, v, "attention");
-        Check(pattern, places, keys, q, k, heads);
+        Check(pattern, places, q, k, heads);
         fixed (AttentionSpan* span = spans)
         {
-            fixed (int* place = places, position = keys.Positions)
+            fixed (int* place = places)
             {
-                fixed (bool* hidden = keys.Hidden)
-                {
-                    Lanes.Run(
-                        workers, spans.Length * heads,
-                        new ForwardItem(new Heads(span, heads, q.Columns / heads, pattern, place, position, hidden), q, k, v, dropout, o));
-                }
+                Lanes.Run(workers, spans.Length * heads, new ForwardItem(new Heads(span, heads, q.Columns / heads, pattern, place), q, k, v, dropout, o));
             }
         }
     }
@@ -88,26 +67,20 @@ internal static unsafe class Attention
     /// <param name="dV">[N, H].</param>
     /// <param name="pattern">The forward pass's.</param>
     /// <param name="places">The forward pass's.</param>
-    /// <param name="keys">The forward pass's.</param>
     public static void Backward(
         Workers workers, ReadOnlySpan<AttentionSpan> spans, int heads, Matrix q, Matrix k, Matrix v, Dropout dropout, Matrix dO,
-        Matrix dQ, Matrix dK, Matrix dV, AttentionPattern pattern = default, ReadOnlySpan<int> places = default, AttentionKeys keys = default)
+        Matrix dQ, Matrix dK, Matrix dV, AttentionPattern pattern = default, ReadOnlySpan<int> places = default)
     {
         Shapes.CheckSame(q, dO, "attention backward");
         Shapes.CheckSame(q, dQ, "attention backward");
         Shapes.CheckSame(k, dK, "attention backward");
         Shapes.CheckSame(v, dV, "attention backward");
-        Check(pattern, places, keys, q, k, heads);
+        Check(pattern, places, q, k, heads);
         fixed (AttentionSpan* span = spans)
         {
-            fixed (int* place = places, position = keys.Positions)
+            fixed (int* place = places)
             {
-                fixed (bool* hidden = keys.Hidden)
-                {
-                    Lanes.Run(
-                        workers, spans.Length * heads,
-                        new BackwardItem(new Heads(span, heads, q.Columns / heads, pattern, place, position, hidden), q, k, v, dropout, dO, dQ, dK, dV));
-                }
+                Lanes.Run(workers, spans.Length * heads, new BackwardItem(new Heads(span, heads, q.Columns / heads, pattern, place), q, k, v, dropout, dO, dQ, dK, dV));
             }
         }
     }
@@ -115,10 +88,8 @@ internal static unsafe class Attention
     /// <summary>Rows of scores start on a cache line.</summary>
     internal static int Padded(int columns) => (columns + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 
-    private static void Check(AttentionPattern pattern, ReadOnlySpan<int> places, AttentionKeys keys, Matrix q, Matrix k, int heads)
+    private static void Check(AttentionPattern pattern, ReadOnlySpan<int> places, Matrix q, Matrix k, int heads)
     {
-        Shapes.Check(keys.Hidden.IsEmpty || keys.Hidden.Length == k.Rows, $"{k.Rows} keys hidden or not, found {keys.Hidden.Length}");
-        Shapes.Check(keys.Positions.IsEmpty || keys.Positions.Length == k.Rows, $"the positions of {k.Rows} keys, found {keys.Positions.Length}");
         bool needsPlaces = pattern.Window is not null || pattern.Rotation is not null;
         Shapes.Check(places.IsEmpty ? !needsPlaces || q.Rows == k.Rows : places.Length == q.Rows, $"the places of {q.Rows} queries, found {places.Length}");
         Shapes.Check(pattern.Rotation is not { } rotation || rotation.Columns == q.Columns / heads, $"rotations of heads {q.Columns / heads} wide");
@@ -134,37 +105,11 @@ internal static unsafe class Attention
         for (int row = 0; row < p.Rows; row++)
         {
             (int start, int count) = part.Band(block, row);
-            if (part.Hidden is not null && !Hide(part.Hidden + block.Key + start, p.RowPointer(row) + start, count))
-            {
-                p[row].Clear(); // the softmax of nothing
-                continue;
-            }
-
             Softmax.Row<TLanes>(p.RowPointer(row) + start, count, scale, out _, out _);
             ClearOutside(p, row, start, count);
         }
 
         return p;
-    }
-
-    /// <summary>Gives hidden keys the score −∞.</summary>
-    /// <returns>Whether any key is left.</returns>
-    private static bool Hide(bool* hidden, float* scores, int count)
-    {
-        bool any = false;
-        for (int column = 0; column < count; column++)
-        {
-            if (hidden[column])
-            {
-                scores[column] = float.NegativeInfinity;
-            }
-            else
-            {
-                any = true;
-            }
-        }
-
-        return any;
     }
 
     /// <summary>destination = mask∘source. The mask's row is named by the query's row in the batch and the head, its columns count from the first key that is seen.</summary>
@@ -198,20 +143,19 @@ internal static unsafe class Attention
     }
 
     /// <summary>All heads of all sentences.</summary>
-    private readonly struct Heads(AttentionSpan* spans, int heads, int width, AttentionPattern pattern, int* places, int* positions, bool* hidden)
+    private readonly struct Heads(AttentionSpan* spans, int heads, int width, AttentionPattern pattern, int* places)
     {
         public int Count => heads;
 
-        public AttentionHead this[int item] => new(spans[item / heads], item % heads, width, pattern.Window, places, hidden);
+        public AttentionHead this[int item] => new(spans[item / heads], item % heads, width, pattern.Window, places);
 
         public void Turn<TLanes>(in AttentionHead part, Matrix queries, Matrix keys, bool back)
             where TLanes : struct, ILanes<TLanes>
         {
             if (pattern.Rotation is { } factors)
             {
-                int* position = positions is null ? null : positions + part.Span.KeyStart;
-                RotaryTable.Turn<TLanes>(queries, factors, part.Places, back, position);
-                RotaryTable.Turn<TLanes>(keys, factors, null, back, position);
+                RotaryTable.Turn<TLanes>(queries, factors, part.Places, back);
+                RotaryTable.Turn<TLanes>(keys, factors, null, back);
             }
         }
     }

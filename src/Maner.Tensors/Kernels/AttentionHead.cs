@@ -23,10 +23,8 @@ internal readonly unsafe struct AttentionHead
     /// <param name="width">D.</param>
     /// <param name="window">Tokens that a query sees on either side; null for the whole sentence.</param>
     /// <param name="places">The places of all query rows in their sentences; null where queries and keys are the same rows.</param>
-    /// <param name="hidden">Which of all rows are hidden keys; null for none.</param>
-    public AttentionHead(AttentionSpan span, int head, int width, int? window, int* places, bool* hidden = null)
+    public AttentionHead(AttentionSpan span, int head, int width, int? window, int* places)
     {
-        Hidden = hidden is null ? null : hidden + span.KeyStart;
         (Span, Head, _width) = (span, head, width);
         _places = places is null ? null : places + span.QueryStart;
         _window = window is { } tokens && tokens < span.KeyCount - 1 ? tokens : -1;
@@ -35,9 +33,6 @@ internal readonly unsafe struct AttentionHead
     public AttentionSpan Span { get; }
 
     public int Head { get; }
-
-    /// <summary>Which of the sentence's keys no query sees; null for none.</summary>
-    public bool* Hidden { get; }
 
     /// <summary>The places of the sentence's query rows; null for 0, 1, 2, ….</summary>
     public int* Places => _places;

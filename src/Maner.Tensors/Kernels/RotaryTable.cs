@@ -35,16 +35,14 @@ internal sealed unsafe class RotaryTable(int width, double theta) : IDisposable
     /// <param name="factors">The table.</param>
     /// <param name="places">The place of each row in its sentence; null for 0, 1, 2, ….</param>
     /// <param name="back">Turn by the opposite angle, as gradients are.</param>
-    /// <param name="positions">The position number of each place; null for 0, 1, 2, ….</param>
-    internal static void Turn<TLanes>(Matrix rows, Matrix factors, int* places, bool back, int* positions = null)
+    internal static void Turn<TLanes>(Matrix rows, Matrix factors, int* places, bool back)
         where TLanes : struct, ILanes<TLanes>
     {
         int half = rows.Columns / 2;
         for (int row = 0; row < rows.Rows; row++)
         {
             float* x = rows.RowPointer(row);
-            int place = places is null ? row : places[row];
-            float* factor = factors.RowPointer(positions is null ? place : positions[place]);
+            float* factor = factors.RowPointer(places is null ? row : places[row]);
             for (int column = 0; column < half; column += Lanes.Count)
             {
                 int left = half - column;

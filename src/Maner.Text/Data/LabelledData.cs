@@ -48,7 +48,7 @@ public static class LabelledData
     {
         try
         {
-            return WholeFile.Read(path);
+            return File.ReadAllBytes(path);
         }
         catch (IOException error) when (new FileInfo(path).LinkTarget is { } target)
         {

@@ -11,13 +11,12 @@ internal sealed class FormatSource
 
     /// <param name="path">The file's name for messages; its extension is a hint.</param>
     /// <param name="bytes">Its bytes, packed with gzip or not.</param>
-    /// <param name="most">Bytes that packed ones may become; null for what any file may have.</param>
-    /// <exception cref="InvalidDataException">The packed bytes are damaged, or too many.</exception>
-    public FormatSource(string path, ReadOnlyMemory<byte> bytes, int? most = null)
+    /// <exception cref="InvalidDataException">The packed bytes are damaged.</exception>
+    public FormatSource(string path, ReadOnlyMemory<byte> bytes)
     {
         Path = path;
         _hash.AppendData(bytes.Span);
-        Bytes = most is { } limit ? Gzip.Unpack(bytes, path, limit) : Gzip.Unpack(bytes, path);
+        Bytes = Gzip.Unpack(bytes, path);
     }
 
     public string Path { get; }
@@ -75,7 +74,7 @@ internal sealed class FormatSource
             throw new InvalidDataException($"{Path}: expected '{System.IO.Path.GetFileName(path)}' beside it, found no such file. The two belong together: copy both.");
         }
 
-        byte[] bytes = WholeFile.Read(path);
+        byte[] bytes = File.ReadAllBytes(path);
         _hash.AppendData(bytes);
         return new FormatSource(path, bytes).Text;
     }

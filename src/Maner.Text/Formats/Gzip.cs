@@ -9,11 +9,8 @@ internal static class Gzip
     /// <summary>More than any file of labels needs, and less than fills a machine's memory from a few packed kilobytes.</summary>
     private const int Most = 1 << 30;
 
-    /// <param name="bytes">The bytes, packed or not.</param>
-    /// <param name="path">The file's name, for messages.</param>
-    /// <param name="most">Unpacked bytes at the most.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged, end too early, or hold more than can be read.</exception>
-    public static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> bytes, string path, int most = Most)
+    public static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> bytes, string path)
     {
         if (bytes.Span is not [0x1F, 0x8B, ..])
         {
@@ -29,13 +26,13 @@ internal static class Gzip
             for (int read; (read = unpacking.Read(buffer)) > 0;)
             {
                 unpacked.Write(buffer, 0, read);
-                if (unpacked.Length > most)
+                if (unpacked.Length > Most)
                 {
-                    throw new InvalidDataException($"{path}: expected at most {most >> 20} MiB of text, found more packed in it. Unpack it and cut it into several files.");
+                    throw new InvalidDataException($"{path}: expected at most {Most >> 20} MiB of text, found more packed in it. Unpack it and cut it into several files.");
                 }
             }
         }
-        catch (InvalidDataException error) when (unpacked.Length <= most)
+        catch (InvalidDataException error) when (unpacked.Length <= Most)
         {
             throw Damaged(path, error);
         }

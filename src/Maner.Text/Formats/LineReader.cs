@@ -24,9 +24,10 @@ internal static class LineReader
             throw new InvalidDataException($"{path}: expected UTF-8, found the byte-order mark of UTF-16. Save the file as UTF-8.");
         }
 
-        if (WideText.Describe(bytes) is { } wide)
+        // UTF-16 and UTF-32 without a mark: every second byte of Latin letters, or three of four, is 0.
+        if (bytes[..Math.Min(bytes.Length, 1 << 12)] is { Length: >= 8 } first && first.Count((byte)0) * 3 >= first.Length)
         {
-            throw new InvalidDataException($"{path}: expected UTF-8, found bytes of which {wide}. Save the file as UTF-8.");
+            throw new InvalidDataException($"{path}: expected UTF-8, found bytes of which {(first.Count((byte)0) * 3 >= first.Length * 2 ? "three of four are 0, as in UTF-32" : "every second is 0, as in UTF-16")}. Save the file as UTF-8.");
         }
 
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))

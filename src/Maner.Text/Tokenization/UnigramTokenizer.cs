@@ -102,7 +102,7 @@ internal sealed class UnigramTokenizer : Tokenizer
                 $"{path}: expected a SentencePiece model, found no such file. Name the sentencepiece.bpe.model of an XLM-R encoder.", path);
         }
 
-        return Parse(Formats.WholeFile.Read(path), path);
+        return Parse(File.ReadAllBytes(path), path);
     }
 
     /// <summary>Reads a model from the bytes of its file.</summary>

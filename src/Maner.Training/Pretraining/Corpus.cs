@@ -1,8 +1,6 @@
-using Maner.Model.Storage;
 using Maner.Tensors;
 using Maner.Text.Corpus;
 using Maner.Text.Tokenization;
-using Maner.Training.MaskedLm;
 
 namespace Maner.Training.Pretraining;
 
@@ -34,7 +32,7 @@ internal sealed record Corpus(
         var entries = new List<TokenCache.Entry>();
         try
         {
-            double bytes = Math.Max(1, files.Sum(file => FileLength.Of(file.Path))), done = 0;
+            double bytes = Math.Max(1, files.Sum(file => new FileInfo(file.Path).Length)), done = 0;
             foreach (CorpusFile file in files)
             {
                 void Report(long sentences)
@@ -46,7 +44,7 @@ internal sealed record Corpus(
 
                 Report(0);
                 entries.Add(cache.Open(file, workers, Report));
-                done += FileLength.Of(file.Path);
+                done += new FileInfo(file.Path).Length;
             }
 
             return Part(entries, new PieceIds(tokenizer), options);
@@ -71,7 +69,7 @@ internal sealed record Corpus(
         TokenCache.Entry[] filled = [.. entries.Where(entry => entry.File is not null)];
         HashSet<ulong>[] own = [.. filled.Select(entry => TrainingSequences.HeldOut(entry.File!.Sentences, options.HeldOut).ToHashSet())];
         HashSet<ulong> all = [.. own.SelectMany(hashes => hashes)];
-        var cutter = new SentenceCutter(options.MaxTokens - Masking.SpecialTokens, ids.StartsWord);
+        var cutter = new SentenceCutter(options.MaxTokens - TrainingSequence.SpecialTokens, ids.StartsWord);
         LanguageText[] languages = [.. filled.Select((entry, index) => TrainingSequences.Part(entry.Language, entry.File!, own[index], all, cutter))];
         LanguageText[] kept = [.. languages.Where(language => language.Training.Length > 0)];
         string[] empty = [.. entries.Select(entry => entry.Language).Except(kept.Select(language => language.Name))];

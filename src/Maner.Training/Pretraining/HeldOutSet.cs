@@ -1,11 +1,13 @@
 using Maner.Model.Heads;
-using Maner.Training.MaskedLm;
+using Maner.Tensors;
 
 namespace Maner.Training.Pretraining;
 
 /// <summary>Measures a model on the held-out rows of every language. The masked tokens of a row follow from its pieces alone, so they are the same in every run.</summary>
 internal sealed class HeldOutSet(IReadOnlyList<LanguageText> languages, PieceIds ids, int batchTokens)
 {
+    private readonly MaskedBatch _batch = new();
+
     /// <summary>Scores all languages that hold anything out; null when none does.</summary>
     public HeldOutScore? Score(IMaskedLanguageModel model, CancellationToken cancellation)
     {
@@ -28,15 +30,34 @@ internal sealed class HeldOutSet(IReadOnlyList<LanguageText> languages, PieceIds
 
     private (double Sum, long Count) Score(IMaskedLanguageModel model, LanguageText language, CancellationToken cancellation)
     {
-        var loss = new HeldOutLoss(model, ids, batchTokens);
-        foreach (TrainingSequence row in language.HeldOut)
+        double sum = 0;
+        long count = 0;
+        _batch.Clear();
+        for (int row = 0; row < language.HeldOut.Length; row++)
         {
+            ReadOnlySpan<int> pieces = language.Read(language.HeldOut[row]);
+            Masking.HeldOut.Add(_batch, pieces, ids, new Rng(TokenFileWriter.HashOf(pieces)));
+            if (_batch.Packed.TokenCount < batchTokens && row < language.HeldOut.Length - 1)
+            {
+                continue;
+            }
+
             cancellation.ThrowIfCancellationRequested();
-            loss.Add(language.Read(row));
+            if (!_batch.Targets.IsEmpty)
+            {
+                model.Score(_batch.Packed, _batch.Positions, _batch.Targets, _batch.Losses);
+                foreach (double loss in _batch.Losses)
+                {
+                    sum += loss;
+                }
+
+                count += _batch.Targets.Length;
+            }
+
+            _batch.Clear();
         }
 
-        loss.Flush();
-        return (loss.Sum, loss.Count);
+        return (sum, count);
     }
 }
 

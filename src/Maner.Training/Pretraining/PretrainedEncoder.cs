@@ -60,10 +60,9 @@ internal sealed record PretrainedEncoder(Tokenizer Tokenizer, IMaskedLanguageMod
         EncoderTokenizer.Copy(Tokenizer, folder);
 
         // Of a tagger that stood here: with an encoder's weights they would make neither.
-        foreach (string file in (string[])[ModelManifest.FileName, .. TaggerFolder.OwnFiles])
-        {
-            File.Delete(Path.Combine(folder, file));
-        }
+        File.Delete(Path.Combine(folder, ModelManifest.FileName));
+        File.Delete(Path.Combine(folder, TaggerFolder.CrfFile));
+        File.Delete(Path.Combine(folder, TaggerFolder.WordsFile));
 
         // An encoder that has seen nothing is bounded by nothing, and one of short lines alone still reads the shortest window there is.
         int seen = Math.Max(TrainedBefore, longestSequence);

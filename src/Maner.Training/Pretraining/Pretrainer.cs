@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Maner.Model.Heads;
 using Maner.Model.Layers;
 using Maner.Model.Storage;
 using Maner.Tensors;
-using Maner.Training.MaskedLm;
 
 namespace Maner.Training.Pretraining;
 
@@ -29,7 +29,8 @@ internal sealed class Pretrainer
     private readonly Optimizer _optimizer;
     private readonly Budget _budget;
     private readonly MaskedBatch[] _batches;
-    private readonly MaskedLmObjective _objective;
+    private readonly CandidateSampler? _sampler;
+    private readonly CandidateTokens _candidates = new();
     private readonly long[] _drawn;
     private readonly long[] _seen;
     private readonly Stopwatch _clock = new();
@@ -47,9 +48,9 @@ internal sealed class Pretrainer
         _optimizer = new Optimizer(encoder.Model.Arenas, options.WeightDecay, options.ClipNorm, Beta2, Epsilon);
         _budget = new Budget(options);
         _batches = [.. Enumerable.Range(0, options.Accumulate).Select(_ => new MaskedBatch())];
-        _objective = new MaskedLmObjective(encoder.Model, options.SampledSoftmax == 0 || options.Tokens == 0 ? null : new CandidateSampler(
-            PieceFrequencies.Of(languages, Shares, encoder.Model.Config.VocabSize), options.SampledSoftmax,
-            new Rng(options.Seed).Split("candidates")));
+        _sampler = options.SampledSoftmax == 0 || options.Tokens == 0 ? null : new CandidateSampler(
+            CandidateSampler.Frequencies(languages, Shares, encoder.Model.Config.VocabSize), options.SampledSoftmax,
+            new Rng(options.Seed).Split("candidates"));
         _state = folder.State;
         _drawn = new long[languages.Count];
         _seen = new long[languages.Count];
@@ -159,8 +160,20 @@ internal sealed class Pretrainer
     {
         ulong number = ((ulong)_state.Step * (ulong)_batches.Length) + (ulong)index;
         ulong dropoutKey = Rng.Mix(_options.Seed ^ Rng.Mix(number + 1));
+        bool isSampled = _sampler is not null && Spent < SampledUntil;
+        if (isSampled)
+        {
+            _sampler!.Draw(number, batch.Targets, _candidates);
+        }
+
         var pass = new EncoderPass(IsTraining: true, _options.Dropout, _options.Dropout, dropoutKey);
-        double sum = _objective.Add(batch, scale, pass, draw: _objective.CanSample && Spent < SampledUntil ? number : null);
+        _encoder.Model.Train(batch.Packed, batch.Positions, batch.Targets, scale, pass, batch.Losses, isSampled ? _candidates : null);
+        double sum = 0;
+        foreach (double loss in batch.Losses)
+        {
+            sum += loss;
+        }
+
         for (int row = 0; row < batch.Packed.Count; row++)
         {
             _state.LongestSequence = Math.Max(_state.LongestSequence, batch.Packed.Offsets[row + 1] - batch.Packed.Offsets[row]);

@@ -1,5 +1,4 @@
 using Maner.Tensors;
-using Maner.Training.MaskedLm;
 
 namespace Maner.Training.Pretraining;
 

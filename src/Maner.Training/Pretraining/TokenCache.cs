@@ -38,7 +38,7 @@ internal sealed class TokenCache(string folder, Tokenizer tokenizer)
             OutputFolder.Create(folder, allowExisting: true);
             TokenFileWriter.Counts counts = new TokenFileWriter(tokenizer, workers).Write(source, ids, index, advanced);
             manifest = new TokenManifest(
-                Version, source.Language, Path.GetFileName(source.Path), sourceHash, FileLength.Of(source.Path), tokenizer.Sha256, bytesPerId,
+                Version, source.Language, Path.GetFileName(source.Path), sourceHash, new FileInfo(source.Path).Length, tokenizer.Sha256, bytesPerId,
                 counts.Sentences, counts.Tokens, counts.Unknown);
             AtomicFile.WriteAllText(description, JsonSerializer.Serialize(manifest, PretrainingJson.Default.TokenManifest) + "\n");
         }
@@ -60,8 +60,8 @@ internal sealed class TokenCache(string folder, Tokenizer tokenizer)
 
     private static bool IsWhole(TokenManifest manifest, string ids, string index, int bytesPerId) =>
         manifest.Version == Version
-        && FileLength.OrNone(ids) == manifest.Tokens * bytesPerId
-        && FileLength.OrNone(index) == manifest.Sentences * TokenFile.BytesPerSentence;
+        && new FileInfo(ids) is { Exists: true } idsFile && idsFile.Length == manifest.Tokens * bytesPerId
+        && new FileInfo(index) is { Exists: true } indexFile && indexFile.Length == manifest.Sentences * TokenFile.BytesPerSentence;
 }
 
 /// <summary>What a language of the cache was made of, and how much it is.</summary>

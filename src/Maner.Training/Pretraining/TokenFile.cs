@@ -1,6 +1,5 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
-using Maner.Model.Storage;
 
 namespace Maner.Training.Pretraining;
 
@@ -38,32 +37,12 @@ internal sealed class TokenFile : IDisposable
     public static int BytesPerId(int vocabulary) => vocabulary <= ushort.MaxValue + 1 ? sizeof(ushort) : sizeof(int);
 
     /// <summary>Maps a file of at least one sentence.</summary>
-    /// <exception cref="InvalidDataException">The index does not fit the ids.</exception>
     public static TokenFile Open(string idsPath, string indexPath, int bytesPerId)
     {
         TokenSentence[] sentences = MemoryMarshal.Cast<byte, TokenSentence>(File.ReadAllBytes(indexPath)).ToArray();
-        long end = 0;
-        foreach (TokenSentence sentence in sentences)
-        {
-            if (sentence.End < end)
-            {
-                throw Damaged(indexPath);
-            }
-
-            end = sentence.End;
-        }
-
-        if (end != FileLength.Of(idsPath) / bytesPerId)
-        {
-            throw Damaged(indexPath);
-        }
-
         return new TokenFile(
             MemoryMappedFile.CreateFromFile(idsPath, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read), bytesPerId, sentences);
     }
-
-    private static InvalidDataException Damaged(string indexPath) =>
-        new($"{indexPath}: expected sentences that end one behind the other, the last where the ids end, found others. Delete the file, and the text is tokenized again.");
 
     /// <summary>Reads pieces into the start of <paramref name="ids"/>.</summary>
     /// <param name="start">The first piece, counted from the start of the file.</param>

@@ -3,7 +3,6 @@ using Maner.Model.Storage;
 using Maner.Tensors;
 using Maner.Text.Corpus;
 using Maner.Text.Tokenization;
-using Maner.Training.MaskedLm;
 
 namespace Maner.Training.Pretraining;
 
@@ -46,6 +45,18 @@ internal sealed class TokenFileWriter(Tokenizer tokenizer, Workers workers)
         return new Counts(index.Count, index.Count == 0 ? 0 : index[^1].End, unknown);
     }
 
+    /// <summary>FNV-1a over ids (64 bit), mixed so that every bit counts.</summary>
+    internal static ulong HashOf(ReadOnlySpan<int> ids)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (int id in ids)
+        {
+            hash = (hash ^ (uint)id) * 1099511628211;
+        }
+
+        return Rng.Mix(hash);
+    }
+
     private long WriteBlock(Stream stream, List<TokenSentence> index)
     {
         int items = (_block.Count + SentencesPerItem - 1) / SentencesPerItem;
@@ -70,7 +81,7 @@ internal sealed class TokenFileWriter(Tokenizer tokenizer, Workers workers)
                 if (length > 0)
                 {
                     long before = index.Count == 0 ? 0 : index[^1].End;
-                    index.Add(new TokenSentence(PieceIds.HashOf(ids.Slice(start, length)), before + length));
+                    index.Add(new TokenSentence(HashOf(ids.Slice(start, length)), before + length));
                 }
 
                 start += length;

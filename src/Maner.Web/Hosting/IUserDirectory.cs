@@ -4,8 +4,7 @@ namespace Maner.Web.Hosting;
 /// <param name="Id">What tells the user from others for good.</param>
 /// <param name="Name">The name that is typed and shown.</param>
 /// <param name="Roles">What the user may do, such as <c>annotator</c> or <c>curator</c>.</param>
-/// <param name="PasswordMark">What changes with the user's password: sessions that began with another have ended.</param>
-internal sealed record WebUser(string Id, string Name, IReadOnlyList<string> Roles, string PasswordMark = "");
+internal sealed record WebUser(string Id, string Name, IReadOnlyList<string> Roles);
 
 /// <summary>Who the users are: the annotation store's side of logging in. Thread-safe.</summary>
 internal interface IUserDirectory
@@ -14,14 +13,6 @@ internal interface IUserDirectory
     /// The only user of a server that nobody logs in to, since only this machine's user reaches it; null where people log in.
     /// </summary>
     WebUser? OnlyUser { get; }
-
-    /// <summary>What is kept of sessions, so that a restart of the server ends none; null for nothing. It holds no secret: hashes alone.</summary>
-    /// <exception cref="IOException">It could not be written.</exception>
-    string? KeptSessions
-    {
-        get => null;
-        set { }
-    }
 
     /// <summary>The user with a name and a password; null where there is none. It takes as long for a name that nobody has as for a wrong password.</summary>
     ValueTask<WebUser?> FindAsync(string name, string password, CancellationToken cancellation);

@@ -1,68 +1,36 @@
+using System.Threading.RateLimiting;
+
 namespace Maner.Web.Hosting;
 
 /// <summary>
-/// How often passwords may be tried: a few wrong ones a minute for one name from one address, more for one address, so that neither one account is guessed nor many; and
-/// very many for one name, so that nobody keeps its owner out. Right ones do not count. Thread-safe.
+/// How often passwords may be tried: few times a minute for one name and for one address, so that neither one account is guessed from many places nor many
+/// accounts from one.
 /// </summary>
-/// <param name="time">The clock.</param>
-internal sealed class LogInLimit(TimeProvider time)
+internal sealed class LogInLimit : IDisposable
 {
-    /// <summary>How long a wrong password counts.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private const int ByName = 5;
+    private const int ByAddress = 20;
+    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
+    private readonly PartitionedRateLimiter<string> _names = Limiter(ByName);
+    private readonly PartitionedRateLimiter<string> _addresses = Limiter(ByAddress);
 
-    private const int OfNameAtAddress = 5, OfAddress = 60, OfName = 300;
-    private const int MostKeys = 10_000;
-    private readonly Lock _guard = new();
-    private readonly Dictionary<(string Name, string Address), List<DateTimeOffset>> _tries = [];
-
-    /// <summary>Counts an attempt, until it has succeeded; false where it may not be made.</summary>
+    /// <summary>Counts an attempt.</summary>
     /// <param name="name">The name that was typed.</param>
     /// <param name="address">Where it comes from.</param>
-    public bool TryBegin(string name, string address)
+    /// <returns>Seconds to wait; 0 where the attempt may be made.</returns>
+    public int SecondsToWait(string name, string address)
     {
-        (int Most, List<DateTimeOffset> Times)[] counts;
-        lock (_guard)
-        {
-            DateTimeOffset now = time.GetUtcNow();
-            if (_tries.Count > MostKeys)
-            {
-                _tries.Clear(); // whoever can fill it from so many addresses is not held up by it
-            }
-
-            counts = [.. KeysOf(name, address).Select(key => (key.Most, TimesOf(key.Key)))];
-            foreach ((_, List<DateTimeOffset> times) in counts)
-            {
-                times.RemoveAll(one => now - one > Window);
-            }
-
-            if (counts.Any(count => count.Times.Count >= count.Most))
-            {
-                return false;
-            }
-
-            Array.ForEach(counts, count => count.Times.Add(now));
-            return true;
-        }
+        using RateLimitLease byAddress = _addresses.AttemptAcquire(address);
+        using RateLimitLease byName = _names.AttemptAcquire(name.ToUpperInvariant());
+        return byAddress.IsAcquired && byName.IsAcquired ? 0 : (int)s_window.TotalSeconds;
     }
 
-    /// <summary>The password was right: the attempt counts no more.</summary>
-    public void Succeeded(string name, string address)
+    public void Dispose()
     {
-        lock (_guard)
-        {
-            foreach (((string Name, string Address) Key, int Most) one in KeysOf(name, address))
-            {
-                List<DateTimeOffset> times = TimesOf(one.Key);
-                times.RemoveRange(Math.Max(0, times.Count - 1), Math.Min(1, times.Count));
-            }
-        }
+        _names.Dispose();
+        _addresses.Dispose();
     }
 
-    private static IEnumerable<((string Name, string Address) Key, int Most)> KeysOf(string name, string address)
-    {
-        string upper = name.ToUpperInvariant();
-        return [((upper, address), OfNameAtAddress), (("", address), OfAddress), ((upper, ""), OfName)];
-    }
-
-    private List<DateTimeOffset> TimesOf((string Name, string Address) key) => _tries.TryGetValue(key, out List<DateTimeOffset>? times) ? times : (_tries[key] = []);
+    private static PartitionedRateLimiter<string> Limiter(int permits) => PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetSlidingWindowLimiter(
+        key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = s_window, SegmentsPerWindow = 6, QueueLimit = 0 }));
 }

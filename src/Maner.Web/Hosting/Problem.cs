@@ -62,5 +62,4 @@ internal static class Problem
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(LogInRequest))]
 [JsonSerializable(typeof(SessionAnswer))]
-[JsonSerializable(typeof(Dictionary<string, WebSession>))]
 internal sealed partial class HostingJson : JsonSerializerContext;

@@ -42,7 +42,6 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Logging.AddProvider(new ServerLog(log, options.Time));
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Error);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // why a start failed is thrown, and said in one sentence
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<HostNames>();
         builder.Services.AddSingleton<ServerState>();
@@ -64,7 +63,7 @@ internal sealed class ServerHost : IAsyncDisposable
         {
             await app.DisposeAsync().ConfigureAwait(false);
             throw error is IOException && error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
-                ? new IOException($"Port {options.Port} of {options.Address} is taken by another program, perhaps another maner. Choose another with {nameof(ServerOptions)}.{nameof(ServerOptions.Port)}, or 0 for any that is free.", error)
+                ? new IOException($"Port {options.Port} of {options.Address} is taken by another program. Choose another, or 0 for any free one.", error)
                 : error is System.Net.Sockets.SocketException socket ? new IOException($"{options.Address}, port {options.Port}: cannot listen there ({socket.Message.TrimEnd('.')}).", error) : error;
         }
     }

@@ -24,9 +24,9 @@ internal static class SessionEndpoints
     /// <summary>What the endpoints need, beside an <see cref="IUserDirectory"/>.</summary>
     public static void AddSessions(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => new Sessions(provider.GetRequiredService<ServerOptions>().Time, provider.GetRequiredService<IUserDirectory>()));
+        services.TryAddSingleton(provider => new Sessions(provider.GetRequiredService<ServerOptions>().Time));
         services.TryAddSingleton<SessionCookies>();
-        services.TryAddSingleton(provider => new LogInLimit(provider.GetRequiredService<ServerOptions>().Time));
+        services.TryAddSingleton<LogInLimit>();
     }
 
     /// <summary>Maps GET, POST and DELETE /session.</summary>
@@ -42,13 +42,15 @@ internal static class SessionEndpoints
     {
         SessionCookies cookies = context.RequestServices.GetRequiredService<SessionCookies>();
         IUserDirectory users = context.RequestServices.GetRequiredService<IUserDirectory>();
-        (WebUser User, string CsrfToken)? found = await cookies.FindAsync(context).ConfigureAwait(false);
-        if (found is null && users.OnlyUser is { } only)
+        WebSession? session = cookies.Of(context);
+        WebUser? user = session is null ? null : await users.FindAsync(session.UserId, context.RequestAborted).ConfigureAwait(false);
+        if (user is null && users.OnlyUser is { } only)
         {
-            found = (only, cookies.Begin(context, only));
+            session = cookies.Begin(context, only);
+            user = only;
         }
 
-        await AnswerAsync(context, found?.User, found?.CsrfToken, users).ConfigureAwait(false);
+        await AnswerAsync(context, user, session, users).ConfigureAwait(false);
     }
 
     private static async Task LogInAsync(HttpContext context)
@@ -60,17 +62,14 @@ internal static class SessionEndpoints
             throw ProblemException.BadRequest("Expected an object with \"name\" and \"password\", both not empty.");
         }
 
-        LogInLimit limit = context.RequestServices.GetRequiredService<LogInLimit>();
-        string address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (!limit.TryBegin(name, address))
+        int wait = context.RequestServices.GetRequiredService<LogInLimit>().SecondsToWait(name, context.Connection.RemoteIpAddress?.ToString() ?? "");
+        if (wait > 0)
         {
-            int wait = (int)LogInLimit.Window.TotalSeconds;
             throw new ProblemException(StatusCodes.Status429TooManyRequests, "Too many attempts", $"This was tried too often. Wait {wait} seconds.") { RetryAfter = wait };
         }
 
         WebUser user = await users.FindAsync(name, password, context.RequestAborted).ConfigureAwait(false)
             ?? throw new ProblemException(StatusCodes.Status401Unauthorized, "Not logged in", "No user has this name and this password.");
-        limit.Succeeded(name, address);
         SessionCookies cookies = context.RequestServices.GetRequiredService<SessionCookies>();
         cookies.End(context); // a session from before the log-in is not continued: whoever planted it would be logged in
         await AnswerAsync(context, user, cookies.Begin(context, user), users).ConfigureAwait(false);
@@ -84,6 +83,6 @@ internal static class SessionEndpoints
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static Task AnswerAsync(HttpContext context, WebUser? user, string? token, IUserDirectory users) => context.Response.WriteAsJsonAsync(
-        new SessionAnswer(user?.Name, user?.Roles ?? [], token, users.OnlyUser is null), HostingJson.Default.SessionAnswer, cancellationToken: context.RequestAborted);
+    private static Task AnswerAsync(HttpContext context, WebUser? user, WebSession? session, IUserDirectory users) => context.Response.WriteAsJsonAsync(
+        new SessionAnswer(user?.Name, user?.Roles ?? [], user is null ? null : session?.CsrfToken, users.OnlyUser is null), HostingJson.Default.SessionAnswer, cancellationToken: context.RequestAborted);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Maner.Model.Storage;
 using Maner.Web.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -61,7 +60,7 @@ internal sealed partial class ModelWatch(ServedModels models, ServingOptions ser
         try
         {
             return string.Join('\n', new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal)
-                .Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} {FileLength.OrNone(file.FullName)} {file.LastWriteTimeUtc.Ticks}")));
+                .Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}")));
         }
         catch (IOException error)
         {

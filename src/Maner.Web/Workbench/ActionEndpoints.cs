@@ -40,7 +40,7 @@ internal static class ActionEndpoints
         long? sentence = (action as SentenceAction)?.Sentence;
         await call.AnswerAsync(
             new ActionAnswer(
-                result.Kind, HistoryText.TitleOf(result.Kind), sentence is { } id ? Find(call, id) : null, body.Next ? SentenceEndpoints.Next(call, sentence) : null,
+                result.Kind, TextOf(result.Kind), sentence is { } id ? Find(call, id) : null, body.Next ? SentenceEndpoints.Next(call, sentence) : null,
                 ProgressAnswer.Of(call.Project.Progress(call.User.Id)), sentence is null ? ProjectOf(call) : null, result.Notes),
             WorkbenchJson.Default.ActionAnswer).ConfigureAwait(false);
     }
@@ -50,7 +50,7 @@ internal static class ActionEndpoints
         ActionAnswer answer = result is null
             ? new ActionAnswer(null, "", null, null, null, null, [])
             : new ActionAnswer(
-                result.Kind, HistoryText.TitleOf(result.Kind), result.Sentences.Count > 0 ? Find(call, result.Sentences[0]) : null, null,
+                result.Kind, TextOf(result.Kind), result.Sentences.Count > 0 ? Find(call, result.Sentences[0]) : null, null,
                 ProgressAnswer.Of(call.Project.Progress(call.User.Id)), ProjectOf(call), result.Notes);
         return call.AnswerAsync(answer, WorkbenchJson.Default.ActionAnswer);
     }
@@ -58,4 +58,17 @@ internal static class ActionEndpoints
     private static SentenceAnswer? Find(Call call, long id) => call.Project.Sentence(call.User.Id, id) is { } sentence ? SentenceAnswers.Of(call, sentence) : null;
 
     private static ProjectAnswer ProjectOf(Call call) => ProjectAnswer.Of(call, call.Context.RequestServices.GetRequiredService<Hosting.IUserDirectory>().OnlyUser is null);
+
+    private static string TextOf(string kind) => kind switch
+    {
+        "set-spans" => "labels of a sentence",
+        "set-state" => "state of a sentence",
+        "set-flag" => "flag",
+        "set-comment" => "comment",
+        "accept-suggestion" => "accepted suggestion",
+        "correct-suggestion" => "corrected suggestion",
+        "reject-suggestion" => "rejected suggestion",
+        "label-occurrences" => "labels of all occurrences",
+        _ => kind.Replace('-', ' '),
+    };
 }

@@ -27,8 +27,8 @@ internal sealed record Call(HttpContext Context, AnnotationProject Project, IWor
         }
     }
 
-    /// <summary>A number in the path; the routes let no other through.</summary>
-    public long Number(string name) => long.Parse((string)Context.GetRouteValue(name)!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    /// <summary>A number in the path.</summary>
+    public long Number(string name) => long.Parse((string)Context.GetRouteValue(name)!, NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>A value of the query; null where it is missing or empty.</summary>
     public string? Query(string name) => Context.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
@@ -38,11 +38,6 @@ internal sealed record Call(HttpContext Context, AnnotationProject Project, IWor
     public long? QueryNumber(string name) => Query(name) is not { } text ? null
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value
         : throw ProblemException.BadRequest($"{name}: expected a whole number, found '{text}'.");
-
-    /// <summary>A number of the query that is an id; null where it is missing.</summary>
-    /// <exception cref="ProblemException">It is none (400).</exception>
-    public int? QueryId(string name) => QueryNumber(name) is not { } number ? null
-        : number is >= 0 and <= int.MaxValue ? (int)number : throw ProblemException.BadRequest($"{name}: expected a number from 0 to {int.MaxValue}, found {number}.");
 
     /// <summary>The body.</summary>
     /// <exception cref="ProblemException">It is not of the type (400).</exception>
@@ -75,7 +70,7 @@ internal static class Calls
         WebUser known = await services.GetRequiredService<SessionCookies>().RequireAsync(context).ConfigureAwait(false);
         AnnotationProject project = services.GetRequiredService<AnnotationProject>();
         int id = int.Parse(known.Id, CultureInfo.InvariantCulture);
-        ProjectUser user = project.User(id)!;
+        ProjectUser user = project.Users().First(one => one.Id == id);
         var call = new Call(context, project, services.GetRequiredService<IWorkbenchLearning>(), user);
         try
         {

@@ -6,39 +6,6 @@ namespace Maner.Web.Workbench;
 /// <summary>Events of the history in words.</summary>
 internal static class HistoryText
 {
-    private static readonly string[] s_ofWords = ["split-word", "join-words", "split-sentence", "merge-sentences"];
-
-    /// <summary>Whether an event changed words and borders: everybody sees those, as everybody sees the words.</summary>
-    public static bool IsOfWords(string kind) => s_ofWords.Contains(kind, StringComparer.Ordinal);
-
-    /// <summary>What an event is, in words.</summary>
-    public static string TitleOf(string kind) => kind switch
-    {
-        "set-spans" => "labels",
-        "set-state" => "state",
-        "set-flag" => "flag",
-        "set-comment" => "comment",
-        "accept-suggestion" => "suggestions accepted",
-        "correct-suggestion" => "suggestion corrected",
-        "reject-suggestion" => "suggestions rejected",
-        "label-occurrences" => "labels of all occurrences",
-        "split-word" => "word cut in two",
-        "join-words" => "words joined",
-        "split-sentence" => "sentence cut in two",
-        "merge-sentences" => "sentences joined",
-        "add-type" => "new type",
-        "change-type" => "type changed",
-        "merge-types" => "types merged",
-        "remove-type" => "type removed",
-        "set-guidelines" => "guidelines",
-        "adjudicate" => "decision",
-        "assign-sentences" => "assignment",
-        "remove-document" => "document taken out",
-        "undo" => "undone",
-        "redo" => "done again",
-        _ => kind.Replace('-', ' '),
-    };
-
     /// <summary>What an event set: entities, a state, a comment.</summary>
     /// <param name="entry">The event.</param>
     /// <param name="sentence">The sentence as it is now, for the words of spans.</param>

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using Markdig;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -13,19 +12,10 @@ internal static class Markdown
 
     private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseEmphasisExtras().DisableHtml().Build();
 
-    /// <summary>Makes HTML of Markdown. What is nested too deeply to be drawn is shown as it was written: a text must never keep the page from opening.</summary>
+    /// <summary>Makes HTML of Markdown.</summary>
     public static string ToHtml(string text)
     {
-        MarkdownDocument document;
-        try
-        {
-            document = Markdig.Markdown.Parse(text, s_pipeline);
-        }
-        catch (ArgumentException)
-        {
-            return $"<p>{HtmlEncoder.Default.Encode(text)}</p>"; // Markdig's own limit of depth
-        }
-
+        MarkdownDocument document = Markdig.Markdown.Parse(text, s_pipeline);
         foreach (LinkInline link in document.Descendants<LinkInline>().ToArray())
         {
             MakeSafe(link);

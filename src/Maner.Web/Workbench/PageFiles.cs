@@ -12,8 +12,6 @@ internal static class PageFiles
 {
     private const string Prefix = "page/";
 
-    private static readonly string[] s_methods = ["GET", "HEAD"];
-
     private static readonly FrozenDictionary<string, string> s_types = new Dictionary<string, string>
     {
         [".html"] = "text/html; charset=utf-8",
@@ -32,11 +30,11 @@ internal static class PageFiles
     {
         foreach ((string path, PageFile file) in s_files)
         {
-            app.MapMethods(path, s_methods, context => SendAsync(context, file));
+            app.MapGet(path, context => SendAsync(context, file));
         }
 
         PageFile page = s_files["/index.html"];
-        app.MapMethods("/", s_methods, context => SendAsync(context, page));
+        app.MapGet("/", context => SendAsync(context, page));
     }
 
     private static Task SendAsync(HttpContext context, PageFile file)

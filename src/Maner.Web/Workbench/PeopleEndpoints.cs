@@ -1,3 +1,4 @@
+using System.Globalization;
 using Maner.Annotation.Records;
 using Maner.Web.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -6,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Maner.Web.Workbench;
 
-/// <summary>A new person, or what is to change of one; null stays. Whoever changes the own password shows the old one.</summary>
-internal sealed record UserRequest(string? Name = null, string? Password = null, string? Role = null, bool? IsActive = null, string? OldPassword = null);
+/// <summary>A new person, or what is to change of one; null stays.</summary>
+internal sealed record UserRequest(string? Name, string? Password, string? Role, bool? IsActive);
 
 /// <summary>How people agree.</summary>
 internal sealed record AgreementAnswer(IReadOnlyList<AgreementReport> Pairs, IReadOnlyList<DisagreementAnswer> Disagreements);
@@ -56,26 +57,16 @@ internal static class PeopleEndpoints
 
     private static async Task ChangeAsync(Call call)
     {
+        call.RequireCurator();
         UserRequest body = await BodyAsync(call).ConfigureAwait(false);
         int user = (int)call.Number("id");
-        bool isOwn = user == call.User.Id;
-        if (!isOwn || body is not { Name: null, Role: null, IsActive: null })
-        {
-            call.RequireCurator();
-        }
-
-        if (isOwn && body.Password is not null && call.User.HasPassword && call.Project.LogIn(call.User.Name, body.OldPassword ?? "") is null)
-        {
-            throw new ProblemException(StatusCodes.Status422UnprocessableEntity, "Not done", "Expected the old password with the new one, found none or another. Type the one that you log in with.");
-        }
-
         call.Project.ChangeUser(call.User.Id, user, body.Password, RoleOf(body), body.IsActive, body.Name);
-        if (isOwn)
+        if ((body.Password is not null || body.IsActive == false) && user != call.User.Id)
         {
-            await call.Context.RequestServices.GetRequiredService<SessionCookies>().RenewAsync(call.Context).ConfigureAwait(false);
+            call.Context.RequestServices.GetRequiredService<Sessions>().EndOf(user.ToString(CultureInfo.InvariantCulture));
         }
 
-        await ProjectEndpoints.AnswerAsync(call with { User = call.Project.User(call.User.Id)! }).ConfigureAwait(false);
+        await ProjectEndpoints.AnswerAsync(call with { User = call.Project.Users().First(one => one.Id == call.User.Id) }).ConfigureAwait(false);
     }
 
     private static async Task<UserRequest> BodyAsync(Call call)

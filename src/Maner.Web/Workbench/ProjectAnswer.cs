@@ -5,7 +5,7 @@ namespace Maner.Web.Workbench;
 
 /// <summary>What the page knows of the project.</summary>
 internal sealed record ProjectAnswer(
-    string Id, string Name, UserAnswer User, IReadOnlyList<UserAnswer> Users, bool NeedsLogIn, IReadOnlyList<TypeAnswer> Types, string Guidelines, string GuidelinesHtml,
+    string Name, UserAnswer User, IReadOnlyList<UserAnswer> Users, bool NeedsLogIn, IReadOnlyList<TypeAnswer> Types, string Guidelines, string GuidelinesHtml,
     IReadOnlyList<DocumentInfo> Documents, string Strategy, IReadOnlyList<NamedTitle> Strategies, ProgressAnswer Progress, LearningAnswer Learning, IReadOnlyList<FormatAnswer> Formats)
 {
     /// <summary>The project as a person sees it: who the others are only curators are told.</summary>
@@ -14,7 +14,7 @@ internal sealed record ProjectAnswer(
         Progress all = call.Project.Progress(null);
         string guidelines = call.Project.Guidelines();
         return new ProjectAnswer(
-            call.Project.Id, Path.GetFileNameWithoutExtension(call.Project.Path), UserAnswer.Of(call.User),
+            Path.GetFileNameWithoutExtension(call.Project.Path), UserAnswer.Of(call.User),
             call.User.Role == UserRole.Curator ? [.. call.Project.Users().Select(UserAnswer.Of)] : [], needsLogIn,
             [.. call.Project.Types().Select(type => TypeAnswer.Of(type, all))], guidelines, Markdown.ToHtml(guidelines), call.Project.Documents(),
             call.Learning.Strategy, call.Learning.Strategies, ProgressAnswer.Of(call.Project.Progress(call.User.Id)), call.Learning.State,

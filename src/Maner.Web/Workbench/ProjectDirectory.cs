@@ -9,8 +9,6 @@ namespace Maner.Web.Workbench;
 /// <param name="project">The project.</param>
 internal sealed class ProjectDirectory(AnnotationProject project) : IUserDirectory
 {
-    private const string SessionsSetting = "sessions";
-
     /// <inheritdoc/>
     /// <remarks>The first curator, while nobody has a password.</remarks>
     public WebUser? OnlyUser
@@ -23,24 +21,12 @@ internal sealed class ProjectDirectory(AnnotationProject project) : IUserDirecto
     }
 
     /// <inheritdoc/>
-    public string? KeptSessions
-    {
-        get => project.Setting(SessionsSetting);
-        set => project.SetSetting(SessionsSetting, value);
-    }
-
-    /// <inheritdoc/>
     public ValueTask<WebUser?> FindAsync(string name, string password, CancellationToken cancellation) => ValueTask.FromResult(Of(project.LogIn(name, password)));
 
     /// <inheritdoc/>
-    /// <remarks>From the first password on nobody is known without one, whenever the session began.</remarks>
-    public ValueTask<WebUser?> FindAsync(string id, CancellationToken cancellation)
-    {
-        ProjectUser[] active = [.. project.Users().Where(user => user.IsActive)];
-        ProjectUser? found = active.FirstOrDefault(user => user.Id.ToString(CultureInfo.InvariantCulture) == id);
-        return ValueTask.FromResult(found is { HasPassword: false } && active.Any(user => user.HasPassword) ? null : Of(found));
-    }
+    public ValueTask<WebUser?> FindAsync(string id, CancellationToken cancellation) =>
+        ValueTask.FromResult(Of(project.Users().FirstOrDefault(user => user.IsActive && user.Id.ToString(CultureInfo.InvariantCulture) == id)));
 
-    private WebUser? Of(ProjectUser? user) =>
-        user is null ? null : new WebUser(user.Id.ToString(CultureInfo.InvariantCulture), user.Name, [NamesOf.Value(user.Role)], project.PasswordMark(user.Id));
+    private static WebUser? Of(ProjectUser? user) =>
+        user is null ? null : new WebUser(user.Id.ToString(CultureInfo.InvariantCulture), user.Name, [NamesOf.Value(user.Role)]);
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Maner.Web.Workbench;
 
 /// <summary>Words whose places are wanted.</summary>
-internal sealed record OccurrencesRequest(IReadOnlyList<string> Words, int? Type = null);
+internal sealed record OccurrencesRequest(IReadOnlyList<string> Words, int? Type);
 
 /// <summary>A place where words occur. Kind is <c>free</c>, <c>same-label</c>, <c>other-type</c> or <c>other-borders</c>.</summary>
 internal sealed record PlaceAnswer(long Sentence, long Revision, int First, int End, string Kind, string State, string Left, string Key, string Right, int? Type)

@@ -13,8 +13,8 @@ internal sealed record ListedSentence(long Id, string Text, string State, bool I
 /// <summary>A part of a list.</summary>
 internal sealed record ListAnswer(IReadOnlyList<ListedSentence> Sentences, bool HasMore);
 
-/// <summary>An entry of a sentence's history: what was done, in words, and with what.</summary>
-internal sealed record HistoryEntry(long Id, DateTime Time, string User, string Title, string Text);
+/// <summary>An entry of a sentence's history.</summary>
+internal sealed record HistoryEntry(long Id, DateTime Time, string User, string Kind, string Text);
 
 /// <summary>The history of a sentence.</summary>
 internal sealed record HistoryAnswer(IReadOnlyList<HistoryEntry> Events);
@@ -77,8 +77,8 @@ internal static class SentenceEndpoints
             State = state is null ? null : NamesOf.Parse<SentenceState>(state) ?? throw ProblemException.BadRequest($"state: expected new, done or skipped, found '{state}'."),
             IsFlagged = call.Query("flagged") == "true" ? true : null,
             HasComment = call.Query("commented") == "true" ? true : null,
-            Type = call.QueryId("type"),
-            Document = call.QueryId("document"),
+            Type = (int?)call.QueryNumber("type"),
+            Document = (int?)call.QueryNumber("document"),
             Text = call.Query("text"),
             After = call.QueryNumber("after"),
         };
@@ -97,8 +97,7 @@ internal static class SentenceEndpoints
         var names = call.Project.Types().ToDictionary(type => type.Id, type => type.Name);
         HistoryEntry[] entries =
         [
-            .. call.Project.History(sentence.Id).Where(one => call.User.Role == UserRole.Curator || one.User == call.User.Name || HistoryText.IsOfWords(one.Kind))
-                .Select(one => new HistoryEntry(one.Id, one.Time, one.User, HistoryText.TitleOf(one.Kind), HistoryText.Of(one, sentence, names))),
+            .. call.Project.History(sentence.Id).Select(one => new HistoryEntry(one.Id, one.Time, one.User, one.Kind, HistoryText.Of(one, sentence, names))),
         ];
         return call.AnswerAsync(new HistoryAnswer(entries), WorkbenchJson.Default.HistoryAnswer);
     }

@@ -5,7 +5,7 @@ namespace Maner.Web.Workbench;
 /// <summary>The JSON of this namespace: members in camel case, names of enumerations as strings. README.md describes it.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, AllowOutOfOrderMetadataProperties = true, RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = false)]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(ActionAnswer))]
 [JsonSerializable(typeof(AdjudicationAnswer))]

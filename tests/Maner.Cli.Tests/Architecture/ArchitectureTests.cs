@@ -86,10 +86,10 @@ public sealed partial class ArchitectureTests
             "Maner.Model.Encoders", "Maner.Model.Layers", "Maner.Model.Parameters", "Maner.Model.Configuration", "Maner.Model.Storage", "Maner.Tensors",
             "Maner.Tensors.Kernels",
         ],
-        ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng and Pooling alone
-        ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model.Layers", "Maner.Tensors", "Maner.Text.Tags", "Maner.Text.Tokenization"],
+        ["Maner.Ner.Methods"] = ["Maner.Tensors"], // a method turns words into positions and needs no model; Tensors for Rng alone
+        ["Maner.Ner.Input"] = ["Maner.Ner.Methods", "Maner.Model.Layers", "Maner.Text.Tags", "Maner.Text.Tokenization"],
         ["Maner.Ner.Sequences"] = [], // chains of tags: arithmetic over scores
-        ["Maner.Ner.Lexical"] = ["Maner.Ner.Sequences", "Maner.Text.Romanization", "Maner.Text.Unicode", "Maner.Text.Corpus", "Maner.Text.Tags", "Maner.Text.Repairs", "Maner.Tensors"], // words and lists of names; Tensors for Rng's hash alone
+        ["Maner.Ner.Lexical"] = ["Maner.Ner.Sequences", "Maner.Text.Romanization", "Maner.Text.Unicode", "Maner.Tensors"], // words alone; Tensors for Rng's hash alone
         ["Maner.Ner.Prediction"] = ["Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Model.Json", .. Text], // text in, tags out; the tagger in between is above
         ["Maner.Ner.Evaluation"] = ["Maner.Tensors", "Maner.Model.Json", .. Text], // pure over spans, so that the trainer and any tool can score; Tensors for Rng alone
         ["Maner.Ner"] =
@@ -124,19 +124,17 @@ public sealed partial class ArchitectureTests
         [
             "Maner.Annotation.Exchange", "Maner.Annotation.Actions", "Maner.Annotation.Reading", "Maner.Annotation.People", "Maner.Annotation.Storage", "Maner.Annotation.Records", .. Text,
         ],
-        ["Maner.Training.MaskedLm"] = ["Maner.Tensors", "Maner.Text.Tokenization", .. Model], // hidden pieces and the loss of guessing them, for either training
         ["Maner.Training"] =
         [
-            "Maner.Training.MaskedLm", "Maner.Text.Tokenization", "Maner.Text.Formats.Registry",
             "Maner.Ner", "Maner.Ner.Methods", "Maner.Ner.Input", "Maner.Ner.Prediction", "Maner.Ner.Lexical", "Maner.Ner.Sequences", "Maner.Ner.Evaluation",
             "Maner.Text.Romanization", "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels", .. Model, .. Text,
         ],
         ["Maner.Training.Pretraining"] = // the other training: raw text instead of labels, a masked-LM head instead of a classifier
         [
-            "Maner.Training", "Maner.Training.MaskedLm", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels",
+            "Maner.Training", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Tensors", "Maner.Tensors.Kernels",
             .. Model,
         ],
-        ["Maner"] = ["Maner.Training", "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner", "Maner.Ner.Lexical", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
+        ["Maner"] = ["Maner.Training", "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Cache", "Maner.Hub.Protocol", "Maner.Ner", "Maner.Ner.Evaluation", "Maner.Ner.Prediction", "Maner.Model.Storage", "Maner.Tensors", .. Text],
         ["Maner.Annotation.Selection"] = ["Maner.Annotation", "Maner.Annotation.Records", "Maner.Ner.Selection", "Maner.Text.Sentences"], // which sentence is shown next
         ["Maner.Annotation.Learning"] = // training in the background
         [
@@ -196,14 +194,14 @@ public sealed partial class ArchitectureTests
         "Maner.Web", "Maner.Web.Hosting", "Maner.Web.LabelStudio", "Maner.Web.Projects", "Maner.Web.Serving", "Maner.Web.Workbench",
         "Maner.Experiments.Clusters", "Maner.Experiments.Reports", "Maner.Experiments.Running", "Maner.Experiments.Cells", "Maner.Experiments.Plans",
         "Maner.Hub", "Maner.Hub.Models", "Maner.Hub.Downloads", "Maner.Hub.Cache", "Maner.Hub.Protocol",
-        "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Encoders", "Maner.Ner.Lexical", "Maner.Ner.Methods", "Maner.Ner.Prediction",
+        "Maner.Experiments.Corpora", "Maner.Training", "Maner.Training.Pretraining", "Maner.Ner", "Maner.Ner.Encoders", "Maner.Ner.Methods", "Maner.Ner.Prediction",
         "Maner.Ner.Evaluation", "Maner.Model.Storage", "Maner.Model.Json", "Maner.Text.Corpus", "Maner.Text.Tokenization", "Maner.Text.Tokenization.Json", "Maner.Text.Formats.Registry", "Maner.Tensors", .. Text,
     ];
 
     /// <summary>The seam: what code above Maner.Model may name of it, so that a second encoder (a GPU) can stand behind it.</summary>
     private static readonly string[] Seam =
     [
-        nameof(IEncoder), nameof(EncoderPass), nameof(PackedBatch), nameof(RowGroups), nameof(IParameterArena), nameof(NamedTensor), nameof(ITensorSource),
+        nameof(IEncoder), nameof(EncoderPass), nameof(PackedBatch), nameof(IParameterArena), nameof(NamedTensor), nameof(ITensorSource),
         nameof(ArenaSnapshot), nameof(EncoderConfig), nameof(EncoderFamily), nameof(ClassificationHead), nameof(IMaskedLanguageModel), nameof(CandidateTokens), nameof(MaskedLanguageModel),
     ];
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Maner.Cli.Options;
 using Maner.Model.Configuration;
 using Maner.Model.Parameters;
@@ -25,6 +27,8 @@ namespace Maner.Cli.Tests.Fuzz;
 /// </remarks>
 public sealed class ReaderFuzzTests(CliModel model) : IClassFixture<CliModel>, IDisposable
 {
+    private static readonly int s_many = int.TryParse(Environment.GetEnvironmentVariable("MANER_FUZZ"), CultureInfo.InvariantCulture, out int count) ? count : 0;
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
     private readonly TemporaryFolder _folder = new();
     private readonly Rng _rng = new(2026);
 
@@ -179,13 +183,13 @@ public sealed class ReaderFuzzTests(CliModel model) : IClassFixture<CliModel>, I
         using (PartialFile begun = PartialFile.Open(target, "inputs", resume: false, overwrite: false))
         {
             begun.Stream.Write("abc"u8);
-            begun.Commit(1, "x");
+            begun.Commit(1);
         }
 
         Fuzz("out.part.json", File.ReadAllBytes(part + ".json"), 500, _ =>
         {
             using PartialFile opened = PartialFile.Open(target, "inputs", resume: true, overwrite: false);
-            Assert.Equal(3, opened.Stream.Length); // all of it or a refusal; whether the units are right the input says
+            Assert.InRange(opened.Stream.Length, 0, 3);
         });
     }
 
@@ -225,5 +229,51 @@ public sealed class ReaderFuzzTests(CliModel model) : IClassFixture<CliModel>, I
         return signed;
     }
 
-    private void Fuzz(string name, byte[] seed, int usual, Action<string> read, Func<byte[], byte[]>? wrap = null) => new Fuzzer(_folder, _rng).Run(name, seed, usual, read, wrap);
+    /// <param name="name">The file's name.</param>
+    /// <param name="seed">A good content.</param>
+    /// <param name="usual">Changes where the environment says nothing.</param>
+    /// <param name="read">Reads the file.</param>
+    /// <param name="wrap">What becomes of a changed content before it is written; null for nothing.</param>
+    private void Fuzz(string name, byte[] seed, int usual, Action<string> read, Func<byte[], byte[]>? wrap = null)
+    {
+        string path = _folder.File(name);
+        Write(path, wrap?.Invoke(seed) ?? seed);
+        read(path); // as it is it is good
+        int refused = 0, rounds = Math.Max(usual, s_many);
+        for (int round = 0; round < rounds; round++)
+        {
+            byte[] changed = Mutation.Of(seed, _rng);
+            changed = wrap?.Invoke(changed) ?? changed;
+            Write(path, changed);
+            var clock = Stopwatch.StartNew();
+            try
+            {
+                read(path);
+            }
+            catch (Exception error) when (error is InvalidDataException or OptionException or FileNotFoundException or DirectoryNotFoundException)
+            {
+                refused++;
+                Assert.True(error.Message.Length < 20_000, $"{name}, change {round}: a message of {error.Message.Length} characters");
+            }
+#pragma warning disable CA1031 // Whatever else comes is what is looked for.
+            catch (Exception error) when (error is not Xunit.Sdk.XunitException)
+#pragma warning restore CA1031
+            {
+                string kept = Path.Combine(Path.GetTempPath(), $"maner-fuzz-{name}-{round}");
+                File.WriteAllBytes(kept, changed);
+                Assert.Fail($"{name}, change {round}, kept as {kept}: {error}");
+            }
+
+            Assert.True(clock.Elapsed < s_limit, $"{name}, change {round}: {clock.Elapsed}");
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {rounds} changes, {refused} refused");
+        Assert.True(refused > 0, "no change was seen");
+    }
+
+    private static void Write(string path, byte[] content)
+    {
+        File.Delete(path); // somebody may have it mapped
+        File.WriteAllBytes(path, content);
+    }
 }

@@ -28,25 +28,6 @@ public sealed class FolderSaveTests : IDisposable
     }
 
     [Fact]
-    public void Several_may_end_the_moves_of_one_save()
-    {
-        for (int round = 0; round < 200; round++)
-        {
-            string whole = _folder.File(".whole"), aside = _folder.File(".aside");
-            Directory.CreateDirectory(aside);
-            foreach (string name in s_names)
-            {
-                File.WriteAllText(Path.Combine(aside, name), $"{name} {round}");
-            }
-
-            File.WriteAllText(Path.Combine(aside, "files.txt"), "+a\n+b\n+c\n+d\n");
-            Directory.Move(aside, whole);
-            Parallel.For(0, 4, _ => FolderSave.Finish(_folder.Path));
-            Assert.Equal($"a {round}, b {round}, c {round}, d {round}, old mine", Content);
-        }
-    }
-
-    [Fact]
     public void A_failure_leaves_what_was_there()
     {
         Assert.Throws<IOException>(() => new FolderSave(_folder.Path, s_names).Write(aside =>

@@ -115,19 +115,6 @@ public sealed class EncoderTrimmerTests
         Assert.Throws<IOException>(() => EncoderTrimmer.Run(SharedFiles.Mini, Text(), parent.Path));
     }
 
-    [Fact]
-    public void Sizes_are_those_of_files_where_the_folder_has_links_as_the_hubs_cache()
-    {
-        using TemporaryFolder links = new(), parent = new();
-        foreach (string file in Directory.GetFiles(SharedFiles.Mini))
-        {
-            File.CreateSymbolicLink(links.File(Path.GetFileName(file)), file);
-        }
-
-        TrimmedEncoder result = EncoderTrimmer.Run(links.Path, Text(), parent.File("trimmed"));
-        Assert.Equal(new[] { TaggerFolder.WeightsFile, TaggerFolder.TokenizerFile }.Sum(file => File.ReadAllBytes(Path.Combine(SharedFiles.Mini, file)).LongLength), result.Bytes);
-    }
-
     private static IReadOnlyList<CorpusFile> Text() => CorpusFile.Find([s_text], []);
 
     private static void AddHead(string folder)

@@ -1,6 +1,5 @@
 using Maner.Ner.Input;
 using Maner.Ner.Methods;
-using Maner.Tensors;
 using Maner.Testing;
 using Xunit;
 
@@ -29,47 +28,6 @@ public sealed class InputBatchTests
         batch.Clear();
         Assert.Equal((0, 0, 0), (batch.Packed.TokenCount, batch.Rows.Length, batch.Places.Length));
     }
-
-    [Fact]
-    public void Words_that_are_read_from_several_rows_have_a_group_each_and_those_outside_what_is_read_none()
-    {
-        WordPieces pieces = WordPieces.Of(["na", "\u200B", "na"], Tokenizers.Mini);
-        var batch = new InputBatch(new SumMethod(), new SpecialTokens(0, 2, 3, s_mask, -1), 10);
-
-        batch.Add(0, pieces, new Window(0, 3, 1, 3));
-        batch.Add(4, pieces, new Window(0, 1, 0, 1));
-
-        Assert.Equal([3, 4, 5, 8, 9], batch.Rows.ToArray());
-        Assert.Equal([0, 1, 3, 5], batch.Groups.Starts.ToArray());
-        Assert.Equal(Pooling.Sum, batch.Groups.Pooling);
-        Assert.Equal([new(0, 1), new(0, 2), new(4, 0)], batch.Places.ToArray());
-
-        batch.Clear();
-        batch.Add(0, pieces, new Window(0, 1, 0, 1));
-        Assert.Equal([0, 2], batch.Groups.Starts.ToArray());
-    }
-
-    [Fact]
-    public void Positions_and_visibility_of_several_sentences_come_with_the_tokens()
-    {
-        WordPieces pieces = WordPieces.Of(["na", "na"], Tokenizers.Mini);
-        var batch = new InputBatch(new HiddenInPlaceMethod(), new SpecialTokens(0, 2, 3, s_mask, -1), 10);
-
-        batch.Add(0, pieces, new Window(0, 2, 0, 2));
-        batch.Add(1, pieces, new Window(0, 1, 0, 1));
-
-        Assert.Equal([0, 1, 1, 2, 2, 3, 0, 1, 1, 2], batch.Packed.Positions.ToArray());
-        Assert.Equal([1, 3, 7], Enumerable.Range(0, 10).Where(token => batch.Packed.Hidden[token]));
-        Assert.True(batch.Groups.IsEmpty);
-    }
-
-    [Fact]
-    public void Methods_of_the_paper_leave_positions_and_visibility_to_the_encoder() => Assert.All(AllMethods.OfThePaper, method =>
-    {
-        var batch = new InputBatch(method, new SpecialTokens(0, 2, 3, s_mask, 9), 10);
-        batch.Add(0, WordPieces.Of(["na", "na"], Tokenizers.Mini), new Window(0, 2, 0, 2));
-        Assert.True(batch.Packed.Positions.IsEmpty && batch.Packed.Hidden.IsEmpty && batch.Groups.IsEmpty);
-    });
 
     [Theory]
     [InlineData("<mask>")]

@@ -1,7 +1,6 @@
 using Maner.Model.Heads;
 using Maner.Tensors;
 using Maner.Testing;
-using Maner.Training.MaskedLm;
 using Maner.Training.Pretraining;
 using Xunit;
 
@@ -62,7 +61,7 @@ public sealed class CandidateSamplerTests
         LanguageText[] languages = [Part("a", a), Part("b", b)];
         LanguageText Part(string name, TokenFile file) => TrainingSequences.Part(name, file, none, none, new SentenceCutter(10, new bool[10]));
 
-        double[] frequencies = PieceFrequencies.Of(languages, [0.25, 0.75], 8);
+        double[] frequencies = CandidateSampler.Frequencies(languages, [0.25, 0.75], 8);
 
         // Rows of a have 8 positions with their marks, those of b 4: 0.25/8 and 0.75/4 a piece, in shares of 4·0.25/8 + 2·0.75/4.
         Assert.Equal(new[] { 0, 0, 0, 0, 0.1875, 0.4375, 0.375, 0 }, frequencies, (expected, actual) => Math.Abs(expected - actual) < 1e-12);

@@ -1,6 +1,6 @@
 using Maner.Tensors;
 using Maner.Text.Tokenization;
-using Maner.Training.MaskedLm;
+using Maner.Training.Pretraining;
 using Xunit;
 
 namespace Maner.Training.Tests.Pretraining;

@@ -1,7 +1,6 @@
 using Maner.Tensors;
 using Maner.Testing;
 using Maner.Text.Tokenization;
-using Maner.Training.MaskedLm;
 using Maner.Training.Pretraining;
 using Xunit;
 
@@ -149,7 +148,7 @@ public sealed class SamplingTests
         long end = 0;
         File.WriteAllBytes(folder.File("x.ids"), [.. sentences.SelectMany(ids => ids).SelectMany(id => BitConverter.GetBytes((ushort)id))]);
         File.WriteAllBytes(folder.File("x.index"), [.. sentences.SelectMany(ids =>
-            (byte[])[.. BitConverter.GetBytes(PieceIds.HashOf(ids)), .. BitConverter.GetBytes(end += ids.Length)])]);
+            (byte[])[.. BitConverter.GetBytes(TokenFileWriter.HashOf(ids)), .. BitConverter.GetBytes(end += ids.Length)])]);
         return TokenFile.Open(folder.File("x.ids"), folder.File("x.index"), sizeof(ushort));
     }
 }

@@ -9,8 +9,6 @@ namespace Maner.Web.Tests.Hosting;
 /// <summary>Logging in and out, cookies, and changes that another site's page tries to make.</summary>
 public sealed class SessionTests
 {
-    private static readonly WebUser s_asha = new("a", "asha", ["annotator"]);
-
     private static readonly string s_rightLogIn = $$"""{"name":"asha","password":"{{TwoUsers.Password}}"}""";
 
     [Fact]
@@ -83,7 +81,8 @@ public sealed class SessionTests
     {
         var time = new FakeTimeProvider();
         var sessions = new Sessions(time);
-        string secret = sessions.Begin(s_asha), used = sessions.Begin(s_asha);
+        (string secret, _) = sessions.Begin("a");
+        (string used, _) = sessions.Begin("a");
         for (int hour = 0; hour < 13; hour++)
         {
             time.Advance(TimeSpan.FromHours(1));
@@ -98,78 +97,9 @@ public sealed class SessionTests
         }
 
         Assert.Null(sessions.Find(used));
+        (string third, _) = sessions.Begin("a");
+        sessions.EndOf("a");
+        Assert.Null(sessions.Find(third));
         Assert.Null(sessions.Find(null));
-    }
-
-    [Fact]
-    public void A_restart_ends_no_session_and_no_secret_is_kept()
-    {
-        var time = new FakeTimeProvider();
-        var directory = new Keeping();
-        string secret = new Sessions(time, directory).Begin(s_asha);
-        var after = new Sessions(time, directory);
-        Assert.Equal("a", after.Find(secret)!.UserId);
-        Assert.DoesNotContain(secret, directory.KeptSessions, StringComparison.Ordinal);
-        after.End(secret);
-        Assert.Null(new Sessions(time, directory).Find(secret));
-        directory.KeptSessions = "not what it was";
-        Assert.Null(new Sessions(time, directory).Find(secret));
-    }
-
-    [Fact]
-    public async Task A_new_password_ends_all_sessions_but_the_one_that_set_it()
-    {
-        var users = new OneUser();
-        await using TestServer server = await TestServer.StartAsync(users: users);
-        (_, string body, var headers) = await server.SendAsync(HttpMethod.Post, "/session", """{"name":"asha","password":"x"}""");
-        string token = JsonDocument.Parse(body).RootElement.GetProperty("csrfToken").GetString()!;
-        (string, string)[] old = [("Cookie", TestServer.CookieOf(headers)), ("X-CSRF-Token", token)];
-        Assert.Equal(HttpStatusCode.OK, (await server.SendAsync(HttpMethod.Post, "/change", "{}", old)).Status);
-        users.Mark = "second";
-        Assert.Equal(HttpStatusCode.Unauthorized, (await server.SendAsync(HttpMethod.Post, "/change", "{}", old)).Status);
-    }
-
-    [Fact]
-    public void Wrong_passwords_count_and_right_ones_do_not()
-    {
-        var time = new FakeTimeProvider();
-        var limit = new LogInLimit(time);
-        for (int person = 0; person < 100; person++)
-        {
-            Assert.True(limit.TryBegin($"person {person % 3}", "10.0.0.1")); // a class behind one address
-            limit.Succeeded($"person {person % 3}", "10.0.0.1");
-        }
-
-        for (int attempt = 0; attempt < 5; attempt++)
-        {
-            Assert.True(limit.TryBegin("asha", "10.0.0.2"));
-        }
-
-        Assert.False(limit.TryBegin("ASHA", "10.0.0.2"));
-        Assert.True(limit.TryBegin("asha", "10.0.0.1")); // nobody else keeps her out
-        time.Advance(TimeSpan.FromSeconds(61));
-        Assert.True(limit.TryBegin("asha", "10.0.0.2"));
-    }
-
-    private sealed class Keeping : IUserDirectory
-    {
-        public WebUser? OnlyUser => null;
-
-        public string? KeptSessions { get; set; }
-
-        public ValueTask<WebUser?> FindAsync(string name, string password, CancellationToken cancellation) => ValueTask.FromResult<WebUser?>(null);
-
-        public ValueTask<WebUser?> FindAsync(string id, CancellationToken cancellation) => ValueTask.FromResult<WebUser?>(null);
-    }
-
-    private sealed class OneUser : IUserDirectory
-    {
-        public string Mark { get; set; } = "first";
-
-        public WebUser? OnlyUser => null;
-
-        public ValueTask<WebUser?> FindAsync(string name, string password, CancellationToken cancellation) => FindAsync("a", cancellation);
-
-        public ValueTask<WebUser?> FindAsync(string id, CancellationToken cancellation) => ValueTask.FromResult<WebUser?>(s_asha with { PasswordMark = Mark });
     }
 }

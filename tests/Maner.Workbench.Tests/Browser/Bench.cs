@@ -26,7 +26,7 @@ internal sealed class Bench : IAsyncDisposable
     public static async Task<Bench> StartAsync(string? text = null, Func<AnnotationProject, IWorkbenchLearning>? learning = null, params string[] types) => await StartAsync("habari", text, learning, types);
 
     /// <summary>The same with a name for the project and its document.</summary>
-    public static async Task<Bench> StartAsync(string name, string? text, Func<AnnotationProject, IWorkbenchLearning>? learning, string[] types, int port = 0)
+    public static async Task<Bench> StartAsync(string name, string? text, Func<AnnotationProject, IWorkbenchLearning>? learning, string[] types)
     {
         var folder = new TemporaryFolder();
         AnnotationProject project = AnnotationProject.Create(folder.File(name + ".db"), types.Length > 0 ? new ProjectOptions { Types = types } : null);
@@ -36,7 +36,7 @@ internal sealed class Bench : IAsyncDisposable
         }
 
         IWorkbenchLearning made = learning?.Invoke(project) ?? new NoLearning(project);
-        ServerHost server = await WorkbenchServer.StartAsync(project, made, new ServerOptions { Port = port }, TextWriter.Null);
+        ServerHost server = await WorkbenchServer.StartAsync(project, made, new ServerOptions(), TextWriter.Null);
         made.Start();
         return new Bench(folder, project, made, server);
     }
@@ -49,16 +49,7 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>It comes back at the same address.</summary>
-    /// <param name="forgetsSessions">Whether it knows no session of before, as when they have all ended meanwhile.</param>
-    public async Task RestartServerAsync(bool forgetsSessions = false)
-    {
-        if (forgetsSessions)
-        {
-            Project.SetSetting("sessions", null);
-        }
-
-        _server = await WorkbenchServer.StartAsync(Project, _learning, new ServerOptions { Port = Address.Port }, TextWriter.Null);
-    }
+    public async Task RestartServerAsync() => _server = await WorkbenchServer.StartAsync(Project, _learning, new ServerOptions { Port = Address.Port }, TextWriter.Null);
 
     public async ValueTask DisposeAsync()
     {

@@ -22,10 +22,10 @@ internal static class Learning
     /// <summary>Waits until the start model has read the sentences.</summary>
     public static async Task WaitForSuggestionsAsync(Bench bench, int sentences)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (bench.Project.Suggestions().Count < sentences)
         {
-            Assert.False(limit.IsCancellationRequested, $"after five minutes there are {bench.Project.Suggestions().Count} of {sentences} suggestions");
+            Assert.False(limit.IsCancellationRequested, $"after a minute there are {bench.Project.Suggestions().Count} of {sentences} suggestions");
             await Task.Delay(100, CancellationToken.None);
         }
     }

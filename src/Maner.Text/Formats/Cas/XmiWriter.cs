@@ -30,7 +30,7 @@ internal static class XmiWriter
 
         if (changed > 0)
         {
-            losses.Add(RepairKind.TextChanged, document.Line, $"{changed} {(changed == 1 ? "character" : "characters")} that XML has no way to write", "written as spaces");
+            losses.Add(RepairKind.TextChanged, document.Line, $"{changed} characters that XML has no way to write", "written as spaces");
         }
 
         return text.ToString();

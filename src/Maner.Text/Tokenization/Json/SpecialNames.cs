@@ -17,16 +17,13 @@ internal sealed class SpecialNames
         ["sep_token"] = ["</s>", "[SEP]", "<eos>"],
     };
 
-    private readonly bool _isBert;
     private readonly Dictionary<string, string> _named = new(StringComparer.Ordinal);
     private readonly HashSet<string> _additional = new(StringComparer.Ordinal);
 
     /// <summary>Reads what is next to a vocabulary.</summary>
-    /// <param name="isBert">Whether it is a <c>vocab.txt</c>, of which the usual names are BERT's alone: it may have others as plain tokens.</param>
     /// <param name="configurations">The objects of the files, of which the first that names a token counts.</param>
-    public SpecialNames(bool isBert, params IEnumerable<JsonElement> configurations)
+    public SpecialNames(params IEnumerable<JsonElement> configurations)
     {
-        _isBert = isBert;
         foreach (JsonElement configuration in configurations)
         {
             foreach (string role in s_usual.Keys)
@@ -45,7 +42,7 @@ internal sealed class SpecialNames
     }
 
     /// <summary>Whether a token is no text: it has a role, or is listed beside those.</summary>
-    public bool IsSpecial(string token) => _additional.Contains(token) || (_named.Count > 0 ? _named.Values : s_usual.Keys.SelectMany(Usual)).Contains(token);
+    public bool IsSpecial(string token) => _additional.Contains(token) || (_named.Count > 0 ? _named.Values : s_usual.Values.SelectMany(names => names)).Contains(token);
 
     /// <summary>The id of a role; null when the vocabulary has none.</summary>
     /// <param name="role">A property of those files, e.g. <c>mask_token</c>.</param>
@@ -53,18 +50,16 @@ internal sealed class SpecialNames
     /// <exception cref="InvalidDataException">A file names a token that the vocabulary lacks.</exception>
     public int? Find(string role, Func<string, int?> idOf) => _named.TryGetValue(role, out string? name)
         ? idOf(name) ?? throw new InvalidDataException($"{role}: expected a token of the vocabulary, found '{name}', which is none")
-        : Usual(role).Select(idOf).FirstOrDefault(id => id is not null);
+        : s_usual[role].Select(idOf).FirstOrDefault(id => id is not null);
 
     /// <summary>The id of a role.</summary>
     /// <exception cref="InvalidDataException">The vocabulary has none.</exception>
     public int Require(string role, Func<string, int?> idOf) => Find(role, idOf)
-        ?? throw new InvalidDataException($"{role}: expected {string.Join(" or ", Usual(role))} in the vocabulary, or another name in special_tokens_map.json, found neither");
+        ?? throw new InvalidDataException($"{role}: expected {string.Join(" or ", s_usual[role])} in the vocabulary, or another name in special_tokens_map.json, found neither");
 
     /// <summary>The text of a role, for tokenizers that are not described by tokenizer.json.</summary>
     public string NameOf(string role, Func<string, int?> idOf) =>
-        _named.TryGetValue(role, out string? name) ? name : Usual(role).FirstOrDefault(text => idOf(text) is not null) ?? Usual(role).First();
-
-    private IEnumerable<string> Usual(string role) => s_usual[role].Where(name => !_isBert || name.StartsWith('['));
+        _named.TryGetValue(role, out string? name) ? name : s_usual[role].FirstOrDefault(text => idOf(text) is not null) ?? s_usual[role][0];
 
     // "<mask>", or {"content": "<mask>", "lstrip": true, …}
     private static string? TextOf(JsonElement token) => token.ValueKind switch

@@ -22,13 +22,7 @@ internal static class TokenizerFolder
     /// <summary>The names of all files that a tokenizer may be read from.</summary>
     public static IReadOnlyList<string> FileNames { get; } = [SentencePieceFile, JsonFile, BertFile, RobertaFile, MergesFile, AddedFile, SpecialFile, ConfigurationFile];
 
-    /// <summary>BERT's vocabulary.</summary>
-    public const string BertFile = "vocab.txt";
-
-    /// <summary>RoBERTa's vocabulary, beside its merges.</summary>
-    public const string RobertaFile = "vocab.json";
-
-    private const string MergesFile = "merges.txt";
+    private const string BertFile = "vocab.txt", RobertaFile = "vocab.json", MergesFile = "merges.txt";
     private const string SpecialFile = "special_tokens_map.json";
     private const long MaxBytes = 512 << 20;
 
@@ -94,7 +88,7 @@ internal static class TokenizerFolder
         try
         {
             JsonElement? special = Json(SpecialFile), configuration = Json(ConfigurationFile);
-            var names = new SpecialNames(Path.GetFileName(paths[0]) == BertFile, ((JsonElement?[])[special, configuration]).OfType<JsonElement>());
+            var names = new SpecialNames(((JsonElement?[])[special, configuration]).OfType<JsonElement>());
             IReadOnlyList<AddedToken> added = AddedTokensFile.Read(Json(AddedFile), names);
             of = 0;
             PipelineDescription description = Path.GetFileName(paths[0]) switch
@@ -134,15 +128,10 @@ internal static class TokenizerFolder
 
     private static byte[] Read(string path)
     {
-        using FileStream file = File.OpenRead(path); // its length is the content's, also where the path is a link
-        if (file.Length > MaxBytes)
-        {
-            throw new InvalidDataException($"{path}: expected at most {MaxBytes} bytes, found {file.Length}. Is it another file?");
-        }
-
-        byte[] content = new byte[file.Length];
-        file.ReadExactly(content);
-        return content;
+        long length = new FileInfo(path).Length;
+        return length <= MaxBytes
+            ? File.ReadAllBytes(path)
+            : throw new InvalidDataException($"{path}: expected at most {MaxBytes} bytes, found {length}. Is it another file?");
     }
 
     private static JsonElement Parse(byte[] content)

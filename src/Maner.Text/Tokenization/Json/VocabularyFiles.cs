@@ -11,19 +11,12 @@ internal static class VocabularyFiles
     /// <param name="configuration">The object of tokenizer_config.json; null when there is none: letters become small then, as in the library.</param>
     /// <param name="names">Which tokens are the mask and so on.</param>
     /// <param name="more">Tokens of added_tokens.json.</param>
-    /// <exception cref="InvalidDataException">A token is missing, or text would have to be cut in another way than BERT's.</exception>
+    /// <exception cref="InvalidDataException">A token is there twice or missing.</exception>
     public static PipelineDescription Bert(string text, JsonElement? configuration, SpecialNames names, IReadOnlyList<AddedToken> more)
     {
-        RequirePlain(configuration);
         string[] lines = text.Split('\n');
         int count = lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
-        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int id = 0; id < count; id++)
-        {
-            ids[lines[id].TrimEnd('\r')] = id; // of a token that is there twice the last counts, as in the library
-        }
-
-        var vocabulary = new Vocabulary(ids);
+        var vocabulary = new Vocabulary([.. lines.Take(count).Select((line, id) => KeyValuePair.Create(line.TrimEnd('\r'), id))]);
         AddedTokensFile.Check(more, vocabulary);
         Func<string, int?> idOf = IdOf(vocabulary, more);
         AddedToken[] added = Merged(Special(names, idOf, roles: ["pad_token", "unk_token", "cls_token", "sep_token", "mask_token"], maskTakesSpace: false), more);
@@ -40,19 +33,6 @@ internal static class VocabularyFiles
         bool? Setting(string name) => configuration is { } settings && settings.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? value.GetBoolean()
             : null;
-    }
-
-    /// <summary>Refuses the settings under which the library cuts text in another way, that are not computed here.</summary>
-    private static void RequirePlain(JsonElement? configuration)
-    {
-        foreach ((string key, string usual) in (ReadOnlySpan<(string, string)>)
-            [("do_basic_tokenize", "true"), ("do_word_tokenize", "true"), ("do_subword_tokenize", "true"), ("word_tokenizer_type", "\"basic\""), ("subword_tokenizer_type", "\"wordpiece\""), ("never_split", "[]")])
-        {
-            if (configuration is { } settings && settings.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null && (value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() > 0 : value.GetRawText() != usual))
-            {
-                throw new InvalidDataException($"{TokenizerFolder.ConfigurationFile}: {key}: expected {usual} beside {TokenizerFolder.BertFile}, found {value.GetRawText()}, which is not supported");
-            }
-        }
     }
 
     /// <summary>RoBERTa's <c>vocab.json</c> and <c>merges.txt</c>.</summary>

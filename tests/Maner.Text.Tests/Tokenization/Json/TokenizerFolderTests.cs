@@ -74,29 +74,6 @@ public sealed class TokenizerFolderTests
         Assert.Contains("added_tokens.json", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("""{"do_basic_tokenize": false}""", "do_basic_tokenize: expected true")]
-    [InlineData("""{"word_tokenizer_type": "mecab"}""", "word_tokenizer_type: expected \"basic\" beside vocab.txt, found \"mecab\"")]
-    [InlineData("""{"subword_tokenizer_type": "character"}""", "subword_tokenizer_type: expected \"wordpiece\"")]
-    [InlineData("""{"never_split": ["x"]}""", "never_split: expected []")]
-    public void A_setting_beside_a_vocab_txt_that_cuts_in_another_way_is_refused(string configuration, string expected)
-    {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => TokenizerOracle.Open(("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nx\n"), ("tokenizer_config.json", configuration)));
-        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_vocab_txt_has_BERTs_special_tokens_and_of_a_token_that_is_there_twice_the_last()
-    {
-        Tokenizer tokenizer = TokenizerOracle.Open(
-            ("vocab.txt", "<unk>\n<s>\n</s>\n<pad>\n<mask>\n[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nx\ny\nx\n\n\n"),
-            ("tokenizer_config.json", """{"do_basic_tokenize": true, "never_split": null}"""));
-
-        Assert.Equal(new SpecialIds(7, 8, 9, 6, 5), tokenizer.SpecialTokens);
-        Assert.Equal([12, 6, 11], tokenizer.Encode("x z y").Ids);
-        Assert.Contains("expected [MASK] in the vocabulary", Assert.Throws<InvalidDataException>(() => TokenizerOracle.Open(("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n<mask>\n"))).Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_sentence_piece_model_is_taken_before_a_tokenizer_json()
     {

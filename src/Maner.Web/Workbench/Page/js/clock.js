@@ -1,7 +1,6 @@
 // Seconds of work on a sentence: they run while the page is seen and something was done in the last minute.
 
 const IDLE_MS = 60_000;
-const DAY_S = 86_400; // the most that the server takes
 
 let gathered = 0;
 let since = now();
@@ -33,7 +32,7 @@ export function take() {
   const seconds = (gathered + now() - since) / 1000;
   gathered = 0;
   since = now();
-  return Math.round(Math.min(Math.max(seconds, 0), DAY_S) * 1000) / 1000;
+  return Math.round(seconds * 1000) / 1000;
 }
 
 document.addEventListener("visibilitychange", () => {

@@ -1,13 +1,13 @@
 // Starts the page: who is there, which view the address names, and what is drawn around it.
 
 import { html, nothing, render } from "../vendor/lit-html.js";
-import { ApiError, get, setCsrf } from "./api.js";
+import { ApiError, get, remove, setCsrf } from "./api.js";
 import * as clock from "./clock.js";
 import { dialogs } from "./dialogs/all.js";
 import { openDialog, showDrawnDialog } from "./dialogs/dialog.js";
 import { onKey } from "./keys.js";
 import * as labels from "./labels.js";
-import { giveUp, isSaved, loggedInAgain, resume } from "./saver.js";
+import { isSaved, resume } from "./saver.js";
 import { placeLabels } from "./sentence/view.js";
 import { notify, state, subscribe, update } from "./store.js";
 import { applyTypes, cycleTheme, themeName } from "./theme.js";
@@ -39,12 +39,11 @@ function draw() {
       <nav aria-label="Views">${Object.entries(views).filter(([, one]) => !one.forCurator || state.project.user.role === "curator").map(([name, one]) => html`
         <a href="#/${name}" aria-current=${state.view === name ? "page" : nothing}>${one.title}</a>`)}</nav>
       <div class="right">
-        <span class="save ${state.saved}" role="status">${savedText()}</span>
-        ${state.canDrop ? html`<button class="quiet small danger" @click=${giveUp}>Give this change up</button>` : nothing}
-        <button class="quiet small" title="Keys (?)" @click=${() => openDialog("help")}>Keys</button>
-        <button class="quiet small" aria-pressed=${state.guidelines} title="Guidelines (g)" @click=${() => update({ guidelines: !state.guidelines })}>Guidelines</button>
+        <span class="save ${state.saved}" role="status" title=${state.savedMessage}>${savedText()}</span>
+        <button class="quiet icon" aria-label="Keys" title="Keys (?)" @click=${() => openDialog("help")}>?</button>
+        <button class="quiet icon" aria-label="Guidelines" aria-pressed=${state.guidelines} title="Guidelines (g)" @click=${() => update({ guidelines: !state.guidelines })}>¶</button>
         <button class="quiet icon" aria-label="Colours: ${themeName()}" title="Colours: ${themeName()}" @click=${cycleTheme}>◐</button>
-        ${state.project.needsLogIn ? html`<button class="quiet user" title="Password, log out" @click=${() => openDialog("account")}><bdi>${state.project.user.name}</bdi></button>` : nothing}
+        ${state.project.needsLogIn ? html`<button class="quiet user" title="Log out" @click=${logOut}><bdi>${state.project.user.name}</bdi></button>` : nothing}
       </div>
       <progress max=${state.project.progress.total || 1} value=${state.project.progress.done} aria-label="Sentences done"></progress>
     </header>
@@ -53,20 +52,13 @@ function draw() {
     ${state.notice ? html`<div class="notice ${state.notice.kind}" role=${state.notice.kind === "error" ? "alert" : "status"}>
       <span dir="auto">${state.notice.text}</span>
       <button class="quiet icon" aria-label="Close" @click=${() => update({ notice: null })}>✕</button></div>` : nothing}
-    ${state.asksToLogIn ? html`<div class="log-in-again">${logInView(logInAgain, state.project.user.name)}</div>` : nothing}
     ${state.dialog ? dialogs[state.dialog]?.() : nothing}`, app);
   showDrawnDialog();
   document.querySelectorAll(".card").forEach(placeLabels);
   keepInSight();
 }
 
-const savedText = () => ({ saved: "Saved", saving: "Saving …", unsaved: `Not saved: ${state.savedMessage}` })[state.saved];
-
-/** The session has ended while the page was open: what is on it stays. */
-async function logInAgain() {
-  setCsrf((await get("/session")).csrfToken ?? "");
-  await loggedInAgain();
-}
+const savedText = () => ({ saved: "Saved", saving: "Saving …", unsaved: "Not saved: no connection" })[state.saved];
 
 /** @param {Event} event */
 function focusMain(event) {
@@ -79,6 +71,11 @@ function keepInSight() {
   document.querySelector(".text .word.focus")?.scrollIntoView({ block: "nearest" });
 }
 
+async function logOut() {
+  await remove("/session");
+  location.reload();
+}
+
 /** Goes where the address points. */
 async function route() {
   const [, view = "label", argument = ""] = location.hash.split("/");
@@ -87,10 +84,7 @@ async function route() {
   if (known !== "label") {
     await views[known]?.enter?.();
   } else if (argument && Number(argument) !== state.sentence?.id) {
-    await labels.open(Number(argument)).catch(async (error) => {
-      report(error); // the address is of no sentence that there is
-      await labels.next();
-    });
+    await labels.open(Number(argument));
   } else if (!state.sentence) {
     await labels.next();
   }
@@ -118,8 +112,8 @@ async function start() {
 
 /** What happened in a promise that nobody waits for is said on the page. @param {unknown} error */
 function report(error) {
-  if (error instanceof ApiError && error.status === 401 && state.project) {
-    get("/session").then((session) => session.user !== state.project.user.name ? update({ asksToLogIn: true }) : location.reload()); // where nobody logs in, a new session has begun
+  if (error instanceof ApiError && error.status === 401) {
+    location.reload();
   } else if (error instanceof ApiError) {
     notify(error.message, "error");
   } else {

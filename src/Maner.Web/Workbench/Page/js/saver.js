@@ -1,47 +1,32 @@
 // Actions on their way to the server: shown at once, sent one after the other, kept in the browser until the server has them. "Saved" is shown only when all are.
 
-import { ApiError, get, post, setCsrf } from "./api.js";
-import { apply, isDone, openSuggestions, wordCount } from "./sentence/model.js";
+import { ApiError, post } from "./api.js";
+import { apply, isDone, openSuggestions, toStore, wordCount } from "./sentence/model.js";
 import { notify, state, update } from "./store.js";
 import * as clock from "./clock.js";
 
-/** @import { Action, Sentence } from "./types.js" */
-/** @typedef {{sentence: number, revision: number, action: Action, seconds: number, next: boolean}} Waiting */
+/** @import { Action, Sentence, Span } from "./types.js" */
+/** @typedef {{sentence: number, revision: number, rejected: Span[], seen: Sentence["suggestion"], action: Action, seconds: number, next: boolean}} Waiting */
 
 const STORE = "maner.unsent";
-const FIRST_RETRY_MS = 1000;
-const LAST_RETRY_MS = 4000;
-const DEFECTS = 3;
+const RETRY_MS = 1000;
 
 /** @type {Waiting[]} */
 let waiting = [];
-/** The revision that the server has of each sentence that this page has shown, by id. @type {Map<number, number>} */
+/** What the server has of each sentence that this page has shown, by id. @type {Map<number, {revision: number, rejected: Span[]}>} */
 const known = new Map();
 /** @type {Promise<void>|null} */
 let sending = null;
 
-// Each page keeps what it could not send under a name of its own, so that two windows never write over each other; the project's own id keeps projects apart that are called the same.
-const page = crypto.getRandomValues(new Uint32Array(2)).join("-");
-const lockName = (/** @type {string} */ name) => `${STORE}.page.${name}`;
-const prefix = () => `${STORE}.${state.project.id}.${state.project.user.id}.`;
+const storeKey = () => `${STORE}.${state.project.name}.${state.project.user.id}`;
 
-/** @param {Waiting} one */
-const keyOf = (one) => `${prefix()}${one.sentence}.${one.revision}.${page}`;
-
-// Held as long as the page lives: what belongs to a page that is there is left to it.
-navigator.locks?.request(lockName(page), () => new Promise(() => {}));
-
-/** Takes up what pages that are gone could not send any more. */
+/** Takes up what a page that was closed could not send any more. */
 export async function resume() {
-  const living = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name) ?? []);
-  const left = Object.keys(localStorage).filter((key) => key.startsWith(prefix()) && !living.has(lockName(key.slice(key.lastIndexOf(".") + 1))));
-  for (const key of left) {
-    waiting.push(...JSON.parse(localStorage.getItem(key) ?? "[]"));
-    localStorage.removeItem(key);
+  const kept = localStorage.getItem(storeKey());
+  if (kept) {
+    waiting = JSON.parse(kept);
+    await flush();
   }
-
-  keep();
-  await flush();
 }
 
 /** Whether the sentence shown is done with and the next one is on its way: what is typed meanwhile is meant for that. */
@@ -75,10 +60,10 @@ export function act(action, next = false) {
     return flush();
   }
 
-  waiting.push({ sentence: sentence.id, revision: sentence.revision, action, seconds: clock.take(), next });
+  waiting.push({ sentence: sentence.id, revision: sentence.revision, rejected: sentence.rejected, seen: sentence.suggestion, action, seconds: clock.take(), next });
   keep();
   leaving ||= next;
-  update({ sentence: apply(sentence, action), ...(state.saved === "saved" ? { saved: "saving", savedMessage: "" } : {}) });
+  update({ sentence: apply(sentence, action), saved: "saving", savedMessage: "" });
   return flush();
 }
 
@@ -89,113 +74,42 @@ export function flush() {
 }
 
 async function sendAll() {
-  let failures = 0;
-  let renewals = 0;
   while (waiting.length > 0) {
     const first = /** @type {Waiting} */ (waiting[0]);
     try {
-      const { kind, ...rest } = first.action;
-      const action = { kind, sentence: first.sentence, revision: known.get(first.sentence) ?? first.revision, seconds: first.seconds, ...rest };
+      const { revision, rejected } = known.get(first.sentence) ?? first;
+      const { kind, ...rest } = toStore(first.action, { suggestion: first.seen }, rejected);
+      const action = { kind, sentence: first.sentence, revision, seconds: first.seconds, ...rest };
       const answer = await post("/api/actions", { action, next: first.next });
-      drop(first);
+      waiting.shift();
+      keep();
       accept(answer, first);
-      failures = renewals = 0;
     } catch (error) {
       if (!(error instanceof ApiError)) {
         throw error;
       }
 
-      if (error.status === 409 && error.body?.current && isDone(error.body.current, first.action)) {
-        drop(first); // the server has it: only its answer was lost
+      if (error.status === 0 || error.status >= 500) {
+        update({ saved: "unsaved", savedMessage: error.message });
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      } else if (error.status === 409 && error.body?.current && isDone(error.body.current, first.action)) {
+        waiting.shift();
+        keep();
         accept({ sentence: error.body.current, next: first.next ? (await post(`/api/next?after=${first.sentence}`)).sentence : null }, first);
-      } else if (error.status === 401 || error.status === 403) {
-        await renew(renewals++);
-      } else if (error.status === 0 || error.status === 429 || error.status >= 500) {
-        failures++;
-        update({ saved: "unsaved", savedMessage: error.status === 0 ? "no connection" : error.status === 500 ? "the server has a defect" : error.message, canDrop: error.status === 500 && failures >= DEFECTS });
-        await pause(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)));
       } else {
-        await refuse(error, first);
+        refuse(error, first);
       }
     }
   }
 
-  update({ saved: "saved", savedMessage: "", canDrop: false });
-}
-
-/** @type {(() => void)|null} */
-let wake = null;
-
-/** @param {number} ms @returns {Promise<void>} */
-const pause = (ms) => new Promise((resolve) => {
-  wake = resolve;
-  setTimeout(resolve, ms);
-});
-
-addEventListener("online", () => wake?.());
-
-/**
- * The session has ended, or another window has begun a new one: where nobody logs in a new one begins by itself, else the person is asked. Nothing that waits is dropped, or
- * sent in another's name.
- * @param {number} renewals how often this was tried since something was saved
- */
-async function renew(renewals) {
-  update({ saved: "unsaved", savedMessage: "the session has ended" });
-  if (renewals > 0) {
-    await pause(LAST_RETRY_MS);
-  }
-
-  try {
-    const session = await get("/session");
-    setCsrf(session.csrfToken ?? "");
-    if (session.user !== state.project.user.name) {
-      await new Promise((resolve) => {
-        wake = /** @type {() => void} */ (resolve);
-        update({ asksToLogIn: true, savedMessage: "log in again" });
-      });
-    }
-  } catch (error) {
-    if (!(error instanceof ApiError)) {
-      throw error;
-    }
-
-    await pause(FIRST_RETRY_MS); // the server is away: the next try says so
-  }
-}
-
-/** Somebody has logged in again; whoever is another person gets a page of the own, and what waits stays kept for its owner. */
-export async function loggedInAgain() {
-  const { user } = await get("/api/project");
-  if (user.id !== state.project.user.id) {
-    location.reload();
-    return;
-  }
-
-  update({ asksToLogIn: false });
-  wake?.();
-}
-
-/** Gives up the change that the server cannot take: the person has decided it. */
-export async function giveUp() {
-  const first = waiting[0];
-  if (first) {
-    update({ canDrop: false });
-    await refuse(new ApiError(500, "The change was given up.", null), first);
-    wake?.();
-  }
-}
-
-/** @param {Waiting} one */
-function drop(one) {
-  waiting = waiting.filter((other) => other !== one);
-  keep();
+  update({ saved: "saved", savedMessage: "" });
 }
 
 /** @param {any} answer @param {Waiting} sent */
 function accept(answer, sent) {
   /** @type {Sentence} */
   const sentence = answer.sentence;
-  known.set(sentence.id, sentence.revision);
+  known.set(sentence.id, sentence);
   state.project.progress = answer.progress ?? state.project.progress;
   const more = waiting.some((one) => one.sentence === sentence.id);
   if (sent.next) {
@@ -207,35 +121,27 @@ function accept(answer, sent) {
   }
 }
 
-/** The server has something else than this page believed: what is there now is shown, and that nothing was saved is said. @param {ApiError} error @param {Waiting} sent */
-async function refuse(error, sent) {
-  const current = error.body?.current ?? await get(`/api/sentences/${sent.sentence}`).catch(() => null);
+/** The server has something else than this page believed: what is there now is shown. @param {ApiError} error @param {Waiting} sent */
+function refuse(error, sent) {
   waiting = waiting.filter((one) => one.sentence !== sent.sentence);
   keep();
+  const current = error.body?.current;
   if (current) {
-    known.set(current.id, current.revision);
+    known.set(current.id, current);
     if (state.sentence?.id === current.id) {
       update({ sentence: current });
     }
   }
 
-  notify(`Not saved. ${error.message}`, "error");
+  notify(error.message, "error");
   arrive();
 }
 
-/** Keeps what waits, by sentence and revision, until the server has it. */
 function keep() {
-  /** @type {Map<string, Waiting[]>} */
-  const kept = new Map();
-  waiting.forEach((one) => kept.set(keyOf(one), [...(kept.get(keyOf(one)) ?? []), one]));
-  for (const key of Object.keys(localStorage).filter((one) => one.startsWith(prefix()) && one.endsWith(page) && !kept.has(one))) {
-    localStorage.removeItem(key);
-  }
-
-  try {
-    kept.forEach((list, key) => localStorage.setItem(key, JSON.stringify(list)));
-  } catch {
-    notify("The browser keeps no more: leave this page open until all is saved.", "error");
+  if (waiting.length > 0) {
+    localStorage.setItem(storeKey(), JSON.stringify(waiting));
+  } else {
+    localStorage.removeItem(storeKey());
   }
 }
 
@@ -243,7 +149,7 @@ function keep() {
 export function show(sentence) {
   clock.restart();
   if (sentence) {
-    known.set(sentence.id, sentence.revision);
+    known.set(sentence.id, sentence);
   }
 
   const first = sentence && wordCount(sentence) > 0 ? firstOpen(sentence) : 0;
@@ -255,7 +161,7 @@ export function show(sentence) {
 
 /** The sentence shown, as it is after something else than an action of this page on it. @param {Sentence} sentence */
 export function replace(sentence) {
-  known.set(sentence.id, sentence.revision);
+  known.set(sentence.id, sentence);
   const first = Math.min(state.cursor.anchor, state.cursor.focus, Math.max(0, wordCount(sentence) - 1));
   update({ sentence, cursor: { anchor: first, focus: first } });
 }

@@ -5,14 +5,14 @@
 
 /**
  * @typedef {{
- *   project: Project, sentence: Sentence|null, cursor: Cursor, saved: "saved"|"saving"|"unsaved", savedMessage: string, canDrop: boolean, asksToLogIn: boolean,
+ *   project: Project, sentence: Sentence|null, cursor: Cursor, saved: "saved"|"saving"|"unsaved", savedMessage: string,
  *   notice: {text: string, kind: "info"|"error"}|null, guidelines: boolean, view: string, argument: string, finished: boolean, announced: string, activeType: number|null, dialog: string|null,
  * }} State
  */
 
 /** @type {State} */
 export const state = {
-  project: /** @type {any} */ (null), sentence: null, cursor: { anchor: 0, focus: 0 }, saved: "saved", savedMessage: "", canDrop: false, asksToLogIn: false,
+  project: /** @type {any} */ (null), sentence: null, cursor: { anchor: 0, focus: 0 }, saved: "saved", savedMessage: "",
   notice: null, guidelines: false, view: "label", argument: "", finished: false, announced: "", activeType: null, dialog: null,
 };
 

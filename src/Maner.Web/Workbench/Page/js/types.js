@@ -24,15 +24,16 @@
  * @typedef {{id: number, name: string, format: string, sentences: number, imported: string, losses: string[]}} Document
  *
  * @typedef {{
- *   id: string, name: string, user: User, users: User[], needsLogIn: boolean, types: EntityType[], guidelines: string, guidelinesHtml: string,
+ *   name: string, user: User, users: User[], needsLogIn: boolean, types: EntityType[], guidelines: string, guidelinesHtml: string,
  *   documents: Document[], strategy: string, strategies: {name: string, title: string}[], progress: Progress, learning: Learning,
  *   formats: {name: string, title: string, writes: boolean}[],
  * }} Project
  *
  * @typedef {{
- *   kind: string, spans?: Span[], span?: Span, first?: number, end?: number, type?: number, model?: string,
+ *   kind: string, spans?: Span[], wanted?: Span[], first?: number, end?: number, type?: number, model?: string,
  *   state?: "new"|"done"|"skipped"|null, isFlagged?: boolean, comment?: string, word?: number, offset?: number,
  * }} Action
+ *   wanted: suggestions that an action is about; they become numbers when it is sent.
  *   An action of the store on a sentence (src/Maner.Annotation/Actions), without sentence and revision, which are added when it is sent.
  */
 

@@ -9,7 +9,6 @@ import { wordsDialog } from "./words.js";
 
 /** @type {Record<string, () => unknown>} */
 export const dialogs = {
-  account: passwordDialog,
   comment: commentDialog,
   help: helpDialog,
   history: historyDialog,

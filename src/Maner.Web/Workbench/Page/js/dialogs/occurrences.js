@@ -6,11 +6,8 @@ import { flush, show } from "../saver.js";
 import { get } from "../api.js";
 import { target, textOf } from "../sentence/model.js";
 import { notify, redraw, state, typeOf } from "../store.js";
-import { head, tail } from "../text.js";
 import { number } from "../views/label.js";
 import { closeDialog, dialogView, draft } from "./dialog.js";
-
-const SHOWN = 40; // letters on each side
 
 /** @typedef {{sentence: number, revision: number, first: number, end: number, kind: "free"|"same-label"|"other-type"|"other-borders", state: string, left: string, key: string, right: string, type: number|null}} Place */
 
@@ -77,7 +74,7 @@ export function occurrencesDialog() {
       ${!places ? html`<p class="hint">Looking …</p>` : places.length === 0 ? html`<p>There is no other place${draft["same"] ? `; ${number(draft["same"])} have this label already` : ""}.</p>` : html`
         <p class="hint">${number(places.length)} places${draft["same"] ? `, and ${number(draft["same"])} that have this label already` : ""}. Take the tick from those that are something else.</p>
         <ul class="places">${places.slice(0, 500).map((place, index) => html`<li><label class="check"><input type="checkbox" .checked=${!draft["out"].has(index)} @change=${(/** @type {Event} */ e) => choose(index, /** @type {HTMLInputElement} */ (e.target).checked)}>
-          <span dir="auto">${tail(place.left, SHOWN)}<mark class="entity t${draft["type"]}">${place.key}</mark>${head(place.right, SHOWN)}</span></label>
+          <span dir="auto">${place.left.slice(-50)}<mark class="entity t${draft["type"]}">${place.key}</mark>${place.right.slice(0, 50)}</span></label>
           ${place.kind === "free" ? nothing : html`<span class="hint nowrap">now ${place.type === null ? "" : typeOf(place.type)?.name}${place.kind === "other-borders" ? " with other words" : ""}</span>`}</li>`)}</ul>
         ${places.length > 500 ? html`<p class="hint">The first 500 are shown; all ${number(places.length)} are labelled.</p>` : nothing}`}`,
     html`<button type="button" @click=${closeDialog}>Cancel</button><button class="accept" autofocus ?disabled=${count === 0}>Label ${number(count)}</button>`,

@@ -1,8 +1,7 @@
 // Dialogs of the settings.
 
 import { html, nothing } from "../../vendor/lit-html.js";
-import { put, remove } from "../api.js";
-import { notify, state } from "../store.js";
+import { state } from "../store.js";
 import { closeDialog, dialogView, draft } from "./dialog.js";
 
 export function mergeTypeDialog() {
@@ -26,22 +25,12 @@ export function mergeTypeDialog() {
     <p class="hint">Undo (u) takes it back.</p>`, null);
 }
 
-/** A password: somebody's, set by a curator, or the own, for which the old one is asked. */
 export function passwordDialog() {
-  const user = draft["user"] ?? state.project.user;
-  const isOwn = user.id === state.project.user.id;
   const save = async () => {
-    const values = Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (document.querySelector("dialog form"))));
-    state.project = await put(`/api/users/${user.id}`, values);
+    const password = /** @type {HTMLInputElement} */ (document.querySelector("dialog input")).value;
     closeDialog();
-    notify(isOwn ? "Your password is changed; your other log-ins have ended." : `The password of ${user.name} is changed.`);
+    await draft["changeUser"](draft["user"], { password });
   };
-  const logOut = async () => {
-    await remove("/session");
-    location.reload();
-  };
-  return dialogView(isOwn ? "Your password" : `Password of ${user.name}`, html`
-    ${isOwn && user.hasPassword ? html`<label>Old password <input name="oldPassword" type="password" required autocomplete="current-password"></label>` : nothing}
-    <label>New password, 8 characters or more <input name="password" type="password" minlength="8" required autocomplete="new-password"></label>`,
-    html`${isOwn && state.project.needsLogIn ? html`<button type="button" @click=${logOut}>Log out</button>` : nothing}<button type="button" @click=${closeDialog}>Cancel</button><button class="accept">Save</button>`, { submit: save });
+  return dialogView(`Password of ${draft["user"].name}`, html`<label>New password, 8 characters or more <input type="password" minlength="8" required autocomplete="new-password" autofocus></label>`,
+    html`<button type="button" @click=${closeDialog}>Cancel</button><button class="accept">Save</button>`, { submit: save });
 }

@@ -5,8 +5,9 @@ import { get, post } from "../api.js";
 import { flush, show } from "../saver.js";
 import { selected, textOf, wordCount } from "../sentence/model.js";
 import { notify, state } from "../store.js";
-import { lettersOf } from "../text.js";
 import { closeDialog, dialogView } from "./dialog.js";
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** @param {Record<string, unknown>} action @param {string} text */
 async function change(action, text) {
@@ -26,7 +27,7 @@ export function wordsDialog() {
 
   const { first, end } = selected(state.cursor);
   const word = textOf(sentence, first, first + 1);
-  const cuts = lettersOf(word).slice(0, -1).map((_, index, letters) => letters.slice(0, index + 1).join("").length);
+  const cuts = [...graphemes.segment(word)].map((part) => part.index).filter((index) => index > 0);
   const touching = end - first > 1 && sentence.text.slice(sentence.words[2 * first], sentence.words[2 * end - 1]) === Array.from({ length: end - first }, (_, i) => textOf(sentence, first + i, first + i + 1)).join("");
   return dialogView(
     "Words and borders",

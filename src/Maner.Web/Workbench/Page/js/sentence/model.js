@@ -17,13 +17,6 @@ export const sameWords = (a, b) => a.first === b.first && a.end === b.end;
 /** Number of words. @param {Sentence} sentence */
 export const wordCount = (sentence) => sentence.words.length / 2;
 
-/**
- * The direction of a text, that of its first letter, as dir="auto" has it. Said and not left to the browser: with "auto" it looks through the text again for each word that is
- * put in, so that a sentence of thousands of words takes minutes to show.
- * @param {string} text
- */
-export const directionOf = (text) => /^[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(/\p{L}/u.exec(text)?.[0] ?? "") ? "rtl" : "ltr";
-
 /** @param {Sentence} sentence @param {number} first @param {number} end */
 export const textOf = (sentence, first, end) => sentence.text.slice(sentence.words[2 * first], sentence.words[2 * end - 1]);
 
@@ -31,12 +24,30 @@ export const textOf = (sentence, first, end) => sentence.text.slice(sentence.wor
  * Suggestions that wait for a decision: those that nobody has rejected and that touch nothing confirmed. A sentence that is done or skipped has none.
  * @param {Sentence} sentence @returns {Shown[]}
  */
-export const openSuggestions = (sentence) => sentence.state !== "new" ? [] : (sentence.suggestion?.spans ?? [])
-  .filter((span) => !sentence.rejected.some((one) => isSame(one, span)) && !sentence.spans.some((one) => overlaps(one, span)))
+export const openSuggestions = (sentence) => sentence.state !== "new" ? [] : unrejected(sentence, sentence.rejected)
+  .filter((span) => !sentence.spans.some((one) => overlaps(one, span)))
   .map((span) => ({ ...span, suggested: true }));
+
+/** What a model suggests, without what was rejected. @param {Pick<Sentence, "suggestion">} sentence @param {Span[]} rejected */
+const unrejected = (sentence, rejected) => (sentence.suggestion?.spans ?? []).filter((span) => !rejected.some((one) => isSame(one, span)));
 
 /** @param {Span} a @param {Span} b */
 const isSame = (a, b) => sameWords(a, b) && a.type === b.type;
+
+/**
+ * Suggestions by their numbers, as the store wants them: among those that were not rejected when the action comes to it.
+ * @param {Action} action @param {Pick<Sentence, "suggestion">} seen the sentence as the person saw it @param {Span[]} rejected what the store has as rejected
+ */
+export function toStore(action, seen, rejected) {
+  const { wanted, ...rest } = action;
+  if (!wanted) {
+    return rest;
+  }
+
+  const left = unrejected(seen, rejected);
+  const numbers = wanted.map((span) => left.findIndex((one) => isSame(one, span))).filter((number) => number >= 0);
+  return rest.kind === "correct-suggestion" ? { ...rest, span: numbers[0] ?? -1 } : { ...rest, spans: numbers };
+}
 
 /** What is shown: confirmed spans and open suggestions, in reading order. @param {Sentence} sentence @returns {Shown[]} */
 export const shownSpans = (sentence) => [
@@ -64,19 +75,19 @@ export function label(sentence, range, type) {
 
 /** Takes an entity away, or rejects a suggestion. @param {Sentence} sentence @param {Shown} span @returns {Action} */
 export const remove = (sentence, span) => span.suggested
-  ? { kind: "reject-suggestion", model: sentence.suggestion?.model ?? "", spans: [plain(span)] }
+  ? { kind: "reject-suggestion", model: sentence.suggestion?.model ?? "", wanted: [plain(span)] }
   : { kind: "set-spans", spans: apart(sentence, span) };
 
 /** Accepts suggestions. @param {Sentence} sentence @param {Shown[]} spans @param {"done"|null} [state] @returns {Action} */
 export const accept = (sentence, spans, state = null) =>
-  ({ kind: "accept-suggestion", model: sentence.suggestion?.model ?? "", spans: spans.map(plain), state });
+  ({ kind: "accept-suggestion", model: sentence.suggestion?.model ?? "", wanted: spans.map(plain), state });
 
 /** @param {Shown} span @returns {Span} */
 const plain = ({ suggested: _, ...span }) => span;
 
 /** @param {Sentence} sentence @param {Shown} span @param {Range} range @param {number} type @returns {Action} */
 const correct = (sentence, span, range, type) =>
-  ({ kind: "correct-suggestion", model: sentence.suggestion?.model ?? "", span: plain(span), first: range.first, end: range.end, type });
+  ({ kind: "correct-suggestion", model: sentence.suggestion?.model ?? "", wanted: [plain(span)], first: range.first, end: range.end, type });
 
 /** Gives an entity or a suggestion other words; what it meets gives way. @param {Sentence} sentence @param {Shown} span @param {Range} range @returns {Action} */
 export function resize(sentence, span, range) {
@@ -103,19 +114,19 @@ export const noEntities = () => ({ kind: "set-spans", spans: [], state: "done" }
  */
 export function apply(sentence, action) {
   const state = action.state ?? sentence.state;
-  const spans = action.spans ?? [];
+  const wanted = action.wanted ?? [];
   switch (action.kind) {
     case "set-spans":
-      return { ...sentence, spans, state };
+      return { ...sentence, spans: action.spans ?? [], state };
     case "accept-suggestion":
-      return { ...sentence, spans: sorted([...sentence.spans, ...spans]), state };
+      return { ...sentence, spans: sorted([...sentence.spans, ...wanted]), state };
     case "correct-suggestion": {
-      const old = /** @type {Span} */ (action.span);
+      const old = /** @type {Span} */ (wanted[0]);
       const span = { ...old, first: action.first ?? 0, end: action.end ?? 0, type: action.type ?? 0, origin: /** @type {const} */ ("person") };
       return { ...sentence, spans: sorted([...apart(sentence, span), span]), rejected: [...sentence.rejected, old] };
     }
     case "reject-suggestion":
-      return { ...sentence, rejected: [...sentence.rejected, ...spans] };
+      return { ...sentence, rejected: [...sentence.rejected, ...wanted] };
     case "set-state":
       return { ...sentence, state };
     case "set-flag":
@@ -132,13 +143,13 @@ export function apply(sentence, action) {
  * @param {Sentence} sentence @param {Action} action
  */
 export function isDone(sentence, action) {
-  const spans = action.spans ?? [];
+  const wanted = action.wanted ?? [];
   const hasState = (action.state ?? sentence.state) === sentence.state;
   switch (action.kind) {
-    case "set-spans": return hasState && spans.length === sentence.spans.length && sentence.spans.every((span) => spans.some((one) => isSame(one, span)));
-    case "accept-suggestion": return hasState && spans.every((span) => sentence.spans.some((one) => isSame(one, span)));
+    case "set-spans": return hasState && action.spans?.length === sentence.spans.length && sentence.spans.every((span) => action.spans?.some((one) => isSame(one, span)));
+    case "accept-suggestion": return hasState && wanted.every((span) => sentence.spans.some((one) => isSame(one, span)));
     case "correct-suggestion": return sentence.spans.some((one) => one.first === action.first && one.end === action.end && one.type === action.type);
-    case "reject-suggestion": return spans.every((span) => sentence.rejected.some((one) => isSame(one, span)));
+    case "reject-suggestion": return wanted.every((span) => sentence.rejected.some((one) => isSame(one, span)));
     case "set-state": return hasState;
     case "set-flag": return sentence.isFlagged === action.isFlagged;
     case "set-comment": return sentence.comment === action.comment;

@@ -55,7 +55,7 @@ function gapView(sentence, i, range) {
 /** The name of each span's type, to be placed by placeLabels. @param {Shown[]} spans */
 export function labelLayer(spans) {
   return html`<div class="labels" aria-hidden="true">${spans.map((span) => html`<span class="label t${span.type} ${span.suggested ? "open" : ""}"
-    data-first=${span.first}><bdi>${typeOf(span.type)?.name ?? "?"}</bdi></span>`)}</div>`;
+    data-first=${span.first}><bdi>${typeOf(span.type)?.name ?? "?"}</bdi>${span.suggested && span.score != null ? html`<i>${percent(span.score)}</i>` : ""}</span>`)}</div>`;
 }
 
 /** @param {number} share */

@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { get, post } from "../api.js";
 import { redraw, state, typeOf, notify } from "../store.js";
-import { directionOf, sameWords, shownSpans } from "../sentence/model.js";
+import { sameWords, shownSpans } from "../sentence/model.js";
 import { labelLayer, sentenceText } from "../sentence/view.js";
 import { number } from "./label.js";
 
@@ -102,7 +102,7 @@ function overview() {
     <h1>Agreement</h1>
     ${!report || report.pairs.length === 0 ? html`<section class="panel"><p>Nobody has done the same sentences yet. Add people and assign sentences to two of them under <a href="#/settings">Settings</a>.</p></section>` : report.pairs.map(pairView)}
     ${report && report.pairs.length > 0 ? html`<section class="panel"><h2>Disagreements</h2>
-      <label class="check"><input type="checkbox" .checked=${all} @change=${(/** @type {Event} */ e) => { all = /** @type {HTMLInputElement} */ (e.target).checked; enter(); }}> with those that are decided</label>
+      <label class="check"><input type="checkbox" .checked=${all} @change=${(/** @type {Event} */ e) => { all = /** @type {HTMLInputElement} */ (e.target).checked; enter(); }}> those that are decided, too</label>
       ${report.disagreements.length === 0 ? html`<p class="hint">There are none${all ? "" : " that wait for a decision"}.</p>` : html`<ul class="sentences">${report.disagreements.map((one) => html`<li><a href="#/agreement/${one.sentence}" dir="auto">${one.text}</a>
         ${one.isAdjudicated ? html`<span class="mark done">decided</span>` : nothing}</li>`)}</ul>`}</section>` : nothing}
   </div>`;
@@ -149,7 +149,7 @@ const textOfSpan = (sentence, span) => sentence.text.slice(sentence.words[2 * sp
 /** @param {Sentence} sentence @param {Span[]} spans */
 function readOnly(sentence, spans) {
   const shown = shownSpans({ ...sentence, spans, suggestion: null });
-  return html`<div class="card flat"><div class="sentence"><div class="text" dir=${directionOf(sentence.text)}>${sentenceText(sentence, null, shown)}</div>${labelLayer(shown)}</div></div>`;
+  return html`<div class="card flat"><div class="sentence"><div class="text" dir="auto">${sentenceText(sentence, null, shown)}</div>${labelLayer(shown)}</div></div>`;
 }
 
 export const agreementView = { title: "Agreement", draw, enter, forCurator: true };

@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { keyed } from "../../vendor/directives/keyed.js";
 import * as labels from "../labels.js";
-import { directionOf, openSuggestions, shownSpans, target, textOf, wordCount } from "../sentence/model.js";
+import { shownSpans, target, textOf, wordCount } from "../sentence/model.js";
 import { labelLayer, percent, sentenceText } from "../sentence/view.js";
 import { pointer } from "../sentence/pointer.js";
 import { openDialog } from "../dialogs/dialog.js";
@@ -20,7 +20,7 @@ export function labelView() {
   return html`
     <div class="work ${state.guidelines ? "with-guidelines" : ""}">
       <div class="column">
-        ${typeBar(sentence)}
+        ${typeBar()}
         ${keyed(sentence.id, card(sentence))}
         ${spanLine(sentence)}
         ${actions(sentence)}
@@ -30,11 +30,9 @@ export function labelView() {
     </div>`;
 }
 
-/** The type of what is under the cursor is marked. @param {Sentence} sentence */
-function typeBar(sentence) {
-  const active = wordCount(sentence) > 0 ? target(sentence, state.cursor).span?.type : undefined;
+function typeBar() {
   return html`<div class="types" role="toolbar" aria-label="Types">
-    ${state.project.types.map((type) => html`<button class="type t${type.id} ${active === type.id ? "active" : ""}" title=${type.description || type.name}
+    ${state.project.types.map((type) => html`<button class="type t${type.id} ${state.activeType === type.id ? "active" : ""}" title=${type.description || type.name}
       aria-keyshortcuts=${type.key} @click=${() => labels.label(type.id)}><bdi>${type.name}</bdi>${type.key ? html`<kbd>${type.key}</kbd>` : nothing}</button>`)}
   </div>`;
 }
@@ -45,7 +43,7 @@ function card(sentence) {
   return html`<article class="card ${sentence.state}" aria-label="Sentence ${sentence.number} of ${sentence.of}">
     ${sentence.before ? html`<p class="context" dir="auto">${sentence.before}</p>` : nothing}
     <div class="sentence">
-      <div class="text" dir=${directionOf(sentence.text)} role="listbox" tabindex="0" aria-multiselectable="true" aria-label="Words of the sentence"
+      <div class="text" dir="auto" role="listbox" tabindex="0" aria-multiselectable="true" aria-label="Words of the sentence"
         aria-activedescendant=${wordCount(sentence) > 0 ? `word-${state.cursor.focus}` : nothing} @pointerdown=${pointer.down} @pointermove=${pointer.move} @pointerup=${pointer.up}
         @dblclick=${pointer.double}>${sentenceText(sentence, state.cursor, spans)}</div>
       ${labelLayer(spans)}
@@ -77,8 +75,8 @@ function spanLine(sentence) {
     <span class="chip t${span.type}"><bdi>${typeOf(span.type)?.name}</bdi></span>
     <span class="origin">${origin(span)}</span>
     <span class="buttons">
-      ${span.suggested ? html`<button class="small good" @click=${labels.acceptSpan}>Right <kbd>a</kbd></button>` : nothing}
-      <button class="small" @click=${labels.removeSpan}>${span.suggested ? "Wrong" : "Remove"} <kbd>x</kbd></button>
+      ${span.suggested ? html`<button class="small good" @click=${labels.acceptSpan}>Accept <kbd>a</kbd></button>` : nothing}
+      <button class="small" @click=${labels.removeSpan}>${span.suggested ? "Reject" : "Remove"} <kbd>x</kbd></button>
       <button class="small" @click=${() => openDialog("occurrences")}>All occurrences <kbd>Shift a</kbd></button>
     </span>
   </div>`;
@@ -106,7 +104,7 @@ function keysOfTypes() {
 /** @param {Sentence} sentence */
 function actions(sentence) {
   return html`<div class="actions" role="toolbar" aria-label="Sentence">
-    <button class="accept" aria-keyshortcuts="Enter" @click=${() => labels.accept(true)}>${openSuggestions(sentence).length > 0 ? "Accept" : "Done"} <kbd>Enter</kbd></button>
+    <button class="accept" aria-keyshortcuts="Enter" @click=${() => labels.accept(true)}>Accept <kbd>Enter</kbd></button>
     <button aria-keyshortcuts="o" @click=${labels.noEntities}>No entities <kbd>o</kbd></button>
     <button aria-keyshortcuts="Space" @click=${labels.skip}>Skip <kbd>Space</kbd></button>
     <span class="spread"></span>
@@ -117,13 +115,22 @@ function actions(sentence) {
   </div>`;
 }
 
-/** Where one is, and no more: the rest is under Progress. @param {Sentence} sentence */
+/** @param {Sentence} sentence */
 function footer(sentence) {
   const { progress, learning } = state.project;
-  return html`<p class="facts"><span><bdi>${sentence.document}</bdi>, ${number(sentence.number)} of ${number(sentence.of)}</span>
-    <span>${number(progress.done)} of ${number(progress.total)} done</span>
-    ${learning.state === "failed" || learning.state === "training" ? html`<span class=${learning.state}>${learning.message}</span>` : learning.model ? html`<span>suggestions by ${learning.model}</span>` : nothing}</p>`;
+  const left = progress.total - progress.done - progress.skipped;
+  const hours = progress.secondsPerSentence ? (left * progress.secondsPerSentence) / 3600 : null;
+  return html`<dl class="facts">
+    <div><dt>Document</dt><dd><bdi>${sentence.document}</bdi>, ${number(sentence.number)} of ${number(sentence.of)}</dd></div>
+    <div><dt>Chosen</dt><dd>${sentence.pick ? (sentence.pick.isRandom ? "at random" : `by ${titleOf(sentence.pick.strategy)}`) : "in order"}</dd></div>
+    <div><dt>Done</dt><dd>${number(progress.done)} of ${number(progress.total)}</dd></div>
+    ${progress.secondsPerSentence ? html`<div><dt>Pace</dt><dd>${progress.secondsPerSentence.toFixed(1)} s a sentence${hours !== null && hours > 0.02 ? `, about ${duration(hours)} left` : ""}</dd></div>` : nothing}
+    ${learning.message ? html`<div class=${learning.state === "failed" ? "failed" : ""}><dt>Model</dt><dd>${learning.message}</dd></div>` : nothing}
+  </dl>`;
 }
+
+/** @param {string} name */
+const titleOf = (name) => state.project.strategies.find((strategy) => strategy.name === name)?.title ?? name;
 
 /** @param {number} hours */
 export const duration = (hours) => hours < 1 ? `${hours > 0 ? Math.max(1, Math.round(hours * 60)) : 0} min` : `${hours.toFixed(hours < 10 ? 1 : 0)} h`;

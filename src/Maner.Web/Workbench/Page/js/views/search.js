@@ -3,12 +3,9 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { get } from "../api.js";
 import { redraw, state, typeOf } from "../store.js";
-import { head, tail } from "../text.js";
 import { number } from "./label.js";
 
 /** @typedef {{sentence: number, left: string, key: string, right: string, type: number|null, state: string, kind: string}} Place */
-
-const SHOWN = 44; // letters on each side
 
 let text = "";
 /** @type {{places: Place[], hasMore: boolean}|null} */
@@ -112,7 +109,7 @@ function summary(places) {
 }
 
 /** @param {Place} place */
-const row = (place) => html`<li dir="auto"><span class="before">${tail(place.left, SHOWN)}</span><a class="key ${place.type === null ? "" : `entity t${place.type}`}" href="#/label/${place.sentence}"
-  >${place.key}</a><span class="behind">${head(place.right, SHOWN)}</span><span class="of">${place.type === null ? "" : html`<span class="chip t${place.type}"><bdi>${typeOf(place.type)?.name}</bdi></span>`}</span></li>`;
+const row = (place) => html`<li dir="auto"><span class="before">${place.left.slice(-80)}</span><a class="key ${place.type === null ? "" : `entity t${place.type}`}" href="#/label/${place.sentence}"
+  >${place.key}</a><span class="behind">${place.right.slice(0, 80)}</span><span class="of">${place.type === null ? "" : html`<span class="chip t${place.type}"><bdi>${typeOf(place.type)?.name}</bdi></span>`}</span></li>`;
 
 export const searchView = { title: "Search", draw, enter };

@@ -56,8 +56,7 @@ const typeRow = (type, index, mayChange) => html`<tr>
     @change=${(/** @type {Event} */ e) => changeType(type, { description: valueOf(e) })}></td>
   <td class="n">${number(type.count)}</td>
   <td><div class="row">${mayChange ? html`
-    <button class="small icon" aria-label="Move ${type.name} up" ?disabled=${index === 0} @click=${() => change({ kind: "change-type", type: type.id, position: index - 1 }, `${type.name} moved up.`)}>↑</button>
-    <button class="small icon" aria-label="Move ${type.name} down" ?disabled=${index === state.project.types.length - 1} @click=${() => change({ kind: "change-type", type: type.id, position: index + 1 }, `${type.name} moved down.`)}>↓</button>
+    <button class="small icon" aria-label="${type.name} up" ?disabled=${index === 0} @click=${() => change({ kind: "change-type", type: type.id, position: index - 1 }, `${type.name} moved up.`)}>↑</button>
     <button class="small" @click=${() => openDialog("mergeType", { type, change })}>Merge or remove</button>` : nothing}</div></td>
 </tr>`;
 
@@ -91,7 +90,7 @@ function draw() {
     </section>
     <section class="panel">
       <h2>Guidelines</h2>
-      ${mayChange ? html`<div class="two"><div><label>Markdown<textarea rows=${Math.min(24, Math.max(4, (text ?? project.guidelines).split("\n").length + 1))} dir="auto" .value=${live(text ?? project.guidelines)} @input=${write}></textarea></label>
+      ${mayChange ? html`<div class="two"><div><label>Markdown<textarea rows="14" dir="auto" .value=${live(text ?? project.guidelines)} @input=${write}></textarea></label>
         <button class="accept" ?disabled=${text === null} @click=${saveGuidelines}>Save</button></div>
         <div class="prose preview" dir="auto" aria-label="Preview" role="region">${rendered(text === null ? project.guidelinesHtml : preview)}</div></div>`
       : html`<div class="prose" dir="auto">${rendered(project.guidelinesHtml)}</div>`}
@@ -107,7 +106,7 @@ function people(users) {
     <div class="scroll"><table><thead><tr><th>Name</th><th>Role</th><th>Password</th><th></th></tr></thead><tbody>${users.map((user) => html`<tr class=${user.isActive ? "" : "closed"}>
       <td><bdi>${user.name}</bdi>${user.isActive ? "" : " (closed)"}</td>
       <td><select aria-label="Role of ${user.name}" @change=${(/** @type {Event} */ e) => changeUser(user, { role: valueOf(e) })}>${["annotator", "curator"].map((role) => html`<option ?selected=${role === user.role}>${role}</option>`)}</select></td>
-      <td><button class="small" @click=${() => openDialog("password", { user })}>${user.hasPassword ? "Change" : "Set"}</button></td>
+      <td><button class="small" @click=${() => openDialog("password", { user, changeUser })}>${user.hasPassword ? "Change" : "Set"}</button></td>
       <td>${user.id === state.project.user.id ? nothing : html`<button class="small ${user.isActive ? "danger" : ""}" @click=${() => changeUser(user, { isActive: !user.isActive })}>${user.isActive ? "Close" : "Open again"}</button>`}</td></tr>`)}</tbody></table></div>
     <form class="row" @submit=${addUser}>
       <label>Name <input name="name" required autocomplete="off"></label><label>Password <input name="password" type="password" required minlength="8" autocomplete="new-password"></label>

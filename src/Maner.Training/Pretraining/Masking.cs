@@ -1,6 +1,6 @@
 using Maner.Tensors;
 
-namespace Maner.Training.MaskedLm;
+namespace Maner.Training.Pretraining;
 
 /// <summary>
 /// Chooses pieces and hides them (Devlin et al. 2019, section 3.1): of those that are chosen most become <c>&lt;mask&gt;</c>, some another piece
@@ -12,12 +12,6 @@ namespace Maner.Training.MaskedLm;
 /// <param name="Replaced">Of the chosen pieces, the share that becomes a random piece; the rest stays as it is.</param>
 internal sealed record Masking(double Rate, bool WholeWords, double Masked = 0.8, double Replaced = 0.1)
 {
-    /// <summary><c>&lt;s&gt;</c> and <c>&lt;/s&gt;</c>.</summary>
-    public const int SpecialTokens = 2;
-
-    /// <summary>Fine-tuning: as BERT and XLM-R were pre-trained (Devlin et al. 2019), whatever the encoder at hand was.</summary>
-    public static Masking FineTuning { get; } = new(0.15, WholeWords: false);
-
     /// <summary>Measuring: every seventh piece or so, always as <c>&lt;mask&gt;</c>, whatever a run trains with, so that runs can be compared.</summary>
     public static Masking HeldOut { get; } = new(0.15, WholeWords: false, Masked: 1, Replaced: 0);
 
@@ -28,7 +22,7 @@ internal sealed record Masking(double Rate, bool WholeWords, double Masked = 0.8
     /// <param name="rng">The row's draws.</param>
     public void Add(MaskedBatch batch, ReadOnlySpan<int> pieces, PieceIds ids, Rng rng)
     {
-        Span<int> row = batch.Room(pieces.Length + SpecialTokens);
+        Span<int> row = batch.Room(pieces.Length + TrainingSequence.SpecialTokens);
         (row[0], row[^1]) = (ids.Bos, ids.Eos);
         pieces.CopyTo(row[1..]);
         bool isChosen = false;

@@ -1,7 +1,6 @@
-using Maner.Tensors;
 using Maner.Text.Tokenization;
 
-namespace Maner.Training.MaskedLm;
+namespace Maner.Training.Pretraining;
 
 /// <summary>What masking needs to know of a vocabulary's ids.</summary>
 internal sealed class PieceIds
@@ -33,16 +32,4 @@ internal sealed class PieceIds
 
     /// <summary>Whether a piece may be masked and must then be found: an ordinary one.</summary>
     public bool IsOrdinary(int id) => _isOrdinary[id];
-
-    /// <summary>FNV-1a over ids (64 bit), mixed so that every bit counts.</summary>
-    public static ulong HashOf(ReadOnlySpan<int> ids)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (int id in ids)
-        {
-            hash = (hash ^ (uint)id) * 1099511628211;
-        }
-
-        return Rng.Mix(hash);
-    }
 }

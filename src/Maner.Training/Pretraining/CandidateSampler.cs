@@ -1,7 +1,7 @@
 using Maner.Model.Heads;
 using Maner.Tensors;
 
-namespace Maner.Training.MaskedLm;
+namespace Maner.Training.Pretraining;
 
 /// <summary>
 /// Draws the tokens that a batch's masked tokens are predicted among: each token by itself (Poisson sampling), half of them evenly and half by
@@ -56,5 +56,29 @@ internal sealed class CandidateSampler
         }
 
         candidates.SetTargets(targets);
+    }
+
+    /// <summary>The share of each token among the pieces that are seen in training; special tokens, which are never masked, do not count.</summary>
+    /// <param name="languages">The text.</param>
+    /// <param name="shares">Each language's share of the training tokens.</param>
+    /// <param name="vocabulary">Number of tokens.</param>
+    public static double[] Frequencies(IReadOnlyList<LanguageText> languages, IReadOnlyList<double> shares, int vocabulary)
+    {
+        var frequencies = new double[vocabulary];
+        for (int index = 0; index < languages.Count; index++)
+        {
+            LanguageText language = languages[index];
+            double weight = shares[index] / language.TrainingTokens;
+            foreach (TrainingSequence row in language.Training)
+            {
+                foreach (int id in language.Read(row))
+                {
+                    frequencies[id] += weight;
+                }
+            }
+        }
+
+        double total = frequencies.Sum();
+        return [.. frequencies.Select(frequency => frequency / total)];
     }
 }

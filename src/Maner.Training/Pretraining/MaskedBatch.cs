@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Maner.Model.Layers;
 
-namespace Maner.Training.MaskedLm;
+namespace Maner.Training.Pretraining;
 
 /// <summary>Rows with masked tokens, end to end, and what was hidden where. Cleared and filled again.</summary>
 internal sealed class MaskedBatch
